@@ -1,0 +1,10 @@
+/** The list of channels. To add one: a folder here that exports `defineChannel(…)`, and a line below. */
+import type { Channel } from '../core/define.ts';
+
+/** Loaded when an account of theirs is open: some bring heavy libraries. */
+export const channels: Record<string, () => Promise<Channel>> = {
+  webchat: async () => (await import('./webchat/channel.ts')).webchat,
+  whatsapp: async () => (await import('./whatsapp/channel.ts')).whatsapp,
+  email: async () => (await import('./email/channel.ts')).email,
+  slack: async () => (await import('./slack/channel.ts')).slack,
+};

@@ -1,0 +1,18 @@
+/** Who acts. Every command and query runs as one of these; rights are decided from it and nothing else. */
+export type UserActor = {
+  kind: 'user';
+  id: string;
+  name: string;
+  role: string;
+  teamIds: string[];
+  /** Users below this one in the hierarchy, itself excluded: the "subtree" of the rights. */
+  subordinateIds: string[];
+};
+/** The product itself: the bot in a conversation, a timer, a subscriber, the set-up. May do everything. */
+export type SystemActor = { kind: 'system'; id: string; name: string };
+export type Actor = UserActor | SystemActor;
+
+export const systemActor = (name: string): SystemActor => ({ kind: 'system', id: `system:${name}`, name });
+
+/** Where a call came from; kept in the audit. */
+export type Surface = 'console' | 'api' | 'chat' | 'flow' | 'timer' | 'subscriber' | 'cli' | 'mcp';

@@ -1,0 +1,173 @@
+/**
+ * The one way in: validate → authorise → handle → audit, in one transaction. Every surface (HTTP, chat, console, flow,
+ * timer) calls `execute`; what it emits is handed to subscribers after the commit.
+ */
+import { subject as asSubject } from '@casl/ability';
+import { accessibleBy } from '@casl/mongoose';
+import type { z } from 'zod';
+import { type Actor, type Surface, systemActor } from './actor.ts';
+import { AuditModel, RequestModel } from './audit.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { Clock } from './clock.ts';
+import type { Config } from './config.ts';
+import type { Context } from './context.ts';
+import type { Command, Handler, Query } from './define.ts';
+import { AppError } from './errors.ts';
+import { EventModel, eventDocument, type NewEvent } from './events.ts';
+import type { Ids } from './ids.ts';
+import type { Logger } from './logger.ts';
+import { type Ability, abilityFor, type Action, type Permission, type RecordKind } from './rights.ts';
+import { transaction } from './store.ts';
+import { parseInput } from './validate.ts';
+
+export type Caller = {
+  actor: Actor;
+  surface: Surface;
+  /** What led to this call; a new chain when absent. */
+  cause?: { id: string; depth: number };
+  /** Repeating a call with the same key changes nothing and gets the first answer. Unique per actor, kept 24 h. */
+  idempotencyKey?: string;
+};
+
+export type Bus = {
+  execute(name: string, input: unknown, caller: Caller): Promise<unknown>;
+  command<I extends z.ZodType, O extends z.ZodType>(command: Command<I, O>, input: z.input<I>, caller: Caller): Promise<z.output<O>>;
+  query<I extends z.ZodType, O extends z.ZodType>(query: Query<I, O>, input: z.input<I>, caller: Caller): Promise<z.output<O>>;
+  /** A transaction with a context, for what is no single command: a conversation's turn, a subscriber. */
+  unitOfWork<T>(caller: Caller, work: (ctx: Context) => Promise<T>): Promise<T>;
+  /** Rights without running anything: hides buttons, answers help. */
+  allows(actor: Actor, permission: Permission): boolean;
+  scope(actor: Actor, action: Action, kind: RecordKind): Record<string, unknown>;
+};
+
+export type BusDeps = { catalogue: Catalogue; config: Config; clock: Clock; ids: Ids; log: Logger; onCommit: () => void };
+
+type Change = Parameters<Context['audit']>[0];
+
+/** What one transaction gathers before it commits. */
+type Work = {
+  caller: Caller;
+  events: { event: NewEvent; actor: Actor }[];
+  after: (() => void)[];
+  cause: { id: string; depth: number };
+};
+
+export function createBus(deps: BusDeps): Bus {
+  const { catalogue, config, clock, ids, log } = deps;
+  const abilities = new WeakMap<Actor, Ability>();
+  const abilityOf = (actor: Actor): Ability => {
+    const known = abilities.get(actor);
+    if (known) return known;
+    const made = abilityFor(actor, config.roles);
+    abilities.set(actor, made);
+    return made;
+  };
+
+  async function execute(name: string, input: unknown, caller: Caller): Promise<unknown> {
+    const handler = catalogue.handler(name);
+    if (handler.operation.kind === 'query') return invoke(handler, input, contextFor(newWork(caller), caller.actor));
+    return unit(caller, async (ctx) => {
+      const key = caller.idempotencyKey && `${caller.actor.id}:${caller.idempotencyKey}`;
+      const before = key ? await RequestModel.findById(key).lean() : undefined;
+      if (before) return before.output;
+      const output = await ctx.perform(name, input);
+      if (key) await RequestModel.create([{ _id: key, output, at: clock.now() }]);
+      return output;
+    });
+  }
+
+  async function invoke(handler: Handler, input: unknown, ctx: Context): Promise<unknown> {
+    const { operation } = handler;
+    const parsed = parseInput(operation.input, input);
+    authorise(ctx.actor, operation.permission);
+    return operation.output.parse(await handler.handle(ctx, parsed));
+  }
+
+  function authorise(actor: Actor, permission: Permission): void {
+    if (allows(actor, permission)) return;
+    if (typeof permission === 'string') throw new AppError('auth.forbidden', { action: 'do', subject: 'this' });
+    throw new AppError('auth.forbidden', { action: permission.action, subject: `${permission.subject.toLowerCase()}s` });
+  }
+
+  function allows(actor: Actor, permission: Permission): boolean {
+    if (permission === 'public' || actor.kind === 'system') return true;
+    if (permission === 'system') return false;
+    return permission === 'signed-in' || abilityOf(actor).can(permission.action, permission.subject);
+  }
+
+  async function unit<T>(caller: Caller, fn: (ctx: Context) => Promise<T>): Promise<T> {
+    let work!: Work;
+    const result = await transaction(async () => {
+      work = newWork(caller);
+      const value = await fn(contextFor(work, caller.actor));
+      await writeEvents(work);
+      return value;
+    });
+    for (const effect of work.after) effect();
+    if (work.events.length) deps.onCommit();
+    return result;
+  }
+
+  function newWork(caller: Caller): Work {
+    return { caller, events: [], after: [], cause: caller.cause ?? { id: ids.next(), depth: 0 } };
+  }
+
+  function contextFor(work: Work, actor: Actor, changes: Change[] = []): Context {
+    const ctx: Context = {
+      actor,
+      surface: work.caller.surface,
+      config,
+      log,
+      now: () => clock.now(),
+      id: () => ids.next(),
+      run: (command, input) => invoke(catalogue.handler(command.name), input, ctx) as never,
+      ask: (query, input) => invoke(catalogue.handler(query.name), input, ctx) as never,
+      perform: async (name, input) => {
+        const handler = catalogue.handler(name);
+        const own: Change[] = [];
+        const output = await invoke(handler, input, contextFor(work, actor, own));
+        await writeAudit(work, actor, handler, input, own);
+        return output;
+      },
+      as: (other) => contextFor(work, other, changes),
+      asSystem: (name) => contextFor(work, systemActor(name), changes),
+      emit: (event, payload, subject) => {
+        work.events.push({ event: { name: event.name, payload: event.payload.parse(payload), cause: work.cause, ...(subject && { subject }) }, actor });
+      },
+      can: (action, kind, record) => abilityOf(actor).can(action, record ? (asSubject(kind, { ...record } as never) as never) : kind),
+      scope: (action, kind) => scope(actor, action, kind),
+      audit: (change) => changes.push(change),
+      cause: work.cause,
+      afterCommit: (fn) => work.after.push(fn),
+    };
+    return ctx;
+  }
+
+  /** CASL answers a filter that matches nothing when nothing is allowed: never an empty one, which would match all. */
+  function scope(actor: Actor, action: Action, kind: RecordKind): Record<string, unknown> {
+    return actor.kind === 'system' ? {} : accessibleBy(abilityOf(actor), action).ofType(kind);
+  }
+
+  async function writeEvents(work: Work): Promise<void> {
+    if (!work.events.length) return;
+    const documents = work.events.map(({ event, actor }) =>
+      eventDocument({ ...event, cause: { id: event.cause.id, depth: event.cause.depth + 1 } }, catalogue.subscribers, { id: ids.next(), at: clock.now(), actor }));
+    await EventModel.insertMany(documents, { ordered: true });
+  }
+
+  async function writeAudit(work: Work, actor: Actor, handler: Handler, input: unknown, changes: Change[]): Promise<void> {
+    const { operation } = handler;
+    if (operation.kind !== 'command' || (!changes.length && actor.kind === 'system')) return;
+    const kept = Object.fromEntries(Object.entries((input ?? {}) as object).filter(([key]) => !operation.secret?.includes(key)));
+    await AuditModel.create([{ _id: ids.next(), at: clock.now(), actorId: actor.id, actorName: actor.name, surface: work.caller.surface, command: operation.name, input: kept, changes }]);
+  }
+
+  return {
+    execute,
+    command: (command, input, caller) => execute(command.name, input, caller) as never,
+    query: (query, input, caller) => execute(query.name, input, caller) as never,
+    unitOfWork: unit,
+    allows,
+    scope,
+  };
+}

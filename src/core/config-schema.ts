@@ -1,0 +1,95 @@
+/** What stands in `config/` and in the environment, as schemas. docs/reference/configuration.md is generated from here. */
+import { z } from 'zod';
+import { roleSchema } from './rights.ts';
+
+const zone = z.string().refine((name) => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}, 'is not a time zone of the IANA list, e.g. Asia/Kolkata');
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be HH:MM, e.g. 09:30');
+
+export const environmentSchema = z.object({
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000).describe('TCP port of the HTTP server; 0 lets the system choose.'),
+  HOST: z.string().default('127.0.0.1').describe('Address to listen on; 0.0.0.0 to be reached from other machines.'),
+  PUBLIC_URL: z.url().optional().describe('How the outside reaches this server, e.g. https://crm.example.com. Default: http://HOST:PORT.'),
+  MONGODB_URI: z.string().startsWith('mongodb').optional().describe('A MongoDB replica set. Unset: the embedded store under PARLEY_DATA.'),
+  PARLEY_DATA: z.string().default('data').describe('Folder of the embedded store, documents and the generated secret.'),
+  PARLEY_CONFIG: z.string().default('config').describe('Folder of the YAML configuration.'),
+  PARLEY_SECRET: z.string().min(32, 'must have at least 32 characters').optional().describe('Key for signatures and sessions. Unset: one is made and kept in PARLEY_DATA/secret.'),
+  PARLEY_ROLE: z.enum(['all', 'api', 'worker']).default('all').describe('What this process does: serve HTTP, work queues and sockets, or both.'),
+  PARLEY_PLAYGROUND: z.stringbool().default(false).describe('Serve /playground and the emulator (development only).'),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info').describe('How much is logged.'),
+});
+export type Environment = z.output<typeof environmentSchema>;
+
+const weekday = z.union([z.tuple([clockTime, clockTime]), z.null()]);
+export const appSchema = z.object({
+  organisation: z.object({
+    name: z.string().describe('The brand in every message: "Thank you for confirming the demo with <name> …".'),
+    timezone: zone,
+    locale: z.enum(['en', 'hi']).default('en'),
+    country: z.string().length(2).default('IN').describe('For telephone numbers written without a country code.'),
+    currency: z.string().length(3).default('INR'),
+    businessHours: z.object({ mon: weekday, tue: weekday, wed: weekday, thu: weekday, fri: weekday, sat: weekday, sun: weekday }),
+    holidays: z.array(z.iso.date()).default([]),
+    location: z.object({ name: z.string(), address: z.string(), latitude: z.number(), longitude: z.number() }),
+    brochure: z.object({ title: z.string(), file: z.string().describe('PDF under config/, sent as the brochure.') }),
+    products: z.array(z.object({ name: z.string(), aliases: z.array(z.string()).default([]), about: z.string(), price: z.string() })),
+  }),
+  demo: z.object({ minutes: z.number().int().positive().default(45), noticeMinutes: z.number().int().nonnegative().default(60) }).prefault({}),
+  calls: z.object({
+    rnrRetryMinutes: z.number().int().positive().default(120),
+    busyRetryMinutes: z.number().int().positive().default(30),
+  }).prefault({}),
+  bot: z.object({
+    flow: z.string().default('enquiry').describe('The flow a new conversation starts with.'),
+    reaskLimit: z.number().int().positive().default(3),
+  }).prefault({}),
+});
+export type AppConfig = z.output<typeof appSchema>;
+
+export const channelsSchema = z.object({
+  accounts: z.array(z.object({
+    id: z.string().regex(/^[a-z0-9-]+$/),
+    channel: z.string(),
+    settings: z.record(z.string(), z.unknown()).default({}),
+  })).default([]),
+});
+
+export const pipelineSchema = z.object({
+  name: z.string(),
+  label: z.string(),
+  initial: z.string(),
+  stages: z.array(z.object({
+    key: z.string(), label: z.string(), to: z.array(z.string()),
+    kind: z.enum(['open', 'won', 'lost']).default('open'),
+    /** What brought a lead here, for help texts. */
+    when: z.string().optional(),
+  })),
+  lostReasons: z.array(z.object({ key: z.string(), label: z.string() })),
+});
+export type Pipeline = z.output<typeof pipelineSchema>;
+
+export const recipients = ['client', 'caller', 'manager', 'admin'] as const;
+export const notificationRuleSchema = z.object({
+  key: z.string(),
+  label: z.string(),
+  enabled: z.boolean().default(true),
+  /** Who gets it, each with an own switch. */
+  to: z.partialRecord(z.enum(recipients), z.boolean()),
+  /** Minutes before the moment; absent: at once, or at `at`. */
+  leadMinutes: z.array(z.number().int().nonnegative()).optional(),
+  at: clockTime.optional(),
+  /** Text per locale with fields: {brand} {date} {time} {name} {lead} {phone} {product} {caller} {verdict} {note} {when}. */
+  text: z.record(z.string(), z.string()),
+  /** For staff where their wording differs from the client's. */
+  staffText: z.record(z.string(), z.string()).optional(),
+});
+export const notificationsSchema = z.object({ rules: z.array(notificationRuleSchema) });
+export type NotificationRule = z.output<typeof notificationRuleSchema>;
+
+export const rolesSchema = z.object({ roles: z.record(z.string(), roleSchema) });

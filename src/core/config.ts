@@ -1,0 +1,120 @@
+/** Reads the environment (the only place that does) and `config/`, and reports every fault at once. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import { parse } from 'yaml';
+import type { z } from 'zod';
+import {
+  type AppConfig, appSchema, channelsSchema, type Environment, environmentSchema, type NotificationRule,
+  notificationsSchema, type Pipeline, pipelineSchema, rolesSchema,
+} from './config-schema.ts';
+import type { Roles } from './rights.ts';
+
+/** An account of config/channels.yaml; `missing` names the environment variables that it still needs. */
+export type AccountConfig = { id: string; channel: string; settings: Record<string, unknown>; missing: string[] };
+
+export type Config = {
+  env: Environment;
+  app: AppConfig;
+  roles: Roles;
+  accounts: AccountConfig[];
+  pipelines: Pipeline[];
+  notifications: NotificationRule[];
+  /** Absolute folder of the YAML files; flows are loaded from `<dir>/flows` by the flow engine. */
+  dir: string;
+  dataDir: string;
+  secret: string;
+};
+
+export class ConfigError extends Error {
+  readonly faults: string[];
+  constructor(faults: string[]) {
+    super(`The configuration has ${faults.length} fault(s):\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    this.name = 'ConfigError';
+    this.faults = faults;
+  }
+}
+
+/** @param overrides wins over the process's environment: for tests and for the command line's options. */
+export function loadConfig(overrides: Record<string, string | undefined> = {}): Config {
+  const faults: string[] = [];
+  const variables = { ...process.env, ...overrides };
+  const env = check('environment', environmentSchema, clean(variables), faults);
+  const dir = resolve(env?.PARLEY_CONFIG ?? 'config');
+  const dataDir = resolve(env?.PARLEY_DATA ?? 'data');
+  const file = <S extends z.ZodType>(name: string, schema: S) => check(name, schema, readYaml(join(dir, name), faults), faults);
+
+  const app = file('app.yaml', appSchema);
+  const roles = file('roles.yaml', rolesSchema);
+  const channels = file('channels.yaml', channelsSchema);
+  const notifications = file('notifications.yaml', notificationsSchema);
+  const pipelines = yamlFiles(join(dir, 'pipelines')).map((name) => file(`pipelines/${name}`, pipelineSchema));
+  if (faults.length) throw new ConfigError(faults);
+
+  return {
+    env: env!,
+    app: app!,
+    roles: roles!.roles,
+    accounts: channels!.accounts.map((account) => fillIn(account, variables)),
+    pipelines: pipelines as Pipeline[],
+    notifications: notifications!.rules,
+    dir,
+    dataDir,
+    secret: env!.PARLEY_SECRET ?? keptSecret(dataDir),
+  };
+}
+
+function check<S extends z.ZodType>(where: string, schema: S, value: unknown, faults: string[]): z.output<S> | undefined {
+  if (value === undefined) return undefined;
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  for (const issue of result.error.issues) faults.push(`${where}: ${issue.path.join('.') || '(whole)'}: ${issue.message}`);
+  return undefined;
+}
+
+function readYaml(path: string, faults: string[]): unknown {
+  if (!existsSync(path)) {
+    faults.push(`${path}: is missing`);
+    return undefined;
+  }
+  try {
+    return parse(readFileSync(path, 'utf8')) ?? {};
+  } catch (error) {
+    faults.push(`${path}: ${(error as Error).message}`);
+    return undefined;
+  }
+}
+
+const yamlFiles = (dir: string): string[] =>
+  existsSync(dir) ? readdirSync(dir).filter((name) => name.endsWith('.yaml')).sort() : [];
+
+/** `${NAME}` in a setting becomes the variable's value; what is not set is listed, and the account stays closed. */
+function fillIn(account: { id: string; channel: string; settings: Record<string, unknown> }, variables: Record<string, string | undefined>): AccountConfig {
+  const missing = new Set<string>();
+  const fill = (value: unknown): unknown => {
+    if (typeof value === 'string') {
+      return value.replace(/\$\{([A-Z0-9_]+)(?::-([^}]*))?\}/g, (_, name: string, fallback?: string) => {
+        const found = variables[name] || fallback;
+        if (found === undefined) missing.add(name);
+        return found ?? '';
+      });
+    }
+    if (Array.isArray(value)) return value.map(fill);
+    if (value && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, fill(inner)]));
+    return value;
+  };
+  return { id: account.id, channel: account.channel, settings: fill(account.settings) as Record<string, unknown>, missing: [...missing] };
+}
+
+const clean = (variables: Record<string, string | undefined>) =>
+  Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''));
+
+/** Made once and kept, so that links and sessions outlive a restart. */
+function keptSecret(dataDir: string): string {
+  const path = join(dataDir, 'secret');
+  if (existsSync(path)) return readFileSync(path, 'utf8').trim();
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const secret = randomBytes(32).toString('hex');
+  writeFileSync(path, `${secret}\n`, { mode: 0o600, flag: 'wx' });
+  return secret;
+}

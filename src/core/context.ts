@@ -1,0 +1,35 @@
+/** What a handler is given: who acts, the time, and the few things it may do. One per command, query or turn. */
+import type { z } from 'zod';
+import type { Actor, Surface } from './actor.ts';
+import type { Config } from './config.ts';
+import type { Command, EventType, Query } from './define.ts';
+import type { Logger } from './logger.ts';
+import type { Action, RecordKind } from './rights.ts';
+
+export type Context = {
+  actor: Actor;
+  surface: Surface;
+  config: Config;
+  log: Logger;
+  now(): Date;
+  id(): string;
+  /** Runs another command in the same transaction, with the same actor's rights. */
+  run<I extends z.ZodType, O extends z.ZodType>(command: Command<I, O>, input: z.input<I>): Promise<z.output<O>>;
+  ask<I extends z.ZodType, O extends z.ZodType>(query: Query<I, O>, input: z.input<I>): Promise<z.output<O>>;
+  /** A command by name in the same transaction, audited as an act of its own: for turns, timers and `undo`. */
+  perform(name: string, input: unknown): Promise<unknown>;
+  /** The same transaction as somebody else: a staff member who speaks in chat. */
+  as(actor: Actor): Context;
+  /** The same transaction as the product itself: for what follows by rule from an act its author was allowed. */
+  asSystem(name: string): Context;
+  emit<P extends z.ZodType>(event: EventType<P>, payload: z.input<P>, subject?: { kind: RecordKind; id: string }): void;
+  can(action: Action, subject: RecordKind, record?: object): boolean;
+  /** The MongoDB filter of what the actor may reach: put it into every find, count and aggregate (`$and`). */
+  scope(action: Action, subject: RecordKind): Record<string, unknown>;
+  /** Notes for the audit which record was changed, and how to undo it (a command with its input). */
+  audit(entry: { kind: RecordKind; id: string; before?: unknown; after?: unknown; undo?: { command: string; input: Record<string, unknown> }; text?: string }): void;
+  /** The id of what caused this (event, message, request): the chain is cut at a depth. */
+  cause: { id: string; depth: number };
+  /** Called after the transaction has committed; lost in a crash: only for waking those who poll anyway. */
+  afterCommit(fn: () => void): void;
+};

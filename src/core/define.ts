@@ -1,0 +1,143 @@
+/**
+ * Everything the product is made of is declared with one of these functions and listed once.
+ *
+ * To add a command: declare it in `domain/<module>/contract.ts` with `defineCommand`, write its handler in
+ * `commands/<name>.ts` with `handles`, list the handler in the module's `index.ts`. HTTP, OpenAPI, chat grammar, help,
+ * the console's types and the references follow from the declaration.
+ */
+import type { z } from 'zod';
+import type { ChatUsage } from './chat-grammar.ts';
+import type { Context } from './context.ts';
+import type { DomainEvent } from './events.ts';
+import type { Card, ChannelCapabilities, Form, InboundEvent, Outbound, Receipt, SendResult } from './messaging.ts';
+import type { Permission } from './rights.ts';
+import type { Clock } from './clock.ts';
+import type { Logger } from './logger.ts';
+
+type Schema = z.ZodType;
+
+type Operation<I extends Schema, O extends Schema> = {
+  /** `<record>.<verb>`: imperative for commands (`lead.assign`), a noun or `list`/`get` for queries (`lead.list`). */
+  name: string;
+  summary: string;
+  input: I;
+  output: O;
+  /** What the caller must be allowed; `'public'` needs no sign-in, `'signed-in'` any user, `'system'` only ourselves. */
+  permission: Permission;
+  /** How staff say it in chat. Absent: not offered there. */
+  chat?: ChatUsage;
+};
+
+export type Command<I extends Schema = Schema, O extends Schema = Schema> = Operation<I, O> & {
+  kind: 'command';
+  /** Input fields that never reach the audit (passwords, codes). */
+  secret?: string[];
+};
+export type Query<I extends Schema = Schema, O extends Schema = Schema> = Operation<I, O> & {
+  kind: 'query';
+  /** A REST address beside `/api/queries/<name>`: `GET /api/leads`. */
+  path?: string;
+};
+
+export const defineCommand = <I extends Schema, O extends Schema>(c: Omit<Command<I, O>, 'kind'>): Command<I, O> => ({ kind: 'command', ...c });
+export const defineQuery = <I extends Schema, O extends Schema>(q: Omit<Query<I, O>, 'kind'>): Query<I, O> => ({ kind: 'query', ...q });
+
+/** What a command or query answers in chat, made from its output; pure. */
+export type Present<O> = (output: O, at: { zone: string; locale: string; now: Date }) => Answer;
+/** `update: true` replaces the card whose button was pressed. */
+export type Answer = { text?: string; cards?: Card[]; form?: Form; update?: boolean };
+
+export type Handler<I extends Schema = Schema, O extends Schema = Schema> = {
+  operation: Command<I, O> | Query<I, O>;
+  handle: (ctx: Context, input: z.output<I>) => Promise<z.input<O>>;
+  present?: Present<z.output<O>>;
+  /** For chat: a modal for what the typed line left out, prefilled with what was understood. */
+  form?: (ctx: Context, partial: Record<string, unknown>) => Promise<Form>;
+};
+
+/** Binds the code to a declared command or query. */
+export function handles<I extends Schema, O extends Schema>(
+  operation: Command<I, O> | Query<I, O>,
+  handle: (ctx: Context, input: z.output<I>) => Promise<z.input<O>>,
+  more: Pick<Handler<I, O>, 'present' | 'form'> = {},
+): Handler {
+  return { operation, handle, ...more } as unknown as Handler;
+}
+
+export type EventType<P extends Schema = Schema> = { name: string; summary: string; payload: P };
+/** A domain event, past tense: `lead.assigned`. */
+export const defineEvent = <P extends Schema>(name: string, summary: string, payload: P): EventType<P> => ({ name, summary, payload });
+
+export type Subscriber = { event: string; name: string; handle: (ctx: Context, event: DomainEvent<any>) => Promise<void> };
+/** Runs after the commit of what emitted the event, in a transaction of its own, once per event. `name` is stored: keep it. */
+export const on = <P extends Schema>(
+  event: EventType<P>, name: string, handle: (ctx: Context, event: DomainEvent<z.output<P>>) => Promise<void>,
+): Subscriber => ({ event: event.name, name, handle });
+
+export type Job = {
+  name: string;
+  summary: string;
+  /** Agenda's human interval (`10 seconds`) or cron, in the organisation's zone. */
+  every: string;
+  run: (ctx: Context) => Promise<void>;
+};
+export const defineJob = (job: Job): Job => job;
+
+/** A report is a query with columns: from these come API, export, chat and console. */
+export type Report = { name: string; title: string; query: string; columns: { key: string; label: string }[]; schedule?: string };
+export const defineReport = (report: Report): Report => report;
+
+export type Module = {
+  name: string;
+  summary: string;
+  handlers?: Handler[];
+  events?: EventType[];
+  subscribers?: Subscriber[];
+  jobs?: Job[];
+  reports?: Report[];
+};
+export const defineModule = (module: Module): Module => module;
+
+/** What a channel gets from us. `accept` resolves only when the events are durable: acknowledge the provider after it. */
+export type ChannelPort = {
+  accept(events: InboundEvent[]): Promise<{ accepted: number; repeated: number }>;
+  receipts(receipts: Receipt[]): Promise<void>;
+  clock: Clock;
+  log: Logger;
+  /** Where the account's public pages and webhooks live, e.g. `https://crm.example.com`. */
+  publicUrl: string;
+  fetch: typeof fetch;
+  /** Held by one process at a time; `lost` fires when it is not ours any more. For IMAP and other sockets. */
+  lease(name: string): Promise<{ token: number; lost: AbortSignal; release(): Promise<void> }>;
+  /** Signs and checks what we give to strangers (plus-addresses, visitor tokens): HMAC-SHA256 under the app's secret. */
+  sign(purpose: string, value: string): string;
+  verify(purpose: string, value: string, signature: string): boolean;
+  /** Small durable state of the account: IMAP cursors and the like. */
+  state: { get<T>(key: string): Promise<T | undefined>; set(key: string, value: unknown): Promise<void> };
+};
+
+export type WebhookRequest = { method: string; url: string; query: Record<string, string>; headers: Record<string, string | undefined>; body: Buffer };
+export type WebhookResponse = { status: number; headers?: Record<string, string>; body?: unknown };
+
+/** A channel account that is open. */
+export type ChannelAccount = {
+  /** `POST|GET /webhooks/<channel>/<account>`: verify over the raw bytes, normalize, accept, answer. */
+  webhook?(request: WebhookRequest): Promise<WebhookResponse>;
+  /** Sockets and polls; resolves when running. */
+  start?(): Promise<void>;
+  stop?(): Promise<void>;
+  send(out: Outbound): Promise<SendResult>;
+  /** For `doctor` and the channels page: what is wrong, in words, or `ok`. */
+  health?(): Promise<{ ok: boolean; detail: string }>;
+};
+
+export type Channel<S extends Schema = Schema> = {
+  name: string;
+  label: string;
+  audience: 'customer' | 'staff';
+  capabilities: ChannelCapabilities;
+  /** Settings of one account in config/channels.yaml; secrets come as `${ENV_NAME}`. */
+  settings: S;
+  open(account: { id: string; settings: z.output<S> }, port: ChannelPort): Promise<ChannelAccount> | ChannelAccount;
+};
+export const defineChannel = <S extends Schema>(channel: Channel<S>): Channel => channel as unknown as Channel;

@@ -1,0 +1,57 @@
+/** The database behind mongoose: a MongoDB when one is named, else the embedded server. One connection a process. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import mongoose from 'mongoose';
+import type { Config } from './config.ts';
+import type { Logger } from './logger.ts';
+
+export type Store = { uri: string; embedded: boolean; close(): Promise<void> };
+
+// Every query inside `transaction()` belongs to it without passing a session through each call.
+mongoose.set('transactionAsyncLocalStorage', true);
+mongoose.set('strictQuery', 'throw');
+mongoose.set('autoIndex', false);
+mongoose.set('autoCreate', false);
+
+export async function openStore(config: Config, log: Logger): Promise<Store> {
+  const server = config.env.MONGODB_URI ? undefined : await startEmbedded(config);
+  const uri = server?.uri ?? config.env.MONGODB_URI!;
+  await mongoose.connect(uri, { maxPoolSize: 20, serverSelectionTimeoutMS: 10_000 });
+  await createIndexes();
+  log.info({ embedded: Boolean(server) }, server ? 'embedded store open' : 'connected to MongoDB');
+  return {
+    uri,
+    embedded: Boolean(server),
+    close: async () => {
+      await mongoose.disconnect();
+      await server?.close();
+    },
+  };
+}
+
+async function startEmbedded(config: Config) {
+  const { startEmbedded } = await import('embedded-mongodb');
+  const dataDir = join(config.dataDir, 'store');
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  return startEmbedded({ dataDir });
+}
+
+/** Collections and indexes exist before the first request; a transaction then never has to create one. */
+async function createIndexes(): Promise<void> {
+  for (const model of Object.values(mongoose.models)) {
+    await model.createCollection();
+    await model.createIndexes();
+  }
+}
+
+/**
+ * Runs `fn` in one transaction: all of it or nothing. Retried on transient conflicts, so `fn` must start from scratch
+ * each time. Inside, run queries one after the other: a MongoDB transaction allows no parallel operations.
+ */
+export async function transaction<T>(fn: () => Promise<T>): Promise<T> {
+  let result: T;
+  await mongoose.connection.transaction(async () => {
+    result = await fn();
+  });
+  return result!;
+}

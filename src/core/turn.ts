@@ -1,0 +1,49 @@
+/**
+ * A turn: what the conversation engine makes of one or more events of one conversation. It is decided by a generator
+ * that touches nothing: it yields the commands it wants run and gets their results back, inside the one transaction
+ * that also marks the events done, moves the session on and queues the replies.
+ */
+import type { Content, Identity, InboundEvent, Purpose } from './messaging.ts';
+
+/** What a conversation's flow remembers between turns; kept whole on the conversation. `null`: none is running. */
+export type Session = {
+  flow: string;
+  flowVersion: string;
+  step: string;
+  vars: Record<string, unknown>;
+  /** Engine's own bookkeeping (re-ask counts, call stack, last prompts); plain data. */
+  state: Record<string, unknown>;
+};
+
+export type ConversationView = {
+  id: string;
+  channel: string;
+  account: string;
+  thread: string;
+  contactId?: string;
+  name?: string;
+  identities: Identity[];
+  language?: string;
+  mode: 'bot' | 'human';
+  optedOut: boolean;
+  startedAt: Date;
+  meta: Record<string, unknown>;
+};
+
+export type TurnInput = { conversation: ConversationView; session: Session | null; events: InboundEvent[]; now: Date };
+
+/** A command of the catalogue to run as the bot; the generator gets its output, or the AppError thrown in. */
+export type Effect = { command: string; input: Record<string, unknown> };
+
+export type Reply = { content: Content; purpose?: Purpose };
+
+export type TurnOutcome = {
+  session: Session | null;
+  replies: Reply[];
+  mode?: 'bot' | 'human';
+  language?: string;
+  /** Shown to whoever takes over: what is known and what was asked. */
+  summary?: string;
+};
+
+export type Decide = (input: TurnInput) => Generator<Effect, TurnOutcome, unknown>;

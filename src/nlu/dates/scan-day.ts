@@ -1,0 +1,149 @@
+import { addMonths, type Day, daysBetween, isDay } from './calendar.ts';
+import { isBoundary, namesAThing } from './boundary.ts';
+import type { ScanOptions } from './items.ts';
+import type { Found } from './scan.ts';
+import type { Token } from './tokens.ts';
+
+/** Days written by number: 2026-03-20, 15/12, 5-4-26, 20.03.2026, 20th march, march 20, on the 20th, 20 tarikh. */
+export function readCalendarDay(tokens: Token[], i: number, options: ScanOptions): Found {
+  return numeric(tokens, i, options) ?? dayOfMonthRange(tokens, i, options) ?? named(tokens, i, options) ?? ordinal(tokens, i, options);
+}
+
+const num = (token: Token | undefined) => (token?.c === 'NUM' ? token.n! : undefined);
+const SEPARATOR = /^[-/.]$/;
+
+function numeric(tokens: Token[], i: number, { now, order, expecting }: ScanOptions): Found {
+  const a = tokens[i]!;
+  const sep = tokens[i + 1];
+  const b = tokens[i + 2];
+  if (a.c !== 'NUM' || !sep?.glued || !SEPARATOR.test(sep.raw) || b?.c !== 'NUM' || !b.glued) return;
+  if (namesAThing(tokens[i - 1]) || (tokens[i - 1]?.glued && SEPARATOR.test(tokens[i - 1]!.raw))) return;
+  const sep2 = tokens[i + 3];
+  const c = tokens[i + 4];
+  const three = sep2?.raw === sep.raw && sep2.glued && c?.c === 'NUM' && c.glued;
+  if (three) {
+    if (a.digits === 4) return isDay(a.n!, b.n!, c.n!) ? { item: { k: 'day', day: { y: a.n!, m: b.n!, d: c.n! } }, next: i + 5 } : undefined;
+    if (c.digits !== 4 && c.digits !== 2) return;
+    const y = c.digits === 2 ? 2000 + c.n! : c.n!;
+    const [d, m] = dayMonth(a.n!, b.n!, order);
+    return isDay(y, m, d) ? { item: { k: 'day', day: { y, m, d } }, next: i + 5 } : undefined;
+  }
+  if (a.digits! > 2 || b.digits! > 2) return;
+  const [d, m] = dayMonth(a.n!, b.n!, order);
+  if (!isDay(2028, m, d)) return; // a leap year: 29/2 is a day
+  const next = i + 3;
+  const german = sep.raw === '.' && tokens[next]?.raw === '.' && tokens[next]!.glued;
+  if (sep.raw === '.' && !german) return; // 10.30 is a time, 10.5 a measure
+  if (sep.raw === '-' && !(expecting && a.n! > 12) && b.digits !== 2) return; // 5-6 are hours
+  if (sep.raw === '/' && ((a.n === 24 && b.n === 7) || !isBoundary(tokens[next]))) return;
+  if (sep.raw === '/' && a.n! <= 4 && b.n! <= 4 && a.n! < b.n! && !expecting && a.digits === 1 && tokens.length > 3) return; // 1/2, 3/4
+  return { item: { k: 'day', day: inYear(now, m, d) }, next: next + (german ? 1 : 0) };
+}
+
+function dayMonth(a: number, b: number, order: 'dmy' | 'mdy'): [number, number] {
+  if (a > 12) return [a, b];
+  if (b > 12) return [b, a];
+  return order === 'dmy' ? [a, b] : [b, a];
+}
+
+/** "from 20 to 22 march", "20-22 march" */
+function dayOfMonthRange(tokens: Token[], i: number, { now }: ScanOptions): Found {
+  const a = num(tokens[i]);
+  if (a === undefined || a < 1 || a > 31) return;
+  let k = i + 1;
+  if (isSuffix(tokens[k])) k++;
+  if (tokens[k]?.c !== 'TO' && tokens[k]?.c !== 'AND') return;
+  const b = num(tokens[++k]);
+  if (b === undefined || b <= a || b > 31) return;
+  k++;
+  if (isSuffix(tokens[k])) k++;
+  if (tokens[k]?.raw === 'of') k++;
+  const m = monthOf(tokens[k]);
+  if (!m) return;
+  const from = inYear(now, m, a);
+  if (!isDay(from.y, m, b)) return;
+  return { item: { k: 'days', from, to: { ...from, d: b } }, next: k + 1 };
+}
+
+/** "20 mar", "20th of march 2026", "march 20th" */
+function named(tokens: Token[], i: number, { now }: ScanOptions): Found {
+  const d = num(tokens[i]);
+  if (d !== undefined && d >= 1 && d <= 31 && tokens[i]!.digits! <= 2) {
+    let k = i + 1;
+    if (isSuffix(tokens[k])) k++;
+    while (['of', 'de', '.', '-', 'do', ','].includes(tokens[k]?.raw ?? '') && k < i + 4) k++;
+    const m = monthOf(tokens[k]);
+    if (m) return withYear(tokens, k + 1, now, m, d);
+    return;
+  }
+  const m = monthOf(tokens[i]);
+  if (!m) return;
+  let k = i + 1;
+  if (tokens[k]?.raw === '.' || tokens[k]?.raw === 'the' || tokens[k]?.raw === ',' || tokens[k]?.raw === '-') k++;
+  const after = num(tokens[k]);
+  if (after !== undefined && after >= 1 && after <= 31 && tokens[k]!.digits! <= 2) {
+    k++;
+    if (isSuffix(tokens[k])) k++;
+    else if (!isBoundary(tokens[k]) && tokens[k]?.c !== 'NUM') return; // "march 20 units"
+    return withYear(tokens, k, now, m, after);
+  }
+  // "in april", "next april": a month is a period; alone ("the march collection") it is nothing
+  const before = tokens[i - 1]?.c;
+  if (before === 'IN' || before === 'NEXT' || before === 'THIS' || before === 'COMING') {
+    const first = inYear(now, m, 1, true);
+    return { item: { k: 'days', from: first, to: addDaysToEnd(first), month: true }, next: i + 1 };
+  }
+}
+
+function addDaysToEnd(first: Day): Day {
+  const next = addMonths(first, 1);
+  const last = new Date(Date.UTC(next.y, next.m - 1, 0));
+  return { ...first, d: last.getUTCDate() };
+}
+
+function withYear(tokens: Token[], at: number, now: Day, m: number, d: number): Found {
+  let k = at;
+  if (tokens[k]?.raw === ',' || tokens[k]?.raw === 'de' || tokens[k]?.raw === '-' || tokens[k]?.raw === "'") k++;
+  const y = tokens[k];
+  if (y?.c === 'NUM' && y.digits === 4 && y.n! >= 2000 && y.n! < 2100 && isDay(y.n!, m, d))
+    return { item: { k: 'day', day: { y: y.n!, m, d } }, next: k + 1 };
+  if (y?.c === 'NUM' && y.digits === 2 && 2000 + y.n! >= now.y && y.n! >= 24 && y.n! < 60 && isDay(2000 + y.n!, m, d) && !['AM', 'PM', 'OCLOCK', ':'].includes(tokens[k + 1]?.c ?? ''))
+    return { item: { k: 'day', day: { y: 2000 + y.n!, m, d } }, next: k + 1 };
+  const day = inYear(now, m, d);
+  return isDay(day.y, m, d) ? { item: { k: 'day', day }, next: at } : undefined;
+}
+
+/** "the 20th", "20 tarikh", "on 20th" */
+function ordinal(tokens: Token[], i: number, { now }: ScanOptions): Found {
+  const d = num(tokens[i]);
+  if (d === undefined || d < 1 || d > 31 || tokens[i]!.digits! > 2 || namesAThing(tokens[i - 1])) return;
+  let k = i + 1;
+  if (isSuffix(tokens[k])) {
+    k++;
+    if (!isBoundary(tokens[k]) && tokens[k]?.c !== 'NUM') return; // "2nd floor", "1st half"
+  } else if (['tarikh', 'tareekh', 'tarik', 'तारीख', 'dt'].includes(tokens[k]?.raw ?? '')) k++;
+  else if (tokens[k]?.raw === '.' && tokens[k]!.glued && tokens[i - 1]?.raw === 'am') k++; // "am 20."
+  else return;
+  const month = d >= now.d ? now : addMonths({ ...now, d: 1 }, 1);
+  let { y, m } = month;
+  if (!isDay(y, m, d)) ({ y, m } = addMonths({ y, m, d: 1 }, 1));
+  return { item: { k: 'day', day: { y, m, d } }, next: k };
+}
+
+function isSuffix(token: Token | undefined): boolean {
+  return !!token?.glued && ['st', 'nd', 'rd', 'th'].includes(token.raw);
+}
+
+function monthOf(token: Token | undefined): number | undefined {
+  const m = token?.c.match(/^M(\d+)$/)?.[1];
+  return m ? Number(m) : undefined;
+}
+
+/** Without a year: this year, unless that was more than a month ago; a day just gone is reported as past. */
+function inYear(now: Day, m: number, d: number, whole = false): Day {
+  const day = { y: now.y, m, d };
+  if (whole) return m < now.m ? { ...day, y: now.y + 1 } : day;
+  const since = daysBetween(day, now);
+  if (since > 31) return { ...day, y: now.y + 1 };
+  return since < -334 ? { ...day, y: now.y - 1 } : day; // "29 dec" on 2 January was last week
+}

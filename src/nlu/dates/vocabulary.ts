@@ -1,0 +1,195 @@
+/**
+ * The words of dates and times, by meaning, in the languages that customers write: English, Hindi in both
+ * scripts, German, Spanish, French, and the few everyday words of Portuguese and Indonesian.
+ * Latin words stand without accents (the reader folds them). To add a word, add it to its row.
+ */
+
+/** Days from today. */
+const DAYS: Record<string, string> = {
+  'D-2': 'day before yesterday|vorgestern|anteayer|avant hier',
+  'D-1': 'yesterday|yday|ystrday|yesterdy|gestern|ayer|ontem|kemarin|beeta kal|बीता कल',
+  D0: 'today|2day|tdy|todays|aaj|aj|aaj hi|आज|heute|hoy|aujourd hui|hoje|hari ini',
+  D1: 'tomorrow|tmrw|tmrow|tmw|tmr|tomm|tmro|tom|tommorow|tomorow|tommorrow|tomorrows|tommrow|2moro|2morrow|2mrw|2mro|morrow|next day|kal|kl|kal hi|कल|morgen|manana|demain|amanha|besok|aane wala kal|आने वाले कल',
+  D2: 'day after tomorrow|day after tmrw|day after tmr|day after tom|day after tomorow|day after tommorow|day after 2moro|day after|overmorrow|parso|parson|parsu|parsoo|parsoun|prso|परसों|परसो|ubermorgen|uebermorgen|pasado manana|apres demain|depois de amanha|lusa',
+  D3: 'narso|tarso|नरसों|तरसों',
+};
+
+const WEEKDAYS: Record<string, string> = {
+  W1: 'monday|mon|mondays|mndy|monday s|somvar|somwar|sombar|somvaar|somwaar|सोमवार|montag|lunes|lundi|segunda feira|segunda|senin',
+  W2: 'tuesday|tue|tues|tuesdy|teusday|mangalwar|mangalvar|mangalvaar|mangalwaar|mangal|मंगलवार|मंगल|dienstag|martes|mardi|terca feira|terca|selasa',
+  W3: 'wednesday|wed|weds|wensday|wednsday|wednesdy|budhwar|budhvar|budhvaar|budhwaar|बुधवार|mittwoch|miercoles|mercredi|quarta feira|quarta|rabu',
+  W4: 'thursday|thu|thur|thurs|thrusday|thrsday|guruwar|guruvar|guruvaar|guruwaar|brihaspativar|veervar|गुरुवार|गुरूवार|बृहस्पतिवार|donnerstag|jueves|jeudi|quinta feira|quinta|kamis',
+  W5: 'friday|fri|frday|firday|shukrawar|shukravar|shukrvar|shukrawaar|shukravaar|sukravar|sukrawar|jumma|शुक्रवार|freitag|viernes|vendredi|sexta feira|sexta|jumat',
+  W6: 'saturday|sat|satur|satuday|saterday|shaniwar|shanivar|shanivaar|shaniwaar|sanivar|शनिवार|samstag|sonnabend|sabado|samedi|sabtu',
+  W7: 'sunday|sun|sundy|raviwar|ravivar|ravivaar|raviwaar|itwar|itvar|itwaar|रविवार|इतवार|sonntag|domingo|dimanche|minggu',
+};
+
+const MONTHS: Record<string, string> = {
+  M1: 'january|jan|janvary|janvari|januari|जनवरी|januar|janner|enero|janvier|janeiro',
+  M2: 'february|feb|febuary|farvari|farwari|फरवरी|फ़रवरी|februar|febrero|fevrier|fevereiro',
+  M3: 'march|mar|मार्च|marz|maerz|marzo|mars|marco',
+  M4: 'april|apr|aprl|अप्रैल|abril|avril',
+  M5: 'may|मई|mayo|maio',
+  M6: 'june|jun|जून|juni|junio|juin|junho',
+  M7: 'july|jul|julai|जुलाई|juli|julio|juillet|julho',
+  M8: 'august|aug|agast|अगस्त|agosto|aout',
+  M9: 'september|sept|sep|sitambar|सितंबर|सितम्बर|septiembre|septembre|setembro',
+  M10: 'october|oct|aktubar|अक्टूबर|oktober|okt|octubre|octobre|outubro',
+  M11: 'november|nov|navambar|नवंबर|नवम्बर|noviembre|novembre|novembro',
+  M12: 'december|dec|disambar|दिसंबर|दिसम्बर|dezember|dez|diciembre|decembre|dezembro',
+};
+
+const PARTS: Record<string, string> = {
+  'P:morning':
+    'morning|mrng|mornin|mrning|mng|mor|forenoon|subah|subha|subeh|savere|sawere|sabere|सुबह|सवेरे|vormittag|vormittags|morgens|fruh|am morgen|am vormittag|matin|matinee|du matin|le matin|por la manana|de la manana|en la manana|de manha|da manha|pagi|first half|1st half|in the am',
+  'P:noon':
+    'noon|lunch time|lunchtime|lunch|lunch hour|midday|mid day|mittag|mittags|mediodia|midi|meio dia|dopahar me 12|siang',
+  'P:afternoon':
+    'afternoon|aftrnoon|afternun|after noon|noon time|dopahar|dopaher|dophar|duphar|dopehar|दोपहर|nachmittag|nachmittags|am nachmittag|tarde|por la tarde|de la tarde|en la tarde|apres midi|de l apres midi|da tarde|a tarde|second half|2nd half|post lunch|after lunch|lunch ke baad',
+  'P:evening':
+    'evening|eve|evng|evning|evening time|sham|shaam|sam ko|saam|sanjh|shyam ko|शाम|सायं|abend|abends|am abend|soir|le soir|du soir|noche|por la noche|de la noche|noite|da noite|sore|after office|after office hours|office ke baad|after work',
+  'P:night': 'night|nite|late evening|raat|rat ko|raat ko|रात|nacht|nachts|nuit|malam',
+};
+
+const UNITS: Record<string, string> = {
+  MINUTE: 'minute|minutes|min|mins|mint|mints|minut|minat|मिनट|minuten|minuto|minutos',
+  HOUR: 'hour|hours|hr|ghanta|ghante|ghanto|ghnte|घंटे|घंटा|घण्टे|stunde|stunden|hora|horas|heure|heures',
+  DAY: 'day|days|din|dino|दिन|दिनों|tag|tage|tagen|dia|dias|jour|jours',
+  WEEK: 'week|weeks|wk|wks|hafta|hafte|hafto|haftey|saptah|हफ्ते|हफ़्ते|हफ्ता|सप्ताह|woche|wochen|semana|semanas|semaine|semaines',
+  MONTH: 'month|months|mnth|mahina|mahine|mahino|महीने|महीना|माह|monat|monate|monaten|mes|meses|mois',
+  YEAR: 'year|years|saal|sal|साल|वर्ष|jahr|jahre|ano|anos|an|ans',
+  WEEKEND: 'weekend|week end|wkend|weekends|wochenende|fin de semana',
+  OCLOCK: 'o clock|oclock|clock|baje|bje|bajey|bajay|baj|bajkar|बजे|बजकर|uhr|hrs|h|jam|heures pile|horas en punto',
+  AM: 'am|a m',
+  PM: 'pm|p m',
+};
+
+const LINKS: Record<string, string> = {
+  NEXT: 'next|nxt|agla|agle|agli|aglay|अगले|अगला|अगली|nachsten|nachster|nachste|nachstes|kommenden|proximo|proxima|prochain|prochaine|que viene|aane wale',
+  THIS: 'this|ths|is|isi|इस|diesen|diese|dieser|dieses|este|esta|ce|cette',
+  COMING: 'coming|upcoming|up coming|aane wale|aanewale|aata|आने वाले|comming',
+  LAST: 'last|previous|pichle|pichhle|pichla|pichli|पिछले|पिछला|letzten|letzte|letzter|pasado|dernier|derniere',
+  AT: 'at|@|um|gegen|a las|a la|a les|vers|as|pukul|about|around|arnd|approx|approximately|roughly|say|by|kareeb|karib|lagbhag|करीब|लगभग|a partir das',
+  ON: 'on|the|am|el|le|for|of|de|den|dem|der|ko|को|na|no dia|date|dt|tarikh|tareekh|tarik|in the|during|early|late|dated',
+  IN: 'in|within|within the next|in the next|en|dans|dentro de|em|daqui a|dalam|inside',
+  AFTER: 'after|aftr|post|past|nach|despues de|despues|depois das|apres|any time after|anytime after|setelah',
+  BEFORE: 'before|befor|bfr|vor|antes de|antes das|avant|prior to|not later than|till|until|upto|up to',
+  LATER: 'later|from now|baad|bad|ke baad|ke bad|बाद|के बाद|spater|mas tarde|plus tard|hence|from today',
+  AGO: 'ago|pehle|pahle|phle|पहले|back|before today',
+  BETWEEN: 'between|btw|btwn|betwn|beech|ke beech|ke bich|zwischen|entre',
+  TO: 'to|till|until|tak|tk|se|से|तक|bis|hasta|a|jusqu a|-|~|upto',
+  OR: 'or|/|ya|या|oder|o|ou|either',
+  AND: 'and|&|aur|or else|und|y|et|,',
+  HALF: 'half|aadha|aadhe|adhe|adha|आधे|आधा|halben|halbe|media|demi|demie',
+  QUARTER: 'quarter|qtr|viertel|cuarto|quart',
+  PAST: 'past|nach|y|et',
+  HALB: 'halb',
+  SADHE: 'sade|sadhe|saade|saadhe|sadey|साढ़े|साढे|साड़े',
+  SAVA: 'sava|sawa|savaa|सवा',
+  PAUNE: 'paune|pone|pauney|pone|पौने',
+  DEDH: 'dedh|derh|डेढ़|डेढ',
+  DHAI: 'dhai|adhai|ढाई|अढाई',
+  NOT: 'not|nahi|nahin|nai|nhi|ni|नहीं|na|nicht|no es|pas|cant|cannot|can t|won t|wont|except|kein',
+  FIX: 'no|sorry|actually|rather|instead|i mean|make it|make that|correction|balki|oops|my bad|wait|change it to|nein|lieber|mejor|plutot|scratch that|not possible',
+  INSTEAD_OF: 'instead of|in place of|rather than|ki jagah|ke badle|statt|en lugar de|au lieu de',
+  NOW: 'now|right now|asap|immediately|right away|straight away|abhi|turant|अभी|तुरंत|jetzt|sofort|ahora|ahora mismo|maintenant|tout de suite|as soon as possible|at the earliest|urgently',
+  EOM: 'end of the month|end of month|month end|monthend|eom|mahine ke end|mahine ke akhir|mahine ke aakhir|end of this month|ende des monats|fin de mes|fin du mois',
+  EOW: 'end of the week|end of week|week ending|end of this week',
+  EOD: 'end of day|eod|end of the day|close of business|cob',
+  NEXT2: 'next to next|week after next|agle se agle',
+  GREET:
+    'good morning|good evening|good afternoon|good night|gud morning|gud evening|gm|very good morning|shubh prabhat|guten morgen|guten tag|guten abend|buenos dias|buenas tardes|bonne nuit|good day|shubh sandhya|suprabhat|gud mrng|good mrng|goodmorning|goodevening|morning sir|bom dia|boa tarde|have a nice day|have a good day|day to day|every day|per day|a day|one day|these days|all day|present day|same day|day before|working day|working days|per month|per hour|an hour ago|just now|at all|for now|till now|until now|from now on|up to now|by now',
+  TENTH: 'half day',
+};
+
+const ZONES: Record<string, string> = {
+  'Z:Asia/Kolkata': 'ist|indian time|india time|indian standard time|bharat time',
+  'Z:Etc/GMT+5': 'est|eastern time|eastern standard time',
+  'Z:Etc/GMT+4': 'edt',
+  'Z:America/New_York': 'et|new york time|us time|usa time|ny time',
+  'Z:America/Chicago': 'cst|central time|cdt|chicago time',
+  'Z:Etc/GMT+8': 'pst|pacific standard time',
+  'Z:Etc/GMT+7': 'pdt',
+  'Z:America/Los_Angeles': 'pt|pacific time|california time|la time',
+  UTC0: 'gmt|utc|zulu',
+  'Z:Europe/London': 'uk time|london time|british time|bst|england time',
+  'Z:Europe/Berlin': 'cet|cest|german time|germany time|berlin time|paris time|france time|european time|mez',
+  'Z:Asia/Dubai': 'dubai time|uae time|gst time|gulf time|abu dhabi time',
+  'Z:Asia/Riyadh': 'saudi time|riyadh time',
+  'Z:Asia/Singapore': 'sgt|singapore time|malaysia time',
+  'Z:Asia/Tokyo': 'jst|japan time|tokyo time',
+  'Z:Australia/Sydney': 'aest|aedt|sydney time|australia time|melbourne time',
+};
+
+export const NUMBERS: Record<string, number> = {};
+const NUMBER_WORDS: [number, string][] = [
+  [1, 'one|ein|eins|una|uno|une'],
+  [2, 'two|zwei|dos|deux'],
+  [3, 'three|drei|tres|trois'],
+  [4, 'four|vier|cuatro|quatre'],
+  [5, 'five|funf|cinco|cinq'],
+  [6, 'six|sechs|seis'],
+  [7, 'seven|sieben|siete|sept heures'],
+  [8, 'eight|acht|ocho|huit'],
+  [9, 'nine|neun|nueve|neuf'],
+  [10, 'ten|zehn|diez|dix'],
+  [11, 'eleven|elf|once|onze'],
+  [12, 'twelve|zwolf|doce|douze'],
+];
+for (const [n, list] of NUMBER_WORDS) for (const word of list.split('|')) NUMBERS[word] = n;
+
+/** Hindi numbers count only beside an hour, day or week word: "do" and "teen" are English words too. */
+export const HINDI_NUMBERS: Record<string, number> = {};
+const HINDI: [number, string][] = [
+  [1, 'ek|एक'],
+  [2, 'do|दो'],
+  [3, 'teen|tin|तीन'],
+  [4, 'char|chaar|चार'],
+  [5, 'panch|paanch|pach|paach|पांच|पाँच'],
+  [6, 'chhe|che|chhah|cheh|chah|chhai|छह|छः|छे|छ'],
+  [7, 'saat|sat|sath|सात'],
+  [8, 'aath|ath|aanth|आठ'],
+  [9, 'nau|no|naw|नौ'],
+  [10, 'das|dus|दस'],
+  [11, 'gyarah|gyara|giyarah|gyaarah|ग्यारह'],
+  [12, 'barah|bara|baarah|बारह'],
+];
+for (const [n, list] of HINDI) for (const word of list.split('|')) HINDI_NUMBERS[word] = n;
+
+/** Phrase (words joined by a space) → canonical token; a one-word phrase is a phrase too. */
+export const PHRASES = new Map<string, string>();
+/** First words of phrases of several words → the longest such phrase's length. */
+export const PHRASE_STARTS = new Map<string, number>();
+
+// the first table that names a phrase wins
+for (const table of [DAYS, WEEKDAYS, MONTHS, PARTS, UNITS, LINKS, ZONES]) {
+  for (const [token, list] of Object.entries(table)) {
+    for (const phrase of list.split('|')) {
+      if (!PHRASES.has(phrase)) PHRASES.set(phrase, token === 'UTC0' ? 'Z:UTC' : token);
+      const parts = phrase.split(' ');
+      if (parts.length > 1)
+        PHRASE_STARTS.set(parts[0]!, Math.max(parts.length, PHRASE_STARTS.get(parts[0]!) ?? 0));
+    }
+  }
+}
+
+/** Long words that people misspell; a word one or two letters away is read as one of these. */
+export const OFTEN_MISSPELT = [
+  'tomorrow',
+  'yesterday',
+  'monday',
+  'tuesday',
+  'wednesday',
+  'thursday',
+  'saturday',
+  'evening',
+  'morning',
+  'afternoon',
+  'january',
+  'february',
+  'september',
+  'october',
+  'november',
+  'december',
+];
+export const NOT_MISSPELT = new Set(['mourning', 'warning', 'evenings', 'mornings', 'sundry', 'leaving', 'heavening', 'turning', 'burning', 'earning', 'learning', 'moving', 'noting']);
