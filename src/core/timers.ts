@@ -10,7 +10,8 @@ import { isAppError } from './errors.ts';
 import type { Logger } from './logger.ts';
 import { createPump, type Pump } from './pump.ts';
 
-const schema = new Schema(
+type TimerDocument = { _id: string; dueAt: Date; command: string; input?: unknown; failures: number; error?: string };
+const schema = new Schema<TimerDocument>(
   {
     /** `<record>:<id>:<what>`, e.g. `appointment:01J…:7am`: setting it again moves it. */
     _id: String,
@@ -46,7 +47,7 @@ export function createTimers({ bus, clock, log, pollMs }: { bus: Bus; clock: Clo
     return due.length === batch;
   }
 
-  async function fire(timer: { _id: string; dueAt: Date; command: string; input?: unknown; failures: number }): Promise<void> {
+  async function fire(timer: TimerDocument): Promise<void> {
     const actor = systemActor('timer');
     try {
       await bus.unitOfWork({ actor, surface: 'timer', cause: { id: timer._id, depth: 0 } }, async (ctx) => {
@@ -60,7 +61,7 @@ export function createTimers({ bus, clock, log, pollMs }: { bus: Bus; clock: Clo
   }
 
   /** A refusal (the lead is gone, say) will not change by waiting; anything else is tried again, later each time. */
-  async function postpone(timer: { _id: string; dueAt: Date; failures: number }, error: Error): Promise<void> {
+  async function postpone(timer: TimerDocument, error: Error): Promise<void> {
     const failures = timer.failures + 1;
     const final = (isAppError(error) && !error.retryable) || failures >= maxFailures;
     log.error({ err: error, timer: timer._id, failures, final }, 'a timer failed');

@@ -149,6 +149,11 @@ function readRelativeDay(tokens: Token[], i: number, { now }: ScanOptions): Foun
     const day = addDays(today, Number(c.slice(1)));
     return { item: { k: 'day', day, relative: true, weak: WEAK.has(tokens[i]!.raw) }, next: i + 1 };
   }
+  const part = tokens[i + 1]?.c.startsWith('P:') ? i + 1 : 0;
+  if (tokens[i]!.raw === 'tonight' || tokens[i]!.raw === 'tonite')
+    return { item: { k: 'day', day: today, relative: true, part: 'night' }, next: i + 1 };
+  if (part && c === 'THIS') return { item: { k: 'day', day: today, relative: true }, next: i + 1 };
+  if (part && c === 'LAST') return { item: { k: 'day', day: addDays(today, -1), relative: true }, next: i + 1 };
   let k = i;
   let how = 'COMING';
   if (['NEXT', 'NEXT2', 'THIS', 'COMING', 'LAST'].includes(c)) {

@@ -1,0 +1,118 @@
+import type { DayPart } from '../types.ts';
+import type { Clock, Item } from './items.ts';
+
+/** What belongs together: at most one day, one time, one part of day. */
+export type Group = {
+  day?: Extract<Item, { k: 'day' }>;
+  days?: Extract<Item, { k: 'days' }>;
+  moment?: Extract<Item, { k: 'moment' }>;
+  clock?: Clock;
+  bound?: 'after' | 'before';
+  weakTime?: boolean;
+  times?: { a: Clock; b: Clock };
+  part?: DayPart;
+  zone?: string;
+  now?: boolean;
+  /** How it is joined to the group before it. */
+  link?: 'or' | 'to' | 'and' | 'instead';
+  negated?: boolean;
+  fix?: boolean;
+  /** A second day that does not fit the first ("Friday 14th", when the 14th is a Saturday). */
+  rival?: Extract<Item, { k: 'day' }>;
+  start: number;
+  end: number;
+};
+
+const HINDI_NOT = /^(nah|nhi|ni$|nai|na$|नह)/;
+
+/** Puts items into groups, in the order of the text, with how they are linked, negated or corrected. */
+export function group(items: Item[], text: string): Group[] {
+  const groups: Group[] = [];
+  let current: Group | undefined;
+  let link: Group['link'];
+  let negate = false;
+  let fix = false;
+  let gap = 0;
+
+  const open = (item: Item): Group => {
+    const made: Group = { link: groups.length ? link : link === 'instead' ? link : undefined, negated: negate, fix, start: item.start, end: item.end };
+    groups.push(made);
+    link = undefined;
+    negate = fix = false;
+    return made;
+  };
+  const into = (item: Item, taken: (g: Group) => unknown): Group => {
+    if (!current || taken(current) || fix || negate || link === 'or' || link === 'to' || link === 'instead') current = open(item);
+    link = undefined;
+    current.end = Math.max(current.end, item.end);
+    gap = 0;
+    return current;
+  };
+
+  items.forEach((item, at) => {
+    if (item.k === 'word') {
+      gap++;
+      return;
+    }
+    if (item.k === 'stop') return;
+    if (item.k === 'link') {
+      if (item.link === 'not') {
+        const hindi = HINDI_NOT.test(text.slice(item.start, item.end));
+        const ahead = items.slice(at + 1, at + 4).some(isTemporal);
+        if (current && gap <= 3 && (hindi ? gap === 0 : !ahead)) {
+          current.negated = true;
+          current = undefined;
+        } else if (ahead) negate = true;
+      } else if (item.link === 'fix') {
+        const spoiled = /not possible/.test(text.slice(item.start, item.end));
+        if (spoiled && current) current.negated = true;
+        else fix = true;
+      } else if (item.link === 'instead') link = 'instead';
+      else if (item.link === 'from') link = undefined;
+      else if (gap <= 2 && current) link = item.link === 'and' ? (link ?? undefined) : item.link;
+      return;
+    }
+    if (item.k === 'zone') {
+      if (current) current.zone = item.zone;
+      else current = { ...open(item), zone: item.zone };
+      return;
+    }
+    if (item.k === 'day') {
+      const same = current?.day && gap === 0 && !link && !fix && !negate && !current.clock ? current : undefined;
+      if (same?.day && (same.day.weekday !== undefined) !== (item.weekday !== undefined)) {
+        pair(same, item);
+        return;
+      }
+      const g = into(item, (c) => c.day || c.days || c.moment || c.now);
+      g.day = item;
+      if (item.part) g.part = item.part;
+    } else if (item.k === 'days') {
+      const g = into(item, (c) => c.day || c.days || c.moment || c.now);
+      g.days = item;
+      if (item.part) g.part = item.part;
+    } else if (item.k === 'moment') into(item, (c) => c.day || c.days || c.moment || c.clock).moment = item;
+    else if (item.k === 'time') {
+      const g = into(item, (c) => c.clock || c.times || c.moment);
+      g.clock = item.clock;
+      g.bound = item.bound;
+      g.weakTime = item.weak;
+    } else if (item.k === 'times') into(item, (c) => c.clock || c.times || c.moment).times = { a: item.a, b: item.b };
+    else if (item.k === 'part') into(item, (c) => (c.part && c.part !== item.part) || c.moment).part = item.part;
+    else if (item.k === 'now') into(item, (c) => c.day || c.moment || c.clock || c.part || c.days).now = true;
+  });
+  return groups;
+}
+
+function isTemporal(item: Item): boolean {
+  return ['day', 'days', 'moment', 'time', 'times', 'part'].includes(item.k);
+}
+
+/** "Friday 13 March", "tomorrow, Friday": one day if they agree, else rivals. */
+function pair(g: Group, item: Extract<Item, { k: 'day' }>): void {
+  const first = g.day!;
+  g.end = item.end;
+  const [named, dated] = first.weekday !== undefined ? [first, item] : [item, first];
+  const fits = new Date(Date.UTC(dated.day.y, dated.day.m - 1, dated.day.d)).getUTCDay() % 7 === named.weekday! % 7;
+  g.day = dated;
+  if (!fits) g.rival = named;
+}
