@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import { defineCommand, defineEvent, defineQuery } from '../../core/define.ts';
+import { text } from '../../core/validate.ts';
+import { instant } from '../contacts/contract.ts';
+
+export const appointmentKinds = ['demo', 'meeting', 'training', 'personal'] as const;
+export const appointmentStatuses = ['booked', 'confirmed', 'completed', 'no-show', 'cancelled'] as const;
+export type AppointmentStatus = (typeof appointmentStatuses)[number];
+
+export const appointmentView = z.object({
+  id: z.string(),
+  kind: z.enum(appointmentKinds),
+  status: z.enum(appointmentStatuses),
+  statusLabel: z.string(),
+  startsAt: z.string(),
+  minutes: z.number(),
+  location: z.string().optional(),
+  agenda: z.string().optional(),
+  participants: z.array(z.string()),
+  leadId: z.string(),
+  leadNumber: z.number(),
+  leadName: z.string(),
+  contactId: z.string(),
+  assigneeId: z.string().optional(),
+});
+export type AppointmentView = z.output<typeof appointmentView>;
+
+const byId = z.object({ appointmentId: z.string() });
+const changed = z.object({ appointmentId: z.string(), startsAt: z.string(), status: z.enum(appointmentStatuses), appointment: appointmentView });
+
+export const bookAppointment = defineCommand({
+  name: 'appointment.book',
+  summary: 'Book a demo',
+  permission: { action: 'create', subject: 'Appointment' },
+  input: z.object({
+    leadId: z.string(),
+    startsAt: instant,
+    minutes: z.coerce.number().int().min(5).max(480).optional(),
+    kind: z.enum(appointmentKinds).default('demo'),
+    location: text(300).optional(),
+    agenda: text(1000).optional(),
+    participants: z.array(text(120)).max(20).default([]),
+    conversationId: z.string().optional(),
+  }),
+  output: changed,
+  chat: {
+    verb: 'demo',
+    slots: [
+      { name: 'leadId', type: 'lead' },
+      { name: 'startsAt', type: 'when', optional: true },
+    ],
+    example: 'demo #12 tomorrow 4pm',
+  },
+});
+
+export const confirmAppointment = defineCommand({
+  name: 'appointment.confirm',
+  summary: 'Confirm an appointment',
+  permission: { action: 'update', subject: 'Appointment' },
+  input: byId,
+  output: changed,
+});
+export const rescheduleAppointment = defineCommand({
+  name: 'appointment.reschedule',
+  summary: 'Move an appointment to another time',
+  permission: { action: 'update', subject: 'Appointment' },
+  input: byId.extend({ startsAt: instant, minutes: z.coerce.number().int().min(5).max(480).optional() }),
+  output: changed,
+});
+export const cancelAppointment = defineCommand({
+  name: 'appointment.cancel',
+  summary: 'Cancel an appointment',
+  permission: { action: 'update', subject: 'Appointment' },
+  input: byId.extend({ reason: text(500).optional() }),
+  output: changed,
+});
+/** `no-show` by `outcome`. */
+export const completeAppointment = defineCommand({
+  name: 'appointment.complete',
+  summary: 'Mark an appointment as completed, or as a no-show',
+  permission: { action: 'update', subject: 'Appointment' },
+  input: byId.extend({ outcome: z.enum(['completed', 'no-show']).default('completed'), note: text(2000).optional() }),
+  output: changed,
+});
+
+export const listAppointments = defineQuery({
+  name: 'appointment.list',
+  summary: 'Appointments, the earliest first',
+  permission: { action: 'read', subject: 'Appointment' },
+  path: '/appointments',
+  input: z.object({
+    leadId: z.string().optional(),
+    status: z.enum(appointmentStatuses).optional(),
+    from: instant.optional(),
+    to: instant.optional(),
+    cursor: z.string().optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+  }),
+  output: z.object({ items: z.array(appointmentView), nextCursor: z.string().optional(), total: z.number() }),
+});
+
+/** For the bot: says whether a time is open before anything is booked, and what is open near it. */
+export const checkSlot = defineQuery({
+  name: 'appointment.slots',
+  summary: 'Whether a time is open, and which are near it (internal)',
+  permission: 'system',
+  input: z.object({ at: instant, minutes: z.coerce.number().int().optional(), assigneeId: z.string().optional(), leadId: z.string().optional() }),
+  output: z.object({
+    open: z.boolean(),
+    reason: z.enum(['past', 'closed', 'taken', 'too-soon']).optional(),
+    /** Business hours in words: `Mon–Sat 09:30–18:30`. */
+    hoursText: z.string(),
+    /** ISO instants. */
+    suggestions: z.array(z.string()),
+  }),
+});
+
+/** What the timers of an appointment run. */
+export const remindAppointment = defineCommand({
+  name: 'appointment.remind',
+  summary: 'An appointment is today or in an hour (internal)',
+  permission: 'system',
+  input: z.object({ appointmentId: z.string(), which: z.string(), startsAt: z.string() }),
+  output: z.object({ ok: z.literal(true) }),
+});
+/** Keeps appointments with whoever has the lead. */
+export const assignAppointments = defineCommand({
+  name: 'appointment.assign',
+  summary: 'Give a lead’s open appointments to a user (internal)',
+  permission: 'system',
+  input: z.object({ leadId: z.string(), assigneeId: z.string().optional(), teamIds: z.array(z.string()).default([]) }),
+  output: z.object({ ok: z.literal(true) }),
+});
+
+const told = z.object({ appointmentId: z.string(), leadId: z.string(), contactId: z.string(), startsAt: z.string(), kind: z.enum(appointmentKinds) });
+export const appointmentBooked = defineEvent('appointment.booked', 'An appointment was booked', told);
+export const appointmentConfirmed = defineEvent('appointment.confirmed', 'An appointment was confirmed', told);
+export const appointmentRescheduled = defineEvent('appointment.rescheduled', 'An appointment moved', told.extend({ from: z.string() }));
+export const appointmentCancelled = defineEvent('appointment.cancelled', 'An appointment was cancelled', told);
+export const appointmentCompleted = defineEvent('appointment.completed', 'An appointment took place', told);
+export const appointmentMissed = defineEvent('appointment.missed', 'The client did not come', told);
+/** `which` is the key of the notification rule: `appointment-day`, `appointment-hour`. */
+export const appointmentNear = defineEvent('appointment.near', 'An appointment is today, or in an hour', told.extend({ which: z.string() }));

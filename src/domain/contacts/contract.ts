@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import { defineCommand, defineEvent, defineQuery } from '../../core/define.ts';
+import { text } from '../../core/validate.ts';
+
+/** Who somebody is: `phone` values are E.164, `email` values lower case; `scope` makes the value unique. */
+export const identity = z.object({ scheme: z.string(), value: z.string().min(1).max(320), scope: z.string().optional() });
+/** A moment as ISO 8601 with its offset, e.g. `2026-11-24T16:00:00+05:30`. */
+export const instant = z.iso.datetime({ offset: true });
+
+export const contactView = z.object({
+  id: z.string(),
+  name: z.string(),
+  phone: z.string().optional(),
+  email: z.string().optional(),
+  city: z.string().optional(),
+  identities: z.array(identity),
+  assigneeId: z.string().optional(),
+  createdAt: z.string(),
+});
+export type ContactView = z.output<typeof contactView>;
+
+export const timelineKinds = [
+  'message',
+  'call',
+  'appointment',
+  'note',
+  'followUp',
+  'enquiry',
+  'stage',
+  'assignment',
+] as const;
+export const timelineItem = z.object({
+  id: z.string(),
+  at: z.string(),
+  kind: z.enum(timelineKinds),
+  title: z.string(),
+  text: z.string().optional(),
+  by: z.string().optional(),
+  channel: z.string().optional(),
+  conversationId: z.string().optional(),
+  leadId: z.string().optional(),
+});
+export type TimelineItem = z.output<typeof timelineItem>;
+
+export const getContact = defineQuery({
+  name: 'contact.get',
+  summary: 'One contact with its identities',
+  permission: { action: 'read', subject: 'Contact' },
+  path: '/contacts/:contactId',
+  input: z.object({ contactId: z.string() }),
+  output: contactView,
+});
+
+/** How a contact was found; `conflict`: an address of theirs belongs to somebody else and was left there. */
+export const contactMatch = z.object({
+  scheme: z.string(),
+  value: z.string(),
+  contactId: z.string(),
+  name: z.string(),
+  /** False where the sender only says that the address is theirs (typed in web chat). */
+  verified: z.boolean(),
+  conflict: z.boolean().default(false),
+});
+export type ContactMatch = z.output<typeof contactMatch>;
+
+export const identifyContact = defineCommand({
+  name: 'contact.identify',
+  summary: 'Find or make the contact behind identities (internal)',
+  permission: 'system',
+  input: z.object({
+    /** Proven by the channel the message came on. */
+    identities: z.array(identity).default([]),
+    name: text(120).optional(),
+    /** As said or typed: not proven. */
+    email: z.string().max(320).optional(),
+    phone: z.string().max(40).optional(),
+    city: text(120).optional(),
+    /** The contact that the conversation is already linked to. */
+    contactId: z.string().optional(),
+  }),
+  output: z.object({ contactId: z.string(), created: z.boolean(), matchedBy: z.array(contactMatch) }),
+});
+
+export const assignContact = defineCommand({
+  name: 'contact.assign',
+  summary: 'Give a contact to a user (internal)',
+  permission: 'system',
+  input: z.object({ contactId: z.string(), assigneeId: z.string().optional(), teamIds: z.array(z.string()).default([]) }),
+  output: z.object({ ok: z.literal(true) }),
+});
+
+export const updateContact = defineCommand({
+  name: 'contact.update',
+  summary: 'Change a contact’s name or addresses',
+  permission: { action: 'update', subject: 'Contact' },
+  input: z.object({
+    contactId: z.string(),
+    name: text(120).optional(),
+    phone: z.string().max(40).optional(),
+    email: z.email().toLowerCase().optional(),
+    city: text(120).optional(),
+  }),
+  output: z.object({ contact: contactView }),
+});
+
+export const addToTimeline = defineCommand({
+  name: 'timeline.add',
+  summary: 'Put something on a contact’s timeline (internal)',
+  permission: 'system',
+  input: z.object({
+    contactId: z.string(),
+    leadId: z.string().optional(),
+    kind: z.enum(timelineKinds),
+    title: z.string().max(300),
+    text: z.string().max(4000).optional(),
+    by: z.string().optional(),
+    channel: z.string().optional(),
+    conversationId: z.string().optional(),
+    /** The record it tells of: adding it again replaces it, and `remove` takes it away (undo). */
+    ref: z.string().optional(),
+    remove: z.boolean().default(false),
+    at: instant.optional(),
+  }),
+  output: z.object({ ok: z.literal(true) }),
+});
+
+export const contactTimeline = defineQuery({
+  name: 'contact.timeline',
+  summary: 'Everything that happened with a contact, on every channel, newest first',
+  permission: { action: 'read', subject: 'Contact' },
+  path: '/contacts/:contactId/timeline',
+  input: z.object({
+    contactId: z.string(),
+    cursor: z.string().max(2000).optional(),
+    limit: z.coerce.number().int().min(1).max(100).default(50),
+  }),
+  output: z.object({ items: z.array(timelineItem), nextCursor: z.string().optional() }),
+});
+
+export const contactCreated = defineEvent('contact.created', 'A contact was recorded', z.object({ contactId: z.string() }));
+export const contactChanged = defineEvent(
+  'contact.changed',
+  'A contact’s name, addresses or assignee changed',
+  z.object({ contactId: z.string() }),
+);
