@@ -1,0 +1,13 @@
+export { add, multiply, subtract, toDecimal } from './arithmetic.ts';
+export * from './collation.ts';
+export { compare, compareBytes, compareDocs, compareUtf8, equals, rankOf } from './compare.ts';
+export * from './decimal.ts';
+export { decode, decodeFields } from './decode.ts';
+export * from './ejson.ts';
+export { assertDocumentSize, encode, MAX_DOCUMENT_BYTES } from './encode.ts';
+export { identical } from './identical.ts';
+export { keyBytes } from './key.ts';
+export { hasAnyPath, indexKeys } from './multikey.ts';
+export { compareNumbers, isNaNValue, type Numeric, toExactBigInt, toNumber } from './numbers.ts';
+export * from './path.ts';
+export * from './values.ts';
