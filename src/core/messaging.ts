@@ -78,13 +78,14 @@ export type Form = { title: string; command: string; fixed: Record<string, unkno
 
 /** What we say, blind to the channel; `render` degrades it to what the channel can show. */
 export type Content =
-  | { kind: 'text'; text: string; choices?: Choice[]; subject?: string }
+  | { kind: 'text'; text: string; choices?: Choice[]; subject?: string; update?: boolean }
   | { kind: 'media'; media: MediaRef; caption?: string }
   | { kind: 'location'; latitude: number; longitude: number; name: string; address: string }
   /** An approved template, for when the service window is closed; `text` is what it reads as. */
   | { kind: 'template'; template: string; locale: string; params: string[]; text: string }
-  | { kind: 'card'; card: Card; ephemeral?: boolean }
-  | { kind: 'cards'; text: string; cards: Card[]; ephemeral?: boolean }
+  /** `update` replaces the message whose button was pressed, or the last one sent with the card's key. */
+  | { kind: 'card'; card: Card; ephemeral?: boolean; update?: boolean }
+  | { kind: 'cards'; text: string; cards: Card[]; ephemeral?: boolean; update?: boolean }
   | { kind: 'form'; form: Form };
 
 export type Purpose = 'reply' | 'utility' | 'marketing' | 'auth' | 'staff';
@@ -112,8 +113,9 @@ export type SendResult =
 export type ChannelCapabilities = {
   text: number;
   caption?: number;
-  buttons?: { max: number; label: number };
-  list?: { rows: number; label: number; description: number };
+  /** `text`: how long the text above them may be, where it is less than `text` below. */
+  buttons?: { max: number; label: number; text?: number };
+  list?: { rows: number; label: number; description: number; text?: number };
   media: boolean;
   /** Hours after the customer's last message in which free text may be sent; absent: always. */
   windowHours?: number;
