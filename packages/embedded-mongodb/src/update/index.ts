@@ -1,0 +1,2 @@
+export { compileUpdate, type Update, type UpdateContext, type UpdateOptions } from './update.ts';
+export { upsertSeed } from './upsert.ts';

@@ -1,0 +1,8 @@
+import { fault } from '../errors.ts';
+import type { Doc } from '../bson/values.ts';
+import type { UpdateContext, UpdateOptions } from './update.ts';
+
+/** An update given as a pipeline. */
+export function compilePipelineUpdate(_stages: Doc[], _options: UpdateOptions): (doc: Doc, context: UpdateContext) => Doc {
+  throw fault('NotImplemented', 'Updates by pipeline are not available yet.');
+}
