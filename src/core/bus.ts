@@ -13,7 +13,7 @@ import type { Config } from './config.ts';
 import type { Context } from './context.ts';
 import type { Command, Handler, Query } from './define.ts';
 import { AppError } from './errors.ts';
-import { EventModel, eventDocument, type NewEvent } from './events.ts';
+import { type DomainEvent, EventModel, eventDocument, type NewEvent } from './events.ts';
 import type { Ids } from './ids.ts';
 import type { Logger } from './logger.ts';
 import { type Ability, abilityFor, type Action, type Permission, type RecordKind } from './rights.ts';
@@ -40,7 +40,7 @@ export type Bus = {
   scope(actor: Actor, action: Action, kind: RecordKind): Record<string, unknown>;
 };
 
-export type BusDeps = { catalogue: Catalogue; config: Config; clock: Clock; ids: Ids; log: Logger; onCommit: () => void };
+export type BusDeps = { catalogue: Catalogue; config: Config; clock: Clock; ids: Ids; log: Logger; /** Told what was committed: wakes the dispatcher and live views. */ onCommit: (events: DomainEvent[]) => void };
 
 type Change = Parameters<Context['audit']>[0];
 
@@ -97,14 +97,15 @@ export function createBus(deps: BusDeps): Bus {
 
   async function unit<T>(caller: Caller, fn: (ctx: Context) => Promise<T>): Promise<T> {
     let work!: Work;
+    let events: DomainEvent[] = [];
     const result = await transaction(async () => {
       work = newWork(caller);
       const value = await fn(contextFor(work, caller.actor));
-      await writeEvents(work);
+      events = await writeEvents(work);
       return value;
     });
     for (const effect of work.after) effect();
-    if (work.events.length) deps.onCommit();
+    if (events.length) deps.onCommit(events);
     return result;
   }
 
@@ -148,11 +149,12 @@ export function createBus(deps: BusDeps): Bus {
     return actor.kind === 'system' ? {} : accessibleBy(abilityOf(actor), action).ofType(kind);
   }
 
-  async function writeEvents(work: Work): Promise<void> {
-    if (!work.events.length) return;
+  async function writeEvents(work: Work): Promise<DomainEvent[]> {
+    if (!work.events.length) return [];
     const documents = work.events.map(({ event, actor }) =>
       eventDocument({ ...event, cause: { id: event.cause.id, depth: event.cause.depth + 1 } }, catalogue.subscribers, { id: ids.next(), at: clock.now(), actor }));
     await EventModel.insertMany(documents, { ordered: true });
+    return documents.map(({ _id, ...event }) => ({ id: _id, ...event }));
   }
 
   async function writeAudit(work: Work, actor: Actor, handler: Handler, input: unknown, changes: Change[]): Promise<void> {

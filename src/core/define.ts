@@ -9,7 +9,7 @@ import type { z } from 'zod';
 import type { ChatUsage } from './chat-grammar.ts';
 import type { Context } from './context.ts';
 import type { DomainEvent } from './events.ts';
-import type { Card, ChannelCapabilities, Form, InboundEvent, Outbound, Receipt, SendResult } from './messaging.ts';
+import type { Card, ChannelCapabilities, Form, InboundEvent, MediaRef, Outbound, Receipt, SendResult } from './messaging.ts';
 import type { Permission } from './rights.ts';
 import type { Clock } from './clock.ts';
 import type { Logger } from './logger.ts';
@@ -127,6 +127,8 @@ export type ChannelAccount = {
   start?(): Promise<void>;
   stop?(): Promise<void>;
   send(out: Outbound): Promise<SendResult>;
+  /** The bytes of a file that a customer sent; refused beyond the channel's size, types and hosts. */
+  media?(ref: MediaRef): Promise<{ body: Buffer; mime: string; filename?: string }>;
   /** For `doctor` and the channels page: what is wrong, in words, or `ok`. */
   health?(): Promise<{ ok: boolean; detail: string }>;
 };

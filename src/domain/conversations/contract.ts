@@ -52,7 +52,7 @@ export const takeOver = defineCommand({ name: 'conversation.takeOver', summary: 
 export const handBack = defineCommand({ name: 'conversation.handBack', summary: 'Hand a conversation back to the bot', permission: { action: 'update', subject: 'Conversation' }, input: byId, output: ok });
 export const replyAsStaff = defineCommand({
   name: 'conversation.reply', summary: 'Answer the customer yourself', permission: { action: 'update', subject: 'Conversation' },
-  input: byId.extend({ text: text(4000), clientMessageId: z.string().max(64).optional() }), output: z.object({ messageId: z.string().optional() }),
+  input: byId.extend({ text: text(4000) }), output: z.object({ messageId: z.string().optional() }),
 });
 export const markRead = defineCommand({ name: 'conversation.markRead', summary: 'Mark as read', permission: { action: 'update', subject: 'Conversation' }, input: byId, output: ok });
 /** Whoever gets the lead gets its conversations: keeps the rights of both the same. */

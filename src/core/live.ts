@@ -1,0 +1,61 @@
+/**
+ * Tells open screens and chats what was committed, at once in this process and through a change stream from others.
+ * Only a hint: whoever is told asks again, with their own rights.
+ */
+import { type DomainEvent, EventModel } from './events.ts';
+import type { Logger } from './logger.ts';
+
+export type Live = {
+  publish(events: DomainEvent[]): void;
+  subscribe(listener: (event: DomainEvent) => void): () => void;
+  /** Follows what other processes commit. */
+  follow(): void;
+  stop(): Promise<void>;
+};
+
+const remembered = 2000;
+
+export function createLive(log: Logger): Live {
+  const listeners = new Set<(event: DomainEvent) => void>();
+  // What this process told already, so that its own events do not come back by the change stream.
+  const told = new Set<string>();
+  let stream: ReturnType<typeof EventModel.watch> | undefined;
+  let stopped = false;
+
+  function tell(event: DomainEvent): void {
+    if (told.has(event.id)) return;
+    told.add(event.id);
+    if (told.size > remembered) told.delete(told.values().next().value!);
+    for (const listener of listeners) {
+      try {
+        listener(event);
+      } catch (error) {
+        log.error({ err: error }, 'a live listener failed');
+      }
+    }
+  }
+
+  function follow(): void {
+    if (stopped) return;
+    stream = EventModel.watch([{ $match: { operationType: 'insert' } }]);
+    stream.on('change', (change: any) => tell({ ...change.fullDocument, id: change.fullDocument._id }));
+    stream.on('error', (error: Error) => {
+      if (stopped) return;
+      log.warn({ err: error }, 'the change stream broke; following again');
+      setTimeout(follow, 1000).unref();
+    });
+  }
+
+  return {
+    publish: (events) => events.forEach(tell),
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    follow,
+    stop: async () => {
+      stopped = true;
+      await stream?.close();
+    },
+  };
+}

@@ -1,0 +1,104 @@
+/**
+ * Lanes: the events of one conversation are handled one turn after another, many conversations side by side. What is
+ * waiting is in the inbox, so a crash loses nothing: the next start, or another process, goes on from there.
+ */
+import type { Clock } from '../../core/clock.ts';
+import type { Logger } from '../../core/logger.ts';
+import { createPump, type Pump } from '../../core/pump.ts';
+import { type InboxDocument, InboxModel } from './model/inbox.ts';
+import { backoffMs, maxTurnAttempts } from './rules.ts';
+
+/** Commits one turn over these events; answers false when somebody else had done so already. */
+export type HandleTurn = (entries: InboxDocument[]) => Promise<boolean>;
+
+export type Lanes = Pump & { kick(lane: string): void };
+
+const burst = 10;
+const sideBySide = 16;
+
+export function createLanes(deps: { handle: HandleTurn; clock: Clock; log: Logger; pollMs?: number; graceMs?: number; onDead: (entry: InboxDocument) => Promise<void> }): Lanes {
+  const { handle, clock, log } = deps;
+  const running = new Map<string, Promise<void>>();
+  const waiting = new Set<string>();
+  let stopped = true;
+
+  /** Starts the lane unless it runs already; then it looks once more before it ends. */
+  function kick(lane: string): void {
+    if (stopped) return;
+    waiting.add(lane);
+    startWaiting();
+  }
+
+  function startWaiting(): void {
+    for (const lane of waiting) {
+      if (running.size >= sideBySide) return;
+      if (running.has(lane)) continue;
+      waiting.delete(lane);
+      running.set(lane, drain(lane).finally(() => {
+        running.delete(lane);
+        startWaiting();
+      }));
+    }
+  }
+
+  async function drain(lane: string): Promise<void> {
+    try {
+      while (!stopped && (await step(lane))) waiting.delete(lane);
+    } catch (error) {
+      log.error({ err: error, lane }, 'a lane stopped; the next poll takes it up again');
+    }
+  }
+
+  /** One turn; answers whether to look for more. */
+  async function step(lane: string): Promise<boolean> {
+    const pending = await InboxModel.find({ lane, status: 'pending' }).sort({ order: 1 }).limit(burst).lean();
+    const first = pending[0];
+    if (!first || first.nextAt > clock.now()) return false;
+    // What failed before is tried alone, so that one bad message does not take its neighbours with it.
+    const entries = first.attempts ? [first] : pending.sort((a, b) => a.event.at.getTime() - b.event.at.getTime() || (a.order < b.order ? -1 : 1));
+    try {
+      await handle(entries);
+      return true;
+    } catch (error) {
+      await failed(first, error as Error);
+      return true;
+    }
+  }
+
+  async function failed(entry: InboxDocument, error: Error): Promise<void> {
+    const attempts = entry.attempts + 1;
+    const dead = attempts >= maxTurnAttempts;
+    log.error({ err: error, entry: entry._id, attempts, dead }, dead ? 'a message became a dead letter' : 'a turn failed; it is tried again');
+    await InboxModel.updateOne({ _id: entry._id, status: 'pending' }, {
+      $set: { attempts, error: error.message.slice(0, 500), nextAt: new Date(clock.now().getTime() + backoffMs(attempts)), ...(dead && { status: 'dead' }) },
+    });
+    if (dead) await deps.onDead(entry);
+  }
+
+  /** Finds lanes that nobody kicked: after a crash, from another process, or waiting for their next attempt. */
+  async function round(): Promise<boolean> {
+    const before = new Date(clock.now().getTime() - (deps.graceMs ?? 0));
+    const due = await InboxModel.find({ status: 'pending', nextAt: { $lte: before } }, { lane: 1 }).sort({ nextAt: 1 }).limit(500).lean();
+    for (const { lane } of due) kick(lane);
+    return false;
+  }
+
+  const pump = createPump({ name: 'lanes', round, log, pollMs: deps.pollMs ?? 1000 });
+  return {
+    kick,
+    start() {
+      stopped = false;
+      pump.start();
+    },
+    wake: pump.wake,
+    async idle() {
+      await pump.idle();
+      while (running.size || waiting.size) await Promise.all(running.values());
+    },
+    async stop() {
+      stopped = true;
+      await pump.stop();
+      await Promise.all(running.values());
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import mongoose, { Schema } from 'mongoose';
+import type { Content, InboundBody } from '../../../core/messaging.ts';
+
+/** One line of a transcript; `(conversationId, seq)` orders it. */
+export type MessageDocument = {
+  _id: string;
+  conversationId: string;
+  seq: number;
+  direction: 'in' | 'out';
+  author: { kind: 'customer' | 'bot' | 'user'; id?: string; name?: string };
+  text: string;
+  content?: Content | InboundBody;
+  at: Date;
+  /** in: received. out: queued → sent → delivered → read | failed. */
+  status: string;
+  error?: string;
+  inboxId?: string;
+};
+
+const schema = new Schema<MessageDocument>(
+  {
+    _id: String,
+    conversationId: { type: String, required: true },
+    seq: { type: Number, required: true },
+    direction: String,
+    author: { _id: false, kind: { type: String }, id: String, name: String },
+    text: String,
+    content: Schema.Types.Mixed,
+    at: { type: Date, required: true },
+    status: String,
+    error: String,
+    inboxId: String,
+  },
+  { versionKey: false, minimize: false },
+);
+schema.index({ conversationId: 1, seq: 1 }, { unique: true });
+export const MessageModel = mongoose.model<MessageDocument>('Message', schema, 'messages');

@@ -1,0 +1,84 @@
+import type { Context } from '../../../core/context.ts';
+import { handles } from '../../../core/define.ts';
+import { AppError } from '../../../core/errors.ts';
+import { decodeCursor, encodeCursor } from '../../../core/cursor.ts';
+import { getConversation, listConversations, listMessages, reachContact } from '../contract.ts';
+import { type ConversationDocument, ConversationModel } from '../model/conversation.ts';
+import { type MessageDocument, MessageModel } from '../model/message.ts';
+
+export const listConversationsHandler = handles(listConversations, async (ctx, input) => {
+  const filter = { $and: [ctx.scope('read', 'Conversation'), ...criteria(ctx, input)] };
+  const after = decodeCursor<[boolean, string, string]>(input.cursor);
+  const page = await ConversationModel.find(after ? { $and: [...filter.$and, behind(after)] } : filter)
+    .sort({ waitingForStaff: -1, lastMessageAt: -1, _id: -1 })
+    .limit(input.limit + 1)
+    .lean();
+  const items = page.slice(0, input.limit);
+  const last = items.at(-1);
+  return {
+    items: items.map(present),
+    total: await ConversationModel.countDocuments(filter),
+    ...(page.length > input.limit && last && { nextCursor: encodeCursor([last.waitingForStaff, last.lastMessageAt.toISOString(), last._id]) }),
+  };
+});
+
+function criteria(ctx: Context, input: { mode?: string; mine?: boolean; waiting?: boolean; channel?: string; contactId?: string; search?: string }): object[] {
+  const found: object[] = [];
+  if (input.mode) found.push({ mode: input.mode });
+  if (input.mine) found.push({ assigneeId: ctx.actor.id });
+  if (input.waiting) found.push({ waitingForStaff: true });
+  if (input.channel) found.push({ channel: input.channel });
+  if (input.contactId) found.push({ contactId: input.contactId });
+  for (const word of (input.search ?? '').toLowerCase().split(/\s+/).filter(Boolean)) {
+    found.push({ search: { $gte: word, $lt: `${word}\uffff` } });
+  }
+  return found;
+}
+
+/** Rows after the last one of the page before, in the list's order. */
+const behind = ([waiting, at, id]: [boolean, string, string]): object => {
+  const lastMessageAt = new Date(at);
+  return {
+    $or: [
+      ...(waiting ? [{ waitingForStaff: false }] : []),
+      { waitingForStaff: waiting, lastMessageAt: { $lt: lastMessageAt } },
+      { waitingForStaff: waiting, lastMessageAt, _id: { $lt: id } },
+    ],
+  };
+};
+
+export const getConversationHandler = handles(getConversation, async (ctx, { conversationId }) => present(await visible(ctx, conversationId)));
+
+export const listMessagesHandler = handles(listMessages, async (ctx, { conversationId, after, before, limit }) => {
+  await visible(ctx, conversationId);
+  const range = { ...(after !== undefined && { $gt: after }), ...(before !== undefined && { $lt: before }) };
+  const filter = { conversationId, ...(Object.keys(range).length && { seq: range }) };
+  // The newest page unless the caller reads on from somewhere.
+  const direction = after === undefined ? -1 : 1;
+  const page = await MessageModel.find(filter).sort({ seq: direction }).limit(limit).lean();
+  return { items: (direction === -1 ? page.reverse() : page).map(presentMessage) };
+});
+
+export const reachContactHandler = handles(reachContact, async (_ctx, { contactId }) => {
+  const conversation = await ConversationModel.findOne({ contactId, optedOut: false }).sort({ lastMessageAt: -1 }).lean();
+  return conversation ? { conversation: present(conversation) } : {};
+});
+
+async function visible(ctx: Context, id: string): Promise<ConversationDocument> {
+  const found = await ConversationModel.findOne({ $and: [{ _id: id }, ctx.scope('read', 'Conversation')] }).lean();
+  if (!found) throw new AppError('record.not_found', { kind: 'conversation', id });
+  return found;
+}
+
+function present(c: ConversationDocument) {
+  return {
+    id: c._id, channel: c.channel, account: c.account, thread: c.thread, identities: c.identities, mode: c.mode, optedOut: c.optedOut,
+    preview: c.preview, unread: c.unread, lastMessageAt: c.lastMessageAt.toISOString(), waitingForStaff: c.waitingForStaff,
+    ...(c.name && { name: c.name }), ...(c.contactId && { contactId: c.contactId }), ...(c.assigneeId && { assigneeId: c.assigneeId }),
+    ...(c.language && { language: c.language }), ...(c.summary && { summary: c.summary }),
+  };
+}
+
+function presentMessage({ _id, seq, direction, author, text, content, at, status, error }: MessageDocument) {
+  return { id: _id, seq, direction, author, text, content, at: at.toISOString(), status, ...(error && { error }) };
+}

@@ -1,0 +1,69 @@
+import mongoose, { Schema } from 'mongoose';
+
+/** A chat account that a colleague has proved to be theirs. Keyed on the provider's ids; names and mails are never trusted. */
+export type LinkedAccount = { channel: string; account: string; thread: string; name?: string };
+
+export type UserDocument = {
+  _id: string;
+  email: string;
+  name: string;
+  role: string;
+  teamIds: string[];
+  managerId?: string;
+  active: boolean;
+  absent: boolean;
+  passwordHash?: string;
+  linked: LinkedAccount[];
+  /** Round-robin: whoever has the lowest goes next; per queue. */
+  turns: Record<string, string>;
+  createdAt: Date;
+};
+
+const userSchema = new Schema<UserDocument>(
+  {
+    _id: String,
+    email: { type: String, required: true },
+    name: { type: String, required: true },
+    role: { type: String, required: true },
+    teamIds: [String],
+    managerId: String,
+    active: { type: Boolean, default: true },
+    absent: { type: Boolean, default: false },
+    passwordHash: String,
+    linked: [{ _id: false, channel: String, account: String, thread: String, name: String }],
+    turns: { type: Schema.Types.Mixed, default: {} },
+    createdAt: Date,
+  },
+  { versionKey: false, minimize: false },
+);
+userSchema.index({ email: 1 }, { unique: true });
+userSchema.index({ role: 1, active: 1 });
+userSchema.index({ 'linked.thread': 1, 'linked.channel': 1 });
+export const UserModel = mongoose.model<UserDocument>('User', userSchema, 'users');
+
+export type TeamDocument = { _id: string; name: string };
+const teamSchema = new Schema<TeamDocument>({ _id: String, name: { type: String, required: true } }, { versionKey: false });
+teamSchema.index({ name: 1 }, { unique: true });
+export const TeamModel = mongoose.model<TeamDocument>('Team', teamSchema, 'teams');
+
+/** A signed-in browser or an API token; only the hash of its secret is kept. */
+export type SessionDocument = { _id: string; userId: string; kind: 'session' | 'token'; name?: string; createdAt: Date; expiresAt?: Date };
+const sessionSchema = new Schema<SessionDocument>(
+  { _id: String, userId: { type: String, required: true }, kind: String, name: String, createdAt: Date, expiresAt: { type: Date, expires: 0 } },
+  { versionKey: false },
+);
+sessionSchema.index({ userId: 1 });
+export const SessionModel = mongoose.model<SessionDocument>('Session', sessionSchema, 'sessions');
+
+/** A single-use secret: to set a password, or to link a chat account. Only its hash is kept; tries are limited. */
+export type OneTimeDocument = { _id: string; kind: 'password' | 'link'; userId: string; expiresAt: Date; claim?: LinkedAccount; claimId?: string };
+const oneTimeSchema = new Schema<OneTimeDocument>(
+  { _id: String, kind: String, userId: String, expiresAt: { type: Date, expires: 0 }, claim: { type: Schema.Types.Mixed }, claimId: String },
+  { versionKey: false },
+);
+oneTimeSchema.index({ userId: 1, kind: 1 });
+export const OneTimeModel = mongoose.model<OneTimeDocument>('OneTime', oneTimeSchema, 'onetimes');
+
+/** Wrong link codes per chat account, forgotten after ten minutes. */
+export type TriesDocument = { _id: string; count: number; at: Date };
+export const TriesModel = mongoose.model<TriesDocument>('Tries', new Schema<TriesDocument>({ _id: String, count: Number, at: { type: Date, expires: 600 } }, { versionKey: false }), 'tries');
