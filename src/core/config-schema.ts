@@ -45,6 +45,10 @@ export const appSchema = z.object({
     rnrRetryMinutes: z.number().int().positive().default(120),
     busyRetryMinutes: z.number().int().positive().default(30),
   }).prefault({}),
+  enquiries: z.object({
+    silentDays: z.number().int().positive().default(90).describe('An open lead on which nothing happened for so long comes back as Re-engaged.'),
+    junkScore: z.number().min(0.5).max(1).default(0.8).describe('How sure the classifier must be before an enquiry is Junk.'),
+  }).prefault({}),
   bot: z.object({
     flow: z.string().default('enquiry').describe('The flow a new conversation starts with.'),
     reaskLimit: z.number().int().positive().default(3),
@@ -60,6 +64,8 @@ export const channelsSchema = z.object({
   })).default([]),
 });
 
+/** What moves a lead by itself. */
+export const leadMoments = ['call.answered', 'appointment.confirmed', 'appointment.completed'] as const;
 export const pipelineSchema = z.object({
   name: z.string(),
   label: z.string(),
@@ -71,10 +77,40 @@ export const pipelineSchema = z.object({
     when: z.string().optional(),
   })),
   lostReasons: z.array(z.object({ key: z.string(), label: z.string() })),
+  /** `call.answered: { from: [not-attempted], to: follow-up }`: only from these stages. */
+  on: z.partialRecord(z.enum(leadMoments), z.object({ from: z.array(z.string()), to: z.string() })).default({}),
+}).superRefine(({ initial, stages, on }, check) => {
+  const known = new Set(stages.map(({ key }) => key));
+  const named: [string, string][] = [['initial', initial], ...stages.flatMap(({ key, to }) => to.map((next): [string, string] => [`stages.${key}.to`, next])),
+    ...Object.entries(on).flatMap(([moment, rule]) => [...rule!.from, rule!.to].map((key): [string, string] => [`on.${moment}`, key]))];
+  for (const [where, key] of named) if (key !== '*' && !known.has(key)) check.addIssue({ code: 'custom', path: where.split('.'), message: `${key} is no stage of this pipeline` });
 });
 export type Pipeline = z.output<typeof pipelineSchema>;
 
 export const recipients = ['client', 'caller', 'manager', 'admin'] as const;
+/** What may stand in braces in a message: the Dynamic Message Builder offers these. */
+export const messageFields = {
+  brand: 'The organisation, as written in its name',
+  BRAND: 'The organisation in capitals',
+  date: 'Day of the appointment or follow-up, in the organisation’s zone',
+  time: 'Time of the appointment or follow-up',
+  when: 'How soon: in 15 minutes, in 1 hour, in 1 day',
+  name: 'The client’s name',
+  phone: 'The client’s number',
+  lead: 'The lead’s number, e.g. #12',
+  product: 'What the client asked for',
+  source: 'Where the lead came from',
+  caller: 'The assigned tele-caller',
+  verdict: 'New, Re-engaged, Duplicate or Junk',
+  reason: 'Why the lead was lost',
+  note: 'Note or evidence',
+} as const;
+/** The fields in a text that do not exist. */
+export const unknownFields = (text: string): string[] =>
+  [...text.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => name!).filter((name) => !(name in messageFields));
+const messageText = z.string().min(1).max(2000).superRefine((text, check) => {
+  for (const name of unknownFields(text)) check.addIssue({ code: 'custom', message: `there is no field {${name}}` });
+});
 export const notificationRuleSchema = z.object({
   key: z.string(),
   label: z.string(),
@@ -84,10 +120,10 @@ export const notificationRuleSchema = z.object({
   /** Minutes before the moment; absent: at once, or at `at`. */
   leadMinutes: z.array(z.number().int().nonnegative()).optional(),
   at: clockTime.optional(),
-  /** Text per locale with fields: {brand} {date} {time} {name} {lead} {phone} {product} {caller} {verdict} {note} {when}. */
-  text: z.record(z.string(), z.string()),
+  /** Text per locale, with the fields of `messageFields` in braces. */
+  text: z.record(z.string(), messageText),
   /** For staff where their wording differs from the client's. */
-  staffText: z.record(z.string(), z.string()).optional(),
+  staffText: z.record(z.string(), messageText).optional(),
 });
 export const notificationsSchema = z.object({ rules: z.array(notificationRuleSchema) });
 export type NotificationRule = z.output<typeof notificationRuleSchema>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { leadMoments } from '../../core/config-schema.ts';
 import { defineCommand, defineEvent, defineQuery } from '../../core/define.ts';
 import { text } from '../../core/validate.ts';
 import { instant } from '../contacts/contract.ts';
@@ -330,12 +331,14 @@ export const touchLead = defineCommand({
     demoAt: instant.nullable().optional(),
     lastCallOutcome: z.string().nullable().optional(),
     verdict: verdict.optional(),
-    /** Moves the lead there if it is in one of `from`; silently stays otherwise. */
-    advance: z.object({ from: z.array(z.string()), to: z.string(), why: z.string() }).optional(),
-    /** The lead was undone with its enquiry: closed as this reason without a notice. */
+    /** What happened: moves the lead where the pipeline says so (`on`), else nowhere. */
+    moment: z.enum(leadMoments).optional(),
+    /** Takes such a move back, unless the lead was moved on meanwhile. */
+    back: z.object({ from: z.string(), to: z.string() }).optional(),
+    /** The enquiry behind it was no lead after all: closed with this reason, nobody is told. */
     withdraw: z.string().optional(),
   }),
-  output: z.object({ ok: z.literal(true), movedFrom: z.string().optional() }),
+  output: z.object({ ok: z.literal(true), moved: z.object({ from: z.string(), to: z.string() }).optional() }),
 });
 
 export const leadCreated = defineEvent(
