@@ -1,0 +1,32 @@
+/** WhatsApp for business by Meta's Cloud API: plain HTTP both ways. */
+import { defineChannel } from '../../core/define.ts';
+import { graphClient } from './graph.ts';
+import { downloadMedia } from './media.ts';
+import { send } from './send.ts';
+import { capabilities, settingsSchema } from './settings.ts';
+import { receive } from './webhook.ts';
+
+export const whatsapp = defineChannel({
+  name: 'whatsapp',
+  label: 'WhatsApp',
+  audience: 'customer',
+  capabilities,
+  settings: settingsSchema,
+  open({ id, settings }, port) {
+    const graph = graphClient(settings, port);
+    return {
+      webhook: (request) => receive(request, { account: id, settings, port }),
+      send: (out) => send(out, { settings, port, graph }),
+      media: (ref) => downloadMedia(ref, { settings, graph }),
+      async health() {
+        const answer = await graph.get(`${settings.phoneNumberId}?fields=display_phone_number,verified_name`);
+        if (answer.ok)
+          return {
+            ok: true,
+            detail: `${answer.body.verified_name ?? ''} ${answer.body.display_phone_number ?? ''}`.trim(),
+          };
+        return { ok: false, detail: answer.error.message };
+      },
+    };
+  },
+});

@@ -1,0 +1,79 @@
+/** What is rendered → the body of `POST /<phone number id>/messages`. Pure. */
+import type { MediaRef } from '../../core/messaging.ts';
+import type { Rendered } from '../render.ts';
+
+/** @param media the file's link or Graph id, once settled by the sender. */
+export function toPayload(
+  rendered: Rendered,
+  how: { to: string; ref: string; media?: { id: string } | { link: string } },
+): Record<string, unknown> {
+  return {
+    messaging_product: 'whatsapp',
+    recipient_type: 'individual',
+    ...address(how.to),
+    ...body(rendered, how.media),
+    biz_opaque_callback_data: how.ref,
+  };
+}
+
+/** A number goes to `to`; a customer who shows none has a business-scoped id such as `US.1349…`, which goes to `recipient`. */
+function address(to: string): { to: string } | { recipient: string } {
+  return /^\+?\d+$/.test(to) ? { to: to.replace(/^\+/, '') } : { recipient: to };
+}
+
+function body(rendered: Rendered, media?: { id: string } | { link: string }): Record<string, unknown> {
+  switch (rendered.kind) {
+    case 'text':
+      return { type: 'text', text: { preview_url: false, body: rendered.text } };
+    case 'buttons':
+      return interactive({
+        type: 'button',
+        body: { text: rendered.text },
+        action: {
+          buttons: rendered.buttons.map(({ label, value }) => ({
+            type: 'reply',
+            reply: { id: value, title: label },
+          })),
+        },
+      });
+    case 'list': {
+      const rows = rendered.rows.map(({ label, value, description }) => ({
+        id: value,
+        title: label,
+        ...(description && { description }),
+      }));
+      return interactive({
+        type: 'list',
+        body: { text: rendered.text },
+        action: { button: 'Choose', sections: [{ rows }] },
+      });
+    }
+    case 'media':
+      return {
+        type: rendered.media.type,
+        [rendered.media.type]: { ...media, ...captionOf(rendered.media, rendered.caption) },
+      };
+    case 'location': {
+      const { latitude, longitude, name, address } = rendered;
+      return { type: 'location', location: { latitude, longitude, name, address } };
+    }
+    case 'template': {
+      const parameters = rendered.params.map((text) => ({ type: 'text', text }));
+      const components = parameters.length ? [{ type: 'body', parameters }] : [];
+      return {
+        type: 'template',
+        template: { name: rendered.template, language: { code: rendered.locale }, components },
+      };
+    }
+  }
+}
+
+const interactive = (value: object) => ({ type: 'interactive', interactive: value });
+
+/** Audio takes neither caption nor name; only documents have a name. */
+function captionOf({ type, filename }: MediaRef, caption?: string): Record<string, string> {
+  return {
+    ...(caption && type !== 'audio' && { caption }),
+    ...(filename && type === 'document' && { filename }),
+  };
+}

@@ -1,0 +1,36 @@
+/** What one WhatsApp account needs, and what Meta lets a message hold. */
+import { z } from 'zod';
+
+/** Where Meta documents these: developers.facebook.com/docs/whatsapp/cloud-api/reference/messages and /guides/send-message. */
+export const capabilities = {
+  text: 4096,
+  caption: 1024,
+  buttons: { max: 3, label: 20, text: 1024 },
+  list: { rows: 10, label: 24, description: 72, text: 4096 },
+  media: true,
+  windowHours: 24,
+  /** Meta reports every message it took, with our reference: a lost answer is settled by its status webhook. */
+  ambiguity: 'receipt' as const,
+  receiptSeconds: 120,
+};
+
+export const settingsSchema = z.object({
+  apiUrl: z
+    .url()
+    .default('https://graph.facebook.com')
+    .describe('Base address of the Graph API; another one for a proxy or the emulator.'),
+  apiVersion: z
+    .string()
+    .regex(/^v\d+\.\d+$/, 'must look like v23.0')
+    .default('v23.0'),
+  phoneNumberId: z.string().min(1),
+  accessToken: z.string().min(1),
+  appSecrets: z
+    .array(z.string())
+    .transform((secrets) => secrets.filter(Boolean))
+    .pipe(z.array(z.string()).min(1))
+    .describe('One secret, or two while it is being changed.'),
+  verifyToken: z.string().min(1).describe('The word that you enter in Meta’s webhook form.'),
+  timeoutMs: z.number().int().positive().default(15_000),
+});
+export type Settings = z.output<typeof settingsSchema>;
