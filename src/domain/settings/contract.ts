@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { defineQuery } from '../../core/define.ts';
+
+const choice = z.object({ key: z.string(), label: z.string() });
+
+/** What a person chooses from in a form, as this organisation has it: so that no surface keeps a list of its own. */
+export const choices = defineQuery({
+  name: 'setting.choices',
+  summary: 'Stages, lost reasons, sources, products and roles to choose from',
+  permission: 'signed-in',
+  path: '/choices',
+  input: z.object({}),
+  output: z.object({
+    stages: z.array(choice.extend({ kind: z.enum(['open', 'won', 'lost']), to: z.array(z.string()), when: z.string().optional() })),
+    lostReasons: z.array(choice),
+    /** Where an enquiry may come from; offline ones (hoarding, referral …) are entered by hand. */
+    sources: z.array(z.string()),
+    products: z.array(z.string()),
+    roles: z.array(choice.extend({ assignsTo: z.array(z.string()) })),
+  }),
+});
+
+export const listChannels = defineQuery({
+  name: 'channel.list',
+  summary: 'Channel accounts, and what each still needs',
+  permission: { action: 'read', subject: 'Setting' },
+  path: '/channels',
+  input: z.object({}),
+  output: z.object({
+    items: z.array(
+      z.object({
+        channel: z.string(),
+        account: z.string(),
+        /** Environment variables that are not set; the account stays closed until they are. */
+        missing: z.array(z.string()),
+        /** Where the provider must send its webhooks; absent for channels that we fetch from. */
+        webhook: z.string().optional(),
+      }),
+    ),
+  }),
+});

@@ -1,0 +1,8 @@
+import { defineModule } from '../../core/define.ts';
+import { choicesHandler, listChannelsHandler } from './queries.ts';
+
+export const settings = defineModule({
+  name: 'settings',
+  summary: 'What the organisation has set, for people to choose from and to read',
+  handlers: [choicesHandler, listChannelsHandler],
+});
