@@ -1,0 +1,274 @@
+import { type Doc, int, intValue, makeCollator, type Value } from '../bson/index.ts';
+import { fault } from '../errors.ts';
+import { compileFilter } from '../query/index.ts';
+import { type Collection, indexRange, recordRange } from '../storage/catalog.ts';
+import { boolField, type Context, doc, docField, findCollection, namespace, wrongType } from './context.ts';
+import { openCursor } from './cursors.ts';
+import { untilUnheld } from './wait.ts';
+
+const OPTIONS = new Set([
+  'collation',
+  'validator',
+  'validationLevel',
+  'validationAction',
+  'changeStreamPreAndPostImages',
+]);
+const REFUSED: Record<string, string> = {
+  capped: 'A capped collection',
+  timeseries: 'A time-series collection',
+  viewOn: 'A view',
+  clusteredIndex: 'A clustered collection',
+  encryptedFields: 'An encrypted collection',
+  storageEngine: 'The option storageEngine',
+  indexOptionDefaults: 'The option indexOptionDefaults',
+  expireAfterSeconds: 'The option expireAfterSeconds',
+};
+const NEUTRAL = new Set(['idIndex', 'autoIndexId', 'size', 'max', 'pipeline', 'flags']);
+
+export function create(ctx: Context): Doc {
+  const ns = namespace(ctx);
+  const options: Doc = new Map();
+  for (const [field, value] of [...ctx.body].slice(1)) {
+    const refused = REFUSED[field];
+    if (refused !== undefined && value !== false && value !== null) {
+      throw fault(
+        'CommandNotSupported',
+        `${refused} is not supported by embedded-mongodb. Use a MongoDB server for it.`,
+      );
+    }
+    if (OPTIONS.has(field) && value !== null) options.set(field, value);
+    else if (!NEUTRAL.has(field) && refused === undefined && !isGeneric(field)) {
+      throw fault(40415, `BSON field 'create.${field}' is an unknown field.`);
+    }
+  }
+  checkOptions(options);
+  const existing = ctx.server.catalog.get(ns);
+  if (existing !== undefined) {
+    if (sameOptions(existing.options, options)) return doc();
+    throw fault('NamespaceExists', `namespace ${ns} already exists, but with different options`);
+  }
+  const dot = ns.indexOf('.');
+  ctx.server.catalog.create(ns.slice(0, dot), ns.slice(dot + 1), options);
+  return doc();
+}
+
+function isGeneric(field: string): boolean {
+  return (
+    field.startsWith('$') ||
+    [
+      'lsid',
+      'writeConcern',
+      'comment',
+      'maxTimeMS',
+      'txnNumber',
+      'autocommit',
+      'startTransaction',
+      'apiVersion',
+      'apiStrict',
+      'apiDeprecationErrors',
+      'readConcern',
+    ].includes(field)
+  );
+}
+
+function checkOptions(options: Doc): void {
+  const collation = options.get('collation');
+  if (collation !== undefined) {
+    if (!(collation instanceof Map)) throw wrongType('create.collation', 'object', collation);
+    makeCollator(collation);
+  }
+  const validator = options.get('validator');
+  if (validator !== undefined) {
+    if (!(validator instanceof Map)) throw wrongType('create.validator', 'object', validator);
+    compileFilter(validator, {});
+  }
+  const level = options.get('validationLevel');
+  if (level !== undefined && !['off', 'strict', 'moderate'].includes(level as string)) {
+    throw fault(
+      'BadValue',
+      `Enumeration value '${level}' for field 'create.validationLevel' is not a valid value.`,
+    );
+  }
+  const action = options.get('validationAction');
+  if (action !== undefined && !['error', 'warn'].includes(action as string)) {
+    throw fault(
+      'BadValue',
+      `Enumeration value '${action}' for field 'create.validationAction' is not a valid value.`,
+    );
+  }
+}
+
+function sameOptions(a: Doc, b: Doc): boolean {
+  const text = (options: Doc): string =>
+    JSON.stringify([...options].map(([k, v]) => [k, v instanceof Map ? [...v] : v]));
+  return text(a) === text(b);
+}
+
+export async function drop(ctx: Context): Promise<Doc> {
+  const collection = findCollection(ctx);
+  if (collection === undefined) return doc();
+  const count = collection.indexes.length;
+  await untilUnheld(ctx);
+  if (!collection.isDropped) dropCollection(ctx, collection);
+  return doc(['nIndexesWas', int(count)], ['ns', collection.ns]);
+}
+
+export function dropCollection(ctx: Context, collection: Collection): void {
+  ctx.server.catalog.drop(collection);
+  ctx.server.changes.dropped(collection);
+}
+
+export async function dropDatabase(ctx: Context): Promise<Doc> {
+  const collections = ctx.server.catalog.list(ctx.db);
+  await untilUnheld(ctx);
+  for (const collection of collections) if (!collection.isDropped) dropCollection(ctx, collection);
+  if (collections.length > 0) ctx.server.changes.droppedDatabase(ctx.db);
+  return collections.length > 0 ? doc(['dropped', ctx.db]) : doc();
+}
+
+export async function listCollections(ctx: Context): Promise<Doc> {
+  const filter = docField(ctx.body, 'filter') ?? new Map();
+  const matches = compileFilter(filter, {});
+  const nameOnly = boolField(ctx.body, 'nameOnly');
+  const all = ctx.server.catalog
+    .list(ctx.db)
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .map((collection) => describe(collection))
+    .filter(matches)
+    .map((entry) => (nameOnly ? new Map([...entry].filter(([k]) => k === 'name' || k === 'type')) : entry));
+  const batchSize = intValue(docField(ctx.body, 'cursor')?.get('batchSize'));
+  return openCursor(ctx, `${ctx.db}.$cmd.listCollections`, fromArray(all), { batchSize });
+}
+
+function describe(collection: Collection): Doc {
+  return doc(
+    ['name', collection.name],
+    ['type', 'collection'],
+    ['options', collection.options],
+    ['info', doc(['readOnly', false], ['uuid', collection.uuid])],
+    ['idIndex', collection.indexes[0]!.spec],
+  );
+}
+
+/** Results that are already there. */
+export function fromArray(documents: Doc[]): AsyncIterator<Doc> & { isExhausted(): boolean } {
+  let at = 0;
+  return {
+    next: async () =>
+      at < documents.length ? { done: false, value: documents[at++]! } : { done: true, value: undefined },
+    isExhausted: () => at >= documents.length,
+  };
+}
+
+export function listDatabases(ctx: Context): Doc {
+  const matches = compileFilter(docField(ctx.body, 'filter') ?? new Map(), {});
+  const nameOnly = boolField(ctx.body, 'nameOnly');
+  const names = [...new Set(ctx.server.catalog.list().map((collection) => collection.db))].sort();
+  let total = 0;
+  const databases: Value[] = [];
+  for (const name of names) {
+    const size = ctx.server.catalog.list(name).reduce((sum, c) => sum + collectionBytes(ctx, c).records, 0);
+    total += size;
+    const entry = doc(['name', name], ['sizeOnDisk', BigInt(size)], ['empty', false]);
+    if (matches(entry)) databases.push(nameOnly ? doc(['name', name]) : entry);
+  }
+  const reply = doc(['databases', databases]);
+  if (!nameOnly) {
+    reply.set('totalSize', BigInt(total));
+    reply.set('totalSizeMb', BigInt(Math.floor(total / 1048576)));
+  }
+  return reply;
+}
+
+export async function renameCollection(ctx: Context): Promise<Doc> {
+  const from = ctx.body.get('renameCollection');
+  const to = ctx.body.get('to');
+  if (typeof from !== 'string' || typeof to !== 'string' || !to.includes('.')) {
+    throw fault('InvalidNamespace', 'renameCollection needs full names: database.collection');
+  }
+  const { catalog } = ctx.server;
+  const collection = catalog.get(from);
+  if (collection === undefined) throw fault('NamespaceNotFound', `Source collection ${from} does not exist`);
+  if (from === to) throw fault('IllegalOperation', "Can't rename a collection to itself");
+  await untilUnheld(ctx);
+  const target = catalog.get(to);
+  if (target !== undefined) {
+    if (!boolField(ctx.body, 'dropTarget')) throw fault('NamespaceExists', 'target namespace exists');
+    dropCollection(ctx, target);
+  }
+  const dot = to.indexOf('.');
+  catalog.rename(collection, to.slice(0, dot), to.slice(dot + 1));
+  ctx.server.changes.renamed(from, collection);
+  return doc();
+}
+
+export function collectionBytes(ctx: Context, collection: Collection): { count: number; records: number } {
+  const count = ctx.server.store.counts.get(collection.id) ?? 0;
+  // From a sample: measuring every document would read the whole collection.
+  const sample = ctx.server.store.view.scan(...recordRange(collection), false, 100);
+  const bytes = sample.reduce((sum, entry) => sum + entry.value.length, 0);
+  return { count, records: sample.length === 0 ? 0 : Math.round((bytes / sample.length) * count) };
+}
+
+export function collStats(ctx: Context): Doc {
+  const ns = namespace(ctx);
+  const collection = findCollection(ctx);
+  const scale = intValue(ctx.body.get('scale')) ?? 1;
+  if (collection === undefined) {
+    return doc(
+      ['ns', ns],
+      ['size', int(0)],
+      ['count', int(0)],
+      ['storageSize', int(0)],
+      ['totalIndexSize', int(0)],
+      ['nindexes', int(0)],
+      ['indexSizes', doc()],
+      ['scaleFactor', int(scale)],
+    );
+  }
+  const { count, records } = collectionBytes(ctx, collection);
+  const sizes = doc(...collection.indexes.map((index): [string, Value] => [index.name, int(0)]));
+  let indexBytes = 0;
+  for (const index of collection.indexes) {
+    const sample = ctx.server.store.view.scan(...indexRange(index), false, 100);
+    const bytes = sample.reduce((sum, entry) => sum + entry.key.length + entry.value.length, 0);
+    const estimate = sample.length === 0 ? 0 : Math.round((bytes / sample.length) * count);
+    indexBytes += estimate;
+    sizes.set(index.name, int(Math.round(estimate / scale)));
+  }
+  return doc(
+    ['ns', ns],
+    ['size', Math.round(records / scale)],
+    ['count', int(count)],
+    ['avgObjSize', count === 0 ? int(0) : int(Math.round(records / count))],
+    ['storageSize', Math.round(records / scale)],
+    ['nindexes', int(collection.indexes.length)],
+    ['totalIndexSize', Math.round(indexBytes / scale)],
+    ['totalSize', Math.round((records + indexBytes) / scale)],
+    ['indexSizes', sizes],
+    ['capped', false],
+    ['scaleFactor', int(scale)],
+  );
+}
+
+export function dbStats(ctx: Context): Doc {
+  const collections = ctx.server.catalog.list(ctx.db);
+  const sums = collections.map((collection) => collectionBytes(ctx, collection));
+  const bytes = sums.reduce((sum, item) => sum + item.records, 0);
+  const objects = sums.reduce((sum, item) => sum + item.count, 0);
+  const scale = intValue(ctx.body.get('scale')) ?? 1;
+  return doc(
+    ['db', ctx.db],
+    ['collections', int(collections.length)],
+    ['views', int(0)],
+    ['objects', int(objects)],
+    ['avgObjSize', objects === 0 ? 0 : bytes / objects],
+    ['dataSize', bytes / scale],
+    ['storageSize', bytes / scale],
+    ['indexes', int(collections.reduce((sum, collection) => sum + collection.indexes.length, 0))],
+    ['totalSize', ctx.server.store.kv.size() / scale],
+    ['scaleFactor', int(scale)],
+    ['fsUsedSize', 0],
+    ['fsTotalSize', 0],
+  );
+}

@@ -1,0 +1,154 @@
+import type { Doc, Value } from '../bson/index.ts';
+import { intValue } from '../bson/index.ts';
+import { fault } from '../errors.ts';
+import type { Catalog, Collection } from '../storage/catalog.ts';
+import type { View } from '../storage/kv.ts';
+import type { Store, Writer } from '../storage/store.ts';
+import type { Session, Sessions } from '../txn/sessions.ts';
+import type { Transaction } from '../txn/transaction.ts';
+import type { ChangeLog } from './change-log.ts';
+import type { Cursors } from './cursors.ts';
+
+/** What all commands share. */
+export interface ServerState {
+  store: Store;
+  catalog: Catalog;
+  sessions: Sessions;
+  cursors: Cursors;
+  changes: ChangeLog;
+  /** Throws DocumentValidationFailure (121) when the collection's validator refuses the document. */
+  validate: (ctx: Context, collection: Collection, document: Doc, before?: Doc) => void;
+  /** `host:port`, or the socket's path: what clients must see as this member's name. */
+  me: string;
+  replicaSet: string;
+  startedAt: number;
+  dataDir: string;
+  counters: { connections: number; totalConnections: number; commands: Map<string, number> };
+  log: (line: string) => void;
+  now: () => number;
+}
+
+/** One connection. */
+export interface Client {
+  id: number;
+  address: string;
+  appName?: string;
+}
+
+/** One command being run. */
+export interface Context {
+  server: ServerState;
+  client: Client;
+  name: string;
+  db: string;
+  body: Doc;
+  /** Documents that travelled beside the body, still encoded. */
+  sequences: Map<string, Uint8Array[]>;
+  /** Where it reads from and writes to: the store, or its transaction. */
+  view: View;
+  writer: Writer;
+  session?: Session;
+  transaction?: Transaction;
+  /** Set for a retryable write: results go to, and come from, its session. */
+  isRetryable: boolean;
+  /** Milliseconds since 1970 after which it is to stop (maxTimeMS). */
+  deadline: number;
+}
+
+export type Run = (ctx: Context) => Doc | Promise<Doc>;
+
+/** One row of the table of commands. */
+export interface Command {
+  run: Run;
+  /** May it run inside a multi-document transaction? */
+  inTransaction?: boolean;
+  /** Does a transaction number without `autocommit: false` make it a retryable write? */
+  isRetryableWrite?: boolean;
+  /** Only on the database `admin`. */
+  adminOnly?: boolean;
+  /** Fields it knows beside the generic ones; anything else is refused. Undefined: not checked. */
+  fields?: readonly string[];
+}
+
+/** `db.name` from a command whose first field names the collection. */
+export function namespace(ctx: Context): string {
+  const name = ctx.body.get(ctx.name);
+  if (typeof name !== 'string') {
+    throw fault('InvalidNamespace', `collection name has invalid type for command ${ctx.name}`);
+  }
+  if (name === '') throw fault('InvalidNamespace', `Invalid namespace specified '${ctx.db}.'`);
+  return `${ctx.db}.${name}`;
+}
+
+export function findCollection(ctx: Context): Collection | undefined {
+  return ctx.server.catalog.get(namespace(ctx));
+}
+
+/** The collection, made when it is not there yet. */
+export function ensureCollection(ctx: Context, ns = namespace(ctx)): Collection {
+  const { catalog } = ctx.server;
+  const dot = ns.indexOf('.');
+  return catalog.get(ns) ?? catalog.create(ns.slice(0, dot), ns.slice(dot + 1));
+}
+
+export function docField(body: Doc, field: string): Doc | undefined {
+  const value = body.get(field);
+  if (value === undefined || value === null) return undefined;
+  if (!(value instanceof Map)) throw wrongType(field, 'object', value);
+  return value;
+}
+
+export function boolField(body: Doc, field: string): boolean {
+  const value = body.get(field);
+  if (value === undefined || value === null) return false;
+  if (typeof value === 'boolean') return value;
+  const number = intValue(value);
+  if (number === undefined) throw wrongType(field, 'bool', value);
+  return number !== 0;
+}
+
+export function intField(body: Doc, field: string): number | undefined {
+  const value = body.get(field);
+  if (value === undefined || value === null) return undefined;
+  const number = intValue(value);
+  if (number === undefined || !Number.isFinite(number)) throw wrongType(field, 'number', value);
+  return Math.trunc(number);
+}
+
+export function wrongType(field: string, expected: string, value: Value): Error {
+  const actual = value instanceof Map ? 'object' : Array.isArray(value) ? 'array' : typeof value;
+  return fault(
+    'TypeMismatch',
+    `BSON field '${field}' is the wrong type '${actual}', expected type '${expected}'`,
+  );
+}
+
+export function doc(...pairs: [string, Value][]): Doc {
+  return new Map(pairs);
+}
+
+/** Lets other clients in when a command has run for a few milliseconds. */
+export class TimeSlice {
+  #start = performance.now();
+  readonly #ctx: Pick<Context, 'deadline' | 'server' | 'transaction'>;
+
+  constructor(ctx: Pick<Context, 'deadline' | 'server' | 'transaction'>) {
+    this.#ctx = ctx;
+  }
+
+  /** Undefined while there is time left; otherwise wait for it. */
+  pause(): Promise<void> | undefined {
+    if (performance.now() - this.#start < 4) return undefined;
+    return new Promise((resolve, reject) => {
+      setImmediate(() => {
+        this.#start = performance.now();
+        const { deadline, server, transaction } = this.#ctx;
+        if (server.now() > deadline) {
+          reject(fault('MaxTimeMSExpired', 'operation exceeded time limit'));
+        } else if (transaction !== undefined && !transaction.isOpen) {
+          reject(fault('NoSuchTransaction', 'Transaction has been aborted.', ['TransientTransactionError']));
+        } else resolve();
+      });
+    });
+  }
+}

@@ -1,0 +1,192 @@
+import { Binary, type Doc, int, intValue, Timestamp, type Value } from '../bson/index.ts';
+import { fault, MongoServerFault } from '../errors.ts';
+import { DuplicateKeyFault } from '../storage/records.ts';
+import { TRANSIENT } from '../txn/transaction.ts';
+import type { Request } from '../wire/messages.ts';
+import { boolField, type Client, type Command, type Context, doc, type ServerState } from './context.ts';
+import { commands } from './table.ts';
+
+/** Fields every command may carry. */
+const GENERIC = new Set([
+  '$db',
+  'lsid',
+  'txnNumber',
+  'autocommit',
+  'startTransaction',
+  'stmtId',
+  'stmtIds',
+  'readConcern',
+  'writeConcern',
+  '$readPreference',
+  '$clusterTime',
+  'apiVersion',
+  'apiStrict',
+  'apiDeprecationErrors',
+  'comment',
+  'maxTimeMS',
+  '$audit',
+  '$client',
+  'rawData',
+  'maxTimeMSOpOnly',
+  'mayBypassWriteBlocking',
+]);
+
+/** Runs one command to its reply; never throws. */
+export async function dispatch(server: ServerState, client: Client, request: Request): Promise<Doc> {
+  const { body } = request;
+  const name = body.keys().next().value ?? '';
+  let ctx: Context | undefined;
+  try {
+    const command = lookUp(name);
+    ctx = prepare(server, client, request, name, command);
+    const reply = await command.run(ctx);
+    return finish(server, reply);
+  } catch (error) {
+    return finish(server, failure(server, ctx, name, error));
+  }
+}
+
+function lookUp(name: string): Command {
+  const command = commands[name];
+  if (command === undefined || !Object.hasOwn(commands, name)) {
+    throw fault('CommandNotFound', `no such command: '${name}'`);
+  }
+  return command;
+}
+
+function prepare(
+  server: ServerState,
+  client: Client,
+  request: Request,
+  name: string,
+  command: Command,
+): Context {
+  const { body } = request;
+  const db = body.get('$db');
+  if (typeof db !== 'string') throw fault(40571, 'OP_MSG requests require a $db argument');
+  if (command.adminOnly && db !== 'admin') {
+    throw fault('Unauthorized', `${name} may only be run against the admin database.`);
+  }
+  if (command.fields !== undefined) {
+    let isFirst = true;
+    for (const field of body.keys()) {
+      if (!isFirst && !GENERIC.has(field) && !command.fields.includes(field)) {
+        throw fault(40415, `BSON field '${name}.${field}' is an unknown field.`);
+      }
+      isFirst = false;
+    }
+  }
+  checkApiVersion(body);
+  const count = server.counters.commands;
+  count.set(name, (count.get(name) ?? 0) + 1);
+  const maxTime = intValue(body.get('maxTimeMS')) ?? 0;
+  const tailing = name === 'getMore';
+  const ctx: Context = {
+    server,
+    client,
+    name,
+    db,
+    body,
+    sequences: request.sequences,
+    view: server.store.view,
+    writer: server.store,
+    isRetryable: false,
+    deadline: maxTime > 0 && !tailing ? server.now() + maxTime : Number.POSITIVE_INFINITY,
+  };
+  joinSession(ctx, command);
+  return ctx;
+}
+
+function joinSession(ctx: Context, command: Command): void {
+  const { body, server } = ctx;
+  const lsid = body.get('lsid');
+  if (!(lsid instanceof Map)) return;
+  ctx.session = server.sessions.get(lsid);
+  const number = body.get('txnNumber');
+  if (number === undefined) return;
+  if (typeof number !== 'bigint') throw fault('TypeMismatch', "BSON field 'txnNumber' must be a long");
+  if (body.get('autocommit') === false) {
+    if (ctx.name === 'commitTransaction' || ctx.name === 'abortTransaction') return;
+    if (!command.inTransaction) {
+      throw fault(
+        'OperationNotSupportedInTransaction',
+        `Cannot run '${ctx.name}' in a multi-document transaction.`,
+      );
+    }
+    const isStart = body.get('startTransaction') === true;
+    ctx.transaction = server.sessions.transaction(ctx.session, number, isStart);
+    ctx.view = ctx.transaction.view;
+    ctx.writer = ctx.transaction;
+  } else if (command.isRetryableWrite) {
+    server.sessions.retryable(ctx.session, number);
+    ctx.isRetryable = true;
+  }
+}
+
+function checkApiVersion(body: Doc): void {
+  const version = body.get('apiVersion');
+  if (version === undefined) {
+    if (boolField(body, 'apiStrict')) throw fault(322, 'apiStrict was given without apiVersion');
+    return;
+  }
+  if (version !== '1') throw fault(322, `API version must be "1"`);
+}
+
+function failure(server: ServerState, ctx: Context | undefined, name: string, error: unknown): Doc {
+  const known = error instanceof MongoServerFault ? error : asFault(error, server, name);
+  const labels = new Set(known.labels ?? []);
+  if (ctx?.transaction !== undefined && ctx.session !== undefined) {
+    // Any error ends the transaction; only some are worth trying it again.
+    if (ctx.session.transaction === ctx.transaction) server.sessions.abort(ctx.session);
+    if (known.code === 112 || known.code === 251 || known.code === 24 || known.code === 246)
+      labels.add(TRANSIENT);
+  } else {
+    labels.delete(TRANSIENT);
+    if (known.code === 251 && name === 'commitTransaction') labels.add(TRANSIENT);
+  }
+  const reply = doc(
+    ['ok', 0],
+    ['errmsg', known.message],
+    ['code', int(known.code)],
+    ['codeName', known.codeName],
+  );
+  if (known instanceof DuplicateKeyFault) {
+    reply.set('keyPattern', known.keyPattern);
+    reply.set('keyValue', known.keyValue);
+  }
+  for (const [field, value] of Object.entries((known as { extra?: Record<string, Value> }).extra ?? {})) {
+    reply.set(field, value);
+  }
+  if (labels.size > 0) reply.set('errorLabels', [...labels]);
+  return reply;
+}
+
+/** Codes of SQLite that say something a person can act on. */
+function asFault(error: unknown, server: ServerState, name: string): MongoServerFault {
+  const { errcode, message, stack } = error as { errcode?: number; message?: string; stack?: string };
+  const primary = errcode === undefined ? undefined : errcode & 0xff;
+  if (primary === 13) {
+    return fault(
+      14031,
+      'The disk is full: nothing of this command was written. Free some space and try again.',
+    );
+  }
+  if (primary === 8) return fault(10107 as number, 'The data folder is read-only: nothing was written.');
+  server.log(`internal error in ${name}: ${stack ?? message}`);
+  return fault('InternalError', `Internal error in ${name}: ${message}`);
+}
+
+export function storageFailure(server: ServerState, error: Error): Doc {
+  return finish(server, failure(server, undefined, 'write', error));
+}
+
+const NO_SIGNATURE = doc(['hash', new Binary(new Uint8Array(20))], ['keyId', 0n]);
+
+function finish(server: ServerState, reply: Doc): Doc {
+  if (!reply.has('ok')) reply.set('ok', 1);
+  const { seconds, increment } = server.store.clock.last;
+  const time = new Timestamp(seconds, increment);
+  reply.set('$clusterTime', doc(['clusterTime', time], ['signature', NO_SIGNATURE]));
+  reply.set('operationTime', time);
+  return reply;
+}

@@ -1,0 +1,203 @@
+import { type Doc, int, intValue, show, type Value } from '../bson/index.ts';
+import { fault } from '../errors.ts';
+import type { Collection, Index } from '../storage/catalog.ts';
+import { normalizeIndexSpec, readIndex } from '../storage/index-spec.ts';
+import { fromArray } from './collections.ts';
+import {
+  type Context,
+  doc,
+  docField,
+  ensureCollection,
+  findCollection,
+  namespace,
+  wrongType,
+} from './context.ts';
+import { openCursor } from './cursors.ts';
+import { buildIndex } from './index-build.ts';
+import { untilUnheld } from './wait.ts';
+
+const MAX_INDEXES = 64;
+
+export async function createIndexes(ctx: Context): Promise<Doc> {
+  const ns = namespace(ctx);
+  const given = ctx.body.get('indexes');
+  if (!Array.isArray(given)) throw wrongType('createIndexes.indexes', 'array', given ?? null);
+  if (given.length === 0) throw fault('BadValue', 'Must specify at least one index to create');
+  const existed = ctx.server.catalog.get(ns);
+  const options = existed?.options ?? new Map();
+  const specs = given.map((item) => {
+    if (!(item instanceof Map)) throw wrongType('createIndexes.indexes.0', 'object', item);
+    return normalizeIndexSpec(item, options);
+  });
+  const collection = ensureCollection(ctx, ns);
+  const before = collection.indexes.length;
+  const fresh = specs.filter((spec) => !isKnown(collection, spec));
+  if (collection.indexes.length + fresh.length > MAX_INDEXES) {
+    throw fault('CannotCreateIndex', `add index fails, too many indexes for ${ns}`);
+  }
+  for (const spec of fresh) {
+    const index = readIndex(spec, collection.id, collection.nextIndex++);
+    collection.indexes.push(index);
+    collection.since = ctx.server.store.commitNumber;
+    try {
+      // Transactions that wrote before the index was there have not written to it.
+      await untilUnheld(ctx);
+      await buildIndex(ctx, collection, index);
+    } catch (error) {
+      ctx.server.catalog.dropIndex(collection, index);
+      throw error;
+    }
+    index.since = ctx.server.store.commitNumber;
+    index.isReady = true;
+    ctx.server.catalog.save(collection);
+  }
+  const reply = doc(
+    ['numIndexesBefore', int(before)],
+    ['numIndexesAfter', int(collection.indexes.length)],
+    ['createdCollectionAutomatically', existed === undefined],
+  );
+  if (fresh.length === 0) reply.set('note', 'all indexes already exist');
+  return reply;
+}
+
+/** Is it there already? Throws when the name or the key stands for something else. */
+function isKnown(collection: Collection, spec: Doc): boolean {
+  const name = spec.get('name') as string;
+  const same = collection.indexes.find((index) => signature(index.spec) === signature(spec));
+  if (same !== undefined) {
+    if (same.name === name || isIdIndex(spec)) {
+      if (optionsText(same.spec) === optionsText(spec)) return true;
+      throw fault(
+        'IndexOptionsConflict',
+        `An equivalent index already exists with the same name but different options. Requested index: ${show(spec)}, existing index: ${show(same.spec)}`,
+      );
+    }
+    throw fault('IndexOptionsConflict', `Index already exists with a different name: ${same.name}`);
+  }
+  const named = collection.indexes.find((index) => index.name === name);
+  if (named !== undefined) {
+    throw fault(
+      'IndexKeySpecsConflict',
+      `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. Requested index: ${show(spec)}, existing index: ${show(named.spec)}`,
+    );
+  }
+  return false;
+}
+
+const isIdIndex = (spec: Doc): boolean => {
+  const key = spec.get('key') as Doc;
+  return key.size === 1 && key.has('_id');
+};
+
+/** Two indexes with the same key, filter and collation are the same index. */
+function signature(spec: Doc): string {
+  const key = [...(spec.get('key') as Doc)].map(
+    ([field, value]) => `${field}:${intValue(value)! < 0 ? -1 : 1}`,
+  );
+  return [key.join(), show(spec.get('partialFilterExpression')), show(spec.get('collation'))].join('|');
+}
+
+function optionsText(spec: Doc): string {
+  return ['unique', 'sparse', 'expireAfterSeconds', 'hidden']
+    .filter((option) => spec.has(option) && !(option === 'unique' && isIdIndex(spec)))
+    .map((option) => `${option}=${show(spec.get(option))}`)
+    .join();
+}
+
+export async function listIndexes(ctx: Context): Promise<Doc> {
+  const ns = namespace(ctx);
+  const collection = findCollection(ctx);
+  if (collection === undefined) throw fault('NamespaceNotFound', `ns does not exist: ${ns}`);
+  const specs = collection.indexes.filter((index) => index.isReady).map((index) => index.spec);
+  const batchSize = intValue(docField(ctx.body, 'cursor')?.get('batchSize'));
+  return openCursor(ctx, ns, fromArray(specs), { batchSize });
+}
+
+export async function dropIndexes(ctx: Context): Promise<Doc> {
+  const ns = namespace(ctx);
+  const collection = findCollection(ctx);
+  if (collection === undefined) throw fault('NamespaceNotFound', `ns not found ${ns}`);
+  const before = collection.indexes.length;
+  const chosen = chooseIndexes(collection, ctx.body.get('index'));
+  await untilUnheld(ctx);
+  for (const index of chosen) ctx.server.catalog.dropIndex(collection, index);
+  const reply = doc(['nIndexesWas', int(before)]);
+  if (ctx.body.get('index') === '*') reply.set('msg', 'non-_id indexes dropped for collection');
+  return reply;
+}
+
+function chooseIndexes(collection: Collection, which: Value | undefined): Index[] {
+  const { indexes } = collection;
+  if (which === '*') return indexes.filter((index) => index.name !== '_id_');
+  const names = Array.isArray(which) ? which : [which];
+  return names.map((name) => {
+    const found = indexes.find((index) =>
+      name instanceof Map ? signature(index.spec).startsWith(`${keyText(name)}|`) : index.name === name,
+    );
+    if (found === undefined) {
+      throw fault(
+        'IndexNotFound',
+        name instanceof Map
+          ? `can't find index with key: ${show(name)}`
+          : `index not found with name [${String(name)}]`,
+      );
+    }
+    if (found.name === '_id_') throw fault('InvalidOptions', 'cannot drop _id index');
+    return found;
+  });
+}
+
+const keyText = (key: Doc): string =>
+  [...key].map(([field, value]) => `${field}:${(intValue(value) ?? 1) < 0 ? -1 : 1}`).join();
+
+/** `collMod`: the validator, and an index's expiry or visibility. */
+export function collMod(ctx: Context): Doc {
+  const ns = namespace(ctx);
+  const collection = findCollection(ctx);
+  if (collection === undefined) throw fault('NamespaceNotFound', `ns does not exist: ${ns}`);
+  const reply = doc();
+  for (const [field, value] of [...ctx.body].slice(1)) {
+    if (
+      ['validator', 'validationLevel', 'validationAction', 'changeStreamPreAndPostImages'].includes(field)
+    ) {
+      collection.options = new Map([...collection.options, [field, value]]);
+    } else if (field === 'index') modifyIndex(collection, value, reply);
+    else if (
+      ['viewOn', 'pipeline', 'cappedSize', 'cappedMax', 'timeseries', 'expireAfterSeconds'].includes(field)
+    ) {
+      throw fault('CommandNotSupported', `collMod with '${field}' is not supported by embedded-mongodb.`);
+    }
+  }
+  ctx.server.catalog.save(collection);
+  return reply;
+}
+
+function modifyIndex(collection: Collection, change: Value, reply: Doc): void {
+  if (!(change instanceof Map)) throw wrongType('collMod.index', 'object', change);
+  const which = change.get('name') ?? change.get('keyPattern');
+  const index = collection.indexes.find((candidate) =>
+    which instanceof Map
+      ? signature(candidate.spec).startsWith(`${keyText(which)}|`)
+      : candidate.name === which,
+  );
+  if (index === undefined)
+    throw fault('IndexNotFound', `cannot find index ${show(which)} for ns ${collection.ns}`);
+  const spec: Doc = new Map(index.spec);
+  for (const option of ['expireAfterSeconds', 'hidden', 'unique', 'prepareUnique']) {
+    const value = change.get(option);
+    if (value === undefined) continue;
+    if (option === 'unique' || option === 'prepareUnique') {
+      throw fault(
+        'CommandNotSupported',
+        `collMod with index.${option} is not supported by embedded-mongodb; drop the index and create it anew.`,
+      );
+    }
+    const old = spec.get(option);
+    if (option === 'hidden' && value === false) spec.delete('hidden');
+    else spec.set(option, value);
+    reply.set(`${option}_old`, old ?? (option === 'hidden' ? false : int(0)));
+    reply.set(`${option}_new`, value);
+  }
+  const compiled = readIndex(spec, collection.id, index.id);
+  Object.assign(index, { spec, hidden: compiled.hidden, expireAfterSeconds: compiled.expireAfterSeconds });
+}

@@ -1,0 +1,113 @@
+import { type Collator, type Doc, makeCollator, type Value } from '../bson/index.ts';
+import { isReadable, type Plan, plan, type Query } from '../planner/plan.ts';
+import { load, type ScanStats, scan } from '../planner/scan.ts';
+import { compileFilter, compileSort } from '../query/index.ts';
+import type { Collection, Index } from '../storage/catalog.ts';
+import type { Stored } from '../storage/records.ts';
+import { type Context, TimeSlice } from './context.ts';
+
+/** A query over one collection, compiled. */
+export interface Located {
+  query: Query;
+  plan: Plan;
+  matches: (document: Doc) => boolean;
+  collator?: Collator;
+  stats: ScanStats;
+}
+
+export interface QueryFields {
+  filter: Doc;
+  sort?: Doc;
+  hint?: Value;
+  collation?: Doc;
+  variables?: Doc;
+}
+
+/** Compiles a filter and chooses how to reach what it matches. */
+export function locate(ctx: Context, collection: Collection | undefined, fields: QueryFields): Located {
+  const inherited = collection?.options.get('collation');
+  const collation = fields.collation ?? (inherited instanceof Map ? inherited : undefined);
+  const collator = makeCollator(collation);
+  const { filter, sort, hint } = fields;
+  const query: Query = { filter, sort, hint, collation, collator };
+  const matches = compileFilter(filter, {
+    collation: collator,
+    let: fields.variables,
+    now: ctx.server.now(),
+  });
+  const chosen: Plan =
+    collection === undefined ? { kind: 'nothing', isSorted: true } : plan(collection, query, usableBy(ctx));
+  return { query, plan: chosen, matches, collator, stats: { keys: 0, docs: 0 } };
+}
+
+/** Indexes that hold everything the reader may see. */
+export function usableBy(ctx: Context): (index: Index) => boolean {
+  const { transaction } = ctx;
+  if (transaction === undefined) return isReadable;
+  return (index) => index.isReady && index.since <= transaction.readCommit;
+}
+
+/**
+ * What matches, in batches, in the order of the plan. The consumer may wait between two batches, and must then
+ * look again at a document before it writes it.
+ */
+export function* matching(ctx: Context, collection: Collection, located: Located): Generator<Stored[]> {
+  const { matches, stats } = located;
+  for (const batch of scan(ctx.view, collection, located.plan, stats)) {
+    const found = batch.filter((stored) => matches(stored.doc));
+    yield found;
+  }
+}
+
+/** The first match in the order asked for, as it is at this moment: write it before anything is awaited. */
+export async function findFirst(
+  ctx: Context,
+  collection: Collection,
+  located: Located,
+): Promise<Stored | undefined> {
+  const slice = new TimeSlice(ctx);
+  for (;;) {
+    const { best, hasPaused } = await search(ctx, collection, located, slice);
+    if (best === undefined || !hasPaused) return best;
+    const fresh = load(ctx.view, collection, best.record);
+    if (fresh !== undefined && located.matches(fresh.doc)) return fresh;
+  }
+}
+
+async function search(
+  ctx: Context,
+  collection: Collection,
+  located: Located,
+  slice: TimeSlice,
+): Promise<{ best: Stored | undefined; hasPaused: boolean }> {
+  const { query, plan } = located;
+  const compare = plan.isSorted || !query.sort ? undefined : compileSort(query.sort, located.collator);
+  let best: Stored | undefined;
+  let hasPaused = false;
+  for (const batch of matching(ctx, collection, located)) {
+    if (compare === undefined) {
+      if (batch.length > 0) return { best: batch[0], hasPaused: false };
+    } else {
+      for (const stored of batch) {
+        if (best === undefined || compare(stored.doc, best.doc) < 0) best = stored;
+      }
+    }
+    const pause = slice.pause();
+    if (pause === undefined) continue;
+    hasPaused = true;
+    await pause;
+  }
+  return { best, hasPaused };
+}
+
+/** Record numbers of everything that matches now. */
+export async function findAll(ctx: Context, collection: Collection, located: Located): Promise<number[]> {
+  const slice = new TimeSlice(ctx);
+  const records: number[] = [];
+  for (const batch of matching(ctx, collection, located)) {
+    for (const stored of batch) records.push(stored.record);
+    const pause = slice.pause();
+    if (pause !== undefined) await pause;
+  }
+  return records;
+}

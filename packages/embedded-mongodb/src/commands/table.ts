@@ -1,0 +1,104 @@
+import { aggregate } from './aggregate.ts';
+import {
+  collStats,
+  create,
+  dbStats,
+  drop,
+  dropDatabase,
+  listCollections,
+  listDatabases,
+  renameCollection,
+} from './collections.ts';
+import { type Command, type Context, doc } from './context.ts';
+import { count, distinct } from './count.ts';
+import { remove } from './delete.ts';
+import { find, getMore, killCursors } from './find.ts';
+import { findAndModify } from './find-and-modify.ts';
+import { buildInfo, connectionStatus, getParameter, hello, serverStatus, whatsMyUri } from './hello.ts';
+import { collMod, createIndexes, dropIndexes, listIndexes } from './indexes.ts';
+import { insert } from './insert.ts';
+import {
+  abortTransaction,
+  commitTransaction,
+  endSessions,
+  refreshSessions,
+  startSession,
+} from './sessions.ts';
+import { update } from './update.ts';
+
+const read = { inTransaction: true } as const;
+const write = { inTransaction: true, isRetryableWrite: true } as const;
+
+/** Every command there is. To add one: a function from context to reply, and a row here. */
+export const commands: Record<string, Command> = {
+  abortTransaction: { run: abortTransaction },
+  aggregate: { run: aggregate, ...read },
+  buildInfo: { run: buildInfo },
+  buildinfo: { run: buildInfo },
+  collMod: { run: collMod },
+  collStats: { run: collStats },
+  commitTransaction: { run: commitTransaction },
+  connectionStatus: { run: connectionStatus },
+  count: { run: count },
+  create: { run: create, inTransaction: true },
+  createIndexes: { run: createIndexes, inTransaction: true },
+  dbStats: { run: dbStats },
+  delete: { run: remove, ...write, fields: ['deletes', 'ordered', 'let', 'bypassDocumentValidation'] },
+  distinct: { run: distinct, ...read },
+  drop: { run: drop },
+  dropDatabase: { run: dropDatabase },
+  dropIndexes: { run: dropIndexes },
+  endSessions: { run: endSessions },
+  find: {
+    run: find,
+    ...read,
+    fields: [
+      'filter',
+      'sort',
+      'projection',
+      'hint',
+      'skip',
+      'limit',
+      'batchSize',
+      'singleBatch',
+      'max',
+      'min',
+      'returnKey',
+      'showRecordId',
+      'tailable',
+      'awaitData',
+      'oplogReplay',
+      'noCursorTimeout',
+      'allowPartialResults',
+      'collation',
+      'allowDiskUse',
+      'let',
+    ],
+  },
+  findAndModify: { run: findAndModify, ...write },
+  findandmodify: { run: findAndModify, ...write },
+  getMore: { run: getMore, ...read, fields: ['collection', 'batchSize', 'term'] },
+  getParameter: { run: getParameter },
+  hello: { run: hello },
+  insert: { run: insert, ...write, fields: ['documents', 'ordered', 'bypassDocumentValidation'] },
+  isMaster: { run: hello },
+  ismaster: { run: hello },
+  killCursors: { run: killCursors, ...read },
+  listCollections: { run: listCollections },
+  listDatabases: { run: listDatabases, adminOnly: true },
+  listIndexes: { run: listIndexes },
+  ping: { run: () => doc() },
+  refreshSessions: { run: refreshSessions },
+  renameCollection: { run: renameCollection, adminOnly: true },
+  serverStatus: { run: serverStatus },
+  startSession: { run: startSession },
+  update: { run: update, ...write, fields: ['updates', 'ordered', 'let', 'bypassDocumentValidation'] },
+  whatsmyuri: { run: whatsMyUri },
+};
+
+export function listCommands(_ctx: Context) {
+  return doc([
+    'commands',
+    doc(...Object.keys(commands).map((name): [string, ReturnType<typeof doc>] => [name, doc()])),
+  ]);
+}

@@ -1,0 +1,301 @@
+import { type Collator, type Doc, intValue, show, type Value } from '../bson/index.ts';
+import { fault } from '../errors.ts';
+import { type Bound, filterBounds } from '../query/index.ts';
+import type { Collection, Index } from '../storage/catalog.ts';
+import { behind, type FieldRanges, fieldRanges, intersect, isWithin, type KeyRange } from './bounds.ts';
+
+/** How the documents that may match are reached; the filter is applied to what comes. */
+export type Plan =
+  | { kind: 'collection'; reverse: boolean; isSorted: boolean }
+  | {
+      kind: 'index';
+      index: Index;
+      ranges: KeyRange[];
+      reverse: boolean;
+      isSorted: boolean;
+      points: number;
+      isExact: boolean;
+    }
+  | { kind: 'or'; branches: Extract<Plan, { kind: 'index' }>[]; isSorted: false }
+  | { kind: 'nothing'; isSorted: true };
+
+export interface Query {
+  filter: Doc;
+  sort?: Doc;
+  hint?: Value;
+  collation?: Doc;
+  collator?: Collator;
+}
+
+/** More ranges than this are not worth walking one by one. */
+const MAX_RANGES = 2000;
+
+/**
+ * Chooses by what an index can do for the query, in this order: exact values on most leading fields, a range on
+ * the next one, results in the order asked for. `usable` says which indexes the reader may see.
+ */
+export function plan(
+  collection: Collection,
+  query: Query,
+  usable: (index: Index) => boolean = isReadable,
+): Plan {
+  const bounds = filterBounds(query.filter, query.collator);
+  const hinted = resolveHint(collection, query.hint);
+  if (hinted === 'natural') return naturalPlan(query);
+  if (query.sort?.has('$natural')) return naturalPlan(query);
+  const candidates =
+    hinted === undefined ? collection.indexes.filter((i) => usable(i) && !i.hidden) : [hinted];
+  let best: { plan: Plan; score: number } | undefined;
+  for (const index of candidates) {
+    const found = indexPlan(index, bounds, query, hinted !== undefined);
+    if (found !== undefined && (best === undefined || found.score > best.score)) best = found;
+  }
+  if (best !== undefined) return best.plan;
+  return orPlan(query, candidates) ?? naturalPlan(query);
+}
+
+/** Ready, and not needed by older readers only. */
+export function isReadable(index: Index): boolean {
+  return index.isReady;
+}
+
+function naturalPlan(query: Query): Plan {
+  const natural =
+    query.sort?.get('$natural') ?? (query.hint instanceof Map ? query.hint.get('$natural') : undefined);
+  const reverse = natural !== undefined && (intValue(natural) ?? 1) < 0;
+  const isSorted = query.sort === undefined || query.sort.size === 0 || query.sort.has('$natural');
+  return { kind: 'collection', reverse, isSorted };
+}
+
+function resolveHint(collection: Collection, hint: Value | undefined): Index | 'natural' | undefined {
+  if (hint === undefined || hint === null) return undefined;
+  if (hint instanceof Map) {
+    if (hint.size === 0) return undefined;
+    if (hint.has('$natural')) return 'natural';
+  }
+  const index = collection.indexes.find((candidate) =>
+    typeof hint === 'string' ? candidate.name === hint : sameKey(candidate.spec.get('key') as Doc, hint),
+  );
+  if (index === undefined || !index.isReady || index.hidden) {
+    throw fault(
+      'BadValue',
+      `error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index`,
+    );
+  }
+  return index;
+}
+
+function sameKey(a: Doc, b: Value): boolean {
+  return b instanceof Map && show(normal(a)) === show(normal(b));
+}
+
+const normal = (key: Doc): Doc =>
+  new Map([...key].map(([field, value]) => [field, intValue(value) ?? value]));
+
+function indexPlan(
+  index: Index,
+  bounds: Bound[],
+  query: Query,
+  isHinted: boolean,
+): { plan: Plan; score: number } | undefined {
+  if (!isHinted && !holdsAllMatches(index, bounds, query)) return undefined;
+  const sameCollation = hasSameCollation(index, query);
+  let ranges: KeyRange[] = [{ from: new Uint8Array(0), to: Uint8Array.of(0xff) }];
+  let exact = 0;
+  let isSingle = true;
+  let singles = 0;
+  let hasRange = false;
+  let used = 0;
+  for (let i = 0; i < index.fields.length; i++) {
+    if (i > 0 && index.isMultikey && sharesArray(index, i)) break;
+    const field = rangesOf(index, i, bounds, sameCollation);
+    if (field === undefined) break;
+    used++;
+    if (field.ranges.length === 0)
+      return { plan: { kind: 'nothing', isSorted: true }, score: Number.MAX_VALUE };
+    if (ranges.length * field.ranges.length > MAX_RANGES) break;
+    ranges = exact === 0 ? field.ranges : behind(ranges, field.ranges);
+    if (!field.isPoints) {
+      hasRange = true;
+      break;
+    }
+    exact++;
+    isSingle &&= field.ranges.length === 1;
+    if (isSingle) singles++;
+  }
+  const order = sortedBy(index, query, singles, sameCollation, ranges.length === 1);
+  if (used === 0 && order === undefined && !isHinted) return undefined;
+  const isUniqueHit = index.unique && exact === index.fields.length;
+  const score =
+    (isUniqueHit ? 1000 : 0) +
+    exact * 20 +
+    (hasRange ? 12 : 0) +
+    (order !== undefined ? 11 : 0) -
+    index.fields.length / 100;
+  const isSorted = order !== undefined || !query.sort?.size;
+  return {
+    plan: {
+      kind: 'index',
+      index,
+      ranges,
+      reverse: order === -1,
+      isSorted,
+      points: exact,
+      isExact: false,
+    },
+    score,
+  };
+}
+
+/**
+ * Fields below one array take their values from one element, but two conditions may be met by two elements:
+ * then only the first field's bounds may be used.
+ */
+function sharesArray(index: Index, i: number): boolean {
+  const head = index.paths[i]!.parts[0];
+  return index.paths.slice(0, i).some((path) => path.parts[0] === head);
+}
+
+/** The ranges of the index's field `i`, or undefined when the filter says nothing of it. */
+function rangesOf(index: Index, i: number, bounds: Bound[], sameCollation: boolean): FieldRanges | undefined {
+  const direction = index.directions[i]!;
+  let best: FieldRanges | undefined;
+  let bestBound: Bound | undefined;
+  for (const bound of bounds) {
+    if (bound.path !== index.fields[i] || (!sameCollation && concernsStrings(bound))) continue;
+    const ranges = fieldRanges(bound, direction, index.collator);
+    if (best === undefined) [best, bestBound] = [ranges, bound];
+    else if (
+      !index.isMultikey ||
+      (bound.elemMatch !== undefined && bound.elemMatch === bestBound?.elemMatch)
+    ) {
+      // On a multikey index two conditions may be met by two elements of one array: only one bound may be used.
+      best = intersect(best, ranges);
+    } else if (ranges.isPoints && (!best.isPoints || ranges.ranges.length < best.ranges.length)) {
+      [best, bestBound] = [ranges, bound];
+    }
+  }
+  return best;
+}
+
+/** 1 or -1 when walking the index that way gives the order asked for. */
+function sortedBy(
+  index: Index,
+  query: Query,
+  singles: number,
+  sameCollation: boolean,
+  isOneRange: boolean,
+): 1 | -1 | undefined {
+  const sort = query.sort;
+  if (sort === undefined || sort.size === 0 || !sameCollation || index.isMultikey || !isOneRange)
+    return undefined;
+  const fixed = new Set(index.fields.slice(0, singles));
+  let at = 0;
+  let way: 1 | -1 | undefined;
+  for (const [field, value] of sort) {
+    const direction = intValue(value);
+    if (direction !== 1 && direction !== -1) return undefined;
+    if (fixed.has(field)) continue;
+    while (at < index.fields.length && fixed.has(index.fields[at]!) && index.fields[at] !== field) at++;
+    if (index.fields[at] !== field) return undefined;
+    const needed = index.directions[at] === direction ? 1 : -1;
+    if (way !== undefined && way !== needed) return undefined;
+    way = needed;
+    at++;
+  }
+  return way ?? 1;
+}
+
+/** Sparse and partial indexes leave documents out: are those that match all in? */
+function holdsAllMatches(index: Index, bounds: Bound[], query: Query): boolean {
+  if (index.sparse) {
+    const isNeeded = bounds.some(
+      (bound) =>
+        index.fields.includes(bound.path) && (bound.range !== undefined || !bound.eq!.includes(null)),
+    );
+    if (!isNeeded) return false;
+  }
+  if (index.partialFilter === undefined) return true;
+  return impliesPartial(index, bounds, query);
+}
+
+/** Every condition of the partial filter follows from a condition of the query on the same path. */
+function impliesPartial(index: Index, bounds: Bound[], query: Query): boolean {
+  if (!hasSameCollation(index, query)) return false;
+  for (const [path, condition] of index.partialFilter!) {
+    const needed = filterBounds(new Map([[path, condition]]));
+    const mine = bounds.filter((bound) => bound.path === path && bound.elemMatch === undefined);
+    if (isExistence(condition)) {
+      if (!mine.some((bound) => bound.range !== undefined || !bound.eq!.includes(null))) return false;
+    } else {
+      if (needed.length !== conditionsIn(condition) || needed.some((bound) => bound.path !== path))
+        return false;
+      const implied = needed.every((bound) => {
+        const outer = fieldRanges(bound, 1, index.collator).ranges;
+        return mine.some((other) => isWithin(fieldRanges(other, 1, index.collator).ranges, outer));
+      });
+      if (!implied) return false;
+    }
+  }
+  return true;
+}
+
+function isExistence(condition: Value): boolean {
+  if (!(condition instanceof Map) || condition.size !== 1) return false;
+  const exists = condition.get('$exists');
+  return exists === true || (exists !== undefined && intValue(exists) === 1);
+}
+
+function conditionsIn(condition: Value): number {
+  return condition instanceof Map && [...condition.keys()].every((key) => key.startsWith('$'))
+    ? condition.size
+    : 1;
+}
+
+function hasSameCollation(index: Index, query: Query): boolean {
+  if (index.collator === undefined && query.collator === undefined) return true;
+  if (index.collator === undefined || query.collator === undefined) return false;
+  return collationText(index.collator.spec) === collationText(query.collator.spec);
+}
+
+function collationText(spec: Doc): string {
+  return [...spec]
+    .map(([field, value]) => `${field}=${show(intValue(value) ?? value)}`)
+    .sort()
+    .join();
+}
+
+function concernsStrings(bound: Bound): boolean {
+  const holdsText = (value: Value | undefined): boolean =>
+    typeof value === 'string' || value instanceof Map || Array.isArray(value);
+  if (bound.eq !== undefined) return bound.eq.some(holdsText);
+  return holdsText(bound.range!.min) || holdsText(bound.range!.max);
+}
+
+/** An `$or` all of whose branches have an index of their own. */
+function orPlan(query: Query, candidates: Index[]): Plan | undefined {
+  const branches = branchesOf(query.filter);
+  if (branches === undefined) return undefined;
+  const plans: Extract<Plan, { kind: 'index' }>[] = [];
+  for (const branch of branches) {
+    const filter: Doc = new Map([...query.filter].filter(([key]) => key !== '$or'));
+    const joined: Doc = new Map([['$and', [filter, branch]]]);
+    let best: { plan: Plan; score: number } | undefined;
+    for (const index of candidates) {
+      const bounds = filterBounds(joined, query.collator);
+      const found = indexPlan(index, bounds, { ...query, filter: joined, sort: undefined }, false);
+      if (found !== undefined && (best === undefined || found.score > best.score)) best = found;
+    }
+    if (best === undefined) return undefined;
+    if (best.plan.kind === 'index') plans.push(best.plan);
+  }
+  return plans.length === 0
+    ? { kind: 'nothing', isSorted: true }
+    : { kind: 'or', branches: plans, isSorted: false };
+}
+
+function branchesOf(filter: Doc): Doc[] | undefined {
+  const or = filter.get('$or');
+  if (Array.isArray(or) && or.length > 1 && or.every((part) => part instanceof Map)) return or as Doc[];
+  return undefined;
+}

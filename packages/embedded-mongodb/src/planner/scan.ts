@@ -1,0 +1,119 @@
+import { decode } from '../bson/index.ts';
+import { fault } from '../errors.ts';
+import { concat, successor } from '../storage/bytes.ts';
+import { type Collection, type Index, recordRange } from '../storage/catalog.ts';
+import { readRecord, recordKey } from '../storage/keys.ts';
+import type { Entry, View } from '../storage/kv.ts';
+import type { Stored } from '../storage/records.ts';
+import type { Plan } from './plan.ts';
+
+/** What a scan has looked at, for `explain`. */
+export interface ScanStats {
+  keys: number;
+  docs: number;
+}
+
+const FIRST_STEP = 32;
+const MAX_STEP = 256;
+
+/**
+ * The documents a plan reaches, in small batches. Between two batches the caller may let others in: a scan goes
+ * on by the position of its last key, and holds no statement open.
+ */
+export function* scan(view: View, collection: Collection, plan: Plan, stats: ScanStats): Generator<Stored[]> {
+  if (plan.kind === 'collection') yield* scanCollection(view, collection, plan.reverse, stats);
+  else if (plan.kind === 'index') {
+    yield* scanIndex(view, collection, plan, stats, plan.index.isMultikey ? new Set() : undefined);
+  } else if (plan.kind === 'or') {
+    const seen = new Set<number>();
+    for (const branch of plan.branches) yield* scanIndex(view, collection, branch, stats, seen);
+  }
+}
+
+/** The document behind a record number, as it is now. */
+export function load(view: View, collection: Collection, record: number): Stored | undefined {
+  const bytes = view.get(recordKey(collection.id, record));
+  return bytes && { record, bytes, doc: decode(bytes) };
+}
+
+/** How many entries an index plan's ranges hold, without looking at documents. */
+export function countEntries(view: View, plan: Extract<Plan, { kind: 'index' }>): number {
+  let total = 0;
+  for (const range of plan.ranges) {
+    total += view.count(concat(plan.index.prefix, range.from), concat(plan.index.prefix, range.to));
+  }
+  return total;
+}
+
+function* scanCollection(
+  view: View,
+  collection: Collection,
+  reverse: boolean,
+  stats: ScanStats,
+): Generator<Stored[]> {
+  for (const entries of steps(view, collection, ...recordRange(collection), reverse)) {
+    stats.docs += entries.length;
+    yield entries.map((entry) => ({
+      record: readRecord(entry.key, 5),
+      bytes: entry.value,
+      doc: decode(entry.value),
+    }));
+  }
+}
+
+function* scanIndex(
+  view: View,
+  collection: Collection,
+  plan: Extract<Plan, { kind: 'index' }>,
+  stats: ScanStats,
+  seen: Set<number> | undefined,
+): Generator<Stored[]> {
+  const { index, reverse } = plan;
+  const ranges = reverse ? plan.ranges.slice().reverse() : plan.ranges;
+  let batch: Stored[] = [];
+  for (const range of ranges) {
+    const from = concat(index.prefix, range.from);
+    const to = concat(index.prefix, range.to);
+    for (const entries of steps(view, collection, from, to, reverse)) {
+      stats.keys += entries.length;
+      for (const entry of entries) {
+        const record = recordOf(index, entry);
+        if (seen?.has(record)) continue;
+        seen?.add(record);
+        const stored = load(view, collection, record);
+        if (stored === undefined) continue;
+        stats.docs++;
+        batch.push(stored);
+      }
+      if (batch.length >= FIRST_STEP || ranges.length === 1) {
+        yield batch;
+        batch = [];
+      }
+    }
+  }
+  if (batch.length > 0) yield batch;
+}
+
+export function recordOf(index: Index, entry: Entry): number {
+  return index.unique ? readRecord(entry.value, 0) : readRecord(entry.key, entry.key.length - 8);
+}
+
+function* steps(
+  view: View,
+  collection: Collection,
+  from: Uint8Array,
+  to: Uint8Array,
+  reverse: boolean,
+): Generator<Entry[]> {
+  let size = FIRST_STEP;
+  for (;;) {
+    if (collection.isDropped) throw fault(175, `collection dropped: '${collection.ns}'`);
+    const entries = view.scan(from, to, reverse, size);
+    if (entries.length > 0) yield entries;
+    if (entries.length < size) return;
+    const last = entries[entries.length - 1]!.key;
+    if (reverse) to = last;
+    else from = successor(last);
+    size = Math.min(size * 2, MAX_STEP);
+  }
+}

@@ -1,0 +1,179 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+
+/** One key and its value; both are owned by the caller once returned. */
+export interface Entry {
+  key: Uint8Array;
+  value: Uint8Array;
+}
+
+/** Ordered reads. Ranges are half-open: `from` included, `to` excluded, in memcmp order of the keys. */
+export interface View {
+  get(key: Uint8Array): Uint8Array | undefined;
+  scan(from: Uint8Array, to: Uint8Array, reverse: boolean, limit: number): Entry[];
+  /** How many keys lie in the range, without reading their values. */
+  count(from: Uint8Array, to: Uint8Array): number;
+}
+
+/** The file was written by a newer version of this package, or is not ours. */
+export class UnknownFormatError extends Error {}
+/** The file fails SQLite's integrity check: it is not served. */
+export class DamagedFileError extends Error {}
+/** Another process (or another server in this process) owns the file. */
+export class FileInUseError extends Error {}
+
+const APPLICATION_ID = 0x656d6462; // "emdb"
+export const FORMAT_VERSION = 1;
+
+/**
+ * The thin layer over SQLite: an ordered map of byte strings with one write transaction at a time.
+ * The file is held with SQLite's exclusive lock, which the kernel releases when the process dies: that
+ * lock, and no pid in a file, decides who owns the data.
+ */
+export class Kv implements View {
+  readonly #db: DatabaseSync;
+  readonly #get: StatementSync;
+  readonly #put: StatementSync;
+  readonly #del: StatementSync;
+  readonly #forward: StatementSync;
+  readonly #backward: StatementSync;
+  readonly #count: StatementSync;
+  #open = false;
+
+  constructor(path: string) {
+    this.#db = openFile(path);
+    const prepare = (sql: string): StatementSync => {
+      const statement = this.#db.prepare(sql);
+      statement.setReturnArrays(true);
+      return statement;
+    };
+    this.#get = prepare('SELECT v FROM kv WHERE k = ?');
+    this.#put = prepare('INSERT INTO kv (k, v) VALUES (?, ?) ON CONFLICT (k) DO UPDATE SET v = excluded.v');
+    this.#del = prepare('DELETE FROM kv WHERE k = ?');
+    this.#forward = prepare('SELECT k, v FROM kv WHERE k >= ? AND k < ? ORDER BY k LIMIT ?');
+    this.#backward = prepare('SELECT k, v FROM kv WHERE k >= ? AND k < ? ORDER BY k DESC LIMIT ?');
+    this.#count = prepare('SELECT count(*) FROM kv WHERE k >= ? AND k < ?');
+  }
+
+  get(key: Uint8Array): Uint8Array | undefined {
+    const row = this.#get.get(key) as unknown as [Uint8Array] | undefined;
+    return row?.[0];
+  }
+
+  scan(from: Uint8Array, to: Uint8Array, reverse: boolean, limit: number): Entry[] {
+    const rows = (reverse ? this.#backward : this.#forward).all(from, to, limit) as unknown as [
+      Uint8Array,
+      Uint8Array,
+    ][];
+    const entries: Entry[] = new Array(rows.length);
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i]!;
+      entries[i] = { key: row[0], value: row[1] };
+    }
+    return entries;
+  }
+
+  count(from: Uint8Array, to: Uint8Array): number {
+    return (this.#count.get(from, to) as unknown as [number])[0];
+  }
+
+  /** Writes are buffered in SQLite's transaction until {@link commit}. */
+  put(key: Uint8Array, value: Uint8Array): void {
+    this.#put.run(key, value);
+  }
+
+  delete(key: Uint8Array): void {
+    this.#del.run(key);
+  }
+
+  get isOpen(): boolean {
+    return this.#open;
+  }
+
+  begin(): void {
+    this.#db.exec('BEGIN IMMEDIATE');
+    this.#open = true;
+  }
+
+  /** Returns once the write-ahead log is on the disk (fsync). */
+  commit(): void {
+    this.#db.exec('COMMIT');
+    this.#open = false;
+  }
+
+  rollback(): void {
+    this.#open = false;
+    // A full disk makes SQLite roll back by itself; then there is nothing left to undo.
+    try {
+      this.#db.exec('ROLLBACK');
+    } catch {}
+  }
+
+  /** Bytes the file holds (pages times page size). */
+  size(): number {
+    const [pages] = this.#pragma('page_count');
+    const [bytes] = this.#pragma('page_size');
+    return pages * bytes;
+  }
+
+  close(): void {
+    if (this.#open) this.rollback();
+    try {
+      this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch {}
+    this.#db.close();
+  }
+
+  #pragma(name: string): [number] {
+    return [Object.values(this.#db.prepare(`PRAGMA ${name}`).get() as object)[0] as number];
+  }
+}
+
+function openFile(path: string): DatabaseSync {
+  const db = new DatabaseSync(path);
+  try {
+    db.exec('PRAGMA busy_timeout = 0; PRAGMA locking_mode = EXCLUSIVE; PRAGMA page_size = 8192;');
+    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;');
+    db.exec(
+      'PRAGMA cache_size = -16000; PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 2000;',
+    );
+    db.exec('BEGIN IMMEDIATE');
+    checkFormat(db);
+    db.exec('CREATE TABLE IF NOT EXISTS kv (k BLOB PRIMARY KEY, v BLOB NOT NULL) WITHOUT ROWID');
+    db.exec('COMMIT');
+    return db;
+  } catch (error) {
+    db.close();
+    throw explain(error, path);
+  }
+}
+
+function checkFormat(db: DatabaseSync): void {
+  const read = (name: string): number =>
+    Object.values(db.prepare(`PRAGMA ${name}`).get() as object)[0] as number;
+  const empty = (db.prepare('SELECT count(*) AS n FROM sqlite_master').get() as { n: number }).n === 0;
+  if (empty) {
+    db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${FORMAT_VERSION}`);
+    return;
+  }
+  if (read('application_id') !== APPLICATION_ID) {
+    throw new UnknownFormatError('The data file was not written by embedded-mongodb.');
+  }
+  const version = read('user_version');
+  if (version > FORMAT_VERSION) {
+    throw new UnknownFormatError(
+      `The data file has format ${version}; this version reads up to ${FORMAT_VERSION}. Upgrade embedded-mongodb.`,
+    );
+  }
+}
+
+function explain(error: unknown, path: string): unknown {
+  const code = (error as { errcode?: number }).errcode;
+  const primary = code === undefined ? undefined : code & 0xff;
+  if (primary === 5 || primary === 6) return new FileInUseError(`${path} is in use by another process.`);
+  if (primary === 11 || primary === 26) {
+    return new DamagedFileError(
+      `${path} is damaged (${(error as Error).message}). Restore it from a backup.`,
+    );
+  }
+  return error;
+}

@@ -1,0 +1,123 @@
+import { fromText, successor, toText } from './bytes.ts';
+import type { Entry, View } from './kv.ts';
+
+/** Values that stand in front of an ordered map: bytes replace, null deletes, undefined lets it through. */
+export interface Overrides {
+  lookup(key: string): Uint8Array | null | undefined;
+  /** Keys in the range, ascending, that may have an override. */
+  range(from: string, to: string): string[];
+}
+
+/** A map whose keys can be walked in order; sorted only when somebody asks for a range. */
+export class SortedMap<V> {
+  readonly #map = new Map<string, V>();
+  #keys: string[] = [];
+  #sorted = true;
+
+  get size(): number {
+    return this.#map.size;
+  }
+
+  get(key: string): V | undefined {
+    return this.#map.get(key);
+  }
+
+  set(key: string, value: V): void {
+    if (!this.#map.has(key)) {
+      if (this.#sorted && this.#keys.length > 0 && this.#keys[this.#keys.length - 1]! > key) {
+        this.#sorted = false;
+      }
+      this.#keys.push(key);
+    }
+    this.#map.set(key, value);
+  }
+
+  clear(): void {
+    this.#map.clear();
+    this.#keys = [];
+    this.#sorted = true;
+  }
+
+  range(from: string, to: string): string[] {
+    if (!this.#sorted) {
+      this.#keys.sort((a, b) => (a < b ? -1 : 1));
+      this.#sorted = true;
+    }
+    return this.#keys.slice(lowerBound(this.#keys, from), lowerBound(this.#keys, to));
+  }
+
+  entries(): IterableIterator<[string, V]> {
+    return this.#map.entries();
+  }
+}
+
+/** `base` as it looks through `overrides`. */
+export class OverriddenView implements View {
+  readonly #base: View;
+  readonly #overrides: Overrides;
+
+  constructor(base: View, overrides: Overrides) {
+    this.#base = base;
+    this.#overrides = overrides;
+  }
+
+  get(key: Uint8Array): Uint8Array | undefined {
+    const value = this.#overrides.lookup(toText(key));
+    return value === undefined ? this.#base.get(key) : (value ?? undefined);
+  }
+
+  scan(from: Uint8Array, to: Uint8Array, reverse: boolean, limit: number): Entry[] {
+    const keys = this.#overrides.range(toText(from), toText(to));
+    if (keys.length === 0) return this.#base.scan(from, to, reverse, limit);
+    if (reverse) keys.reverse();
+    const out: Entry[] = [];
+    let next = 0;
+    const emitOverride = (key: string): void => {
+      const value = this.#overrides.lookup(key);
+      if (value) out.push({ key: fromText(key), value });
+    };
+    let [low, high] = [from, to];
+    for (;;) {
+      const batch = this.#base.scan(low, high, reverse, limit);
+      for (const entry of batch) {
+        const key = toText(entry.key);
+        while (next < keys.length && (reverse ? keys[next]! > key : keys[next]! < key)) {
+          // A key the base does not hold in this range; one without an override is simply absent.
+          emitOverride(keys[next++]!);
+          if (out.length === limit) return out;
+        }
+        const override = keys[next] === key ? this.#overrides.lookup(keys[next++]!) : undefined;
+        if (override === undefined) out.push(entry);
+        else if (override !== null) out.push({ key: entry.key, value: override });
+        if (out.length === limit) return out;
+      }
+      if (batch.length < limit) break;
+      const last = batch[batch.length - 1]!.key;
+      if (reverse) high = last;
+      else low = successor(last);
+    }
+    while (next < keys.length && out.length < limit) emitOverride(keys[next++]!);
+    return out;
+  }
+
+  count(from: Uint8Array, to: Uint8Array): number {
+    let total = this.#base.count(from, to);
+    for (const key of this.#overrides.range(toText(from), toText(to))) {
+      const value = this.#overrides.lookup(key);
+      if (value === undefined) continue;
+      const before = this.#base.get(fromText(key)) !== undefined;
+      total += Number(value !== null) - Number(before);
+    }
+    return total;
+  }
+}
+
+function lowerBound(keys: string[], key: string): number {
+  let [low, high] = [0, keys.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (keys[middle]! < key) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

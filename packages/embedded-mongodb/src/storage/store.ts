@@ -1,0 +1,208 @@
+import { toText } from './bytes.ts';
+import { LogicalClock, type LogicalTime } from './clock.ts';
+import { History } from './history.ts';
+import { collectionKey, Space, settingKey } from './keys.ts';
+import { Kv, type View } from './kv.ts';
+import { OverriddenView } from './overrides.ts';
+
+/** One key's new value; null deletes it. */
+export interface Change {
+  key: Uint8Array;
+  value: Uint8Array | null;
+}
+
+/** What one document's write changes, applied together or not at all. */
+export interface Unit {
+  changes: Change[];
+  /** Collection whose number of documents changes, and by how much. */
+  collection?: number;
+  countDelta?: number;
+  /** Called with the commit's time; what it returns goes into the same commit (the change log). */
+  log?: (time: LogicalTime, order: number) => Change;
+}
+
+/** Somebody with uncommitted changes; others wait for `ended`. */
+export interface Holder {
+  readonly ended: Promise<void>;
+}
+
+/** Where writes go: straight into the store, or into a transaction. */
+export interface Writer {
+  readonly view: View;
+  apply(unit: Unit): void;
+}
+
+/** A key is held by an open transaction: wait for its end, then try the whole document again. */
+export class HeldByTransaction extends Error {
+  readonly holder: Holder;
+  constructor(holder: Holder) {
+    super('The document is held by an open transaction.');
+    this.holder = holder;
+  }
+}
+
+type Durable = (error?: Error) => void;
+
+/**
+ * The ordered map with group commit and history. All writes that arrive within one turn of the event
+ * loop share one SQLite transaction, so one fsync; whoever wants to acknowledge waits by `whenDurable`.
+ */
+export class Store implements Writer {
+  readonly kv: Kv;
+  readonly view: View;
+  readonly history = new History();
+  readonly holders = new Map<string, Holder>();
+  readonly clock: LogicalClock;
+  readonly counts = new Map<number, number>();
+  /** Set by the owner: a batch could not be written, memory must be read anew from the file. */
+  onRollback: (error: Error) => void = () => {};
+  onCommit: () => void = () => {};
+  #commit = 0;
+  #waiting: Durable[] = [];
+  readonly #dirtyCounts = new Set<number>();
+  #timeDirty = false;
+
+  constructor(path: string) {
+    this.kv = new Kv(path);
+    this.view = this.kv;
+    this.clock = new LogicalClock(this.#readTime());
+  }
+
+  /** Number of the latest commit, counted from the start of the process. */
+  get commitNumber(): number {
+    return this.#commit;
+  }
+
+  apply(unit: Unit): void {
+    this.#refuseHeld(unit.changes);
+    this.commitUnits([unit]);
+  }
+
+  /** Writes several units as one commit (a transaction). The caller has checked for conflicts. */
+  commitUnits(units: Iterable<Unit>): LogicalTime {
+    this.#open();
+    const commit = ++this.#commit;
+    const time = this.clock.tick();
+    this.#timeDirty = true;
+    let order = 0;
+    try {
+      for (const unit of units) {
+        for (const change of unit.changes) this.#write(change, commit);
+        if (unit.log !== undefined) this.#write(unit.log(time, order++), commit);
+        if (unit.collection !== undefined && unit.countDelta) this.addCount(unit.collection, unit.countDelta);
+      }
+    } catch (error) {
+      this.#fail(error as Error);
+      throw error;
+    }
+    return time;
+  }
+
+  addCount(collection: number, delta: number): void {
+    this.counts.set(collection, Math.max(0, (this.counts.get(collection) ?? 0) + delta));
+    this.#dirtyCounts.add(collection);
+  }
+
+  /** Calls back when everything written so far is on the disk, or could not be written. */
+  whenDurable(callback: Durable): void {
+    if (this.kv.isOpen) this.#waiting.push(callback);
+    else callback();
+  }
+
+  /** The state as of now, kept readable until released. */
+  snapshot(): { view: View; commit: number; release(): void } {
+    const commit = this.#commit;
+    this.history.retain(commit);
+    let open = true;
+    return {
+      commit,
+      view: new OverriddenView(this.kv, this.history.at(commit)),
+      release: () => {
+        if (open) this.history.release(commit);
+        open = false;
+      },
+    };
+  }
+
+  /** Commits what is pending; called by itself at the end of the event loop's turn. */
+  flush(): void {
+    if (!this.kv.isOpen) return;
+    try {
+      for (const collection of this.#dirtyCounts) {
+        this.kv.put(collectionKey(Space.count, collection), encodeCount(this.counts.get(collection) ?? 0));
+      }
+      this.#dirtyCounts.clear();
+      if (this.#timeDirty) this.kv.put(settingKey('time'), encodeTime(this.clock.last));
+      this.#timeDirty = false;
+      this.kv.commit();
+    } catch (error) {
+      this.#fail(error as Error);
+      return;
+    }
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const callback of waiting) callback();
+    this.onCommit();
+  }
+
+  close(): void {
+    this.flush();
+    this.kv.close();
+  }
+
+  /** Nothing of the batch was written; everybody in it is told. */
+  #fail(error: Error): void {
+    this.kv.rollback();
+    this.#dirtyCounts.clear();
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    this.onRollback(error);
+    for (const callback of waiting) callback(error);
+  }
+
+  #open(): void {
+    if (this.kv.isOpen) return;
+    this.kv.begin();
+    setImmediate(() => this.flush());
+  }
+
+  #write(change: Change, commit: number): void {
+    if (this.history.isWatched) {
+      this.history.record(toText(change.key), commit, this.kv.get(change.key) ?? null);
+    }
+    if (change.value === null) this.kv.delete(change.key);
+    else this.kv.put(change.key, change.value);
+  }
+
+  #refuseHeld(changes: Change[]): void {
+    if (this.holders.size === 0) return;
+    for (const change of changes) {
+      const holder = this.holders.get(toText(change.key));
+      if (holder !== undefined) throw new HeldByTransaction(holder);
+    }
+  }
+
+  #readTime(): LogicalTime {
+    const bytes = this.kv.get(settingKey('time'));
+    if (bytes === undefined) return { seconds: 0, increment: 0 };
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    return { seconds: view.getUint32(0), increment: view.getUint32(4) };
+  }
+}
+
+export function encodeTime(time: LogicalTime): Uint8Array {
+  const bytes = Buffer.alloc(8);
+  bytes.writeUInt32BE(time.seconds, 0);
+  bytes.writeUInt32BE(time.increment, 4);
+  return bytes;
+}
+
+export function decodeCount(bytes: Uint8Array): number {
+  return Number(Buffer.from(bytes.buffer, bytes.byteOffset, 8).readBigUInt64BE(0));
+}
+
+function encodeCount(count: number): Uint8Array {
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigUInt64BE(BigInt(count));
+  return bytes;
+}

@@ -1,0 +1,94 @@
+import { join } from 'node:path';
+import { ChangeLog } from '../commands/change-log.ts';
+import type { ServerState } from '../commands/context.ts';
+import { Cursors } from '../commands/cursors.ts';
+import { startHousekeeping } from '../commands/housekeeping.ts';
+import { validate } from '../commands/validate.ts';
+import { Catalog } from '../storage/catalog.ts';
+import { Store } from '../storage/store.ts';
+import { Sessions } from '../txn/sessions.ts';
+import { type Endpoint, type Listener, listen } from './listen.ts';
+
+export const REPLICA_SET = 'embedded';
+export const DATA_FILE = 'embedded.db';
+
+export interface OpenOptions {
+  dataDir: string;
+  endpoint: Endpoint;
+  log?: (line: string) => void;
+}
+
+export interface RunningServer {
+  port?: number;
+  stats(): ServerStats;
+  close(): Promise<void>;
+}
+
+export interface ServerStats {
+  connections: number;
+  openCursors: number;
+  collections: number;
+  /** Bytes of the data file. */
+  fileBytes: number;
+  /** Commands run since the start, by name. */
+  commands: Record<string, number>;
+}
+
+/** Opens the data file and serves it, in the calling thread. Throws FileInUseError when somebody else does. */
+export async function openServer(options: OpenOptions): Promise<RunningServer> {
+  const now = Date.now;
+  const store = new Store(join(options.dataDir, DATA_FILE));
+  const catalog = new Catalog(store);
+  const sessions = new Sessions(store, now);
+  const server: ServerState = {
+    store,
+    catalog,
+    sessions,
+    cursors: new Cursors(now),
+    changes: new ChangeLog(store),
+    validate,
+    me: memberName(options.endpoint),
+    replicaSet: REPLICA_SET,
+    startedAt: now(),
+    dataDir: options.dataDir,
+    counters: { connections: 0, totalConnections: 0, commands: new Map() },
+    log: options.log ?? (() => {}),
+    now,
+  };
+  store.onRollback = (error) => {
+    server.log(`a batch could not be written: ${error.message}`);
+    sessions.reset();
+    catalog.load();
+  };
+  store.onCommit = () => server.changes.wake();
+  let listener: Listener;
+  try {
+    listener = await listen(server, options.endpoint);
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+  if (listener.port !== undefined) server.me = `127.0.0.1:${listener.port}`;
+  const stopHousekeeping = startHousekeeping(server);
+  return {
+    port: listener.port,
+    stats: () => ({
+      connections: server.counters.connections,
+      openCursors: server.cursors.size,
+      collections: catalog.list().length,
+      fileBytes: store.kv.size(),
+      commands: Object.fromEntries(server.counters.commands),
+    }),
+    close: async () => {
+      stopHousekeeping();
+      await listener.close();
+      sessions.reset();
+      store.close();
+    },
+  };
+}
+
+/** Drivers compare member names in lower case. */
+function memberName(endpoint: Endpoint): string {
+  return 'path' in endpoint ? endpoint.path : `${endpoint.host}:${endpoint.port}`;
+}
