@@ -112,9 +112,13 @@ export type ChannelPort = {
   /** Signs and checks what we give to strangers (plus-addresses, visitor tokens): HMAC-SHA256 under the app's secret. */
   sign(purpose: string, value: string): string;
   verify(purpose: string, value: string, signature: string): boolean;
+  /** Files of ours that a `MediaRef` names by `id` (the brochure, documents): their bytes, and an address strangers may open. */
+  media: { read(ref: MediaRef): Promise<StoredMedia>; url(ref: MediaRef): string };
   /** Small durable state of the account: IMAP cursors and the like. */
   state: { get<T>(key: string): Promise<T | undefined>; set(key: string, value: unknown): Promise<void> };
 };
+
+export type StoredMedia = { body: Buffer; mime: string; filename: string };
 
 export type WebhookRequest = { method: string; url: string; query: Record<string, string>; headers: Record<string, string | undefined>; body: Buffer };
 export type WebhookResponse = { status: number; headers?: Record<string, string>; body?: unknown };

@@ -21,7 +21,7 @@ export async function accept(events: InboundEvent[], deps: { clock: Clock; ids: 
 async function insertNew(entries: InboxDocument[]): Promise<number> {
   if (!entries.length) return 0;
   try {
-    await InboxModel.collection.insertMany(entries, { ordered: false });
+    await InboxModel.collection.insertMany(entries as never[], { ordered: false });
     return 0;
   } catch (error) {
     const { writeErrors } = error as { writeErrors?: { code: number }[] | { code: number } };

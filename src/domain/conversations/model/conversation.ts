@@ -65,7 +65,7 @@ const schema = new Schema<ConversationDocument>(
   },
   { versionKey: false, minimize: false },
 );
-schema.index({ channel: 1, account: 1, thread: 1 }, { unique: true });
+schema.index({ channel: 1, thread: 1, account: 1 }, { unique: true });
 schema.index({ contactId: 1, lastMessageAt: -1 });
 schema.index({ waitingForStaff: -1, lastMessageAt: -1, _id: -1 });
 schema.index({ assigneeId: 1, waitingForStaff: -1, lastMessageAt: -1, _id: -1 });

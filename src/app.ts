@@ -1,0 +1,172 @@
+/**
+ * The composition root: the one file that knows everything. It puts the kernel, the modules, the channels and the
+ * surfaces together and hands each what it needs.
+ */
+import type { FastifyInstance } from 'fastify';
+import { createServer } from './api/server.ts';
+import { mediaRoutes } from './api/media.ts';
+import { type Accounts, openAccounts } from './channels/accounts.ts';
+import { createMediaStore } from './channels/media-store.ts';
+import { isWebchatAccount, type WebchatAccount } from './channels/webchat/channel.ts';
+import { webchatPlugin } from './channels/webchat/plugin.ts';
+import { accountState } from './core/account-state.ts';
+import { type Bus, createBus } from './core/bus.ts';
+import { type Catalogue, createCatalogue } from './core/catalogue.ts';
+import { type Clock, systemClock } from './core/clock.ts';
+import type { Config } from './core/config.ts';
+import type { ChannelPort } from './core/define.ts';
+import { createDispatcher } from './core/dispatcher.ts';
+import { type Ids, ulids } from './core/ids.ts';
+import { holdLease } from './core/lease.ts';
+import { createLive } from './core/live.ts';
+import { createLogger, type Logger } from './core/logger.ts';
+import type { InboundEvent } from './core/messaging.ts';
+import { createSigner } from './core/signing.ts';
+import { openStore } from './core/store.ts';
+import { createTimers } from './core/timers.ts';
+import type { Decide } from './core/turn.ts';
+import { accept, type Accepted } from './domain/conversations/accept.ts';
+import { deadLetter } from './domain/conversations/dead.ts';
+import { createLanes } from './domain/conversations/lanes.ts';
+import { createOutbox, type Sender } from './domain/conversations/outbox.ts';
+import { applyReceipts } from './domain/conversations/settle.ts';
+import { type StaffTurn, staffTurn } from './domain/conversations/staff-turn.ts';
+import { createTranscript } from './domain/conversations/transcript.ts';
+import { customerTurn } from './domain/conversations/turn.ts';
+import { modules } from './domain/index.ts';
+import { createConversationEngine } from './flows/index.ts';
+import { createScheduler } from './jobs/scheduler.ts';
+import { createStaffChat } from './staff-chat/index.ts';
+
+export type AppOptions = {
+  config: Config;
+  clock?: Clock;
+  ids?: Ids;
+  log?: Logger;
+  /** Replaces the flow engine: for tests and benchmarks of the path itself. */
+  decide?: Decide;
+  /** Delivers what no open account of this name does: `simulate` and tests collect messages with it. */
+  sender?: (channel: string, account: string) => Sender | undefined;
+};
+
+export type App = {
+  bus: Bus;
+  catalogue: Catalogue;
+  config: Config;
+  accounts: Accounts;
+  /** The way in of every event: durable when it resolves. */
+  accept(events: InboundEvent[]): Promise<Accepted>;
+  server: FastifyInstance;
+  /** Starts what the role asks for: queues and sockets (worker), HTTP (api). Answers the address listened on. */
+  start(): Promise<string | undefined>;
+  /** Resolves when every queue is empty: nothing waits in inbox, events, outbox or due timers. */
+  idle(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+export async function createApp(options: AppOptions): Promise<App> {
+  const { config, clock = systemClock, ids = ulids(clock), log = createLogger(config.env.LOG_LEVEL) } = options;
+  const isWorker = config.env.PARLEY_ROLE !== 'api';
+  const isApi = config.env.PARLEY_ROLE !== 'worker';
+  const owner = ids.next();
+  const store = await openStore(config, log);
+
+  // — the catalogue and its bus —
+  const live = createLive(log);
+  const catalogue: Catalogue = createCatalogue(modules(() => catalogue));
+  const bus = createBus({
+    catalogue, config, clock, ids, log,
+    onCommit: (events) => {
+      live.publish(events);
+      dispatcher.wake();
+      outbox.wake();
+    },
+  });
+
+  // — queues —
+  const decide = options.decide ?? (await createConversationEngine({ config })).decide;
+  const staff: StaffTurn = createStaffChat({ bus, catalogue, config });
+  const lanes = createLanes({
+    clock, log,
+    handle: async (entries) => {
+      const done = entries[0]!.event.audience === 'staff' ? await staffTurn(entries[0]!, { bus, staff }) : await customerTurn(entries, { bus, decide });
+      outbox.wake();
+      return done;
+    },
+    onDead: (entry) => deadLetter(entry, bus),
+  });
+  const dispatcher = createDispatcher({ bus, catalogue, clock, log });
+  const timers = createTimers({ bus, clock, log });
+  const outbox = createOutbox({
+    clock, log,
+    sender: (channel, account) => {
+      const open = accounts.get(channel, account);
+      return open ? { capabilities: open.channel.capabilities, send: (out) => open.account.send(out) } : options.sender?.(channel, account);
+    },
+  });
+  const scheduler = createScheduler({ bus, catalogue, config, log });
+  const pumps = [lanes, dispatcher, timers, outbox];
+
+  // — channels —
+  const signer = createSigner(config.secret);
+  const publicUrl = config.env.PUBLIC_URL ?? `http://${config.env.HOST}:${config.env.PORT}`;
+  const media = createMediaStore(config, signer, publicUrl);
+  const take = (events: InboundEvent[]) => accept(events, { clock, ids, wake: isWorker ? lanes.kick : () => {} });
+  const portOf = (channel: string, account: string): ChannelPort => ({
+    accept: take,
+    receipts: async (receipts) => void (await applyReceipts(receipts)),
+    clock,
+    log: log.child({ channel, account }),
+    publicUrl,
+    fetch,
+    lease: (name) => holdLease(`${channel}:${account}:${name}`, owner, clock),
+    sign: signer.sign,
+    verify: signer.verify,
+    media,
+    state: accountState(`${channel}:${account}`),
+  });
+  const accounts = await openAccounts(config.accounts, portOf, log);
+  for (const { channel, id, reason } of accounts.closed) log.info({ channel, account: id, reason }, 'a channel account stays closed');
+
+  // — HTTP —
+  let ready = false;
+  const transcript = createTranscript('webchat', live);
+  const webchats = (): WebchatAccount[] => accounts.all().map(({ account }) => account).filter(isWebchatAccount);
+  const server = await createServer({
+    bus, catalogue, config, clock, ids, log, live,
+    accounts: { get: (channel, account) => accounts.get(channel, account)?.account },
+    isReady: () => ready,
+    plugins: [
+      (app) => mediaRoutes(app, media),
+      async (app) => void (await app.register(webchatPlugin, { accounts: webchats, transcript, mediaUrl: media.url })),
+    ],
+  });
+
+  return {
+    bus, catalogue, config, accounts, server,
+    accept: take,
+    async start() {
+      live.follow();
+      if (isWorker) {
+        for (const pump of pumps) pump.start();
+        await scheduler.start();
+        await accounts.start();
+      }
+      ready = true;
+      return isApi ? server.listen({ host: config.env.HOST, port: config.env.PORT }) : undefined;
+    },
+    async idle() {
+      // Each queue may fill another: round and round until all are quiet at once.
+      for (let quiet = 0; quiet < 2; quiet++) for (const pump of pumps) await pump.idle();
+    },
+    async stop() {
+      ready = false;
+      await server.close();
+      await scheduler.stop();
+      await accounts.stop();
+      for (const pump of pumps) await pump.stop();
+      await live.stop();
+      await store.close();
+    },
+  };
+}

@@ -1,0 +1,34 @@
+/** Files of the organisation that conversations send: the brochure, by id, never by path. */
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Config } from '../core/config.ts';
+import type { StoredMedia } from '../core/define.ts';
+import { AppError } from '../core/errors.ts';
+import type { MediaRef } from '../core/messaging.ts';
+import type { Signer } from '../core/signing.ts';
+
+export type MediaStore = {
+  read(ref: MediaRef): Promise<StoredMedia>;
+  url(ref: MediaRef): string;
+  /** For the page that serves such an address. */
+  readSigned(id: string, signature: string): Promise<StoredMedia>;
+};
+
+export function createMediaStore(config: Config, signer: Signer, publicUrl: string): MediaStore {
+  const files: Record<string, string> = { brochure: config.app.organisation.brochure.file };
+
+  async function read({ id }: MediaRef): Promise<StoredMedia> {
+    const file = id === undefined ? undefined : files[id];
+    if (!file) throw new AppError('record.not_found', { kind: 'file', id: id ?? '' });
+    return { body: await readFile(join(config.dir, file)), mime: 'application/pdf', filename: basename(file) };
+  }
+
+  return {
+    read,
+    url: ({ id, url }) => url ?? `${publicUrl}/media/${id}/${signer.sign('media', id ?? '')}`,
+    readSigned: (id, signature) => {
+      if (!signer.verify('media', id, signature)) throw new AppError('auth.bad_signature');
+      return read({ type: 'document', id });
+    },
+  };
+}

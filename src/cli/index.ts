@@ -1,0 +1,75 @@
+/** `bin/parley`: the command line. Each command loads what it needs when it runs. */
+import { Command } from 'commander';
+import { isAppError } from '../core/errors.ts';
+
+const program = new Command('parley').description('A bot-first, omnichannel CRM').showHelpAfterError();
+
+program
+  .command('start')
+  .description('serve the API, the console and the queues')
+  .option('--demo', 'fill a believable company first, if the store is empty')
+  .action(async (options) => (await import('./serve.ts')).serve(options));
+
+const user = program.command('user').description('colleagues');
+user
+  .command('create')
+  .description('add a colleague who can sign in')
+  .requiredOption('--email <address>')
+  .requiredOption('--name <name>')
+  .requiredOption('--role <role>', 'administrator, manager or tele-caller')
+  .option('--password-stdin', 'read the password from standard input; without it a one-time link is printed')
+  .action(async (options) => (await import('./users.ts')).createUserCommand(options));
+
+program
+  .command('token')
+  .description('API tokens')
+  .command('create')
+  .description('make a bearer token for a colleague; shown once')
+  .requiredOption('--email <address>')
+  .option('--name <name>', 'what it is for', 'command line')
+  .action(async (options) => (await import('./users.ts')).createTokenCommand(options));
+
+program
+  .command('store')
+  .description('run the embedded MongoDB-compatible store alone, on 127.0.0.1')
+  .requiredOption('--data <dir>')
+  .requiredOption('--port <number>')
+  .option('--no-auth', 'accepted for clarity: this version has no authentication on TCP and listens on 127.0.0.1 only')
+  .action(async (options) => (await import('./store.ts')).storeCommand(options));
+
+program
+  .command('simulate')
+  .description('hold conversations from a file with an injected clock and no network')
+  .requiredOption('--in <file>', 'JSON lines {id, channel, turns: [text…]}')
+  .requiredOption('--out <file>', 'JSON lines {id, transcript, facts, records}')
+  .option('--now <iso>', 'the time at which they begin', new Date().toISOString())
+  .option('--timezone <zone>', 'the customers’ zone; default: the organisation’s')
+  .action(async (options) => (await import('./simulate.ts')).simulateCommand(options));
+
+const flows = program.command('flows').description('conversation flows');
+flows
+  .command('test')
+  .description('run the stories of every flow')
+  .option('--flow <name>', 'only this flow')
+  .action(async (options) => {
+    process.exitCode = await (await import('../flows/cli.ts')).flowsTest(options);
+  });
+flows
+  .command('check')
+  .description('report every fault in the flows')
+  .action(async (options) => {
+    process.exitCode = await (await import('../flows/cli.ts')).flowsCheck(options);
+  });
+
+program
+  .command('doctor')
+  .description('what is configured, what is missing, and how to get it')
+  .action(async () => (await import('./doctor.ts')).doctorCommand());
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  const { name, message } = error as Error;
+  process.stderr.write(isAppError(error) || name === 'ConfigError' ? `${message}\n` : `${(error as Error).stack}\n`);
+  process.exitCode = 1;
+}

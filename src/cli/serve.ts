@@ -1,0 +1,62 @@
+import { mkdirSync } from 'node:fs';
+import { createApp } from '../app.ts';
+import { systemActor } from '../core/actor.ts';
+import { systemClock } from '../core/clock.ts';
+import { ConfigError, loadConfig } from '../core/config.ts';
+import { UserModel } from '../domain/staff/model.ts';
+import { createUser } from '../domain/staff/contract.ts';
+import { passwordToken } from '../domain/staff/commands/users.ts';
+import type { App } from '../app.ts';
+
+/** Runs the server until it is told to stop; prints the address, and at the first start a link for the administrator. */
+export async function serve({ demo = false }: { demo?: boolean } = {}): Promise<void> {
+  const started = performance.now();
+  const config = readConfig();
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  const app = await createApp({ config });
+  stopOnSignals(app);
+  if (demo) await (await import('./demo.ts')).fillDemo(app);
+  const address = await app.start();
+  const lines = [`Parley is ready in ${((performance.now() - started) / 1000).toFixed(1)} s${address ? `: ${address}` : ' (worker)'}`];
+  const link = address && (await administratorLink(app, address));
+  if (link) lines.push(`Set the administrator's password (once, within 72 hours): ${link}`);
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+function readConfig() {
+  try {
+    return loadConfig();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+}
+
+/** While nobody can sign in, each start prints a fresh link; earlier ones stay valid until used. */
+async function administratorLink(app: App, address: string): Promise<string | undefined> {
+  if (await UserModel.exists({ passwordHash: { $exists: true } })) return undefined;
+  const known = await UserModel.findOne({ role: 'administrator' }).lean();
+  const id = known?._id ?? (await firstAdministrator(app));
+  const token = await passwordToken({ now: systemClock.now }, id);
+  return `${app.config.env.PUBLIC_URL ?? address}/set-password?token=${token}`;
+}
+
+async function firstAdministrator(app: App): Promise<string> {
+  const input = { email: 'admin@parley.local', name: 'Administrator', role: 'administrator' };
+  const { user } = await app.bus.command(createUser, input, { actor: systemActor('set-up'), surface: 'cli' });
+  return user.id;
+}
+
+function stopOnSignals(app: App): void {
+  let stopping = false;
+  const stop = () => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    const late = setTimeout(() => process.exit(1), 10_000);
+    late.unref();
+    void app.stop().then(() => process.exit(0));
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+}

@@ -1,0 +1,8 @@
+/** The list of modules. To add one: a folder here with an `index.ts` that exports `defineModule(…)`, and a line below. */
+import type { Catalogue } from '../core/catalogue.ts';
+import type { Module } from '../core/define.ts';
+import { conversations } from './conversations/index.ts';
+import { staff } from './staff/index.ts';
+
+/** @param catalogue for modules that answer questions about it; asked only when a request is served. */
+export const modules = (catalogue: () => Catalogue): Module[] => [staff(catalogue), conversations];
