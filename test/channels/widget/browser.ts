@@ -1,0 +1,91 @@
+/** The built widget on its demo page, in a real browser, against the real plugin. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+
+const chromiumPath = '/usr/bin/chromium';
+
+export async function launch(): Promise<Browser> {
+  return chromium
+    .launch({
+      executablePath: chromiumPath,
+      args: [
+        '--headless',
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    })
+    .catch((error) => {
+      throw new Error(
+        `These tests need Chromium at ${chromiumPath} (apt-get install chromium): ${error.message}`,
+      );
+    });
+}
+
+/** @returns the bundle as the server would send it. */
+export function buildWidget(): string {
+  const outDir = mkdtempSync(join(tmpdir(), 'widget-'));
+  // A process of its own, as in production: Rolldown's native half does not know values of Jest's realm.
+  execFileSync(process.execPath, [
+    resolve('node_modules/vite/bin/vite.js'),
+    'build',
+    '--config',
+    resolve('web/widget/vite.config.ts'),
+    '--outDir',
+    outDir,
+    '--logLevel',
+    'error',
+  ]);
+  return readFileSync(join(outDir, 'widget.js'), 'utf8');
+}
+
+/** The demo page and the script, as the product serves them. */
+export const servePages = (script: string) => (app: FastifyInstance) => {
+  app.get('/demo', (_request, reply) =>
+    reply.type('text/html').send(readFileSync('web/widget/demo.html', 'utf8')),
+  );
+  app.get('/widget.js', (_request, reply) => reply.type('text/javascript').send(script));
+};
+
+export const desktop: BrowserContextOptions = {
+  viewport: { width: 1440, height: 900 },
+  locale: 'en-IN',
+  timezoneId: 'Asia/Kolkata',
+};
+export const phone: BrowserContextOptions = {
+  viewport: { width: 390, height: 844 },
+  deviceScaleFactor: 2,
+  isMobile: true,
+  hasTouch: true,
+  locale: 'en-IN',
+  timezoneId: 'Asia/Kolkata',
+};
+
+export async function openPage(browser: Browser, url: string, options: BrowserContextOptions): Promise<Page> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  await page.goto(url);
+  return page;
+}
+
+/** What a visitor can do. */
+export const chatOf = (page: Page) => ({
+  launcher: page.locator('.launcher'),
+  panel: page.getByRole('dialog'),
+  log: page.getByRole('log'),
+  open: () => page.locator('.launcher').click(),
+  async say(text: string) {
+    await page.getByLabel('Your message').fill(text);
+    await page.keyboard.press('Enter');
+  },
+  bubble: (text: string) => page.locator('.bubble', { hasText: text }),
+  choice: (label: string) => page.locator('.choice', { hasText: label }),
+});

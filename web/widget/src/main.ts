@@ -1,0 +1,43 @@
+/**
+ * The web chat that any site embeds with one tag:
+ *   <script src="https://HOST/widget.js" data-account="website" async></script>
+ * `data-open` opens it at once, `data-lang="hi"` sets its language (else the page's). `window.Parley` opens and closes it.
+ */
+import { createChat } from './chat.ts';
+import { createClient } from './client.ts';
+import { createPanel } from './panel.ts';
+import { createStorage } from './storage.ts';
+import { wordsFor } from './words.ts';
+
+declare global {
+  interface Window {
+    Parley?: { open(): void; close(): void; toggle(): void };
+  }
+}
+
+async function begin(script: HTMLScriptElement): Promise<void> {
+  const host = new URL(script.src, location.href).origin;
+  const client = createClient(host);
+  const look = await client.look(script.dataset.account ?? '');
+  const storage = createStorage(`${host}/${look.account}`);
+  const language = script.dataset.lang ?? (document.documentElement.lang || navigator.language);
+
+  let show = () => {};
+  const chat = createChat({ client, storage, account: look.account, onChange: () => show() });
+  const panel = createPanel({ chat, look, words: wordsFor(language), language, host, storage });
+  show = () => panel.update(chat.state());
+
+  document.body.append(panel.element);
+  window.Parley = { open: panel.open, close: panel.close, toggle: panel.toggle };
+  panel.begin();
+  if (script.dataset.open !== undefined) panel.open();
+  chat.start();
+}
+
+const script = (document.currentScript ??
+  document.querySelector('script[src$="/widget.js"]')) as HTMLScriptElement | null;
+if (script && !window.Parley) {
+  const start = () => begin(script).catch((error) => console.warn('The chat could not be started:', error));
+  if (document.body) void start();
+  else addEventListener('DOMContentLoaded', start);
+}
