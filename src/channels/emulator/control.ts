@@ -1,0 +1,98 @@
+/**
+ * The control interface over HTTP, for the playground and for other processes: `POST /_control/<provider>/<act>` with
+ * `{args: […]}` calls the same function as the TypeScript interface; `GET /_control/state`; `GET /_control/changes`
+ * waits for the next change.
+ */
+import type { EventEmitter } from 'node:events';
+import type { Routes } from './http.ts';
+import type { Emulator } from './index.ts';
+
+/** What may be called from outside, by name. */
+const acts = {
+  whatsapp: [
+    'say',
+    'press',
+    'location',
+    'read',
+    'customer',
+    'messages',
+    'customers',
+    'inject',
+    'approve',
+    'failed',
+    'taken',
+  ],
+  slack: [
+    'slash',
+    'say',
+    'press',
+    'pressHome',
+    'openHome',
+    'shortcut',
+    'submit',
+    'seen',
+    'modal',
+    'home',
+    'taken',
+    'disconnectAll',
+    'connections',
+  ],
+} as const;
+
+export function controlRoutes(emulator: () => Emulator, bus: EventEmitter): Routes {
+  return async ({ method, path, body, query }) => {
+    if (!path.startsWith('/_control/')) return undefined;
+    const [part, act] = path.slice('/_control/'.length).split('/');
+    const args: unknown[] = Array.isArray(body.args) ? body.args : [];
+    try {
+      if (method === 'GET' && part === 'state') return { body: snapshot(emulator()) };
+      if (method === 'GET' && part === 'changes')
+        return { body: { changed: await nextChange(bus, Number(query.get('waitMs') ?? 25_000)) } };
+      if (method === 'POST' && part === 'fail')
+        return answer(emulator().fail(body.provider, body.fault, body.times));
+      if (method === 'POST' && part === 'advance') return answer(await emulator().advance(Number(body.ms)));
+      if (method === 'POST' && part === 'target')
+        return answer(emulator().setTarget({ baseUrl: String(body.baseUrl) }));
+      const allowed = part === 'whatsapp' || part === 'slack' ? (acts[part] as readonly string[]) : [];
+      if (method !== 'POST' || !act || !allowed.includes(act))
+        return { status: 404, body: { error: `no such control: ${method} ${path}` } };
+      const provider = emulator()[part as 'whatsapp' | 'slack'] as unknown as Record<
+        string,
+        (...given: unknown[]) => unknown
+      >;
+      return answer(await provider[act]!(...args));
+    } catch (error) {
+      return { status: 409, body: { error: (error as Error).message } };
+    }
+  };
+}
+
+const answer = (result: unknown) => ({ body: { result: result ?? null } });
+
+function snapshot({ whatsapp, slack }: Emulator) {
+  return {
+    whatsapp: whatsapp.customers(),
+    slack: slack.users.map((user) => ({
+      ...user,
+      messages: slack.seen(user.id),
+      modal: slack.modal(user.id)?.view,
+      home: slack.home(user.id),
+    })),
+    socketConnections: slack.connections(),
+  };
+}
+
+function nextChange(bus: EventEmitter, waitMs: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const changed = () => {
+      clearTimeout(timer);
+      resolve(true);
+    };
+    const timer = setTimeout(() => {
+      bus.off('change', changed);
+      resolve(false);
+    }, waitMs);
+    timer.unref();
+    bus.once('change', changed);
+  });
+}

@@ -1,0 +1,166 @@
+/**
+ * Plays Meta's Cloud API and Slack on loopback: same addresses, limits, signatures and retries as documented, with a
+ * control interface to play the people. Tests use it, and so does the playground. That our side agrees with it proves
+ * nothing about the providers: each fixture names the documentation it was made from.
+ */
+import { EventEmitter } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Clock, type FakeClock, systemClock } from '../../core/clock.ts';
+import { controlRoutes } from './control.ts';
+import { serve } from './http.ts';
+import { createPeople, type SlackPerson } from './slack/person.ts';
+import { newState as newSlack } from './slack/state.ts';
+import { createTransport } from './slack/transport.ts';
+import { webApiRoutes } from './slack/web-api.ts';
+import { demoAccounts, type EmulatorAccounts, type Fault, type Provider, type World } from './types.ts';
+import { graphRoutes } from './whatsapp/graph.ts';
+import { createPhone, type Phone } from './whatsapp/phone.ts';
+import { newState as newWhatsApp } from './whatsapp/state.ts';
+
+export { demoAccounts } from './types.ts';
+
+export type EmulatorOptions = {
+  /** 0 or absent: the system chooses. */
+  port?: number;
+  /** A fake clock makes `advance` possible; retries then wait for it. */
+  clock?: Clock;
+  /** Where the product listens; the webhook paths default to `/webhooks/<channel>/main`. May be set later. */
+  target?: { baseUrl: string; whatsappPath?: string; slackPath?: string };
+  accounts?: Partial<EmulatorAccounts>;
+  /** Sends `sent` and `delivered` after each WhatsApp message by itself; true by default. */
+  autoStatuses?: boolean;
+};
+
+export type Emulator = {
+  url: string;
+  accounts: EmulatorAccounts;
+  whatsapp: Phone;
+  slack: SlackPerson;
+  setTarget(target: NonNullable<EmulatorOptions['target']>): void;
+  /** The next `times` calls or webhooks of this provider go wrong this way. */
+  fail(provider: Provider, fault: Fault, times?: number): void;
+  /** Moves a fake clock on and sends what became due for retry. */
+  advance(ms: number): Promise<void>;
+  /** Resolves with the first defined answer of `read`, asked again at every change; rejects after `timeoutMs`. */
+  waitFor<T>(read: () => T | undefined | false, what?: string, timeoutMs?: number): Promise<T>;
+  /** Environment variables that make config/channels.yaml use this emulator. `socket` adds the Socket Mode token. */
+  environment(options?: { socket?: boolean }): Record<string, string>;
+  close(): Promise<void>;
+};
+
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const clock = options.clock ?? systemClock;
+  const accounts: EmulatorAccounts = { ...demoAccounts, ...options.accounts };
+  let target = options.target;
+  let count = 0;
+  const faults: { provider: Provider; fault: Fault }[] = [];
+  const bus = new EventEmitter().setMaxListeners(0);
+  const world: World = {
+    clock,
+    bus,
+    next: () => ++count,
+    takeFault(provider, kinds) {
+      const index = faults.findIndex(
+        (planned) => planned.provider === provider && (kinds as readonly Fault[]).includes(planned.fault),
+      );
+      return index < 0 ? undefined : (faults.splice(index, 1)[0]!.fault as never);
+    },
+  };
+  const base = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const targetUrl = (path: string): string => `${target?.baseUrl ?? 'http://127.0.0.1:9'}${path}`;
+
+  const whatsappState = newWhatsApp(accounts.whatsapp);
+  const phone = createPhone(world, whatsappState, () =>
+    targetUrl(target?.whatsappPath ?? '/webhooks/whatsapp/main'),
+  );
+  const graph = graphRoutes(
+    world,
+    whatsappState,
+    (to, message) => {
+      bus.emit('change');
+      if (options.autoStatuses ?? true) setImmediate(() => void phone.report(to, message));
+    },
+    base,
+  );
+  const slackState = newSlack(accounts.slack);
+  const transport = createTransport(world, slackState, () =>
+    targetUrl(target?.slackPath ?? '/webhooks/slack/main'),
+  );
+  const people = createPeople(world, slackState, transport, base);
+
+  const emulator: Emulator = {
+    get url() {
+      return base();
+    },
+    accounts,
+    whatsapp: phone,
+    slack: people,
+    setTarget: (to) => {
+      target = to;
+    },
+    fail(provider, fault, times = 1) {
+      for (let n = 0; n < times; n++) faults.push({ provider, fault });
+    },
+    async advance(ms) {
+      if (!('advance' in clock)) throw new Error('the emulator was started with the real clock');
+      (clock as FakeClock).advance(ms);
+      await retryDue();
+    },
+    waitFor: (read, what = 'what was waited for', timeoutMs = 10_000) =>
+      new Promise((resolve, reject) => {
+        const check = () => {
+          const found = read();
+          if (found === undefined || found === false) return false;
+          clearTimeout(timer);
+          bus.off('change', check);
+          resolve(found as never);
+          return true;
+        };
+        const timer = setTimeout(() => {
+          bus.off('change', check);
+          reject(new Error(`the emulator did not see ${what} within ${timeoutMs} ms`));
+        }, timeoutMs);
+        if (!check()) bus.on('change', check);
+      }),
+    environment: ({ socket } = {}) => ({
+      WHATSAPP_API_URL: base(),
+      WHATSAPP_PHONE_NUMBER_ID: accounts.whatsapp.phoneNumberId,
+      WHATSAPP_ACCESS_TOKEN: accounts.whatsapp.accessToken,
+      WHATSAPP_APP_SECRET: accounts.whatsapp.appSecret,
+      WHATSAPP_VERIFY_TOKEN: accounts.whatsapp.verifyToken,
+      SLACK_API_URL: `${base()}/api/`,
+      SLACK_BOT_TOKEN: accounts.slack.botToken,
+      SLACK_SIGNING_SECRET: accounts.slack.signingSecret,
+      ...(socket && { SLACK_APP_TOKEN: accounts.slack.appToken }),
+    }),
+    async close() {
+      clearInterval(ticking);
+      transport.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+
+  const routes = [graph, webApiRoutes(world, slackState, base), controlRoutes(() => emulator, bus)];
+  const server = createServer((request, response) => {
+    serve(request, response, routes).catch((error: Error) => {
+      response.writeHead(500, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ error: { message: error.message, code: 1 } }));
+    });
+  });
+  server.on('upgrade', (request, socket, head) => {
+    if (!transport.upgrade(request, socket, head)) socket.destroy();
+  });
+  const retryDue = async () => {
+    await phone.retryDue();
+    await people.retryDue();
+  };
+  const ticking = setInterval(() => void retryDue(), 1000);
+  ticking.unref();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  return emulator;
+}

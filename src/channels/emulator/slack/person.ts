@@ -1,0 +1,292 @@
+/** A colleague at their Slack: types a command, presses, fills a modal, opens Home. Payloads after docs.slack.dev. */
+import type { Delivery, World } from '../types.ts';
+import {
+  type Button,
+  buttonsOf,
+  dmOf,
+  type OpenView,
+  readable,
+  type SlackMessage,
+  type SlackState,
+} from './state.ts';
+import type { Transport } from './transport.ts';
+
+/** What a person sees of a message. */
+export type Seen = {
+  ts: string;
+  text: string;
+  buttons: Button[];
+  ephemeral: boolean;
+  edited: boolean;
+  mine: boolean;
+};
+export type SlackPerson = ReturnType<typeof createPeople>;
+
+export function createPeople(world: World, state: SlackState, transport: Transport, base: () => string) {
+  const { account } = state;
+  const now = () => world.clock.now();
+
+  const trigger = (user: string): string => {
+    const id = `${world.next()}.${world.next()}.trigger`;
+    state.triggers.set(id, { user, expiresAt: now().getTime() + 3000, used: false });
+    return id;
+  };
+  const responseUrl = (user: string, channel: string, ts?: string): string => {
+    const id = `r${world.next()}`;
+    state.responseUrls.set(id, {
+      id,
+      user,
+      channel,
+      expiresAt: now().getTime() + 30 * 60_000,
+      uses: 0,
+      ...(ts && { ts }),
+    });
+    return `${base()}/_response/${id}`;
+  };
+  const personOf = (user: string) => {
+    const person = account.users.find(({ id }) => id === user);
+    if (!person) throw new Error(`${user} is not in this workspace`);
+    return person;
+  };
+  const dm = (user: string): string => dmOf(state, personOf(user).id)!;
+  const who = (user: string) => ({
+    id: user,
+    username: personOf(user).name,
+    name: personOf(user).name,
+    team_id: account.teamId,
+  });
+  const team = { id: account.teamId, domain: 'emulator' };
+  const common = (user: string) => ({
+    team,
+    user: who(user),
+    api_app_id: account.appId,
+    token: 'deprecated',
+  });
+  const visible = (user: string): SlackMessage[] =>
+    state.messages.filter(
+      ({ channel, ephemeralTo }) => (channel === dm(user) && !ephemeralTo) || ephemeralTo === user,
+    );
+
+  const event = (user: string, inner: Record<string, any>): Promise<Delivery> =>
+    transport.deliver('events_api', {
+      token: 'deprecated',
+      team_id: account.teamId,
+      api_app_id: account.appId,
+      type: 'event_callback',
+      event_id: `Ev${world.next()}`,
+      event_time: Math.floor(now().getTime() / 1000),
+      event: { user, event_ts: tsNow(), ...inner },
+    });
+  const tsNow = (): string =>
+    `${Math.floor(now().getTime() / 1000)}.${String(world.next()).padStart(6, '0')}`;
+
+  function click(
+    user: string,
+    button: Button,
+    container: Record<string, any>,
+    more: Record<string, any>,
+  ): Promise<Delivery> {
+    const action = {
+      type: 'button',
+      action_id: button.actionId,
+      block_id: button.blockId,
+      text: { type: 'plain_text', text: button.text },
+      ...(button.value !== undefined && { value: button.value }),
+      action_ts: tsNow(),
+    };
+    return transport.deliver('interactive', {
+      type: 'block_actions',
+      ...common(user),
+      trigger_id: trigger(user),
+      container,
+      actions: [action],
+      ...more,
+    });
+  }
+
+  return {
+    users: account.users,
+    /** `/crm <text>`, typed in the direct message with the app unless another channel is given. */
+    slash(user: string, text: string, channel = dm(user)): Promise<Delivery> {
+      return transport.deliver('slash_commands', {
+        token: 'deprecated',
+        team_id: account.teamId,
+        team_domain: 'emulator',
+        channel_id: channel,
+        channel_name: 'directmessage',
+        user_id: user,
+        user_name: personOf(user).name,
+        command: account.command,
+        text,
+        api_app_id: account.appId,
+        is_enterprise_install: 'false',
+        response_url: responseUrl(user, channel),
+        trigger_id: trigger(user),
+      });
+    },
+    /** Writes to the app in its direct message. */
+    say(user: string, text: string): Promise<Delivery> {
+      const message: SlackMessage = { ts: tsNow(), channel: dm(user), user, text, blocks: [] };
+      state.messages.push(message);
+      world.bus.emit('change');
+      return event(user, {
+        type: 'message',
+        channel: message.channel,
+        channel_type: 'im',
+        text,
+        ts: message.ts,
+      });
+    },
+    /** Presses a button by its label on the newest message that has it, confirming if asked. */
+    press(user: string, label: string): Promise<Delivery> {
+      const message = visible(user)
+        .toReversed()
+        .find(({ blocks }) => buttonsOf(blocks).some(({ text }) => text === label));
+      const button = message && buttonsOf(message.blocks).find(({ text }) => text === label);
+      if (!message || !button) throw new Error(`${user} sees no button “${label}”`);
+      const container = {
+        type: 'message',
+        message_ts: message.ts,
+        channel_id: message.channel,
+        is_ephemeral: Boolean(message.ephemeralTo),
+      };
+      return click(user, button, container, {
+        channel: { id: message.channel, name: 'directmessage' },
+        response_url: responseUrl(user, message.channel, message.ts),
+        ...(!message.ephemeralTo && {
+          message: {
+            type: 'message',
+            user: message.user,
+            ts: message.ts,
+            text: message.text,
+            blocks: message.blocks,
+          },
+        }),
+      });
+    },
+    pressHome(user: string, label: string): Promise<Delivery> {
+      const home = state.homes.get(user);
+      const button = home && buttonsOf(home.view.blocks).find(({ text }) => text === label);
+      if (!home || !button) throw new Error(`${user}'s Home has no button “${label}”`);
+      return click(
+        user,
+        button,
+        { type: 'view', view_id: home.id },
+        { view: { ...home.view, id: home.id, hash: home.hash } },
+      );
+    },
+    openHome(user: string): Promise<Delivery> {
+      const home = state.homes.get(user);
+      return event(user, {
+        type: 'app_home_opened',
+        channel: dm(user),
+        tab: 'home',
+        ...(home && { view: { ...home.view, id: home.id, hash: home.hash } }),
+      });
+    },
+    /** A message shortcut: act on that message. */
+    shortcut(user: string, callbackId: string, ts: string): Promise<Delivery> {
+      const message = state.messages.find((one) => one.ts === ts)!;
+      return transport.deliver('interactive', {
+        type: 'message_action',
+        ...common(user),
+        callback_id: callbackId,
+        trigger_id: trigger(user),
+        message_ts: ts,
+        action_ts: tsNow(),
+        channel: { id: message.channel, name: 'directmessage' },
+        response_url: responseUrl(user, message.channel, ts),
+        message: { type: 'message', user: message.user, ts, text: message.text },
+      });
+    },
+    /** Submits the open modal; a field not given keeps what it was prefilled with. Datetimes as ISO or seconds. */
+    async submit(user: string, values: Record<string, string> = {}): Promise<Delivery> {
+      const open = state.modals.get(user);
+      if (!open) throw new Error(`${user} has no modal open`);
+      const payload = {
+        type: 'view_submission',
+        ...common(user),
+        trigger_id: trigger(user),
+        view: { ...open.view, id: open.id, hash: open.hash, state: { values: stateOf(open, values) } },
+        response_urls: [],
+      };
+      const delivery = await transport.deliver('interactive', payload);
+      const keeps = (delivery.body as { response_action?: string } | undefined)?.response_action === 'errors';
+      if (delivery.acknowledged && !keeps) state.modals.delete(user);
+      world.bus.emit('change');
+      return delivery;
+    },
+    seen: (user: string): Seen[] =>
+      visible(user).map(({ ts, text, blocks, ephemeralTo, edited, user: author }) => ({
+        ts,
+        text: readable(text, blocks),
+        buttons: buttonsOf(blocks),
+        ephemeral: Boolean(ephemeralTo),
+        edited: Boolean(edited),
+        mine: author === user,
+      })),
+    modal: (user: string): OpenView | undefined => state.modals.get(user),
+    home: (user: string): { text: string; buttons: Button[] } | undefined => {
+      const home = state.homes.get(user);
+      return home && { text: readable('', home.view.blocks), buttons: buttonsOf(home.view.blocks) };
+    },
+    taken: () => state.taken,
+    /** Slack's own check of a request URL. */
+    verifyUrl: (challenge: string): Promise<Delivery> =>
+      transport.deliver('events_api', { token: 'deprecated', challenge, type: 'url_verification' }),
+    connections: transport.connections,
+    disconnectAll: transport.disconnectAll,
+    retryDue: transport.retryDue,
+  };
+}
+
+/** `view.state.values[block_id][action_id]`, after docs.slack.dev/reference/interaction-payloads/view-interactions-payload. */
+function stateOf({ view }: OpenView, values: Record<string, string>): Record<string, Record<string, any>> {
+  const inputs = view.blocks.filter((block: any) => block.type === 'input');
+  for (const name of Object.keys(values))
+    if (!inputs.some((block: any) => block.block_id === name))
+      throw new Error(`the modal has no field ${name}`);
+  return Object.fromEntries(
+    inputs.map((block: any) => [
+      block.block_id,
+      {
+        [block.element.action_id]: elementState(
+          block.element,
+          values[block.block_id],
+          block.label.text,
+          block.optional,
+        ),
+      },
+    ]),
+  );
+}
+
+function elementState(
+  element: any,
+  given: string | undefined,
+  label: string,
+  optional?: boolean,
+): Record<string, any> {
+  const filled = <T>(value: T | null | undefined): T | null => {
+    if ((value ?? '') === '' && !optional) throw new Error(`“${label}” must be filled in`);
+    return value ?? null;
+  };
+  if (element.type === 'static_select') {
+    const option =
+      given === undefined
+        ? element.initial_option
+        : element.options.find((one: any) => one.value === given || one.text.text === given);
+    if (given !== undefined && !option) throw new Error(`“${label}” has no option ${given}`);
+    return { type: element.type, selected_option: filled(option) };
+  }
+  if (element.type === 'datetimepicker') {
+    const seconds =
+      given === undefined
+        ? element.initial_date_time
+        : /^\d+$/.test(given)
+          ? Number(given)
+          : Date.parse(given) / 1000;
+    return { type: element.type, selected_date_time: filled(seconds) };
+  }
+  return { type: element.type, value: filled(given ?? element.initial_value) };
+}

@@ -1,0 +1,77 @@
+/** What the played providers share: clock, accounts, faults, and the log of what happened. */
+import type { EventEmitter } from 'node:events';
+import type { Clock } from '../../core/clock.ts';
+
+/** The provider's API misbehaves. `timeoutAfterAccept`: it takes the request and the line drops before the answer. */
+export type ApiFault = 'rate' | 'timeoutAfterAccept' | 'auth' | 'serverError';
+/** The provider's webhooks misbehave: sent twice, after the next one, or lost until the provider's retry. */
+export type WebhookFault = 'duplicate' | 'reorder' | 'drop';
+export type Fault = ApiFault | WebhookFault;
+export type Provider = 'whatsapp' | 'slack';
+
+/** What became of one webhook or socket envelope. */
+export type Delivery = { acknowledged: boolean; status: number; body: unknown; attempts: number };
+
+export type World = {
+  clock: Clock;
+  /** Emits `change` whenever something that can be seen has changed. */
+  bus: EventEmitter;
+  /** Takes the next planned fault of these kinds, if any. */
+  takeFault<F extends Fault>(provider: Provider, kinds: readonly F[]): F | undefined;
+  /** A number that grows, for ids. */
+  next(): number;
+};
+
+export const apiFaults = ['rate', 'timeoutAfterAccept', 'auth', 'serverError'] as const satisfies ApiFault[];
+export const webhookFaults = ['duplicate', 'reorder', 'drop'] as const satisfies WebhookFault[];
+
+export type EmulatorAccounts = {
+  whatsapp: {
+    wabaId: string;
+    phoneNumberId: string;
+    displayNumber: string;
+    verifiedName: string;
+    accessToken: string;
+    appSecret: string;
+    verifyToken: string;
+  };
+  slack: {
+    appId: string;
+    teamId: string;
+    teamName: string;
+    botUserId: string;
+    botToken: string;
+    appToken: string;
+    signingSecret: string;
+    command: string;
+    users: { id: string; name: string; realName: string }[];
+  };
+};
+
+/** Made-up accounts: none of these opens anything but the emulator. */
+export const demoAccounts: EmulatorAccounts = {
+  whatsapp: {
+    wabaId: '102290129340398',
+    phoneNumberId: '106540352242922',
+    displayNumber: '15550783881',
+    verifiedName: 'RSoft (emulator)',
+    accessToken: 'emulator-whatsapp-token',
+    appSecret: 'emulator-whatsapp-app-secret',
+    verifyToken: 'emulator-verify-word',
+  },
+  slack: {
+    appId: 'A0EMULATOR',
+    teamId: 'T0EMULATOR',
+    teamName: 'Emulator',
+    botUserId: 'U0PARLEY',
+    botToken: 'xoxb-emulator-bot',
+    appToken: 'xapp-emulator-app',
+    signingSecret: 'emulator-slack-signing-secret',
+    command: '/crm',
+    users: [
+      { id: 'U0CALLER', name: 'asha', realName: 'Asha Caller' },
+      { id: 'U0SECOND', name: 'ravi', realName: 'Ravi Caller' },
+      { id: 'U0MANAGER', name: 'meera', realName: 'Meera Manager' },
+    ],
+  },
+};
