@@ -78,7 +78,16 @@ export const identifyContact = defineCommand({
     /** The contact that the conversation is already linked to. */
     contactId: z.string().optional(),
   }),
-  output: z.object({ contactId: z.string(), created: z.boolean(), matchedBy: z.array(contactMatch) }),
+  output: z.object({
+    contactId: z.string(),
+    created: z.boolean(),
+    matchedBy: z.array(contactMatch),
+    name: z.string().optional(),
+    /** What was said just now in its normal form, else what we know. */
+    phone: z.string().optional(),
+    email: z.string().optional(),
+    city: z.string().optional(),
+  }),
 });
 
 export const assignContact = defineCommand({

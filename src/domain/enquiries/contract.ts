@@ -141,6 +141,15 @@ export const overruleVerdict = defineCommand({
   output: z.object({ enquiry: enquiryView }),
 });
 
+/** Keeps enquiries with whoever has their lead. */
+export const assignEnquiries = defineCommand({
+  name: 'enquiry.assign',
+  summary: 'Give a lead’s enquiries to a user (internal)',
+  permission: 'system',
+  input: z.object({ leadId: z.string(), assigneeId: z.string().optional(), teamIds: z.array(z.string()).default([]) }),
+  output: z.object({ ok: z.literal(true) }),
+});
+
 export const enquiryRecorded = defineEvent(
   'enquiry.recorded',
   'An enquiry came in and got its verdict',
@@ -150,7 +159,6 @@ export const enquiryRecorded = defineEvent(
     contactId: z.string(),
     leadId: z.string().optional(),
     conversationId: z.string().optional(),
-    online: z.boolean().default(true),
   }),
 );
 export const enquiryOverruled = defineEvent(

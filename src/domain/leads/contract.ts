@@ -260,6 +260,31 @@ export const handOffLead = defineCommand({
   },
 });
 
+/** Undo of the last move; refused once the lead went on from there. */
+export const restoreLead = defineCommand({
+  name: 'lead.restore',
+  summary: 'Return a lead to where its last move came from',
+  permission: { action: 'update', subject: 'Lead' },
+  input: byId.extend({ from: z.string() }),
+  output: changed,
+});
+/** Undo of a hand-over, by whoever gave the lead away. */
+export const takeBackLead = defineCommand({
+  name: 'lead.takeBack',
+  summary: 'Take back a lead that you handed over',
+  permission: { action: 'update', subject: 'Lead' },
+  input: byId,
+  output: changed,
+});
+/** What a timer asks of a lead from online that nobody has called yet. */
+export const checkAttempted = defineCommand({
+  name: 'lead.checkAttempted',
+  summary: 'Remind of a lead that is not attempted (internal)',
+  permission: 'system',
+  input: byId,
+  output: z.object({ ok: z.literal(true) }),
+});
+
 // — for other modules —
 export const leadRef = z.object({
   id: z.string(),
@@ -271,13 +296,19 @@ export const leadRef = z.object({
   source: z.string(),
   medium: z.string(),
   stage: z.string(),
+  stageLabel: z.string(),
   stageKind: z.enum(['open', 'won', 'lost']),
   lostReason: z.string().optional(),
+  lostReasonLabel: z.string().optional(),
   contactId: z.string(),
   assigneeId: z.string().optional(),
   teamIds: z.array(z.string()),
   lastActivityAt: z.string(),
   createdAt: z.string(),
+  followUpAt: z.string().optional(),
+  lastCallOutcome: z.string().optional(),
+  /** From a channel of the internet rather than by hand or from print. */
+  online: z.boolean(),
 });
 export type LeadRef = z.output<typeof leadRef>;
 
@@ -349,16 +380,36 @@ export const leadCreated = defineEvent(
 export const leadReengaged = defineEvent(
   'lead.reengaged',
   'A closed or silent lead came back',
-  z.object({ leadId: z.string(), enquiryId: z.string(), from: z.string() }),
+  z.object({ leadId: z.string(), enquiryId: z.string(), from: z.string(), why: z.string() }),
 );
 export const leadAssigned = defineEvent(
   'lead.assigned',
   'A lead got another assignee',
-  z.object({ leadId: z.string(), from: z.string().optional(), to: z.string().optional(), by: z.string(), first: z.boolean() }),
+  z.object({
+    leadId: z.string(),
+    from: z.string().optional(),
+    to: z.string().optional(),
+    by: z.string(),
+    first: z.boolean(),
+    reason: z.string().optional(),
+  }),
 );
 export const leadMoved = defineEvent(
   'lead.moved',
   'A lead went to another stage',
-  z.object({ leadId: z.string(), from: z.string(), to: z.string(), lostReason: z.string().optional(), note: z.string().optional() }),
+  z.object({
+    leadId: z.string(),
+    from: z.string(),
+    to: z.string(),
+    lostReason: z.string().optional(),
+    note: z.string().optional(),
+    /** A correction: nobody is told. */
+    quiet: z.boolean().default(false),
+  }),
+);
+export const leadNotAttempted = defineEvent(
+  'lead.notAttempted',
+  'A lead from online is still not attempted',
+  z.object({ leadId: z.string() }),
 );
 export const leadChanged = defineEvent('lead.changed', 'A lead’s particulars changed', z.object({ leadId: z.string() }));

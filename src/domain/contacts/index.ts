@@ -1,0 +1,19 @@
+import { defineModule } from '../../core/define.ts';
+import { addToTimelineHandler, assignContactHandler, updateContactHandler } from './commands/contacts.ts';
+import { identifyContactHandler } from './commands/identify.ts';
+import { contactChanged, contactCreated } from './contract.ts';
+import { contactTimelineHandler, getContactHandler } from './queries/contacts.ts';
+
+export const contacts = defineModule({
+  name: 'contacts',
+  summary: 'Who somebody is on every channel, and everything that happened with them',
+  handlers: [
+    identifyContactHandler,
+    assignContactHandler,
+    updateContactHandler,
+    addToTimelineHandler,
+    getContactHandler,
+    contactTimelineHandler,
+  ],
+  events: [contactCreated, contactChanged],
+});

@@ -1,0 +1,57 @@
+import mongoose, { Schema } from 'mongoose';
+import type { Identity } from '../../core/messaging.ts';
+import type { TimelineItem } from './contract.ts';
+
+export type ContactDocument = {
+  _id: string;
+  name: string;
+  phone?: string;
+  email?: string;
+  city?: string;
+  identities: Identity[];
+  /** `scheme:scope:value` of every identity. Unique over all contacts: an address belongs to one person. */
+  keys: string[];
+  assigneeId?: string;
+  teamIds: string[];
+  createdAt: Date;
+};
+const schema = new Schema<ContactDocument>(
+  {
+    _id: String,
+    name: { type: String, default: '' },
+    phone: String,
+    email: String,
+    city: String,
+    identities: [{ _id: false, scheme: String, value: String, scope: String }],
+    keys: { type: [String], default: undefined },
+    assigneeId: String,
+    teamIds: [String],
+    createdAt: Date,
+  },
+  { versionKey: false, minimize: false },
+);
+schema.index({ keys: 1 }, { unique: true, partialFilterExpression: { keys: { $exists: true } } });
+schema.index({ assigneeId: 1, _id: -1 });
+export const ContactModel = mongoose.model<ContactDocument>('Contact', schema, 'contacts');
+
+/** What happened with a contact besides messages, which stay in their conversations. */
+export type TimelineDocument = Omit<TimelineItem, 'id' | 'at'> & { _id: string; contactId: string; at: Date; ref?: string };
+const timelineSchema = new Schema<TimelineDocument>(
+  {
+    _id: String,
+    contactId: { type: String, required: true },
+    leadId: String,
+    at: { type: Date, required: true },
+    kind: { type: String, required: true },
+    title: String,
+    text: String,
+    by: String,
+    channel: String,
+    conversationId: String,
+    ref: String,
+  },
+  { versionKey: false },
+);
+timelineSchema.index({ contactId: 1, at: -1, _id: -1 });
+timelineSchema.index({ ref: 1 }, { partialFilterExpression: { ref: { $exists: true } } });
+export const TimelineModel = mongoose.model<TimelineDocument>('TimelineItem', timelineSchema, 'timeline');

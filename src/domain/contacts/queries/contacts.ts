@@ -1,0 +1,70 @@
+import type { Context } from '../../../core/context.ts';
+import { decodeCursor, encodeCursor } from '../../../core/cursor.ts';
+import { handles } from '../../../core/define.ts';
+import { AppError } from '../../../core/errors.ts';
+import { listConversations, listMessages } from '../../conversations/contract.ts';
+import { contactTimeline, getContact, type TimelineItem } from '../contract.ts';
+import { type ContactDocument, ContactModel, type TimelineDocument, TimelineModel } from '../model.ts';
+import { viewOf } from '../view.ts';
+
+export const getContactHandler = handles(getContact, async (ctx, { contactId }) => viewOf(await visible(ctx, contactId)));
+
+/** Where the last page ended: in what happened, and in each conversation. */
+type Place = [at: string, id: string, sequences: Record<string, number>];
+/** `order`: by what it is sorted; within a conversation it never contradicts the messages' own sequence. */
+type Row = TimelineItem & { order: string; seq?: number };
+
+export const contactTimelineHandler = handles(contactTimeline, async (ctx, { contactId, cursor, limit }) => {
+  await visible(ctx, contactId);
+  const place = decodeCursor<Place>(cursor);
+  const happened = await happenings(contactId, place, limit + 1);
+  const said = await sayings(ctx, contactId, place?.[2] ?? {}, limit + 1);
+  const rows = [...happened, ...said].sort(newestFirst);
+  const page = rows.slice(0, limit);
+  return { items: page.map(({ seq: _, order: __, ...item }) => item), ...(rows.length > limit && { nextCursor: encodeCursor(after(page, place)) }) };
+});
+
+async function happenings(contactId: string, place: Place | undefined, limit: number): Promise<Row[]> {
+  const at = place && new Date(place[0]);
+  const older = at ? { $or: [{ at: { $lt: at } }, { at, _id: { $lt: place[1] } }] } : {};
+  const items = await TimelineModel.find({ $and: [{ contactId }, older] }).sort({ at: -1, _id: -1 }).limit(limit).lean();
+  return items.map(present);
+}
+
+/** Messages of the conversations that the asking person may read. */
+async function sayings(ctx: Context, contactId: string, sequences: Record<string, number>, limit: number): Promise<Row[]> {
+  const rows: Row[] = [];
+  const { items: conversations } = await ctx.ask(listConversations, { contactId, limit: 100 });
+  for (const { id: conversationId, channel } of conversations) {
+    const before = sequences[conversationId];
+    const { items } = await ctx.ask(listMessages, { conversationId, limit: Math.min(limit, 200), ...(before !== undefined && { before }) });
+    let order = '9999';
+    for (const { id, seq, at, text, direction, author } of items.toReversed()) {
+      order = at < order ? at : order;
+      const by = author.name ?? (author.kind === 'bot' ? 'Bot' : author.kind === 'customer' ? 'Customer' : 'Staff');
+      rows.push({ id, seq, order, at, kind: 'message', title: direction === 'in' ? 'Customer wrote' : 'We wrote', text, by, channel, conversationId });
+    }
+  }
+  return rows;
+}
+
+function after(page: Row[], place?: Place): Place {
+  const lastHappening = page.findLast(({ kind }) => kind !== 'message');
+  const [at, id] = lastHappening ? [lastHappening.at, lastHappening.id] : [place?.[0] ?? '9999-12-31T00:00:00.000Z', place?.[1] ?? ''];
+  const sequences = { ...place?.[2] };
+  for (const { conversationId, seq } of page) if (seq !== undefined) sequences[conversationId!] = seq;
+  return [at, id, sequences];
+}
+
+const newestFirst = (a: Row, b: Row): number =>
+  b.order.localeCompare(a.order) || (b.seq ?? 0) - (a.seq ?? 0) || b.id.localeCompare(a.id);
+
+function present({ _id, contactId: _, ref: __, at, ...rest }: TimelineDocument): Row {
+  return { id: _id, at: at.toISOString(), order: at.toISOString(), ...rest };
+}
+
+async function visible(ctx: Context, contactId: string): Promise<ContactDocument> {
+  const contact = await ContactModel.findOne({ $and: [{ _id: contactId }, ctx.scope('read', 'Contact')] }).lean();
+  if (!contact) throw new AppError('record.not_found', { kind: 'contact', id: contactId });
+  return contact;
+}

@@ -1,0 +1,13 @@
+import type { ContactView } from './contract.ts';
+import type { ContactDocument } from './model.ts';
+
+export const viewOf = (c: ContactDocument): ContactView => ({
+  id: c._id,
+  name: c.name || c.phone || c.email || 'Unknown',
+  identities: c.identities,
+  createdAt: c.createdAt.toISOString(),
+  ...(c.phone && { phone: c.phone }),
+  ...(c.email && { email: c.email }),
+  ...(c.city && { city: c.city }),
+  ...(c.assigneeId && { assigneeId: c.assigneeId }),
+});

@@ -1,0 +1,12 @@
+import { defineModule } from '../../core/define.ts';
+import { assignEnquiriesHandler, overruleVerdictHandler } from './commands/overrule.ts';
+import { recordEnquiryHandler } from './commands/record.ts';
+import { enquiryOverruled, enquiryRecorded } from './contract.ts';
+import { compareEnquiryHandler, getEnquiryHandler, listEnquiriesHandler } from './queries/enquiries.ts';
+
+export const enquiries = defineModule({
+  name: 'enquiries',
+  summary: 'Enquiries and their verdict: New, Re-engaged, Duplicate or Junk, with the evidence',
+  handlers: [recordEnquiryHandler, overruleVerdictHandler, assignEnquiriesHandler, listEnquiriesHandler, getEnquiryHandler, compareEnquiryHandler],
+  events: [enquiryRecorded, enquiryOverruled],
+});

@@ -1,0 +1,36 @@
+import type { Context } from '../../core/context.ts';
+import { assignActivities } from '../activities/contract.ts';
+import { assignAppointments } from '../appointments/contract.ts';
+import { addToTimeline, assignContact } from '../contacts/contract.ts';
+import { assignConversations } from '../conversations/contract.ts';
+import { assignEnquiries } from '../enquiries/contract.ts';
+import type { UserView } from '../staff/contract.ts';
+import { leadAssigned } from './contract.ts';
+import { type LeadDocument, LeadModel } from './model.ts';
+
+/**
+ * Gives a lead to somebody, and with it the contact, its conversations and everything recorded on the lead: whoever
+ * may see the one may see the others, and nobody else.
+ */
+export async function give(ctx: Context, lead: LeadDocument, to: UserView, { reason, handOff = false, undoOf = false }: { reason?: string; handOff?: boolean; undoOf?: boolean } = {}): Promise<void> {
+  const from = lead.assigneeId ?? undefined;
+  const rest = { assigneeId: to.id, teamIds: to.teamIds };
+  await LeadModel.updateOne(
+    { _id: lead._id },
+    {
+      $set: { ...rest, lastActivityAt: ctx.now(), ...(handOff && { handedOff: { by: ctx.actor.id, to: to.id } }) },
+      ...(!handOff && lead.handedOff && { $unset: { handedOff: 1 } }),
+    },
+  );
+  const system = ctx.asSystem('leads');
+  await system.run(assignContact, { contactId: lead.contactId, ...rest });
+  await system.run(assignConversations, { contactId: lead.contactId, ...rest });
+  await system.run(assignEnquiries, { leadId: lead._id, ...rest });
+  await system.run(assignActivities, { leadId: lead._id, ...rest });
+  await system.run(assignAppointments, { leadId: lead._id, ...rest });
+  await system.run(addToTimeline, {
+    contactId: lead.contactId, leadId: lead._id, kind: 'assignment', by: ctx.actor.name,
+    title: undoOf ? `Back with ${to.name}` : `Assigned to ${to.name}`, ...(reason && { text: reason }),
+  });
+  ctx.emit(leadAssigned, { leadId: lead._id, to: to.id, by: ctx.actor.id, first: !from, ...(from && { from }), ...(reason && { reason }) }, { kind: 'Lead', id: lead._id });
+}

@@ -1,0 +1,96 @@
+import mongoose, { Schema } from 'mongoose';
+import type { Verdict } from '../enquiries/contract.ts';
+
+export type LeadDocument = {
+  _id: string;
+  /** What people say: #12. Counted up, never used twice. */
+  number: number;
+  name: string;
+  phone?: string;
+  email?: string;
+  city?: string;
+  product?: string;
+  quantity?: string;
+  budget?: string;
+  source: string;
+  medium: string;
+  campaign?: string;
+  stage: string;
+  lostReason?: string;
+  /** Where the last move came from, so that it can be undone and nothing else. */
+  cameFrom?: { stage: string; to: string; lostReason?: string; followUpAt?: Date };
+  handedOff?: { by: string; to: string };
+  /** `null`: nobody's yet. */
+  assigneeId: string | null;
+  teamIds: string[];
+  contactId: string;
+  enquiryId: string;
+  verdict: Verdict;
+  hot: boolean;
+  createdAt: Date;
+  lastActivityAt: Date;
+  followUpAt?: Date;
+  demoAt?: Date;
+  lastCallOutcome?: string;
+  closedAt?: Date;
+  /** See `searchTokens` in rules.ts. */
+  search: string[];
+};
+
+const schema = new Schema<LeadDocument>(
+  {
+    _id: String,
+    number: { type: Number, required: true },
+    name: { type: String, default: '' },
+    phone: String,
+    email: String,
+    city: String,
+    product: String,
+    quantity: String,
+    budget: String,
+    source: { type: String, required: true },
+    medium: { type: String, required: true },
+    campaign: String,
+    stage: { type: String, required: true },
+    lostReason: String,
+    cameFrom: { type: Schema.Types.Mixed },
+    handedOff: { type: Schema.Types.Mixed },
+    assigneeId: { type: String, default: null },
+    teamIds: [String],
+    contactId: { type: String, required: true },
+    enquiryId: String,
+    verdict: String,
+    hot: { type: Boolean, default: false },
+    createdAt: { type: Date, required: true },
+    lastActivityAt: { type: Date, required: true },
+    followUpAt: Date,
+    demoAt: Date,
+    lastCallOutcome: String,
+    closedAt: Date,
+    search: [String],
+  },
+  { versionKey: false, minimize: false },
+);
+schema.index({ number: 1 }, { unique: true });
+schema.index({ contactId: 1, createdAt: -1 });
+// Each list twice: for those who see everything, and behind the condition of those who do not. README.md says which.
+for (const owner of [{}, { assigneeId: 1 }] as const) {
+  schema.index({ ...owner, createdAt: -1, _id: -1 });
+  schema.index({ ...owner, stage: 1, createdAt: -1, _id: -1 });
+  schema.index({ ...owner, hot: 1, createdAt: -1, _id: -1 });
+  schema.index({ ...owner, source: 1, createdAt: -1, _id: -1 });
+  schema.index({ ...owner, lastActivityAt: -1, _id: -1 });
+  schema.index({ ...owner, followUpAt: 1, _id: 1 });
+  schema.index({ ...owner, demoAt: 1, _id: 1 });
+  schema.index({ ...owner, search: 1 });
+}
+export const LeadModel = mongoose.model<LeadDocument>('Lead', schema, 'leads');
+
+export type CounterDocument = { _id: string; value: number };
+export const CounterModel = mongoose.model<CounterDocument>('Counter', new Schema<CounterDocument>({ _id: String, value: Number }, { versionKey: false }), 'counters');
+
+/** The next number of a series; taken with the record, in one transaction. */
+export async function nextNumber(series: string): Promise<number> {
+  const counter = await CounterModel.findOneAndUpdate({ _id: series }, { $inc: { value: 1 } }, { upsert: true, returnDocument: 'after' }).lean();
+  return counter!.value;
+}
