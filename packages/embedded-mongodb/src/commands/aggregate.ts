@@ -1,6 +1,122 @@
+import { type Doc, int, intValue, type Value } from '../bson/index.ts';
 import { fault } from '../errors.ts';
-import type { Context } from './context.ts';
+import type { Collection } from '../storage/catalog.ts';
+import { changeStream } from './change-stream.ts';
+import { fromArray } from './collections.ts';
+import { type Context, doc, docField, findCollection, intField, wrongType } from './context.ts';
+import { countMatching } from './count.ts';
+import { openCursor, type Results } from './cursors.ts';
+import { ordered } from './find.ts';
+import { type Located, locate, type QueryFields } from './locate.ts';
+import { compileStages, refuseStages } from './pipeline.ts';
 
-export async function aggregate(_ctx: Context): Promise<never> {
-  throw fault('CommandNotSupported', 'aggregate is not there yet.');
+/** `aggregate`: what an index can do is done by the planner, the rest by the pipeline, streamed. */
+export async function aggregate(ctx: Context): Promise<Doc> {
+  const stages = stagesOf(ctx);
+  const target = ctx.body.get('aggregate');
+  const ns = `${ctx.db}.${typeof target === 'string' ? target : '$cmd.aggregate'}`;
+  if (!ctx.body.has('cursor') && !ctx.body.has('explain')) {
+    throw fault(
+      'FailedToParse',
+      "The 'cursor' option is required, except for aggregate with the explain argument",
+    );
+  }
+  const cursor = docField(ctx.body, 'cursor') ?? new Map();
+  const batchSize = intField(cursor, 'batchSize');
+  const first = stages[0];
+  if (first?.has('$changeStream')) {
+    const rest = stages.slice(1);
+    const run = rest.length === 0 ? undefined : await compileStages(ctx, rest);
+    const events = run && (async (given: Doc[]) => collect(run(given)));
+    return changeStream(ctx, first.get('$changeStream')!, events);
+  }
+  refuseStages(stages);
+  const results = await run(ctx, typeof target === 'string' ? findCollection(ctx) : undefined, stages);
+  return openCursor(ctx, ns, results, { batchSize });
+}
+
+async function run(ctx: Context, collection: Collection | undefined, stages: Doc[]): Promise<Results> {
+  const counted = await countOnly(ctx, collection, stages);
+  if (counted !== undefined) return fromArray(counted);
+  const { fields, rest, limit } = pushDown(ctx, stages);
+  const located = locate(ctx, collection, fields);
+  const source = documents(ctx, collection, located, limit);
+  if (rest.length === 0) return source;
+  const piped = (await compileStages(ctx, rest, located.collator))(source);
+  return piped[Symbol.asyncIterator]() as Results;
+}
+
+async function* documents(
+  ctx: Context,
+  collection: Collection | undefined,
+  located: Located,
+  limit: number,
+): AsyncGenerator<Doc> {
+  if (collection === undefined) return;
+  for await (const batch of ordered(ctx, collection, located, limit))
+    for (const stored of batch) yield stored.doc;
+}
+
+/** The leading `$match` and `$sort` go to the planner; a `$limit` right after them bounds the sort. */
+export function pushDown(ctx: Context, stages: Doc[]): { fields: QueryFields; rest: Doc[]; limit: number } {
+  const filters: Doc[] = [];
+  let at = 0;
+  for (; stages[at]?.has('$match'); at++) {
+    const filter = stages[at]!.get('$match')!;
+    if (!(filter instanceof Map)) throw fault(15959, 'the match filter must be an expression in an object');
+    filters.push(filter);
+  }
+  const fields: QueryFields = {
+    filter: filters.length === 1 ? filters[0]! : filters.length === 0 ? new Map() : doc(['$and', filters]),
+    hint: ctx.body.get('hint'),
+    collation: docField(ctx.body, 'collation'),
+    variables: docField(ctx.body, 'let'),
+  };
+  let limit = 0;
+  const sort = stages[at]?.get('$sort');
+  if (sort instanceof Map && sort.size > 0 && ![...sort.values()].some((value) => value instanceof Map)) {
+    fields.sort = sort;
+    at++;
+    const skip = intValue(stages[at]?.get('$skip')) ?? 0;
+    const bound = intValue(stages[at + (skip > 0 ? 1 : 0)]?.get('$limit')) ?? 0;
+    limit = bound > 0 ? bound + skip : 0;
+  }
+  return { fields, rest: stages.slice(at), limit };
+}
+
+/** `[{$match}, {$group: {_id: constant, n: {$sum: 1}}}]`, which drivers send for `countDocuments`. */
+async function countOnly(
+  ctx: Context,
+  collection: Collection | undefined,
+  stages: Doc[],
+): Promise<Doc[] | undefined> {
+  const group = stages.length <= 2 ? stages[stages.length - 1]?.get('$group') : undefined;
+  if (!(group instanceof Map) || group.size !== 2) return undefined;
+  if (stages.length === 2 && !stages[0]!.has('$match')) return undefined;
+  const id = group.get('_id');
+  if (id !== null && intValue(id) === undefined) return undefined;
+  const [field, sum] = [...group][1]!;
+  if (!(sum instanceof Map) || sum.size !== 1 || intValue(sum.get('$sum')) !== 1) return undefined;
+  const { fields } = pushDown(ctx, stages.slice(0, -1));
+  const total = await countMatching(ctx, collection, locate(ctx, collection, fields));
+  return total === 0 ? [] : [doc(['_id', id], [field, int(total)])];
+}
+
+export async function collect(source: AsyncIterable<Doc>): Promise<Doc[]> {
+  const all: Doc[] = [];
+  for await (const item of source) all.push(item);
+  return all;
+}
+
+export function stagesOf(ctx: Context): Doc[] {
+  const pipeline = ctx.body.get('pipeline');
+  if (!Array.isArray(pipeline)) throw wrongType('aggregate.pipeline', 'array', pipeline ?? null);
+  return pipeline.map((stage: Value) => {
+    if (!(stage instanceof Map))
+      throw fault('TypeMismatch', "Each element of the 'pipeline' array must be an object");
+    if (stage.size !== 1) {
+      throw fault(40323, 'A pipeline stage specification object must contain exactly one field.');
+    }
+    return stage;
+  });
 }

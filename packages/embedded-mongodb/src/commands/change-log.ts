@@ -1,35 +1,193 @@
-import type { Doc } from '../bson/index.ts';
+import { type Binary, BsonDate, type Doc, decode, encode, Timestamp, type Value } from '../bson/index.ts';
+import { compareBytes, prefixEnd, successor } from '../storage/bytes.ts';
 import type { Collection } from '../storage/catalog.ts';
-import type { Store, Unit } from '../storage/store.ts';
+import type { LogicalTime } from '../storage/clock.ts';
+import { Space, settingKey } from '../storage/keys.ts';
+import { type Change, encodeTime, type Store, type Unit } from '../storage/store.ts';
+import { differences } from './change-diff.ts';
+import { doc } from './context.ts';
 
-/** The log of changes that change streams read. */
+const MAX_ENTRIES = 100_000;
+const TRIM_STEP = 2000;
+const STARTED = settingKey('log');
+
+/** One entry as it is stored. */
+export interface LogEntry {
+  /** Time of the commit and the order within it: 12 bytes. */
+  position: Uint8Array;
+  event: Doc;
+}
+
+/**
+ * The log of changes that change streams read. It is kept from the moment the first stream is opened on the
+ * data, in the same commit as what it tells of; the oldest entries go when there are too many.
+ */
 export class ChangeLog {
   readonly #store: Store;
+  readonly #now: () => number;
+  readonly #waiting = new Set<() => void>();
+  #entries = 0;
+  /** Nothing at or before this position is there any more. Undefined: no log is kept. */
+  #floor: Uint8Array | undefined;
 
-  constructor(store: Store) {
+  constructor(store: Store, now: () => number) {
     this.#store = store;
-    void this.#store;
+    this.#now = now;
+    this.load();
   }
 
-  inserted(_collection: Collection, _document: Doc): Unit['log'] {
-    return undefined;
+  /** Reads from the file whether a log is kept. */
+  load(): void {
+    this.#floor = this.#store.view.get(STARTED);
+    this.#entries = this.#floor === undefined ? 0 : this.#store.view.count(...ALL);
   }
 
-  updated(_collection: Collection, _before: Doc, _after: Doc, _isReplacement: boolean): Unit['log'] {
-    return undefined;
+  get isKept(): boolean {
+    return this.#floor !== undefined;
   }
 
-  deleted(_collection: Collection, _document: Doc): Unit['log'] {
-    return undefined;
+  /** Keeps a log from now on. */
+  start(): void {
+    if (this.#floor !== undefined) return;
+    this.#floor = positionOf(this.#store.clock.last, 0xffffffff);
+    this.#store.commitUnits([{ changes: [{ key: STARTED, value: this.#floor }] }]);
   }
 
-  dropped(_collection: Collection): void {}
+  /** The position after everything there is now. */
+  end(): Uint8Array {
+    return positionOf(this.#store.clock.last, 0xffffffff);
+  }
 
-  droppedDatabase(_db: string): void {}
+  /** Is everything after that position still there? */
+  reaches(position: Uint8Array): boolean {
+    return this.#floor !== undefined && compareBytes(this.#floor, position) <= 0;
+  }
 
-  renamed(_from: string, _collection: Collection): void {}
+  read(after: Uint8Array, limit: number): LogEntry[] {
+    const from = successor(Buffer.concat([Buffer.of(Space.log), after]));
+    return this.#store.view.scan(from, ALL[1], false, limit).map((entry) => ({
+      position: Uint8Array.prototype.slice.call(entry.key, 1),
+      event: decode(entry.value),
+    }));
+  }
 
-  wake(): void {}
+  inserted(collection: Collection, document: Doc): Unit['log'] {
+    return this.#entry(collection, 'insert', () => [
+      ['documentKey', keyOf(document)],
+      ['fullDocument', document],
+    ]);
+  }
 
-  trim(): void {}
+  updated(collection: Collection, before: Doc, after: Doc, isReplacement: boolean): Unit['log'] {
+    const images = this.#images(collection, before, after);
+    if (isReplacement) {
+      return this.#entry(collection, 'replace', () => [
+        ['documentKey', keyOf(after)],
+        ['fullDocument', after],
+        ...images,
+      ]);
+    }
+    return this.#entry(collection, 'update', () => [
+      ['documentKey', keyOf(after)],
+      ['updateDescription', differences(before, after)],
+      ...images,
+    ]);
+  }
+
+  deleted(collection: Collection, document: Doc): Unit['log'] {
+    const images = this.#images(collection, document, undefined);
+    return this.#entry(collection, 'delete', () => [['documentKey', keyOf(document)], ...images]);
+  }
+
+  dropped(collection: Collection): void {
+    this.#append(this.#entry(collection, 'drop', () => []));
+  }
+
+  droppedDatabase(db: string): void {
+    this.#append(this.#entry({ db, name: undefined }, 'dropDatabase', () => []));
+  }
+
+  renamed(from: string, collection: Collection): void {
+    const dot = from.indexOf('.');
+    const source = { db: from.slice(0, dot), name: from.slice(dot + 1) };
+    const to = doc(['db', collection.db], ['coll', collection.name]);
+    this.#append(this.#entry({ ...source, uuid: collection.uuid }, 'rename', () => [['to', to]]));
+  }
+
+  /** Waits for the next commit, at most that long. */
+  changed(ms: number, onStop: (stop: () => void) => void): Promise<void> {
+    return new Promise((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        this.#waiting.delete(done);
+        resolve();
+      };
+      const timer = setTimeout(done, ms);
+      this.#waiting.add(done);
+      onStop(done);
+    });
+  }
+
+  wake(): void {
+    for (const done of [...this.#waiting]) done();
+  }
+
+  /** Deletes some of the oldest entries when there are too many. */
+  trim(): void {
+    if (this.#entries <= MAX_ENTRIES) return;
+    const oldest = this.#store.view.scan(...ALL, false, TRIM_STEP);
+    const changes: Change[] = oldest.map((entry) => ({ key: entry.key, value: null }));
+    this.#floor = Uint8Array.prototype.slice.call(oldest[oldest.length - 1]!.key, 1) as Uint8Array;
+    changes.push({ key: STARTED, value: this.#floor });
+    this.#entries -= oldest.length;
+    this.#store.commitUnits([{ changes }]);
+  }
+
+  #append(log: Unit['log']): void {
+    if (log !== undefined) this.#store.commitUnits([{ changes: [], log }]);
+  }
+
+  #entry(
+    source: { db: string; name?: string; uuid?: Binary },
+    operation: string,
+    fields: () => [string, Value][],
+  ): Unit['log'] {
+    if (this.#floor === undefined) return undefined;
+    const ns = doc(['db', source.db]);
+    if (source.name !== undefined) ns.set('coll', source.name);
+    return (time, order) => {
+      this.#entries++;
+      const event = doc(
+        ['operationType', operation],
+        ['clusterTime', new Timestamp(time.seconds, time.increment)],
+        ['wallTime', new BsonDate(this.#now())],
+        ['ns', ns],
+        ...fields(),
+      );
+      return { key: Buffer.concat([Buffer.of(Space.log), positionOf(time, order)]), value: encode(event) };
+    };
+  }
+
+  /** Documents before and after, where the collection asks for them to be kept. */
+  #images(collection: Collection, before: Doc, after: Doc | undefined): [string, Value][] {
+    const option = collection.options.get('changeStreamPreAndPostImages');
+    if (!(option instanceof Map) || option.get('enabled') !== true) return [];
+    const images: [string, Value][] = [['before', before]];
+    if (after !== undefined) images.push(['after', after]);
+    return images;
+  }
+}
+
+const LOG = Buffer.of(Space.log);
+const ALL: [Uint8Array, Uint8Array] = [LOG, prefixEnd(LOG)];
+
+export function positionOf(time: LogicalTime, order: number): Uint8Array {
+  const position = Buffer.alloc(12);
+  position.set(encodeTime(time));
+  position.writeUInt32BE(order, 8);
+  return position;
+}
+
+function keyOf(document: Doc): Doc {
+  return doc(['_id', document.get('_id') ?? null]);
 }

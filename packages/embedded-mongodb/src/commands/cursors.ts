@@ -15,6 +15,8 @@ export interface Results extends AsyncIterator<Doc> {
   lastSize?: number;
   /** For tailing cursors: where the stream stands, sent with every batch. */
   resumeToken?(): Doc | undefined;
+  /** More may come later, though there is nothing now. */
+  isTailing?(): boolean;
   /** For tailing cursors: waits up to that many milliseconds for something new. */
   wait?(ms: number): Promise<void>;
 }
@@ -61,6 +63,10 @@ export class Cursors {
     if (cursor === undefined) throw fault('CursorNotFound', `cursor id ${id} not found`);
     cursor.lastUse = this.#now();
     return cursor;
+  }
+
+  has(id: bigint): boolean {
+    return this.#open.has(id);
   }
 
   kill(id: bigint): boolean {
@@ -115,13 +121,17 @@ export async function openCursor(
 }
 
 export async function nextBatch(ctx: Context, cursor: Cursor, size: number, waitMs: number): Promise<Doc> {
-  if (cursor.isBusy) throw fault(12051 as number, 'cursor is already in use');
+  if (cursor.isBusy) throw fault(12051, 'cursor is already in use');
   cursor.isBusy = true;
   try {
     const limit = size > 0 ? size : Number.POSITIVE_INFINITY;
     let batch = await readBatch(cursor, limit);
-    if (batch.docs.length === 0 && cursor.results.wait !== undefined && !batch.isDone) {
-      await cursor.results.wait(waitMs);
+    const giveUp = performance.now() + waitMs;
+    while (batch.docs.length === 0 && !batch.isDone && cursor.results.wait !== undefined) {
+      const left = giveUp - performance.now();
+      if (left <= 0) break;
+      await cursor.results.wait(left);
+      if (!ctx.server.cursors.has(cursor.id)) throw fault(237, `cursor id ${cursor.id} was killed`);
       batch = await readBatch(cursor, limit);
     }
     if (batch.isDone) ctx.server.cursors.kill(cursor.id);
@@ -147,7 +157,7 @@ async function readBatch(
     cursor.held = undefined;
     if (next === undefined) {
       const step = await cursor.results.next();
-      if (step.done) return { docs, isDone: cursor.results.wait === undefined || step.value === 'end' };
+      if (step.done) return { docs, isDone: cursor.results.isTailing?.() !== true };
       next = step.value;
     }
     if (limit > 1) {

@@ -32,7 +32,7 @@ export async function remove(ctx: Context): Promise<Doc> {
   return reply;
 }
 
-async function deleteDocuments(ctx: Context, statement: Doc, id: number): Promise<number> {
+export async function deleteDocuments(ctx: Context, statement: Doc, id: number): Promise<number> {
   const filter = docField(statement, 'q');
   if (filter === undefined)
     throw fault(40414, "BSON field 'delete.deletes.q' is missing but a required field");

@@ -146,6 +146,7 @@ export async function* ordered(
   const { query: asked, plan, collator } = located;
   const slice = new TimeSlice(ctx);
   if (plan.isSorted || !asked.sort?.size) {
+    if (needed > 0) located.stats.wanted = needed;
     for (const batch of matching(ctx, collection, located)) {
       if (batch.length > 0) yield batch;
       const pause = slice.pause();

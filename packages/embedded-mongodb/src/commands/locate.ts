@@ -84,6 +84,7 @@ async function search(
   const compare = plan.isSorted || !query.sort ? undefined : compileSort(query.sort, located.collator);
   let best: Stored | undefined;
   let hasPaused = false;
+  if (compare === undefined) located.stats.wanted = 1;
   for (const batch of matching(ctx, collection, located)) {
     if (compare === undefined) {
       if (batch.length > 0) return { best: batch[0], hasPaused: false };

@@ -1,4 +1,5 @@
 import { aggregate } from './aggregate.ts';
+import { bulkWrite } from './bulk-write.ts';
 import {
   collStats,
   create,
@@ -9,9 +10,10 @@ import {
   listDatabases,
   renameCollection,
 } from './collections.ts';
-import { type Command, type Context, doc } from './context.ts';
+import { type Command, doc } from './context.ts';
 import { count, distinct } from './count.ts';
 import { remove } from './delete.ts';
+import { explain } from './explain.ts';
 import { find, getMore, killCursors } from './find.ts';
 import { findAndModify } from './find-and-modify.ts';
 import { buildInfo, connectionStatus, getParameter, hello, serverStatus, whatsMyUri } from './hello.ts';
@@ -33,6 +35,7 @@ const write = { inTransaction: true, isRetryableWrite: true } as const;
 export const commands: Record<string, Command> = {
   abortTransaction: { run: abortTransaction },
   aggregate: { run: aggregate, ...read },
+  bulkWrite: { run: bulkWrite, ...write, adminOnly: true },
   buildInfo: { run: buildInfo },
   buildinfo: { run: buildInfo },
   collMod: { run: collMod },
@@ -49,6 +52,7 @@ export const commands: Record<string, Command> = {
   dropDatabase: { run: dropDatabase },
   dropIndexes: { run: dropIndexes },
   endSessions: { run: endSessions },
+  explain: { run: explain },
   find: {
     run: find,
     ...read,
@@ -85,6 +89,7 @@ export const commands: Record<string, Command> = {
   ismaster: { run: hello },
   killCursors: { run: killCursors, ...read },
   listCollections: { run: listCollections },
+  listCommands: { run: listCommands },
   listDatabases: { run: listDatabases, adminOnly: true },
   listIndexes: { run: listIndexes },
   ping: { run: () => doc() },
@@ -96,7 +101,7 @@ export const commands: Record<string, Command> = {
   whatsmyuri: { run: whatsMyUri },
 };
 
-export function listCommands(_ctx: Context) {
+function listCommands() {
   return doc([
     'commands',
     doc(...Object.keys(commands).map((name): [string, ReturnType<typeof doc>] => [name, doc()])),

@@ -93,7 +93,7 @@ const STATEMENT_FIELDS = new Set([
   'upsertSupplied',
 ]);
 
-function parseStatement(ctx: Context, statement: Doc, variables: Doc | undefined): UpdateStatement {
+export function parseStatement(ctx: Context, statement: Doc, variables: Doc | undefined): UpdateStatement {
   for (const field of statement.keys()) {
     if (!STATEMENT_FIELDS.has(field)) {
       throw fault(40415, `BSON field 'update.updates.${field}' is an unknown field.`);
@@ -169,7 +169,11 @@ export function compile(ctx: Context, located: Located, statement: UpdateStateme
 }
 
 /** Runs one statement; `id` is where its result is remembered for a retry. */
-async function updateDocuments(ctx: Context, statement: UpdateStatement, id: number): Promise<UpdateOutcome> {
+export async function updateDocuments(
+  ctx: Context,
+  statement: UpdateStatement,
+  id: number,
+): Promise<UpdateOutcome> {
   const existing = findCollection(ctx);
   const probe = locate(ctx, existing, statement);
   compile(ctx, probe, statement);
@@ -246,7 +250,7 @@ function outcomeDoc(outcome: UpdateOutcome): Doc {
   return result;
 }
 
-function readOutcome(result: Doc): UpdateOutcome {
+export function readOutcome(result: Doc): UpdateOutcome {
   const number = (field: string): number => (result.get(field) as { value: number } | undefined)?.value ?? 0;
   return { matched: number('n'), modified: number('m'), upsertedId: result.get('u') };
 }

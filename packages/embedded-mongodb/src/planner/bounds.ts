@@ -1,4 +1,4 @@
-import { type Collator, keyBytes, type Value } from '../bson/index.ts';
+import { type Collator, isNumber, keyBytes, type Value } from '../bson/index.ts';
 import type { Bound } from '../query/index.ts';
 import { compareBytes, concat, prefixEnd } from '../storage/bytes.ts';
 
@@ -27,7 +27,12 @@ export function fieldRanges(bound: Bound, direction: 1 | -1, collator?: Collator
     });
     return { ranges: mergeRanges(ranges), isPoints: true };
   }
-  const { rank, min, minInclusive, max, maxInclusive } = bound.range!;
+  const { rank, max, maxInclusive } = bound.range!;
+  // NaN sorts before all numbers, but is less than none of them.
+  const isBelowNumber = bound.range!.min === undefined && isNumber(max);
+  const { min, minInclusive } = isBelowNumber
+    ? { min: Number.NEGATIVE_INFINITY, minInclusive: true }
+    : bound.range!;
   const first = direction === 1 ? rank : 0xff - rank;
   let from: Uint8Array = Uint8Array.of(first);
   let to: Uint8Array = Uint8Array.of(first + 1);

@@ -3,6 +3,7 @@ import { fault } from '../errors.ts';
 import { type Bound, filterBounds } from '../query/index.ts';
 import type { Collection, Index } from '../storage/catalog.ts';
 import { behind, type FieldRanges, fieldRanges, intersect, isWithin, type KeyRange } from './bounds.ts';
+import { comparedPaths } from './exact.ts';
 
 /** How the documents that may match are reached; the filter is applied to what comes. */
 export type Plan =
@@ -106,6 +107,7 @@ function indexPlan(
   let singles = 0;
   let hasRange = false;
   let used = 0;
+  let hasBrokenOff = false;
   for (let i = 0; i < index.fields.length; i++) {
     if (i > 0 && index.isMultikey && sharesArray(index, i)) break;
     const field = rangesOf(index, i, bounds, sameCollation);
@@ -113,7 +115,10 @@ function indexPlan(
     used++;
     if (field.ranges.length === 0)
       return { plan: { kind: 'nothing', isSorted: true }, score: Number.MAX_VALUE };
-    if (ranges.length * field.ranges.length > MAX_RANGES) break;
+    if (ranges.length * field.ranges.length > MAX_RANGES) {
+      hasBrokenOff = true;
+      break;
+    }
     ranges = exact === 0 ? field.ranges : behind(ranges, field.ranges);
     if (!field.isPoints) {
       hasRange = true;
@@ -141,10 +146,18 @@ function indexPlan(
       reverse: order === -1,
       isSorted,
       points: exact,
-      isExact: false,
+      isExact: isExactFor(index, query, used, hasBrokenOff),
     },
     score,
   };
+}
+
+/** Do the ranges alone say what matches? Then a count needs no documents. */
+function isExactFor(index: Index, query: Query, used: number, hasBrokenOff: boolean): boolean {
+  if (index.isMultikey || hasBrokenOff) return false;
+  const paths = comparedPaths(query.filter);
+  if (paths === undefined || paths.size !== used || !hasSameCollation(index, query)) return false;
+  return index.fields.slice(0, used).every((field) => paths.has(field));
 }
 
 /**

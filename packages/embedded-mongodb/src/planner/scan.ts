@@ -11,6 +11,8 @@ import type { Plan } from './plan.ts';
 export interface ScanStats {
   keys: number;
   docs: number;
+  /** How many documents are wanted at first, when that is known: no more are read ahead. */
+  wanted?: number;
 }
 
 const FIRST_STEP = 32;
@@ -51,7 +53,7 @@ function* scanCollection(
   reverse: boolean,
   stats: ScanStats,
 ): Generator<Stored[]> {
-  for (const entries of steps(view, collection, ...recordRange(collection), reverse)) {
+  for (const entries of steps(view, collection, ...recordRange(collection), reverse, stats.wanted)) {
     stats.docs += entries.length;
     yield entries.map((entry) => ({
       record: readRecord(entry.key, 5),
@@ -74,7 +76,7 @@ function* scanIndex(
   for (const range of ranges) {
     const from = concat(index.prefix, range.from);
     const to = concat(index.prefix, range.to);
-    for (const entries of steps(view, collection, from, to, reverse)) {
+    for (const entries of steps(view, collection, from, to, reverse, stats.wanted)) {
       stats.keys += entries.length;
       for (const entry of entries) {
         const record = recordOf(index, entry);
@@ -104,8 +106,9 @@ function* steps(
   from: Uint8Array,
   to: Uint8Array,
   reverse: boolean,
+  wanted = FIRST_STEP,
 ): Generator<Entry[]> {
-  let size = FIRST_STEP;
+  let size = Math.min(wanted, FIRST_STEP);
   for (;;) {
     if (collection.isDropped) throw fault(175, `collection dropped: '${collection.ns}'`);
     const entries = view.scan(from, to, reverse, size);

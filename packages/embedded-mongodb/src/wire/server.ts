@@ -45,7 +45,7 @@ export async function openServer(options: OpenOptions): Promise<RunningServer> {
     catalog,
     sessions,
     cursors: new Cursors(now),
-    changes: new ChangeLog(store),
+    changes: new ChangeLog(store, now),
     validate,
     me: memberName(options.endpoint),
     replicaSet: REPLICA_SET,
@@ -59,6 +59,7 @@ export async function openServer(options: OpenOptions): Promise<RunningServer> {
     server.log(`a batch could not be written: ${error.message}`);
     sessions.reset();
     catalog.load();
+    server.changes.load();
   };
   store.onCommit = () => server.changes.wake();
   let listener: Listener;
