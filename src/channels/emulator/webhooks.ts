@@ -37,6 +37,7 @@ export function createSender(world: World, provider: Provider, backoffMs: number
 
   async function attempt(webhook: Webhook, count: number): Promise<Delivery> {
     const delivery = await post(webhook, count);
+    world.bus.emit('change');
     return delivery.acknowledged ? delivery : failed(webhook, delivery);
   }
 

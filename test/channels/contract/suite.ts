@@ -5,7 +5,7 @@
  */
 
 import { readFileSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ChannelAccount, WebhookRequest, WebhookResponse } from '../../../src/core/define.ts';
 import { isAppError } from '../../../src/core/errors.ts';
 import type { Content, Outbound, SendErrorKind } from '../../../src/core/messaging.ts';
