@@ -4,7 +4,6 @@ import websocket from '@fastify/websocket';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AppError, isAppError } from '../../core/errors.ts';
-import type { MediaRef } from '../../core/messaging.ts';
 import { parseInput } from '../../core/validate.ts';
 import type { WebchatAccount } from './channel.ts';
 import type { Transcript } from './items.ts';
@@ -20,8 +19,6 @@ export type WebchatDeps = {
   /** The open web-chat accounts; the first is meant when a page names none. */
   accounts(): WebchatAccount[];
   transcript: Transcript;
-  /** Where a visitor may download a file that we sent; absent: only what has an address of its own. */
-  mediaUrl?(media: MediaRef): string | undefined;
 };
 
 const listSchema = z.object({
@@ -117,7 +114,7 @@ export async function webchatPlugin(app: FastifyInstance, deps: WebchatDeps): Pr
     if (!isWelcome(request, account)) throw notWelcome(request);
     return {
       visitor,
-      live: { account, transcript: deps.transcript, mediaUrl: deps.mediaUrl ?? ((media) => media.url) },
+      live: { account, transcript: deps.transcript },
     };
   }
 

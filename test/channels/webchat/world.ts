@@ -64,6 +64,10 @@ export async function startWebchat({
     sign: (purpose, value) =>
       createHmac('sha256', 'a test secret').update(`${purpose}\n${value}`).digest('base64url'),
     verify: (purpose, value, signature) => port.sign(purpose, value) === signature,
+    media: {
+      read: () => Promise.reject(new Error('there is no file')),
+      url: ({ id }) => `https://crm.example.com/files/${id}`,
+    },
     state: { get: async () => undefined, set: async () => {} },
   };
   const transcript: Transcript = {

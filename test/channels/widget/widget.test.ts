@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import { mkdirSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
@@ -267,6 +268,7 @@ it.each(['#0f766e', '#ffd400', '#1d4ed8', '#111111', '#ff6f61'])(
     const chat = chatOf(page);
     await chat.open();
     await chat.say('Hi');
+    await page.locator('.row.in time').waitFor();
     const [ground, ink] = await page.locator('.row.in .bubble').evaluate((bubble) => {
       const style = getComputedStyle(bubble);
       return [style.backgroundColor, style.color];

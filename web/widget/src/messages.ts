@@ -23,7 +23,7 @@ export function rowsOf(view: View): Row[] {
   const { state, greeting, words } = view;
   const isEmpty = state.items.length === 0 && state.pending.length === 0;
   const rows: Row[] = [];
-  if (greeting && (isEmpty || state.items[0]?.direction === 'in')) {
+  if (greeting && state.items[0]?.direction !== 'out') {
     rows.push({
       key: 'greeting',
       version: greeting,
