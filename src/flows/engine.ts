@@ -1,0 +1,83 @@
+/**
+ * The conversation engine: decides a turn from the flow's version, the session and what was heard, and touches nothing.
+ * Order of a turn: hear every event (take answers, answer questions) → judge (re-ask, offer a person) → go on through
+ * the steps → keep records level → say what there is to say.
+ */
+import type { AppConfig } from '../core/config-schema.ts';
+import type { Decide, Effect, Session, TurnInput, TurnOutcome } from '../core/turn.ts';
+import { type Flow, stepById } from './definition.ts';
+import type { Nlu } from './nlu.ts';
+import type { FlowVersions } from './versions.ts';
+import { advance } from './turn/advance.ts';
+import { prefill } from './turn/prefill.ts';
+import { firstLanguage, hear } from './turn/hear.ts';
+import { summary } from './turn/person.ts';
+import { judge } from './turn/reask.ts';
+import { replies, say, textsSaid } from './turn/say.ts';
+import { freshMemory, type Memory, newTalk, type Talk } from './turn/talk.ts';
+import { watch } from './turn/watch.ts';
+
+/** @param config what config/app.yaml says; a running conversation keeps its flow version, the rest is as of now. */
+export function createFlowEngine({ flows, nlu, config }: { flows: FlowVersions; nlu: Nlu; config: { app: AppConfig } }): { decide: Decide } {
+  function* decide(input: TurnInput): Generator<Effect, TurnOutcome, unknown> {
+    const talk = openTalk(input, flows, nlu, config.app);
+    const already = new Set<string>();
+    if (input.session === null) begin(talk);
+    talk.memory.expecting = input.session ? talk.memory.expecting : undefined;
+    for (const event of input.events) yield* hear(talk, event, already);
+    talk.memory.expecting = talk.problem?.expecting;
+    judge(talk);
+    if (!talk.silent && talk.mode !== 'human') yield* advance(talk);
+    yield* watch(talk);
+    return close(talk);
+  }
+  return { decide };
+}
+
+function openTalk(input: TurnInput, flows: FlowVersions, nlu: Nlu, app: AppConfig): Talk {
+  const { session } = input;
+  const flow = flowOf(session, flows, app);
+  const memory: Memory = { ...freshMemory(), ...(structuredClone(session?.state ?? {}) as Partial<Memory>) };
+  const step = session && stepById(flow, session.step) ? session.step : flow.start;
+  const talk = newTalk({ flow, input, app, nlu, step, vars: structuredClone(session?.vars ?? {}), memory });
+  prefill(talk);
+  return talk;
+}
+
+/** A talk that has come to rest takes the newest version; one that is running keeps its own. */
+function flowOf(session: Session | null, flows: FlowVersions, app: AppConfig): Flow {
+  const name = session?.flow ?? app.bot.flow;
+  const resting = (session?.state as Partial<Memory> | undefined)?.resting;
+  const own = session && !resting ? flows.get(name, session.flowVersion) : undefined;
+  const flow = own ?? flows.get(name) ?? flows.get(app.bot.flow);
+  if (!flow) throw new Error(`There is no flow "${name}".`);
+  return flow;
+}
+
+/** The greeting comes before the answer to what the customer wrote first. */
+function begin(talk: Talk): void {
+  firstLanguage(talk);
+  const first = stepById(talk.flow, talk.step);
+  if (first?.kind !== 'say' || talk.silent) return;
+  say(talk, first.say);
+  const next = first.next ?? talk.flow.steps[talk.flow.steps.indexOf(first) + 1]?.id;
+  if (next) talk.step = next;
+}
+
+function close(talk: Talk): TurnOutcome {
+  const { memory, input } = talk;
+  const said = textsSaid(talk);
+  const messages = replies(talk);
+  if (messages.length) {
+    memory.last = said;
+    memory.choices = talk.choices;
+  }
+  memory.lastAt = input.now.toISOString();
+  return {
+    session: { flow: talk.flow.name, flowVersion: talk.flow.version, step: talk.step, vars: talk.vars, state: memory as unknown as Record<string, unknown> },
+    replies: messages,
+    ...(talk.mode && talk.mode !== input.conversation.mode && { mode: talk.mode }),
+    ...(memory.language && memory.language !== input.conversation.language && { language: memory.language }),
+    ...(talk.mode === 'human' && { summary: summary(talk) }),
+  };
+}

@@ -1,0 +1,60 @@
+/** Conditions and input values of flows, in CEL: no loops, no side effects, bounded. */
+import { Environment, type ParseResult } from '@marcbachmann/cel-js';
+import { instantOf } from './turn/zone.ts';
+import { inWords } from './turn/words.ts';
+
+/** What an expression sees. */
+export type Scope = { vars: Record<string, unknown>; conversation: Record<string, unknown>; talk: Record<string, unknown> };
+
+const environment = new Environment({ enableOptionalTypes: true, limits: { maxAstNodes: 400, maxDepth: 40 } })
+  .registerVariable('vars', 'map')
+  .registerVariable('conversation', 'map')
+  .registerVariable('talk', 'map')
+  /** `instant(vars.demoAt, talk.zone)`: a local time as the ISO instant that commands take. */
+  .registerFunction('instant(dyn, dyn): string', (local: unknown, zone: unknown) => instantOf(String(local), String(zone)).toISOString())
+  /** `text(vars.quantity)`: a quantity or an amount in words. */
+  .registerFunction('text(dyn): string', (value: unknown) => inWords(value));
+
+const compiled = new Map<string, ParseResult>();
+function compile(expression: string): ParseResult {
+  const known = compiled.get(expression);
+  if (known) return known;
+  const made = environment.parse(expression);
+  compiled.set(expression, made);
+  return made;
+}
+
+/** What is wrong with an expression, or undefined. */
+export function fault(expression: string): string | undefined {
+  try {
+    const result = environment.check(expression);
+    return result.valid ? undefined : firstLine(result.error);
+  } catch (error) {
+    return firstLine(error);
+  }
+}
+
+const firstLine = (error: unknown) => (error as Error).message.split('\n')[0]!;
+
+/** A condition over something that is not there is not met. */
+export function holds(condition: string | undefined, scope: Scope): boolean {
+  return condition === undefined || evaluate(condition, scope) === true;
+}
+
+/** Undefined where the expression reaches for something that is not there. */
+export function evaluate(expression: string, scope: Scope): unknown {
+  try {
+    return plain(compile(expression)(scope));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The input of a command: `=…` evaluated, what is absent left out. */
+export function mapped(mapping: Record<string, string | number | boolean>, scope: Scope): Record<string, unknown> {
+  const entries = Object.entries(mapping).map(([key, value]) =>
+    [key, typeof value === 'string' && value.startsWith('=') ? evaluate(value.slice(1), scope) : value] as const);
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined && value !== null && value !== ''));
+}
+
+const plain = (value: unknown): unknown => (typeof value === 'bigint' ? Number(value) : value);

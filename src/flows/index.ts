@@ -1,0 +1,31 @@
+/** The conversation engine put together: flows from the configuration, their versions, and the language engine. */
+import { join } from 'node:path';
+import type { Config } from '../core/config.ts';
+import { ConfigError } from '../core/config.ts';
+import type { Decide } from '../core/turn.ts';
+import { createNlu } from '../nlu/index.ts';
+import { flowCommands } from './catalogue.ts';
+import { createFlowEngine } from './engine.ts';
+import { loadFlows } from './loader.ts';
+import type { Nlu } from './nlu.ts';
+import { publishFlows } from './versions.ts';
+
+export { createFlowEngine } from './engine.ts';
+export { loadFlows } from './loader.ts';
+export type { Nlu } from './nlu.ts';
+export { type FlowVersions, flowVersions, publishFlows } from './versions.ts';
+
+/** Loads, checks and publishes the flows; the database must be open. @throws ConfigError with every fault. */
+export async function createConversationEngine({ config, nlu, now = new Date() }: { config: Config; nlu?: Nlu; now?: Date }): Promise<{ decide: Decide }> {
+  const loaded = loadFlows(config.dir, { commands: flowCommands });
+  const { flow } = config.app.bot;
+  if (!loaded.some(({ name }) => name === flow)) throw new ConfigError([`app.yaml: bot.flow: there is no flow "${flow}" in ${join(config.dir, 'flows')}`]);
+  const flows = await publishFlows(loaded, now);
+  return createFlowEngine({ flows, nlu: nlu ?? nluFor(config), config });
+}
+
+/** The language engine for this organisation: its country's numbers, its products. */
+export function nluFor(config: Pick<Config, 'app'>): Nlu {
+  const { organisation } = config.app;
+  return createNlu({ country: organisation.country, products: organisation.products });
+}

@@ -1,0 +1,49 @@
+/** What the flow engine needs of language understanding. `createNlu(…)` of src/nlu fits; stories may hand in another. */
+
+/** What was just asked for; it makes short answers readable ("Priya", "5", "20"). */
+export type Expecting = 'name' | 'phone' | 'email' | 'date-time' | 'choice' | 'number' | 'free' | 'product';
+
+/** `local` is 'YYYY-MM-DDTHH:mm' in the customer's zone, or 'YYYY-MM-DD' where no time is known. */
+export type Reading = {
+  kind: 'exact' | 'date-only' | 'time-only' | 'ambiguous' | 'range' | 'none';
+  local?: string;
+  end?: string;
+  date?: string;
+  time?: string;
+  part?: string;
+  alternatives?: string[];
+  past?: boolean;
+  text: string;
+};
+
+export type Entities = {
+  person?: string;
+  company?: string;
+  /** E.164 */
+  phone?: string;
+  phoneProblem?: string;
+  email?: string;
+  dateTime?: Reading;
+  product?: string;
+  quantity?: { value: number; unit: string };
+  budget?: { amount: number; currency: string; from?: number };
+  city?: string;
+};
+
+export type Understanding = {
+  language: string;
+  languageScore: number;
+  /** Best first. */
+  intents: { label: string; score: number }[];
+  /** Those held to be in the message. */
+  acts: string[];
+  junk: { label: string; score: number; reasons: string[] };
+  entities: Entities;
+  wantsHuman: boolean;
+  optOut: boolean;
+  optIn: boolean;
+};
+
+export type Nlu = {
+  understand(text: string, options: { now: Date; timezone: string; expecting?: Expecting }): Understanding;
+};

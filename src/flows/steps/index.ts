@@ -1,0 +1,53 @@
+/** The kinds of step. Each does its part and names the step to go on with, or nothing to wait for the customer. */
+import { following, type Step, type StepKind, type StepOf } from '../definition.ts';
+import { holds } from '../expressions.ts';
+import { handOff } from '../turn/person.ts';
+import { say } from '../turn/say.ts';
+import { clear } from '../turn/slots.ts';
+import { type Run, scopeOf, type Talk } from '../turn/talk.ts';
+import { askStep } from './ask.ts';
+import { chooseStep } from './choose.ts';
+import { runStep } from './run.ts';
+import { sendStep } from './send.ts';
+
+type Next = string | undefined;
+const table: { [K in StepKind]: (talk: Talk, step: StepOf<K>) => Next | Run<Next> } = {
+  say: (talk, step) => {
+    say(talk, step.say);
+    return following(talk.flow, step);
+  },
+  ask: askStep,
+  choose: chooseStep,
+  branch: (talk, step) => step.branch.find(({ when }) => holds(when, scopeOf(talk)))?.goto ?? step.else ?? following(talk.flow, step),
+  run: runStep,
+  send: (talk, step) => {
+    sendStep(talk, step);
+    return following(talk.flow, step);
+  },
+  clear: (talk, step) => {
+    for (const name of step.clear) {
+      if (talk.flow.slots[name]) clear(talk, name, step.refuse);
+      else delete talk.vars[name];
+    }
+    return following(talk.flow, step);
+  },
+  handoff: (talk, step) => {
+    handOff(talk, step.handoff);
+    return undefined;
+  },
+  goto: (_, step) => step.goto,
+  rest: (talk, step) => {
+    if (!talk.memory.resting && !talk.quiet) say(talk, `${step.rest}.ask`);
+    else if (!talk.parts.length && !talk.quiet) say(talk, `${step.rest}.again`);
+    talk.memory.resting = true;
+    talk.memory.asked = { step: step.id, times: 1 };
+    return undefined;
+  },
+};
+
+export function* perform(talk: Talk, step: Step): Run<Next> {
+  const result = table[step.kind](talk, step as never);
+  return isRun(result) ? yield* result : result;
+}
+
+const isRun = (value: Next | Run<Next>): value is Run<Next> => typeof value === 'object';

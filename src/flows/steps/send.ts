@@ -1,0 +1,26 @@
+import type { StepOf } from '../definition.ts';
+import { say, send } from '../turn/say.ts';
+import type { Talk } from '../turn/talk.ts';
+
+/** Sends a document, a place or other media; `once`: not again in the same talk. */
+export function sendStep(talk: Talk, step: StepOf<'send'>): void {
+  const mark = step.send === 'brochure' ? 'brochure' : step.id;
+  if (step.once && talk.memory.done.includes(mark)) return;
+  if (step.once) talk.memory.done.push(mark);
+  if (step.caption) say(talk, step.caption);
+  if (step.send === 'location') sendLocation(talk);
+  else if (step.send === 'brochure') sendBrochure(talk);
+  else if (step.media) send(talk, { kind: 'media', media: step.media });
+}
+
+/** The organisation's brochure; the channel resolves the file under `config/`. */
+export function sendBrochure(talk: Talk): void {
+  const { title, file } = talk.app.organisation.brochure;
+  send(talk, { kind: 'media', media: { type: 'document', id: file, mime: 'application/pdf', filename: `${title}.pdf` }, caption: title });
+  if (!talk.silent && !talk.memory.done.includes('brochure')) talk.memory.done.push('brochure');
+}
+
+export function sendLocation(talk: Talk): void {
+  const { name, address, latitude, longitude } = talk.app.organisation.location;
+  send(talk, { kind: 'location', name, address, latitude, longitude });
+}

@@ -1,0 +1,50 @@
+/** Stand-ins for the commands that flows run, so that a story needs no database: plausible answers, calls kept. */
+import type { AppConfig } from '../../core/config-schema.ts';
+import { AppError, type ErrorCode } from '../../core/errors.ts';
+import type { Effect } from '../../core/turn.ts';
+import { DateTime } from 'luxon';
+
+export type FakeCommands = { calls: Effect[]; run(effect: Effect, now: Date): unknown };
+
+export function fakeCommands(app: AppConfig, refuse: Record<string, string> = {}): FakeCommands {
+  const calls: Effect[] = [];
+  const answers: Record<string, (input: Record<string, unknown>, now: Date) => unknown> = {
+    'appointment.slots': ({ at }, now) => slots(app, String(at), now),
+    'appointment.book': ({ startsAt }) => ({ appointmentId: 'appointment-1', startsAt, status: 'booked' }),
+    'appointment.reschedule': ({ appointmentId, startsAt }) => ({ appointmentId, startsAt, status: 'booked' }),
+    'appointment.cancel': ({ appointmentId }) => ({ appointmentId, status: 'cancelled' }),
+    'enquiry.record': () => ({ enquiryId: 'enquiry-1', verdict: 'new', evidence: [], contactId: 'contact-1', leadId: 'lead-1', leadNumber: 1 }),
+    'conversation.setConsent': () => ({ ok: true }),
+  };
+  return {
+    calls,
+    run(effect, now) {
+      calls.push(effect);
+      const code = refuse[effect.command];
+      if (code) throw new AppError(code as ErrorCode);
+      const answer = answers[effect.command];
+      if (!answer) throw new AppError('command.unknown', { name: effect.command });
+      return answer(effect.input, now);
+    },
+  };
+}
+
+const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+
+/** Open in business hours, with the notice that the organisation asks for; two times near it otherwise. */
+function slots({ organisation, demo }: AppConfig, at: string, now: Date) {
+  const zone = organisation.timezone;
+  const wanted = DateTime.fromISO(at, { zone });
+  const earliest = DateTime.fromJSDate(now, { zone }).plus({ minutes: demo.noticeMinutes });
+  const hoursOf = (day: DateTime) => (organisation.holidays.includes(day.toISODate()!) ? null : organisation.businessHours[days[day.weekday - 1]!]);
+  const isOpen = (time: DateTime) => {
+    const hours = hoursOf(time);
+    return hours !== null && time.toFormat('HH:mm') >= hours[0] && time.plus({ minutes: demo.minutes }).toFormat('HH:mm') <= hours[1] && time.plus({ minutes: demo.minutes }).hasSame(time, 'day');
+  };
+  const reason = wanted.toJSDate() < now ? 'past' : !isOpen(wanted) ? 'closed' : wanted < earliest ? 'too-soon' : undefined;
+  const suggestions: string[] = [];
+  for (let time = DateTime.max(wanted, earliest).startOf('hour').plus({ hours: 1 }); suggestions.length < 2; time = time.plus({ hours: 1 })) {
+    if (isOpen(time) && time > earliest) suggestions.push(time.toUTC().toISO()!);
+  }
+  return { open: reason === undefined, ...(reason && { reason }), hoursText: 'Mon–Sat 09:30–18:30', suggestions: reason ? suggestions : [] };
+}

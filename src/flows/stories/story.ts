@@ -1,0 +1,45 @@
+/** A story: a conversation that is kept as a test. To add one, see docs/adding-a-flow.md. */
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+const text = z.union([z.string(), z.array(z.string())]).transform((value) => (Array.isArray(value) ? value : [value]));
+const step = z.union([
+  z.strictObject({ send: text }),
+  z.strictObject({ press: z.string() }),
+  z.strictObject({ media: z.enum(['image', 'document', 'audio', 'video']), text: z.string().optional() }),
+  z.strictObject({ unknown: z.string() }),
+  /** Time that goes by: "20 minutes", "3 days". */
+  z.strictObject({ wait: z.string().regex(/^\d+ (minute|hour|day)s?$/) }),
+  /** Each is a text key of which some wording was said, or words that were said. */
+  z.strictObject({ expect: text }),
+  z.strictObject({ not: text }),
+  z.strictObject({ buttons: z.array(z.string()) }),
+  /** A command that the last turn ran, with at least this input. */
+  z.strictObject({ record: z.string(), with: z.record(z.string(), z.unknown()).optional() }),
+  /** How often a command ran in the whole story so far. */
+  z.strictObject({ called: z.record(z.string(), z.number()) }),
+  z.strictObject({ vars: z.record(z.string(), z.unknown()) }),
+  z.strictObject({ mode: z.enum(['bot', 'human']) }),
+  /** The last turn said nothing. */
+  z.strictObject({ nothing: z.literal(true) }),
+]);
+export const storySchema = z.strictObject({
+  name: z.string(),
+  channel: z.string().default('webchat'),
+  /** The customer's name and addresses as the channel gives them. */
+  as: z.string().optional(),
+  identities: z.array(z.strictObject({ scheme: z.string(), value: z.string() })).default([]),
+  now: z.iso.datetime({ offset: true }).default('2026-03-11T10:00:00+05:30'),
+  /** Error code with which a command is refused: `{ appointment.book: time.closed }`. */
+  refuse: z.record(z.string(), z.string()).default({}),
+  steps: z.array(step).min(1),
+});
+export type Story = z.output<typeof storySchema>;
+
+/** @throws with every fault of the file. */
+export function readStories(path: string): Story[] {
+  const result = z.array(storySchema).safeParse(parse(readFileSync(path, 'utf8')) ?? []);
+  if (result.success) return result.data;
+  throw new Error(result.error.issues.map((issue) => `${path}: ${issue.path.join('.')}: ${issue.message}`).join('\n'));
+}

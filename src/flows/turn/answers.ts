@@ -1,0 +1,100 @@
+/** Takes from a message whatever it answers: what was asked, what was not asked yet, what corrects an earlier answer. */
+import type { Slot } from '../definition.ts';
+import type { Entities, Understanding } from '../nlu.ts';
+import { textOf } from './choices.ts';
+import { takeMoment } from './moments.ts';
+import { askedSlot, clear, fill, slotOf } from './slots.ts';
+import type { Run, Talk } from './talk.ts';
+import { isPutOff, takenBack } from './withdraw.ts';
+import { nameFrom, needFrom } from './words.ts';
+
+export function* takeAnswers(talk: Talk, text: string, read: Understanding, plain: 'yes' | 'no' | undefined): Run {
+  const asked = askedSlot(talk);
+  const before = talk.progress;
+  for (const [name, slot] of Object.entries(talk.flow.slots)) {
+    if (slot.type === 'date-time') yield* takeDate(talk, name, slot, text, read, asked?.name === name);
+    else takeValue(talk, name, slot, text, read, asked?.name === name);
+  }
+  takeBack(talk, text, read);
+  if (!asked || talk.progress !== before || talk.problem || talk.vars[asked.name] !== undefined) return;
+  if (asked.slot.type === 'phone' && (read.entities.phoneProblem || digits(text) >= 4)) talk.problem = { key: `${asked.step.text}.invalid`, fields: { heard: heardNumber(text) } };
+  else if (asked.slot.type === 'email' && (/@/.test(text) || /\b(gmail|yahoo|outlook|hotmail)\b/i.test(text))) talk.problem = { key: `${asked.step.text}.invalid` };
+  else if (plain === undefined && !isAside(read, asked.slot)) takePlain(talk, asked.name, asked.slot, text);
+  if (talk.vars[asked.name] === undefined && !talk.problem && !talk.memory.offered && (plain === 'no' || isPutOff(text))) {
+    clear(talk, asked.name, true);
+    talk.progress = true;
+  }
+}
+
+/** An entity for its slot. What was told before is only replaced by what is meant to replace it. */
+function takeValue(talk: Talk, name: string, slot: Slot, text: string, read: Understanding, asked: boolean): void {
+  const value = valueOf(slot.type, read.entities);
+  if (value === undefined) {
+    if (slot.type === 'phone' && !asked && read.entities.phoneProblem && givesDetails(read)) talk.problem = { key: `${textOf(talk, name)}.invalid`, fields: { heard: heardNumber(text) } };
+    return;
+  }
+  const known = talk.vars[name];
+  if (known !== undefined && slot.type === 'name' && !asked && !/\b(name|naam|i am|i'm|this is|myself|call me|spell|actually|sorry|correct)\b|नाम|मैं/i.test(text)) return;
+  if (known !== undefined && slot.type === 'product' && isQuestion(read)) return;
+  fill(talk, name, value);
+}
+
+function valueOf(type: Slot['type'], entities: Entities): unknown {
+  if (type === 'name') return entities.person;
+  if (type === 'number') return entities.quantity?.value;
+  if (type === 'phone' || type === 'email' || type === 'product' || type === 'quantity' || type === 'budget' || type === 'city' || type === 'company') return entities[type];
+  return undefined;
+}
+
+/** A time counts when one was asked for, or when the message is not about something else that has a time. */
+function* takeDate(talk: Talk, name: string, slot: Slot, text: string, read: Understanding, asked: boolean): Run {
+  const reading = read.entities.dateTime;
+  if (!reading || reading.kind === 'none') return;
+  const expected = asked || talk.memory.expecting === 'date-time';
+  const main = read.intents[0]?.label ?? '';
+  const elsewhere = otherTimes.some((label) => label === main || (read.acts.includes(label) && !read.acts.includes('book_appointment')));
+  if (!expected && elsewhere) return;
+  if (read.acts.includes('cancel_appointment') && !read.acts.includes('reschedule_appointment') && main === 'cancel_appointment') return;
+  if (!expected && (reading.past || reading.part === 'now') && talk.vars[name] === undefined && main !== 'book_appointment') return;
+  yield* takeMoment(talk, name, slot, textOf(talk, name), reading, expected);
+}
+const otherTimes = ['call_back', 'raise_complaint', 'ticket_status', 'order_status', 'payment_query', 'ask_hours', 'give_feedback', 'out_of_scope'];
+
+function takeBack(talk: Talk, text: string, read: Understanding): void {
+  for (const type of takenBack(text)) {
+    const name = slotOf(talk, type);
+    if (!name) continue;
+    const replaced = type === 'date-time' ? read.entities.dateTime && read.entities.dateTime.kind !== 'none' : valueOf(type, read.entities) !== undefined;
+    // A booked demo is cancelled by its own way, with a question; here only what was said is taken back.
+    if (replaced || (type === 'date-time' && (talk.vars.appointment || read.acts.includes('reschedule_appointment')))) continue;
+    if (talk.vars[name] === undefined && askedSlot(talk)?.name !== name && type !== 'date-time') continue;
+    clear(talk, name, true);
+    talk.problem = undefined;
+    talk.progress = true;
+  }
+}
+
+/** The whole message as the answer to the open question. */
+function takePlain(talk: Talk, name: string, slot: Slot, text: string): void {
+  const value = slot.type === 'name' ? nameFrom(text)
+    : slot.type === 'product' ? needFrom(text)
+      : slot.type === 'free' ? text
+        : slot.type === 'city' || slot.type === 'company' ? nameFrom(text)
+          : slot.type === 'number' ? numberFrom(text) : undefined;
+  if (value !== undefined) fill(talk, name, value);
+}
+
+const sidesteps = ['greet', 'thanks', 'ask_price', 'request_brochure', 'ask_location', 'ask_hours', 'talk_to_human', 'call_back', 'opt_out', 'cancel_appointment', 'reschedule_appointment', 'raise_complaint', 'ticket_status', 'order_status', 'payment_query', 'request_quote', 'become_dealer', 'give_feedback', 'book_appointment'];
+/** The message asks for something of its own, so its words are no answer. */
+function isAside(read: Understanding, slot: Slot): boolean {
+  const main = read.intents[0];
+  if (slot.type === 'product' && main && ['request_quote', 'ask_price', 'book_appointment', 'order_status'].includes(main.label)) return main.score >= 0.8;
+  if (read.junk.label !== 'ok' && read.junk.score >= 0.8) return true;
+  return read.acts.some((act) => sidesteps.includes(act)) || (main !== undefined && main.score >= 0.6 && sidesteps.includes(main.label));
+}
+
+const isQuestion = (read: Understanding) => ['ask_price', 'ask_hours', 'ask_location', 'request_brochure'].includes(read.intents[0]?.label ?? '');
+const givesDetails = (read: Understanding) => read.acts.includes('give_details') || read.intents[0]?.label === 'give_details';
+const digits = (text: string) => text.replace(/\D/g, '').length;
+const heardNumber = (text: string) => /[+\d][\d\s().-]{2,}\d/.exec(text)?.[0].trim();
+const numberFrom = (text: string) => (/\d+(\.\d+)?/.exec(text) ? Number(/\d+(\.\d+)?/.exec(text)![0]) : undefined);

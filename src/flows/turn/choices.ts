@@ -1,0 +1,64 @@
+/** Buttons: what was offered, what a press or its label typed out means. */
+import { type StepOf, stepById } from '../definition.ts';
+import { clear, fill } from './slots.ts';
+import type { Run, Talk } from './talk.ts';
+import { takeLocal } from './moments.ts';
+import { handOff } from './person.ts';
+
+/** The offered choice that a text spells out: its label, its number, "the first one". */
+export function offered(talk: Talk, text: string, numbers: boolean): string | undefined {
+  const { choices } = talk.memory;
+  if (!choices.length) return undefined;
+  const said = plain(text);
+  const exact = choices.find((choice) => plain(choice.label) === said || choice.value === text);
+  if (exact) return exact.value;
+  const number = numbers ? (/^(?:option |number |no\.? |#)?(\d)[).]?$/.exec(said)?.[1] ?? ordinals.findIndex((pattern) => pattern.test(said)) + 1) : 0;
+  return Number(number) >= 1 ? choices[Number(number) - 1]?.value : undefined;
+}
+
+const ordinals = [/^(the )?(first|1st)( one| option)?$|^pehla|^pahla|^पहला/, /^(the )?(second|2nd)( one| option)?$|^doosra|^dusra|^दूसरा/, /^(the )?(third|3rd)( one| option)?$|^teesra|^tisra|^तीसरा/];
+const plain = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{M}\p{N}\s:#.)]/gu, '').replace(/\s+/g, ' ').trim();
+
+/** A press: `step=value` of a choose step, `slot=value`, or one of the engine's own (`!person`, `!continue`). */
+export function* press(talk: Talk, value: string): Run<boolean> {
+  if (value === '!person') {
+    handOff(talk, 'person.handoff');
+    return true;
+  }
+  if (value === '!continue') {
+    talk.memory.offered = false;
+    talk.memory.misses = 0;
+    talk.answered = true;
+    return true;
+  }
+  const [target, ...rest] = value.split('=');
+  const chosen = rest.join('=');
+  const step = stepById(talk.flow, target!);
+  if (step?.kind === 'choose') return choose(talk, step, chosen);
+  const slot = talk.flow.slots[target!];
+  if (!slot || !chosen) return false;
+  if (slot.type === 'date-time') {
+    if (!/^\d{4}-\d\d-\d\d(T\d\d:\d\d)?$/.test(chosen)) return false;
+    if (chosen.includes('T')) yield* takeLocal(talk, target!, slot, textOf(talk, target!), chosen);
+    else talk.memory.moment = { ...talk.memory.moment, date: chosen };
+    talk.progress = true;
+  } else fill(talk, target!, chosen);
+  return true;
+}
+
+/** An option of the open question; a button of a question that is over does nothing. */
+export function choose(talk: Talk, step: StepOf<'choose'>, value: string): boolean {
+  const option = step.options.find((known) => known.value === value);
+  if (!option || talk.memory.asked?.step !== step.id) return false;
+  for (const name of option.clear) clear(talk, name, false);
+  talk.step = option.goto;
+  talk.memory.asked = undefined;
+  talk.progress = true;
+  return true;
+}
+
+/** The texts of the question that asks for a slot. */
+export function textOf(talk: Talk, slot: string): string {
+  const step = talk.flow.steps.find((known) => known.kind === 'ask' && known.ask === slot);
+  return step?.kind === 'ask' ? step.text : slot;
+}

@@ -1,0 +1,165 @@
+/** One thing that reached us: understood, its answers taken, its questions answered. What to ask next comes after. */
+import type { InboundEvent } from '../../core/messaging.ts';
+import { stepById } from '../definition.ts';
+import type { Expecting, Understanding } from '../nlu.ts';
+import { takeAnswers } from './answers.ts';
+import { choose, offered, press } from './choices.ts';
+import { cleaned, emojiMeaning, hasWords, plainMeaning } from './clean.ts';
+import { isStart, isStop, optIn, optOut } from './consent.ts';
+import { answerIntents } from './interrupts.ts';
+import { follow } from './language.ts';
+import { handOff } from './person.ts';
+import { say } from './say.ts';
+import { askedSlot } from './slots.ts';
+import type { Run, Talk } from './talk.ts';
+
+/** @param already intents answered earlier in this turn: a burst that asks twice is answered once. */
+export function* hear(talk: Talk, event: InboundEvent, already: Set<string>): Run {
+  const { body } = event;
+  if (body.kind === 'text') return yield* hearText(talk, body.text, already);
+  if (body.kind === 'press') return yield* hearPress(talk, body.value, body.label, already);
+  if (body.kind === 'media') return yield* hearMedia(talk, body.text, already);
+  if (talk.optedOut) return;
+  if (body.kind === 'location') return remark(talk, 'heard.location');
+  if (body.kind === 'unknown') return remark(talk, 'heard.unknown');
+}
+
+function remark(talk: Talk, key: string): void {
+  say(talk, key);
+  talk.answered = true;
+}
+
+function* hearMedia(talk: Talk, caption: string | undefined, already: Set<string>): Run {
+  if (!talk.optedOut) remark(talk, 'heard.media');
+  if (caption && hasWords(cleaned(caption))) yield* hearText(talk, caption, already);
+}
+
+function* hearPress(talk: Talk, value: string, label: string, already: Set<string>): Run {
+  if (talk.optedOut) {
+    if (isStart(label) || isStart(value)) yield* optIn(talk, label);
+    return;
+  }
+  remember(talk, label);
+  if (talk.silent) return;
+  if (yield* press(talk, value)) return;
+  // The button of another question, or of an older flow: what it says is still something.
+  if (label && label !== value) return yield* hearText(talk, label, already);
+  talk.answered = true;
+}
+
+function* hearText(talk: Talk, raw: string, already: Set<string>): Run {
+  const text = cleaned(raw);
+  if (talk.optedOut) {
+    if (isStart(text) || (hasWords(text) && understand(talk, text).optIn)) yield* optIn(talk, text);
+    return;
+  }
+  if (!hasWords(text)) return hearSigns(talk, text);
+  if (isStop(text)) return yield* optOut(talk, text);
+  remember(talk, text);
+  const pressed = talk.silent ? undefined : offered(talk, text, expectingOf(talk) !== 'date-time' && expectingOf(talk) !== 'number');
+  if (pressed !== undefined && (yield* press(talk, pressed))) return;
+
+  const read = understand(talk, text);
+  follow(talk, text, read);
+  if (read.optOut) return yield* optOut(talk, text);
+  keepJunk(talk, read);
+  const meaning = plainMeaning(text);
+  if (talk.memory.offered && meaning) {
+    yield* press(talk, meaning === 'yes' ? '!person' : '!continue');
+    return;
+  }
+  const progressBefore = talk.progress;
+  talk.progress = false;
+  if (!chosenPlainly(talk, read, meaning)) yield* takeAnswers(talk, text, read, meaning);
+  const advanced = talk.progress;
+  talk.progress ||= progressBefore;
+  if (read.wantsHuman) {
+    talk.memory.wantsHuman = true;
+    if (!talk.silent) handOff(talk, 'person.handoff');
+    return;
+  }
+  if (talk.silent) return;
+  const answeredBefore = talk.answered;
+  talk.answered = false;
+  answerIntents(talk, read, already);
+  if (!advanced && !talk.answered && !talk.problem) smalltalk(talk, read, meaning);
+  if (!advanced && !talk.answered && !talk.problem) talk.missed = true;
+  talk.answered ||= answeredBefore;
+}
+
+/** A plain yes or no to an open choice; with a new time in it, it is the time that counts. */
+function chosenPlainly(talk: Talk, read: Understanding, meaning: 'yes' | 'no' | undefined): boolean {
+  const step = stepById(talk.flow, talk.memory.asked?.step ?? '');
+  if (step?.kind !== 'choose' || talk.silent) return false;
+  const timed = read.entities.dateTime && read.entities.dateTime.kind !== 'none';
+  const main = read.intents[0]?.label;
+  const means = meaning ?? (timed ? undefined : main === 'affirm' ? 'yes' : main === 'deny' ? 'no' : undefined);
+  if (!means || (timed && meaning === undefined)) return false;
+  const option = step.options.find((known) => known.means === means);
+  return option ? choose(talk, step, option.value) : false;
+}
+
+/** Signs without a word: a thumb is a yes or a no where one is asked for; anything else is met kindly. */
+function hearSigns(talk: Talk, text: string): void {
+  if (talk.silent) return;
+  const meaning = emojiMeaning(text);
+  const step = stepById(talk.flow, talk.memory.asked?.step ?? '');
+  const option = step?.kind === 'choose' && meaning ? step.options.find((known) => known.means === meaning) : undefined;
+  if (option && step?.kind === 'choose' && choose(talk, step, option.value)) return;
+  if (!text) talk.missed = true;
+  else if (talk.memory.resting && meaning) remark(talk, 'smalltalk.ok');
+  else {
+    say(talk, 'heard.emoji');
+    talk.answered = true;
+  }
+}
+
+function smalltalk(talk: Talk, read: Understanding, meaning: 'yes' | 'no' | undefined): void {
+  const main = read.intents[0]?.label;
+  const greeted = read.acts.includes('greet') || main === 'greet';
+  if (read.acts.includes('thanks') || main === 'thanks') return remark(talk, 'smalltalk.thanks');
+  if (greeted && talk.input.session === null) talk.answered = true;
+  else if (greeted) remark(talk, returned(talk) ? 'smalltalk.back' : 'smalltalk.greet');
+  else if (talk.memory.resting && meaning) remark(talk, 'smalltalk.ok');
+  else if (read.junk.label === 'abuse' && read.junk.score >= 0.8) remark(talk, 'smalltalk.abuse');
+  else if ((read.junk.label === 'vendor_pitch' || read.junk.label === 'job_seeker') && read.junk.score >= 0.8) remark(talk, `smalltalk.${read.junk.label === 'job_seeker' ? 'job' : 'vendor'}`);
+}
+
+const awayHours = 6;
+export function returned(talk: Talk): boolean {
+  const { lastAt } = talk.memory;
+  return lastAt !== undefined && talk.input.now.getTime() - new Date(lastAt).getTime() > awayHours * 3_600_000;
+}
+
+const expectations: Record<string, Expecting> = { name: 'name', phone: 'phone', email: 'email', 'date-time': 'date-time', product: 'product', choice: 'choice', number: 'number', quantity: 'number' };
+export function expectingOf(talk: Talk): Expecting | undefined {
+  const asked = askedSlot(talk);
+  const step = stepById(talk.flow, talk.memory.asked?.step ?? '');
+  return (talk.memory.expecting as Expecting | undefined) ?? (asked ? (expectations[asked.slot.type] ?? 'free') : step?.kind === 'choose' ? 'choice' : undefined);
+}
+
+/** What was read of the same words with the same expectation is not read twice. */
+function understand(talk: Talk, text: string): Understanding {
+  return talk.nlu.understand(text, { now: talk.input.now, timezone: talk.zone, expecting: expectingOf(talk) });
+}
+
+/** The first text's language, before anything is said. */
+export function firstLanguage(talk: Talk): void {
+  for (const { body } of talk.input.events) {
+    const text = body.kind === 'text' ? cleaned(body.text) : '';
+    if (hasWords(text)) return follow(talk, text, understand(talk, text));
+  }
+}
+
+function remember(talk: Talk, text: string): void {
+  const { memory } = talk;
+  memory.words = [...memory.words, text.slice(0, 300)].slice(-6);
+  if (talk.vars.enquiry === undefined && memory.opening.join('').length < 2000) memory.opening.push(text.slice(0, 1000));
+}
+
+/** What speaks most for junk, until the enquiry is recorded; a customer who then talks sense is none. */
+function keepJunk(talk: Talk, read: Understanding): void {
+  if (talk.vars.enquiry !== undefined) return;
+  const { label, score, reasons } = read.junk;
+  if (talk.memory.junk === undefined || talk.memory.junk.label === 'ok' || label === 'ok') talk.memory.junk = { label, score, reasons: reasons.slice(0, 5) };
+}

@@ -1,0 +1,50 @@
+/** What an intent does wherever it comes up; the flow then returns to what it was asking. */
+import type { Interrupt } from '../definition.ts';
+import { holds, mapped } from '../expressions.ts';
+import type { Understanding } from '../nlu.ts';
+import { sendBrochure, sendLocation } from '../steps/send.ts';
+import { handOff } from './person.ts';
+import { say } from './say.ts';
+import { scopeOf, type Talk } from './talk.ts';
+
+const most = 3;
+
+/** Answers the message's intents, each once a turn; what the flow says of an intent wins over what all flows say. */
+export function answerIntents(talk: Talk, read: Understanding, already: Set<string>): void {
+  const acts = read.acts.length ? read.acts : read.intents.slice(0, 1).filter((intent) => intent.score >= 0.5).map((intent) => intent.label);
+  let answered = 0;
+  for (const act of acts) {
+    if (already.has(act) || answered === most) continue;
+    const interrupt = talk.flow.on.find((known) => known.intents.includes(act) && holds(known.when, scopeOf(talk)));
+    if (!interrupt) continue;
+    already.add(act);
+    answered++;
+    perform(talk, interrupt);
+    if (interrupt.handoff) return;
+  }
+}
+
+function perform(talk: Talk, interrupt: Interrupt): void {
+  for (const name of interrupt.clear) {
+    delete talk.vars[name];
+    talk.memory.refused = talk.memory.refused.filter((refused) => refused !== name);
+  }
+  Object.assign(talk.vars, mapped(interrupt.set, scopeOf(talk)));
+  if (interrupt.note) note(talk, interrupt.note.replace('{text}', talk.memory.words.at(-1) ?? ''));
+  if (interrupt.say) say(talk, interrupt.say);
+  if (interrupt.send === 'brochure') sendBrochure(talk);
+  if (interrupt.send === 'location') sendLocation(talk);
+  if (interrupt.goto) {
+    talk.step = interrupt.goto;
+    talk.memory.asked = undefined;
+    talk.memory.resting = false;
+    talk.progress = true;
+  }
+  if (interrupt.handoff) handOff(talk, interrupt.handoff);
+  talk.answered = true;
+}
+
+/** For the enquiry: what they asked for, with their words where these are short. */
+export function note(talk: Talk, text: string): void {
+  if (!talk.memory.notes.includes(text)) talk.memory.notes.push(text);
+}

@@ -1,0 +1,137 @@
+/** From a reading to an agreed time: parts put together over messages, then checked against what is open. */
+import type { Choice } from '../../core/messaging.ts';
+import type { Slot } from '../definition.ts';
+import type { Reading } from '../nlu.ts';
+import { fill } from './slots.ts';
+import { localeOf, type Run, type Talk } from './talk.ts';
+import { instantOf, localOf, readOut, readOutDay, readOutShort } from './zone.ts';
+
+/** @param text key of the question's texts: `.time`, `.past`, `.closed`, `.taken`, `.soon`, `.which`, `.day`. */
+export function* takeMoment(talk: Talk, name: string, slot: Slot, text: string, reading: Reading, ownWords: boolean): Run {
+  const { memory } = talk;
+  const known = { ...split(talk.vars[name] as string | undefined), ...memory.moment };
+  if (reading.kind === 'ambiguous') {
+    const options = sensible(talk, reading, known);
+    if (options.length > 1) return which(talk, text, options);
+    if (options.length === 1) return yield* takeLocal(talk, name, slot, text, options[0]!, ownWords);
+  }
+  if (reading.kind === 'range' && !reading.local?.includes('T')) {
+    memory.moment = { ...memory.moment, ...(reading.time && { time: reading.time }), ...(reading.part && { part: reading.part }) };
+    if (reading.date && reading.date === reading.end) memory.moment.date = reading.date;
+    talk.problem = { key: `${text}.day`, expecting: 'date-time' };
+    return;
+  }
+  if ((reading.kind === 'exact' || reading.kind === 'range') && reading.local?.includes('T')) {
+    return yield* takeLocal(talk, name, slot, text, reading.local, ownWords);
+  }
+  const date = reading.date ?? (reading.kind === 'date-only' ? reading.local : undefined);
+  if (reading.kind === 'date-only' && date) {
+    const day = date.slice(0, 10);
+    if (reading.past || day < localOf(talk.input.now, talk.zone).slice(0, 10)) return yield* refuseMoment(talk, name, slot, text, `${day}T12:00`, 'past');
+    const time = reading.time ?? (fits(known.time, reading.part) ? known.time : undefined);
+    if (time) return yield* takeLocal(talk, name, slot, text, `${day}T${time}`, ownWords);
+    memory.moment = { date: day, part: reading.part ?? known.part };
+    return yield* wantTime(talk, slot, text, day);
+  }
+  if (reading.kind === 'time-only') {
+    const time = reading.time ?? reading.local?.slice(11);
+    if (!time) {
+      memory.moment = { ...memory.moment, date: known.date, part: reading.part };
+      if (known.date) yield* wantTime(talk, slot, text, known.date);
+      else talk.problem = { key: `${text}.day`, expecting: 'date-time' };
+      return;
+    }
+    if (known.date) return yield* takeLocal(talk, name, slot, text, `${known.date}T${time}`, ownWords);
+    if (reading.local?.includes('T')) return yield* takeLocal(talk, name, slot, text, reading.local, ownWords);
+  }
+}
+
+/** A complete time: taken when it is to come and open; otherwise said why not, with alternatives. */
+export function* takeLocal(talk: Talk, name: string, slot: Slot, text: string, local: string, ownWords = true): Run {
+  const now = localOf(talk.input.now, talk.zone);
+  if (local < now) return yield* refuseMoment(talk, name, slot, text, local, 'past');
+  if (slot.check) {
+    const answer = (yield { command: slot.check, input: { at: instantOf(local, talk.zone).toISOString(), ...ownLead(talk) } }) as SlotAnswer;
+    if (!answer.open) return refused(talk, text, local, answer);
+  }
+  talk.memory.moment = {};
+  if (ownWords || talk.vars[name] === undefined) talk.problem = undefined;
+  fill(talk, name, local);
+}
+
+type SlotAnswer = { open: boolean; reason?: string; hoursText?: string; suggestions?: string[] };
+const ownLead = (talk: Talk) => {
+  const leadId = (talk.vars.enquiry as { leadId?: string } | undefined)?.leadId;
+  return leadId ? { leadId } : {};
+};
+
+function* refuseMoment(talk: Talk, _name: string, slot: Slot, text: string, local: string, reason: string): Run {
+  const answer = slot.check
+    ? ((yield { command: slot.check, input: { at: instantOf(local, talk.zone).toISOString(), ...ownLead(talk) } }) as SlotAnswer)
+    : { open: false };
+  refused(talk, text, local, { ...answer, open: false, reason });
+}
+
+function refused(talk: Talk, text: string, local: string, answer: SlotAnswer): void {
+  const key = answer.reason === 'past' ? 'past' : answer.reason === 'too-soon' ? 'soon' : answer.reason === 'taken' ? 'taken' : 'closed';
+  const [date, time] = local.split('T') as [string, string];
+  // The day is no good, or the hour: what is good of it is kept for the next answer ("Monday then").
+  talk.memory.moment = key === 'closed' && !answer.suggestions?.some((at) => localOf(new Date(at), talk.zone).startsWith(date)) || key === 'past' ? { time } : { date };
+  const suggestions = (answer.suggestions ?? []).slice(0, 3).map((at) => localOf(new Date(at), talk.zone));
+  talk.problem = {
+    key: `${text}.${key}`,
+    fields: {
+      asked: readOut(local, talk.zone, localeOf(talk)), hours: answer.hoursText,
+      suggestion: suggestions[0] && readOut(suggestions[0], talk.zone, localeOf(talk)),
+    },
+    choices: suggestions.map((at) => choiceOf(talk, at)),
+    expecting: 'date-time',
+  };
+}
+
+function* wantTime(talk: Talk, slot: Slot, text: string, day: string): Run {
+  if (slot.check) {
+    // A day on which nothing is open is refused before its hour is asked for.
+    const noon = (yield { command: slot.check, input: { at: instantOf(`${day}T12:00`, talk.zone).toISOString(), ...ownLead(talk) } }) as SlotAnswer;
+    const sameDay = noon.open || noon.suggestions?.some((at) => localOf(new Date(at), talk.zone).startsWith(day));
+    if (!sameDay && noon.reason === 'closed') {
+      refused(talk, text, `${day}T12:00`, noon);
+      talk.memory.moment = {};
+      talk.problem!.fields!.asked = readOutDay(day, talk.zone, localeOf(talk));
+      return;
+    }
+  }
+  talk.progress = true;
+  talk.problem = { key: `${text}.time`, fields: { day: readOutDay(day, talk.zone, localeOf(talk)) }, expecting: 'date-time' };
+}
+
+function which(talk: Talk, text: string, options: string[]): void {
+  talk.progress = true;
+  const choices = options.slice(0, 3).map((local) => choiceOf(talk, local));
+  talk.problem = { key: `${text}.which`, fields: { options: choices.map((choice) => choice.label).join(' / ') }, choices, expecting: 'date-time' };
+}
+
+const choiceOf = (talk: Talk, local: string): Choice => ({
+  label: local.includes('T') ? readOutShort(local, talk.zone) : readOutDay(local, talk.zone, localeOf(talk)).slice(0, 20),
+  value: `demoAt=${local}`,
+});
+
+/** The alternatives that are thinkable: to come, and on the day that is already agreed. */
+function sensible(talk: Talk, reading: Reading, known: { date?: string }): string[] {
+  const now = localOf(talk.input.now, talk.zone);
+  const options = (reading.alternatives ?? []).filter((local) => (local.includes('T') ? local >= now : local >= now.slice(0, 10)));
+  if (!reading.date && known.date) {
+    const times = [...new Set(options.filter((local) => local.includes('T')).map((local) => `${known.date}T${local.slice(11)}`))];
+    if (times.length) return times;
+  }
+  const timed = options.filter((local) => local.includes('T'));
+  const open = timed.filter((local) => local.slice(11) >= '08:00' && local.slice(11) <= '20:30');
+  return open.length ? open : options;
+}
+
+const split = (local: string | undefined) => (local ? { date: local.slice(0, 10), time: local.slice(11) } : {});
+
+const spans: Record<string, [string, string]> = { morning: ['05:00', '12:00'], noon: ['11:30', '14:00'], afternoon: ['12:00', '17:30'], evening: ['16:00', '21:30'], night: ['18:00', '23:59'] };
+/** "Friday evening" does not keep the 11 AM that was agreed for Thursday. */
+const fits = (time: string | undefined, part: string | undefined): boolean =>
+  time !== undefined && (!part || !spans[part] || (time >= spans[part][0] && time <= spans[part][1]));
