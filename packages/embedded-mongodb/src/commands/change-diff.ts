@@ -24,7 +24,10 @@ function compareDocs(before: Doc, after: Doc, prefix: string, found: Found): voi
 
 function compareValues(before: Value | undefined, after: Value, path: string, found: Found): void {
   if (before === after || (before !== undefined && sameValue(before, after))) return;
-  if (before instanceof Map && after instanceof Map) return compareDocs(before, after, `${path}.`, found);
+  if (before instanceof Map && after instanceof Map) {
+    compareDocs(before, after, `${path}.`, found);
+    return;
+  }
   if (Array.isArray(before) && Array.isArray(after) && worthComparing(before, after)) {
     if (after.length < before.length) {
       found.truncated.push(doc(['field', path], ['newSize', int(after.length)]));

@@ -3,7 +3,7 @@ import { mkdirSync, realpathSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { Endpoint } from './listen.ts';
-import { REPLICA_SET } from './server.ts';
+import { REPLICA_SET } from './names.ts';
 
 /** The kernel's limit on a Unix socket's path is 108 bytes on Linux and 104 on macOS, its end included. */
 const MAX_SOCKET_PATH = 103;

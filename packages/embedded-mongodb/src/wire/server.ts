@@ -8,9 +8,7 @@ import { Catalog } from '../storage/catalog.ts';
 import { Store } from '../storage/store.ts';
 import { Sessions } from '../txn/sessions.ts';
 import { type Endpoint, type Listener, listen } from './listen.ts';
-
-export const REPLICA_SET = 'embedded';
-export const DATA_FILE = 'embedded.db';
+import { DATA_FILE, REPLICA_SET } from './names.ts';
 
 export interface OpenOptions {
   dataDir: string;

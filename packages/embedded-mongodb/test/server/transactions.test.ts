@@ -1,0 +1,194 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Collection, MongoServerError } from 'mongodb';
+import { type Running, start } from './harness.ts';
+
+interface Account {
+  _id: number;
+  balance: number;
+}
+
+let running: Running;
+let accounts: Collection<Account>;
+
+beforeAll(async () => {
+  running = await start();
+  accounts = running.client.db('bank').collection<Account>('accounts');
+});
+afterAll(() => running.stop());
+beforeEach(async () => {
+  await accounts.deleteMany({});
+  await accounts.insertMany([
+    { _id: 1, balance: 100 },
+    { _id: 2, balance: 0 },
+  ]);
+});
+
+describe('a multi-document transaction', () => {
+  it('shows its writes to nobody before the commit, and to everybody after it', async () => {
+    await running.client.withSession(async (session) => {
+      session.startTransaction();
+      await accounts.updateOne({ _id: 1 }, { $inc: { balance: -30 } }, { session });
+      await accounts.updateOne({ _id: 2 }, { $inc: { balance: 30 } }, { session });
+      expect(await accounts.findOne({ _id: 1 })).toEqual({ _id: 1, balance: 100 });
+      expect(await accounts.findOne({ _id: 1 }, { session })).toEqual({ _id: 1, balance: 70 });
+      await session.commitTransaction();
+    });
+    expect(await accounts.find().sort({ _id: 1 }).toArray()).toEqual([
+      { _id: 1, balance: 70 },
+      { _id: 2, balance: 30 },
+    ]);
+  });
+
+  it('leaves nothing behind when it is aborted', async () => {
+    await running.client.withSession(async (session) => {
+      session.startTransaction();
+      await accounts.insertOne({ _id: 3, balance: 1 }, { session });
+      await accounts.deleteOne({ _id: 1 }, { session });
+      await session.abortTransaction();
+    });
+    expect(await accounts.countDocuments()).toBe(2);
+    expect(await accounts.findOne({ _id: 3 })).toBeNull();
+    expect(await accounts.estimatedDocumentCount()).toBe(2);
+  });
+
+  it('reads one state from beginning to end, whatever others write', async () => {
+    await accounts.createIndex({ balance: 1 });
+    await running.client.withSession(async (session) => {
+      session.startTransaction();
+      expect(await accounts.countDocuments({ balance: { $gte: 0 } }, { session })).toBe(2);
+      await accounts.insertOne({ _id: 9, balance: 5 });
+      await accounts.updateOne({ _id: 2 }, { $set: { balance: 50 } });
+      await accounts.deleteOne({ _id: 1 });
+      expect(await accounts.find({}, { session }).sort({ balance: -1 }).toArray()).toEqual([
+        { _id: 1, balance: 100 },
+        { _id: 2, balance: 0 },
+      ]);
+      expect(await accounts.find({ balance: 0 }, { session }).toArray()).toEqual([{ _id: 2, balance: 0 }]);
+      expect(await accounts.countDocuments({ balance: { $gte: 0 } }, { session })).toBe(2);
+      await session.commitTransaction();
+    });
+    expect(await accounts.countDocuments()).toBe(2);
+  });
+
+  it('is refused at once a document that another transaction holds, as WriteConflict with its label', async () => {
+    const [first, second] = [running.client.startSession(), running.client.startSession()];
+    first.startTransaction();
+    second.startTransaction();
+    await accounts.updateOne({ _id: 1 }, { $inc: { balance: 1 } }, { session: first });
+    const error = await accounts
+      .updateOne({ _id: 1 }, { $inc: { balance: 1 } }, { session: second })
+      .catch((e: MongoServerError) => e);
+    expect(error).toMatchObject({ code: 112, codeName: 'WriteConflict' });
+    expect((error as MongoServerError).hasErrorLabel('TransientTransactionError')).toBe(true);
+    await second.abortTransaction();
+    await first.commitTransaction();
+    await Promise.all([first.endSession(), second.endSession()]);
+  });
+
+  it('is refused a document that was changed after its snapshot', async () => {
+    await running.client.withSession(async (session) => {
+      session.startTransaction();
+      await accounts.findOne({ _id: 1 }, { session });
+      await accounts.updateOne({ _id: 1 }, { $set: { balance: 7 } });
+      await expect(
+        accounts.updateOne({ _id: 1 }, { $inc: { balance: 1 } }, { session }),
+      ).rejects.toMatchObject({ code: 112 });
+      await session.abortTransaction();
+    });
+    expect(await accounts.findOne({ _id: 1 })).toEqual({ _id: 1, balance: 7 });
+  });
+
+  it('makes a write outside of it wait for its end', async () => {
+    const session = running.client.startSession();
+    session.startTransaction();
+    await accounts.updateOne({ _id: 1 }, { $inc: { balance: 1 } }, { session });
+    const outside = accounts.updateOne({ _id: 1 }, { $inc: { balance: 10 } });
+    // Answered only after the other connection's commands, so the write above has arrived.
+    await accounts.findOne({ _id: 2 });
+    await session.commitTransaction();
+    await outside;
+    expect(await accounts.findOne({ _id: 1 })).toEqual({ _id: 1, balance: 111 });
+    await session.endSession();
+  });
+
+  it('gives a waiting write up after maxTimeMS', async () => {
+    const session = running.client.startSession();
+    session.startTransaction();
+    await accounts.updateOne({ _id: 1 }, { $inc: { balance: 1 } }, { session });
+    await expect(
+      accounts.updateOne({ _id: 1 }, { $inc: { balance: 10 } }, { maxTimeMS: 30 }),
+    ).rejects.toMatchObject({ code: 50 });
+    await session.abortTransaction();
+    await session.endSession();
+  });
+
+  it('loses no update when sixteen sessions add to one document by withTransaction', async () => {
+    await Promise.all(
+      Array.from({ length: 16 }, () =>
+        running.client.withSession(async (session) => {
+          for (let i = 0; i < 5; i++) {
+            await session.withTransaction(async () => {
+              const account = await accounts.findOne({ _id: 1 }, { session });
+              await accounts.updateOne({ _id: 1 }, { $set: { balance: account!.balance + 1 } }, { session });
+            });
+          }
+        }),
+      ),
+    );
+    expect(await accounts.findOne({ _id: 1 })).toEqual({ _id: 1, balance: 180 });
+  });
+
+  it('lets only one of two transactions insert the same unique key', async () => {
+    const people = running.client.db('bank').collection('people');
+    await people.createIndex({ email: 1 }, { unique: true });
+    const [first, second] = [running.client.startSession(), running.client.startSession()];
+    first.startTransaction();
+    second.startTransaction();
+    await people.insertOne({ email: 'a@example.com' }, { session: first });
+    await expect(people.insertOne({ email: 'a@example.com' }, { session: second })).rejects.toMatchObject({
+      code: 112,
+    });
+    await second.abortTransaction();
+    const outside = people.insertOne({ email: 'a@example.com' }).catch((e: MongoServerError) => e.code);
+    await people.findOne({});
+    await first.commitTransaction();
+    expect(await outside).toBe(11000);
+    expect(await people.countDocuments({ email: 'a@example.com' })).toBe(1);
+    await Promise.all([first.endSession(), second.endSession()]);
+  });
+
+  it('can be committed twice, and not continued afterwards', async () => {
+    const session = running.client.startSession();
+    session.startTransaction();
+    await accounts.insertOne({ _id: 5, balance: 5 }, { session });
+    await session.commitTransaction();
+    await session.commitTransaction();
+    expect(await accounts.countDocuments({ _id: 5 })).toBe(1);
+    await session.endSession();
+  });
+
+  it('ends with its first error, so that the commit finds no transaction', async () => {
+    const session = running.client.startSession();
+    session.startTransaction();
+    await accounts.updateOne({ _id: 2 }, { $set: { balance: 77 } }, { session });
+    await expect(accounts.insertOne({ _id: 1, balance: 0 }, { session })).rejects.toMatchObject({
+      code: 11000,
+    });
+    await expect(session.commitTransaction()).rejects.toMatchObject({
+      code: 251,
+      codeName: 'NoSuchTransaction',
+    });
+    await session.endSession();
+    expect(await accounts.findOne({ _id: 2 })).toEqual({ _id: 2, balance: 0 });
+  });
+
+  it('refuses commands that MongoDB does not run in a transaction', async () => {
+    const session = running.client.startSession();
+    session.startTransaction();
+    await expect(running.client.db('bank').command({ count: 'accounts' }, { session })).rejects.toMatchObject(
+      { code: 263 },
+    );
+    await session.abortTransaction();
+    await session.endSession();
+  });
+});
