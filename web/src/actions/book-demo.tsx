@@ -1,0 +1,86 @@
+/** Booking a demo, or moving one: the same question, when. */
+import { Form, Input, InputNumber } from 'antd';
+import type { Appointment, Lead } from '../api/operations.ts';
+import { CommandForm } from '../shared/command-form.tsx';
+import { Dialog } from '../shared/dialog.tsx';
+import { MomentInput, quickTimes } from '../shared/moment-input.tsx';
+import { moment } from '../shared/time.ts';
+
+const daytime = quickTimes.slice(2);
+type Values = { startsAt: string; minutes?: number | null; location?: string; agenda?: string };
+
+export function BookDemo({
+  lead,
+  open,
+  onClose,
+}: {
+  lead: Pick<Lead, 'id' | 'name'>;
+  open: boolean;
+  onClose: () => void;
+}) {
+  return (
+    <Dialog open={open} onClose={onClose} title={`Book a demo for ${lead.name}`}>
+      <CommandForm<'appointment.book', Values>
+        command="appointment.book"
+        input={({ startsAt, minutes, location, agenda }) => ({
+          leadId: lead.id,
+          startsAt,
+          kind: 'demo',
+          ...(minutes && { minutes }),
+          ...(location && { location }),
+          ...(agenda && { agenda }),
+        })}
+        submit="Book the demo"
+        done={({ startsAt }) => `Demo booked for ${moment(startsAt)}.`}
+        touches={['lead', 'contact']}
+        onDone={onClose}
+      >
+        <DemoTime />
+        <Form.Item name="location" label="Place or link">
+          <Input maxLength={300} placeholder="Our office, or a meeting link" />
+        </Form.Item>
+        <Form.Item name="agenda" label="What to show">
+          <Input.TextArea rows={2} maxLength={1000} />
+        </Form.Item>
+      </CommandForm>
+    </Dialog>
+  );
+}
+
+export function RescheduleDemo({
+  demo,
+  open,
+  onClose,
+}: {
+  demo: Appointment;
+  open: boolean;
+  onClose: () => void;
+}) {
+  return (
+    <Dialog open={open} onClose={onClose} title={`Move the demo with ${demo.leadName}`}>
+      <CommandForm<'appointment.reschedule', Values>
+        command="appointment.reschedule"
+        input={({ startsAt, minutes }) => ({ appointmentId: demo.id, startsAt, ...(minutes && { minutes }) })}
+        initial={{ minutes: demo.minutes }}
+        submit="Move the demo"
+        done={({ startsAt }) => `Demo moved to ${moment(startsAt)}.`}
+        touches={['lead', 'contact']}
+        onDone={onClose}
+      >
+        <p className="form-note">Now: {moment(demo.startsAt)}.</p>
+        <DemoTime />
+      </CommandForm>
+    </Dialog>
+  );
+}
+
+const DemoTime = () => (
+  <>
+    <Form.Item name="startsAt" label="When" rules={[{ required: true, message: 'Choose a time' }]}>
+      <MomentInput quick={daytime} />
+    </Form.Item>
+    <Form.Item name="minutes" label="Length in minutes">
+      <InputNumber min={5} max={480} step={15} inputMode="numeric" placeholder="45" />
+    </Form.Item>
+  </>
+);

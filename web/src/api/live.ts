@@ -1,0 +1,84 @@
+/**
+ * What changed on the server, as it changes: `GET /api/events`. A change names a domain event; the resources it touches
+ * are asked again. Bursts are gathered, so that a hundred messages in a second cause one reload.
+ */
+import { useSyncExternalStore } from 'react';
+
+type Change = { name: string; subject?: { kind: string; id: string }; at: string };
+export type LiveStatus = 'connecting' | 'live' | 'reconnecting';
+
+/** First word of the event → first words of the queries whose answers it may change. */
+const touches: Record<string, string[]> = {
+  message: ['conversation', 'contact', 'ledger', 'deadletter', 'lead'],
+  conversation: ['conversation', 'lead', 'contact', 'deadletter'],
+  contact: ['contact', 'lead', 'conversation', 'enquiry'],
+  enquiry: ['enquiry', 'lead', 'contact'],
+  lead: ['lead', 'contact', 'enquiry', 'conversation', 'appointment'],
+  call: ['lead', 'contact', 'call'],
+  followup: ['lead', 'contact', 'followup'],
+  note: ['contact', 'lead', 'note'],
+  appointment: ['appointment', 'lead', 'contact'],
+  notification: ['notification'],
+  user: ['user', 'team', 'link', 'lead'],
+  link: ['link', 'user'],
+};
+const gatherMs = 200;
+
+/** Connects until told to stop; `stale` is called with the resources to ask again. */
+export function connectLive(stale: (resources: string[] | 'all') => void): () => void {
+  let source: EventSource | undefined;
+  let closed = false;
+  let wait = 1000;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let gathered = new Set<string>();
+  let flush: ReturnType<typeof setTimeout> | undefined;
+
+  const open = () => {
+    source = new EventSource('/api/events');
+    source.onopen = () => {
+      if (status === 'reconnecting') stale('all');
+      wait = 1000;
+      setStatus('live');
+    };
+    source.addEventListener('change', (event) => {
+      const change = JSON.parse((event as MessageEvent<string>).data) as Change;
+      for (const resource of touches[change.name.split('.')[0] ?? ''] ?? []) gathered.add(resource);
+      flush ??= setTimeout(() => {
+        flush = undefined;
+        stale([...gathered]);
+        gathered = new Set();
+      }, gatherMs);
+    });
+    source.onerror = () => {
+      setStatus('reconnecting');
+      source?.close();
+      if (closed) return;
+      clearTimeout(timer);
+      timer = setTimeout(open, wait);
+      wait = Math.min(wait * 2, 15_000);
+    };
+  };
+  open();
+  return () => {
+    closed = true;
+    clearTimeout(timer);
+    clearTimeout(flush);
+    source?.close();
+    setStatus('connecting');
+  };
+}
+
+let status: LiveStatus = 'connecting';
+const listeners = new Set<() => void>();
+function setStatus(next: LiveStatus) {
+  status = next;
+  for (const listener of listeners) listener();
+}
+export const useLiveStatus = (): LiveStatus =>
+  useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => status,
+  );

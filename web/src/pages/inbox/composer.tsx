@@ -1,0 +1,74 @@
+/** Answering by hand. What is typed is kept until the server has it, also while one looks at other conversations. */
+import { SendOutlined } from '@ant-design/icons';
+import { Alert, Button, Input } from 'antd';
+import { useState } from 'react';
+import type { Conversation } from '../../api/operations.ts';
+import { useAct } from '../../shared/use-act.ts';
+
+const drafts = new Map<string, string>();
+
+export function Composer({ talk }: { talk: Conversation }) {
+  const takeOver = useAct('conversation.takeOver');
+  const reply = useAct('conversation.reply');
+  const [text, setText] = useState(drafts.get(talk.id) ?? '');
+
+  const write = (words: string) => {
+    setText(words);
+    drafts.set(talk.id, words);
+  };
+  const send = async () => {
+    const words = text.trim();
+    if (!words || reply.busy) return;
+    if (!(await reply.act({ conversationId: talk.id, text: words }))) return;
+    drafts.delete(talk.id);
+    setText('');
+  };
+
+  if (talk.mode === 'bot')
+    return (
+      <div className="composer composer-bot">
+        <span>The bot is answering. Take over to write yourself; it then stays silent.</span>
+        <Button
+          type="primary"
+          loading={takeOver.busy}
+          onClick={() => takeOver.act({ conversationId: talk.id })}
+        >
+          Take over
+        </Button>
+      </div>
+    );
+  return (
+    <div className="composer">
+      {talk.channel === 'whatsapp' && Date.now() - Date.parse(talk.lastMessageAt) > 24 * 3_600_000 && (
+        <Alert
+          type="warning"
+          banner
+          message="More than 24 hours since their last message: WhatsApp may refuse free text."
+        />
+      )}
+      <Input.TextArea
+        value={text}
+        autoSize={{ minRows: 2, maxRows: 8 }}
+        maxLength={4000}
+        aria-label="Your answer"
+        placeholder="Write your answer. Enter sends, Shift+Enter makes a new line."
+        onChange={({ target }) => write(target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+          event.preventDefault();
+          void send();
+        }}
+      />
+      <Button
+        type="primary"
+        icon={<SendOutlined />}
+        loading={reply.busy}
+        disabled={!text.trim()}
+        onClick={send}
+        aria-label="Send"
+      >
+        Send
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+/** A conversation's messages, oldest first; earlier ones on request; the newest stays in view. */
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Button, Skeleton } from 'antd';
+import { Fragment, useEffect, useLayoutEffect, useRef } from 'react';
+import { ask } from '../../api/client.ts';
+import type { Message } from '../../api/operations.ts';
+import { Failure } from '../../shared/failure.tsx';
+import { Nothing } from '../../shared/nothing.tsx';
+import { day, dayKey } from '../../shared/time.ts';
+import { MessageBubble } from './message-bubble.tsx';
+
+const pageSize = 50;
+
+export function Messages({ conversationId, compact }: { conversationId: string; compact?: boolean }) {
+  const query = useInfiniteQuery({
+    queryKey: ['data', 'default', 'conversation', 'conversation.messages', conversationId],
+    queryFn: ({ pageParam, signal }) =>
+      ask(
+        'conversation.messages',
+        { conversationId, limit: pageSize, ...(pageParam && { before: pageParam }) },
+        signal,
+      ),
+    initialPageParam: 0,
+    getNextPageParam: ({ items }) => (items.length === pageSize ? items[0]?.seq : undefined),
+  });
+  const items = query.data?.pages.flatMap((page) => page.items).sort((a, b) => a.seq - b.seq);
+  const box = useStayAtEnd(items?.at(-1)?.id);
+
+  if (query.error && !items) return <Failure error={query.error} retry={() => void query.refetch()} />;
+  return (
+    <div className="messages" ref={box} role="log" aria-label="Messages" data-compact={compact}>
+      {query.hasNextPage && (
+        <Button
+          type="text"
+          size="small"
+          loading={query.isFetchingNextPage}
+          onClick={() => query.fetchNextPage()}
+        >
+          Earlier messages
+        </Button>
+      )}
+      {!items ? (
+        <Skeleton active />
+      ) : items.length ? (
+        items.map((message, index) => <Dated key={message.id} message={message} before={items[index - 1]} />)
+      ) : (
+        <Nothing title="No message yet" />
+      )}
+    </div>
+  );
+}
+
+function Dated({ message, before }: { message: Message; before?: Message }) {
+  return (
+    <Fragment>
+      {(!before || dayKey(before.at) !== dayKey(message.at)) && (
+        <div className="message-day">{day(message.at)}</div>
+      )}
+      <MessageBubble message={message} />
+    </Fragment>
+  );
+}
+
+/** Follows new messages unless the person has scrolled up to read. */
+function useStayAtEnd(last: string | undefined) {
+  const box = useRef<HTMLDivElement>(null);
+  const atEnd = useRef(true);
+  useEffect(() => {
+    const element = box.current;
+    const note = () => {
+      if (element) atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < 80;
+    };
+    element?.addEventListener('scroll', note);
+    return () => element?.removeEventListener('scroll', note);
+  }, []);
+  useLayoutEffect(() => {
+    if (last && atEnd.current) box.current?.scrollTo(0, box.current.scrollHeight);
+  }, [last]);
+  return box;
+}

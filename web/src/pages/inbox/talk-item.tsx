@@ -1,0 +1,44 @@
+import { RobotOutlined, UserOutlined } from '@ant-design/icons';
+import { Link } from 'react-router';
+import type { Conversation } from '../../api/operations.ts';
+import { ChannelIcon } from '../../shared/channel-icon.tsx';
+import { When } from '../../shared/when.tsx';
+
+export function TalkItem({ talk, open }: { talk: Conversation; open: boolean }) {
+  return (
+    <li>
+      <Link
+        to={`/inbox/${talk.id}`}
+        className="talk"
+        data-open={open}
+        data-unread={talk.unread > 0}
+        aria-current={open ? 'true' : undefined}
+      >
+        <ChannelIcon channel={talk.channel} />
+        <span className="talk-text">
+          <strong>{talkName(talk)}</strong>
+          <span>{talk.preview || 'No message yet'}</span>
+        </span>
+        <span className="talk-aside">
+          <When at={talk.lastMessageAt} as="ago" />
+          {talk.unread > 0 ? (
+            <span className="unread" title={`${talk.unread} unread`}>
+              {talk.unread > 99 ? '99+' : talk.unread}
+            </span>
+          ) : talk.mode === 'bot' ? (
+            <RobotOutlined title="The bot answers" className="mode" />
+          ) : (
+            <UserOutlined title="A colleague answers" className="mode" />
+          )}
+        </span>
+      </Link>
+    </li>
+  );
+}
+
+/** What they are called; until they say it, the best their channel tells of them. */
+export function talkName(talk: Conversation): string {
+  if (talk.name) return talk.name;
+  const said = talk.identities.find(({ scheme }) => scheme === 'phone' || scheme === 'email');
+  return said?.value ?? (talk.channel === 'webchat' ? 'Website visitor' : talk.thread);
+}

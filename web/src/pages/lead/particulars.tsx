@@ -1,0 +1,62 @@
+import { Button } from 'antd';
+import type { LeadAction } from '../../actions/lead-dialogs.tsx';
+import type { Lead } from '../../api/operations.ts';
+import { useAsk } from '../../api/use-ask.ts';
+import { useSession } from '../../session/session.tsx';
+import { channelLabel } from '../../shared/channel-icon.tsx';
+import { Facts } from '../../shared/facts.tsx';
+import { Phone } from '../../shared/lead-bits.tsx';
+import { Panel } from '../../shared/page.tsx';
+
+export function Particulars({ lead, onAction }: { lead: Lead; onAction: (action: LeadAction) => void }) {
+  const { may } = useSession();
+  const { data: contact } = useAsk('contact.get', { contactId: lead.contactId });
+  const others =
+    contact?.identities.filter(({ value }) => value !== lead.phone && value !== lead.email) ?? [];
+  return (
+    <Panel
+      id="particulars"
+      title="Particulars"
+      actions={
+        may('lead.update') && (
+          <Button size="small" onClick={() => onAction({ kind: 'edit' })}>
+            Edit
+          </Button>
+        )
+      }
+    >
+      <Facts
+        facts={[
+          ['Telephone', lead.phone && <Phone value={lead.phone} />],
+          ['E-mail', lead.email && <a href={`mailto:${lead.email}`}>{lead.email}</a>],
+          ['Looking for', lead.product],
+          ['Quantity', lead.quantity],
+          ['Budget', lead.budget],
+          ['City', lead.city],
+          ['Source', [lead.source, lead.medium, lead.campaign].filter(Boolean).join(' · ')],
+          ['With', lead.assigneeName ?? 'Nobody yet'],
+          [
+            'Known as',
+            others.length
+              ? others.map(({ scheme, value }) => (
+                  <div
+                    key={scheme + value}
+                  >{`${schemes[scheme] ?? channelLabel(scheme)}: ${shorten(value)}`}</div>
+                ))
+              : undefined,
+          ],
+        ]}
+      />
+    </Panel>
+  );
+}
+
+const schemes: Record<string, string> = {
+  visitor: 'Web chat visitor',
+  wa_bsuid: 'WhatsApp user',
+  wa_lid: 'WhatsApp',
+  phone: 'Telephone',
+  email: 'E-mail',
+  psid: 'Facebook',
+};
+const shorten = (value: string) => (value.length > 28 ? `${value.slice(0, 26)}…` : value);

@@ -1,0 +1,90 @@
+/** Leads by named view, search and filter. What is chosen stands in the address: it can be shared and gone back to. */
+import { PlusOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { useState } from 'react';
+import { useSearchParams } from 'react-router';
+import { NewLead } from '../../actions/new-lead.tsx';
+import type { Lead } from '../../api/operations.ts';
+import { useSession } from '../../session/session.tsx';
+import { Nothing } from '../../shared/nothing.tsx';
+import { Page } from '../../shared/page.tsx';
+import { Records } from '../../shared/records.tsx';
+import { useCursorList } from '../../shared/use-cursor-list.ts';
+import { leadColumns } from './columns.tsx';
+import { LeadFilters } from './lead-filters.tsx';
+import { LeadViews } from './lead-views.tsx';
+import '../../styles/leads.css';
+
+export default function Leads() {
+  const { may } = useSession();
+  const [adding, setAdding] = useState(false);
+  const [params, setParams] = useSearchParams();
+  const chosen = Object.fromEntries(params) as Record<string, string>;
+  const { view = 'all', sort = 'newest', ...filters } = chosen;
+  const list = useCursorList<Lead>('lead', { view, ...filters }, { sort, pageSize: 50 });
+  const narrowed = Object.keys(filters).length > 0;
+
+  const choose = (change: Record<string, string | undefined>) => {
+    const next = Object.entries({ ...chosen, ...change }).filter((entry): entry is [string, string] =>
+      Boolean(entry[1]),
+    );
+    setParams(Object.fromEntries(next), { replace: true });
+  };
+  const add = may('lead.create') && (
+    <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>
+      New lead
+    </Button>
+  );
+
+  return (
+    <Page wide title="Leads" actions={add}>
+      <LeadViews view={view} onChoose={(name) => choose({ view: name === 'all' ? undefined : name })} />
+      <LeadFilters chosen={{ ...filters, sort }} onChange={choose} />
+      <Records<Lead>
+        label="Leads"
+        columns={leadColumns}
+        items={list.items}
+        total={list.total}
+        error={list.error}
+        retry={list.refetch}
+        more={list.more}
+        href={({ id }) => `/leads/${id}`}
+        empty={
+          narrowed ? (
+            <Nothing
+              title="No lead fits these filters"
+              action={
+                <Button onClick={() => setParams(view === 'all' ? {} : { view }, { replace: true })}>
+                  Clear the filters
+                </Button>
+              }
+            />
+          ) : (
+            <Nothing
+              title={emptyWords[view]?.title ?? 'No leads here'}
+              hint={emptyWords[view]?.hint}
+              action={view === 'all' ? add : undefined}
+            />
+          )
+        }
+      />
+      <NewLead open={adding} onClose={() => setAdding(false)} />
+    </Page>
+  );
+}
+
+const emptyWords: Record<string, { title: string; hint: string }> = {
+  all: {
+    title: 'No leads yet',
+    hint: 'They come in by themselves from web chat, WhatsApp and e-mail. You can also add one by hand.',
+  },
+  hot: { title: 'No hot leads', hint: 'Leads from the website and Google stand here.' },
+  previousMonth: { title: 'No leads from the previous month', hint: 'Nothing came in then.' },
+  notAttempted: {
+    title: 'Every lead was attempted',
+    hint: 'New ones stand here until somebody has spoken with them.',
+  },
+  lost: { title: 'No lost leads', hint: 'Leads closed as lost stand here with their reason.' },
+  todayFollowUp: { title: 'No follow-ups today', hint: 'Set the next follow-up when you log a call.' },
+  missedFollowUp: { title: 'No missed follow-ups', hint: 'That is how it should be: 0.' },
+};

@@ -1,0 +1,115 @@
+/** Who is told what, when and in which words: every rule with its switch. */
+import { Button, Switch } from 'antd';
+import { useState } from 'react';
+import type { Rule } from '../../api/operations.ts';
+import { useAsk } from '../../api/use-ask.ts';
+import { useSession } from '../../session/session.tsx';
+import { Nothing } from '../../shared/nothing.tsx';
+import { Page } from '../../shared/page.tsx';
+import { type Column, Records } from '../../shared/records.tsx';
+import { useAct } from '../../shared/use-act.ts';
+import { RuleDialog } from './rule-dialog.tsx';
+import { leadTime, recipientLabels } from './rule-words.ts';
+import { SettingsTabs } from './settings-tabs.tsx';
+import '../../styles/rules.css';
+
+const columns = (edit: (rule: Rule) => void): Column<Rule & { id?: string }>[] => [
+  {
+    key: 'label',
+    title: 'Notice',
+    card: 'title',
+    width: '22%',
+    render: ({ label, version }) => (
+      <span className="stack">
+        <strong>{label}</strong>
+        {version > 0 && <small>changed</small>}
+      </span>
+    ),
+  },
+  { key: 'on', title: 'On', card: 'aside', width: 70, render: (rule) => <RuleSwitch rule={rule} /> },
+  {
+    key: 'to',
+    title: 'To',
+    width: '20%',
+    render: ({ to }) => (
+      <span className="wrap">
+        {Object.entries(to)
+          .filter(([, on]) => on)
+          .map(([who]) => recipientLabels[who as keyof typeof recipientLabels])
+          .join(', ') || 'nobody'}
+      </span>
+    ),
+  },
+  {
+    key: 'when',
+    title: 'When',
+    width: '16%',
+    render: ({ leadMinutes, at }) => (
+      <span className="wrap">
+        {at ? `at ${at}` : leadMinutes?.length ? leadMinutes.map(leadTime).join(', ') : 'at once'}
+      </span>
+    ),
+  },
+  {
+    key: 'text',
+    title: 'Text',
+    card: 'none',
+    render: ({ text }) => <span className="clip">{Object.values(text)[0]}</span>,
+  },
+  {
+    key: 'do',
+    title: '',
+    width: 80,
+    render: (rule) => (
+      <Button size="small" onClick={() => edit(rule)}>
+        Edit
+      </Button>
+    ),
+  },
+];
+
+export default function Notifications() {
+  const { data, error, refetch } = useAsk('notification.rules', {});
+  const [key, setKey] = useState<string>();
+  return (
+    <Page
+      title="Settings"
+      note="Off, and nobody is told. Each change is kept with its author and can be taken back."
+      wide
+    >
+      <SettingsTabs />
+      <Records<Rule & { id?: string }>
+        label="Notification rules"
+        columns={columns((rule) => setKey(rule.key))}
+        items={data?.items}
+        keyOf={(rule) => rule.key}
+        error={error}
+        retry={() => void refetch()}
+        empty={<Nothing title="No rules" hint="They stand in config/notifications.yaml." />}
+      />
+      <RuleDialog
+        rule={data?.items.find((rule) => rule.key === key)}
+        fields={data?.fields ?? []}
+        onClose={() => setKey(undefined)}
+      />
+    </Page>
+  );
+}
+
+function RuleSwitch({ rule }: { rule: Rule }) {
+  const { may } = useSession();
+  const { act, busy } = useAct(
+    'notification.updateRule',
+    ({ rule: changed }) => `“${changed.label}” is ${changed.enabled ? 'on' : 'off'}.`,
+  );
+  return (
+    <Switch
+      size="small"
+      checked={rule.enabled}
+      loading={busy}
+      disabled={!may('notification.updateRule')}
+      aria-label={`${rule.label} is on`}
+      onChange={(enabled) => act({ key: rule.key, enabled })}
+    />
+  );
+}

@@ -1,0 +1,14 @@
+import { NavLink } from 'react-router';
+import { useSession } from '../../session/session.tsx';
+
+/** The settings' pages, side by side. */
+export function SettingsTabs() {
+  const { may } = useSession();
+  return (
+    <nav className="tabs" aria-label="Settings">
+      {may('user.create') && <NavLink to="/settings/users">Colleagues</NavLink>}
+      {may('notification.rules') && <NavLink to="/settings/notifications">Notifications</NavLink>}
+      {may('channel.list') && <NavLink to="/settings/channels">Channels</NavLink>}
+    </nav>
+  );
+}

@@ -1,0 +1,145 @@
+import { Form, Input, Select, Switch } from 'antd';
+import { useState } from 'react';
+import type { User } from '../../api/operations.ts';
+import { CommandForm } from '../../shared/command-form.tsx';
+import { Dialog } from '../../shared/dialog.tsx';
+import { asOptions, useChoices } from '../../shared/use-choices.ts';
+import { OneTimeLink } from './one-time-link.tsx';
+import { TeamSelect } from './team-select.tsx';
+
+type Values = {
+  name: string;
+  email: string;
+  role: string;
+  teamIds?: string[];
+  managerId?: string | null;
+  active?: boolean;
+  absent?: boolean;
+};
+type Props = {
+  user: User | 'new' | undefined;
+  users: User[];
+  teams: { id: string; name: string }[];
+  onClose: () => void;
+};
+
+export function UserDialog({ user, users, teams, onClose }: Props) {
+  const [link, setLink] = useState<{ name: string; token: string }>();
+  const close = () => {
+    setLink(undefined);
+    onClose();
+  };
+  const fields = <UserFields users={users} teams={teams} user={user} />;
+  return (
+    <Dialog
+      open={user !== undefined}
+      onClose={close}
+      title={link ? 'One-time link' : user === 'new' ? 'Add a colleague' : user ? user.name : ''}
+    >
+      {link ? (
+        <OneTimeLink name={link.name} token={link.token} onDone={close} />
+      ) : user === 'new' ? (
+        <CommandForm<'user.create', Values>
+          command="user.create"
+          input={({ name, email, role, teamIds = [], managerId }) => ({
+            name,
+            email,
+            role,
+            teamIds,
+            ...(managerId && { managerId }),
+          })}
+          initial={{ role: 'tele-caller', teamIds: [] }}
+          submit="Add"
+          done={({ user: added }) => `${added.name} was added.`}
+          onDone={({ user: added, setPasswordToken }) =>
+            setPasswordToken ? setLink({ name: added.name, token: setPasswordToken }) : close()
+          }
+        >
+          {fields}
+        </CommandForm>
+      ) : (
+        user && (
+          <CommandForm<'user.update', Values>
+            command="user.update"
+            input={({ name, role, teamIds, managerId, active, absent }) => ({
+              id: user.id,
+              name,
+              role,
+              teamIds,
+              managerId: managerId ?? null,
+              active,
+              absent,
+            })}
+            initial={user}
+            submit="Save"
+            done="Saved."
+            onDone={close}
+          >
+            {fields}
+          </CommandForm>
+        )
+      )}
+    </Dialog>
+  );
+}
+
+function UserFields({ user, users, teams }: Pick<Props, 'user' | 'users' | 'teams'>) {
+  const { roles } = useChoices();
+  const isNew = user === 'new';
+  const managers = users.filter(
+    ({ id, active }) => active && (isNew || id !== (user as User | undefined)?.id),
+  );
+  return (
+    <>
+      <Form.Item name="name" label="Name" rules={[{ required: true, message: 'Their name, please' }]}>
+        <Input maxLength={120} autoComplete="off" />
+      </Form.Item>
+      <Form.Item
+        name="email"
+        label="E-mail"
+        rules={
+          isNew ? [{ required: true, type: 'email', message: 'An e-mail address, to sign in with' }] : []
+        }
+      >
+        <Input type="email" disabled={!isNew} autoComplete="off" />
+      </Form.Item>
+      <div className="two">
+        <Form.Item name="role" label="Role" rules={[{ required: true }]}>
+          <Select options={asOptions(roles)} />
+        </Form.Item>
+        <Form.Item name="managerId" label="Answers to">
+          <Select
+            allowClear
+            showSearch
+            optionFilterProp="label"
+            placeholder="Nobody"
+            options={managers.map(({ id, name }) => ({ value: id, label: name }))}
+          />
+        </Form.Item>
+      </div>
+      <Form.Item name="teamIds" label="Teams">
+        <TeamSelect teams={teams} />
+      </Form.Item>
+      {!isNew && (
+        <div className="two">
+          <Form.Item
+            name="absent"
+            label="Absent"
+            valuePropName="checked"
+            extra="Gets no new leads meanwhile."
+          >
+            <Switch />
+          </Form.Item>
+          <Form.Item
+            name="active"
+            label="Active"
+            valuePropName="checked"
+            extra="Off: cannot sign in, chat accounts are unlinked."
+          >
+            <Switch />
+          </Form.Item>
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,72 @@
+/** Every screen is a chunk of its own, loaded when somebody goes there. */
+import { Authenticated } from '@refinedev/core';
+import { CatchAllNavigate } from '@refinedev/react-router';
+import { type ComponentType, lazy, Suspense } from 'react';
+import { Link, Outlet, Route, Routes } from 'react-router';
+import { SessionGate } from './session/session.tsx';
+import { Nothing } from './shared/nothing.tsx';
+import { Waiting } from './shared/waiting.tsx';
+import { Shell } from './shell/shell.tsx';
+
+const screen = (load: () => Promise<{ default: ComponentType }>) => {
+  const Screen = lazy(load);
+  return (
+    <Suspense fallback={<Waiting />}>
+      <Screen />
+    </Suspense>
+  );
+};
+
+const inside: { path: string; element: React.ReactNode }[] = [
+  { path: '/', element: screen(() => import('./pages/my-day/my-day.tsx')) },
+  { path: '/inbox/:conversationId?', element: screen(() => import('./pages/inbox/inbox.tsx')) },
+  { path: '/leads', element: screen(() => import('./pages/leads/leads.tsx')) },
+  { path: '/leads/:leadId', element: screen(() => import('./pages/lead/lead.tsx')) },
+  { path: '/appointments', element: screen(() => import('./pages/appointments/appointments.tsx')) },
+  { path: '/enquiries', element: screen(() => import('./pages/enquiries/enquiries.tsx')) },
+  { path: '/enquiries/:enquiryId', element: screen(() => import('./pages/enquiries/enquiry.tsx')) },
+  { path: '/ledger', element: screen(() => import('./pages/ledger/ledger.tsx')) },
+  { path: '/settings', element: screen(() => import('./pages/settings/settings.tsx')) },
+  { path: '/settings/users', element: screen(() => import('./pages/settings/users.tsx')) },
+  { path: '/settings/notifications', element: screen(() => import('./pages/settings/notifications.tsx')) },
+  { path: '/settings/channels', element: screen(() => import('./pages/settings/channels.tsx')) },
+  { path: '/account', element: screen(() => import('./pages/account/account.tsx')) },
+];
+
+export function AppRoutes() {
+  return (
+    <Routes>
+      <Route path="/sign-in" element={screen(() => import('./pages/sign-in/sign-in.tsx'))} />
+      <Route path="/set-password" element={screen(() => import('./pages/sign-in/set-password.tsx'))} />
+      <Route element={<SignedIn />}>
+        {inside.map(({ path, element }) => (
+          <Route key={path} path={path} element={element} />
+        ))}
+        <Route
+          path="*"
+          element={
+            <Nothing
+              title="There is no such page"
+              hint="The link may be old."
+              action={<Link to="/">Go to my day</Link>}
+            />
+          }
+        />
+      </Route>
+    </Routes>
+  );
+}
+
+const SignedIn = () => (
+  <Authenticated
+    key="inside"
+    fallback={<CatchAllNavigate to="/sign-in" />}
+    loading={<div id="boot">Opening Parley…</div>}
+  >
+    <SessionGate>
+      <Shell>
+        <Outlet />
+      </Shell>
+    </SessionGate>
+  </Authenticated>
+);

@@ -1,0 +1,76 @@
+/** A form that runs one command. Problems with a field stand at that field; all others above the button. */
+import { useQueryClient } from '@tanstack/react-query';
+import { Alert, App, Button, Form, type FormInstance } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { ApiError } from '../api/error.ts';
+import type { CommandName, Input, Output } from '../api/operations.ts';
+import { invalidate, useCommand } from '../api/use-ask.ts';
+
+type Props<N extends CommandName, V> = {
+  command: N;
+  /** The command's input from the form's values. */
+  input: (values: V) => Input<N>;
+  initial?: Partial<V>;
+  submit: string;
+  done?: string | ((output: Output<N>) => string);
+  /** Resources to load again. */
+  touches?: string[];
+  onDone?: (output: Output<N>) => void;
+  children: ReactNode | ((form: FormInstance<V>) => ReactNode);
+  danger?: boolean;
+};
+
+export function CommandForm<N extends CommandName, V extends object>(props: Props<N, V>) {
+  const [form] = Form.useForm<V>();
+  const { run, busy } = useCommand(props.command);
+  const [problem, setProblem] = useState<string>();
+  const { message } = App.useApp();
+  const client = useQueryClient();
+
+  const finish = async (values: V) => {
+    setProblem(undefined);
+    try {
+      const output = await run(props.input(values));
+      invalidate(client, [props.command.split('.')[0] ?? '', ...(props.touches ?? [])]);
+      if (props.done) void message.success(typeof props.done === 'string' ? props.done : props.done(output));
+      props.onDone?.(output);
+    } catch (error) {
+      const unplaced = showAtFields(form, error as Error, values);
+      if (unplaced) setProblem(unplaced);
+    }
+  };
+
+  return (
+    <Form
+      form={form}
+      layout="vertical"
+      initialValues={props.initial as never}
+      onFinish={finish}
+      requiredMark="optional"
+      disabled={busy}
+    >
+      {typeof props.children === 'function' ? props.children(form) : props.children}
+      {problem && <Alert type="error" showIcon message={problem} className="form-problem" role="alert" />}
+      <Button
+        type="primary"
+        htmlType="submit"
+        loading={busy}
+        danger={props.danger}
+        block
+        className="form-submit"
+      >
+        {props.submit}
+      </Button>
+    </Form>
+  );
+}
+
+/** Puts each problem at its field; answers the words for which there is no field here. */
+function showAtFields<V extends object>(form: FormInstance<V>, error: Error, values: V): string | undefined {
+  if (!(error instanceof ApiError)) return error.message;
+  const known = Object.entries(error.fields).filter(([path]) => (path.split('.')[0] ?? '') in values);
+  if (!known.length) return error.message;
+  form.setFields(known.map(([path, problem]) => ({ name: path.split('.') as never, errors: [problem] })));
+  const others = Object.entries(error.fields).filter(([path]) => !known.some(([name]) => name === path));
+  return others.length ? others.map(([path, problem]) => `${path}: ${problem}`).join('; ') : undefined;
+}

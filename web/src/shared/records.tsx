@@ -1,0 +1,90 @@
+/**
+ * The one list of records: a table on a wide screen, cards on a phone (by styles.css), the next page by cursor.
+ * A row is opened by a click anywhere on it or by the link in its first column.
+ */
+import { Button, Skeleton } from 'antd';
+import type { ReactNode } from 'react';
+import { Link, useNavigate } from 'react-router';
+import { Failure } from './failure.tsx';
+
+export type Column<T> = {
+  key: string;
+  title: string;
+  render: (record: T) => ReactNode;
+  width?: number | string;
+  /** Where it stands on a card: big, on the right of the first line, small below, or not at all. */
+  card?: 'title' | 'aside' | 'line' | 'none';
+};
+
+type Props<T> = {
+  label: string;
+  columns: Column<T>[];
+  items: T[] | undefined;
+  keyOf?: (record: T) => string;
+  href?: (record: T) => string;
+  error?: Error | null;
+  retry?: () => void;
+  empty: ReactNode;
+  more?: { has: boolean; loading: boolean; load: () => void };
+  total?: number;
+};
+
+export function Records<T extends { id?: string }>(props: Props<T>) {
+  const { columns, items, href, keyOf = (record) => record.id ?? '' } = props;
+  const navigate = useNavigate();
+  if (props.error && !items) return <Failure error={props.error} retry={props.retry} />;
+  if (!items) return <Skeleton active paragraph={{ rows: 8 }} title={false} className="records-loading" />;
+  if (!items.length) return <>{props.empty}</>;
+
+  return (
+    <>
+      <table className="records" aria-label={props.label}>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.key} style={{ width: column.width }}>
+                {column.title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((record) => (
+            <tr
+              key={keyOf(record)}
+              className={href ? 'opens' : undefined}
+              onClick={(event) => href && !isControl(event.target) && navigate(href(record))}
+            >
+              {columns.map((column, index) => (
+                <td key={column.key} data-card={column.card ?? 'line'} data-title={column.title}>
+                  {href && index === 0 ? (
+                    <Link to={href(record)}>{column.render(record)}</Link>
+                  ) : (
+                    column.render(record)
+                  )}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <footer className="records-foot">
+        {props.total !== undefined && (
+          <span>
+            {items.length} of {props.total}
+          </span>
+        )}
+        {props.more?.has && (
+          <Button loading={props.more.loading} onClick={props.more.load}>
+            Show more
+          </Button>
+        )}
+      </footer>
+    </>
+  );
+}
+
+/** A press on a button or link inside the row is for that, not for the row. */
+const isControl = (target: EventTarget) =>
+  (target as Element).closest('a,button,input,select,.ant-select,.ant-dropdown,.ant-modal,.ant-drawer') !==
+  null;

@@ -1,0 +1,43 @@
+/** A button that runs a command: one press one effect, a short word when done, the server's words when not. */
+
+import { useQueryClient } from '@tanstack/react-query';
+import { App } from 'antd';
+import type { CommandName, Input, Output } from '../api/operations.ts';
+import { invalidate, resourceOf, useCommand } from '../api/use-ask.ts';
+
+/** What a command of this resource may change besides its own records; live events say the rest. */
+const alsoTouches: Record<string, string[]> = {
+  call: ['lead', 'contact'],
+  followup: ['lead', 'contact'],
+  note: ['contact', 'lead'],
+  appointment: ['lead', 'contact'],
+  enquiry: ['lead', 'contact'],
+  lead: ['contact', 'appointment'],
+  link: ['user'],
+  deadletter: ['ledger'],
+};
+
+export function useAct<N extends CommandName>(name: N, done?: string | ((output: Output<N>) => string)) {
+  const { run, busy } = useCommand(name);
+  const { message, notification } = App.useApp();
+  const client = useQueryClient();
+
+  /** Resolves to the output, or to undefined after having told the person why not. */
+  const act = async (input: Input<N>): Promise<Output<N> | undefined> => {
+    try {
+      const output = await run(input);
+      const resource = resourceOf(name);
+      invalidate(client, [resource, ...(alsoTouches[resource] ?? [])]);
+      if (done) void message.success(typeof done === 'string' ? done : done(output));
+      return output;
+    } catch (error) {
+      notification.error({
+        message: 'That did not work',
+        description: (error as Error).message,
+        placement: 'bottomRight',
+      });
+      return undefined;
+    }
+  };
+  return { act, busy };
+}

@@ -1,0 +1,49 @@
+/** The console's places, and the operation that shows whether a person may go there. */
+import {
+  BellOutlined,
+  CalendarOutlined,
+  InboxOutlined,
+  SafetyCertificateOutlined,
+  SettingOutlined,
+  SolutionOutlined,
+  SunOutlined,
+  UserOutlined,
+} from '@ant-design/icons';
+import type { ComponentType } from 'react';
+import type { CommandName, QueryName } from '../api/operations.ts';
+
+export type Place = {
+  to: string;
+  label: string;
+  Icon: ComponentType;
+  needs?: CommandName | QueryName;
+  /** In the bar at the bottom of a phone; the others are under "More". */
+  bar?: boolean;
+  group: 'work' | 'admin' | 'self';
+  badge?: 'waiting' | 'missed';
+};
+
+export const places: Place[] = [
+  { to: '/', label: 'My day', Icon: SunOutlined, bar: true, group: 'work', badge: 'missed' },
+  {
+    to: '/inbox',
+    label: 'Inbox',
+    Icon: InboxOutlined,
+    needs: 'conversation.takeOver',
+    bar: true,
+    group: 'work',
+    badge: 'waiting',
+  },
+  { to: '/leads', label: 'Leads', Icon: SolutionOutlined, needs: 'lead.move', bar: true, group: 'work' },
+  { to: '/appointments', label: 'Demos', Icon: CalendarOutlined, needs: 'appointment.book', group: 'work' },
+  { to: '/enquiries', label: 'Enquiries', Icon: BellOutlined, needs: 'enquiry.overrule', group: 'work' },
+  {
+    to: '/ledger',
+    label: 'Nothing missed',
+    Icon: SafetyCertificateOutlined,
+    needs: 'deadletter.replay',
+    group: 'admin',
+  },
+  { to: '/settings', label: 'Settings', Icon: SettingOutlined, needs: 'notification.rules', group: 'admin' },
+  { to: '/account', label: 'My account', Icon: UserOutlined, group: 'self' },
+];

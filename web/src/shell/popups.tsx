@@ -1,0 +1,50 @@
+/** What must be seen at once, whatever one is doing: a lead that came back [M42]. Each pops up once, in one tab. */
+import { App, Button } from 'antd';
+import { useEffect, useRef } from 'react';
+import { useNavigate } from 'react-router';
+import type { Notice } from '../api/operations.ts';
+import { useAsk } from '../api/use-ask.ts';
+import { useAct } from '../shared/use-act.ts';
+import { noticeLink } from './notice-list.tsx';
+
+export function Popups() {
+  const { data } = useAsk('notification.list', { limit: 30 }, { keep: true });
+  const { notification } = App.useApp();
+  const { act } = useAct('notification.markRead');
+  const navigate = useNavigate();
+  const shown = useRef(new Set<string>());
+
+  useEffect(() => {
+    for (const notice of data?.items ?? []) {
+      if (!notice.popup || notice.read || shown.current.has(notice.id)) continue;
+      shown.current.add(notice.id);
+      show(notice);
+    }
+    function show(notice: Notice) {
+      const link = noticeLink(notice);
+      const read = () => void act({ id: notice.id });
+      notification.warning({
+        key: notice.id,
+        message: notice.title,
+        description: notice.text,
+        duration: 0,
+        placement: 'topRight',
+        onClose: read,
+        btn: link && (
+          <Button
+            type="primary"
+            size="small"
+            onClick={() => {
+              notification.destroy(notice.id);
+              read();
+              navigate(link);
+            }}
+          >
+            Open the lead
+          </Button>
+        ),
+      });
+    }
+  }, [data, notification, act, navigate]);
+  return null;
+}
