@@ -12,7 +12,8 @@ export type Identity = { scheme: IdentityScheme; value: string; scope?: string }
 export type MediaRef = { type: 'image' | 'document' | 'audio' | 'video'; id?: string; url?: string; mime?: string; filename?: string; bytes?: number };
 
 export type InboundBody =
-  | { kind: 'text'; text: string }
+  /** `quoted`: what an e-mail repeats of earlier ones below its answer; kept for people, not read by the bot. */
+  | { kind: 'text'; text: string; quoted?: string }
   /** A button or list row was pressed; `value` is what the button carried. */
   | { kind: 'press'; value: string; label: string }
   | { kind: 'media'; media: MediaRef[]; text?: string }

@@ -1,5 +1,4 @@
 /** A line of the transcript as the visitor may see it: no ids of staff, nothing internal. */
-import type { ChannelPort } from '../../core/define.ts';
 import type { Choice, Content, InboundBody, MediaRef } from '../../core/messaging.ts';
 
 /** What the conversations module hands out; a `messageView` fits. `providerId` is the inbound event's id. */
@@ -35,7 +34,7 @@ export type ChatItem = {
   location?: { name: string; address: string; latitude: number; longitude: number };
 };
 
-export function toChatItem(item: TranscriptItem, port: Pick<ChannelPort, 'media'>): ChatItem {
+export function toChatItem(item: TranscriptItem, mediaUrl: (media: MediaRef) => string): ChatItem {
   const base: ChatItem = {
     id: item.id,
     seq: item.seq,
@@ -51,16 +50,16 @@ export function toChatItem(item: TranscriptItem, port: Pick<ChannelPort, 'media'
   return {
     ...base,
     author: { kind: kind === 'user' ? 'user' : 'bot', ...(name && { name }) },
-    ...extras(item.content, port),
+    ...extras(item.content, mediaUrl),
   };
 }
 
-function extras(content: TranscriptItem['content'], port: Pick<ChannelPort, 'media'>): Partial<ChatItem> {
+function extras(content: TranscriptItem['content'], mediaUrl: (media: MediaRef) => string): Partial<ChatItem> {
   if (content?.kind === 'text' && 'choices' in content && content.choices?.length)
     return { choices: content.choices };
   if (content?.kind === 'media' && !Array.isArray(content.media)) {
     const { type, filename, mime } = content.media;
-    const url = content.media.url ?? (content.media.id && port.media.url(content.media));
+    const url = content.media.url ?? (content.media.id && mediaUrl(content.media));
     return {
       text: ('caption' in content && content.caption) || '',
       media: { type, ...(url && { url }), ...(filename && { filename }), ...(mime && { mime }) },

@@ -1,4 +1,5 @@
 /** A visitor's view of the transcript that follows it: pulls what is new whenever the bell rings, in order, once. */
+import type { MediaRef } from '../../core/messaging.ts';
 import type { WebchatAccount } from './channel.ts';
 import { type ChatItem, type Transcript, toChatItem } from './items.ts';
 
@@ -7,11 +8,12 @@ const page = 100;
 export type LiveDeps = {
   account: WebchatAccount;
   transcript: Transcript;
+  mediaUrl: (media: MediaRef) => string;
 };
 
 /** @param deliver gets at least one item, oldest first; what it throws is logged and the items come again. */
 export function follow(
-  { account, transcript }: LiveDeps,
+  { account, transcript, mediaUrl }: LiveDeps,
   thread: string,
   after: number,
   deliver: (items: ChatItem[]) => void,
@@ -30,7 +32,7 @@ export function follow(
         again = false;
         const items = await transcript.after(thread, cursor, page);
         if (items.length === 0 || stopped) continue;
-        deliver(items.map((item) => toChatItem(item, account.port)));
+        deliver(items.map((item) => toChatItem(item, mediaUrl)));
         cursor = items.at(-1)!.seq;
         again ||= items.length === page;
       }
@@ -64,7 +66,7 @@ export async function readItems(
   gone: AbortSignal,
 ): Promise<ChatItem[]> {
   const read = async () =>
-    (await deps.transcript.after(thread, after, limit)).map((item) => toChatItem(item, deps.account.port));
+    (await deps.transcript.after(thread, after, limit)).map((item) => toChatItem(item, deps.mediaUrl));
   if (waitMs === 0) return read();
 
   let ring = () => {};

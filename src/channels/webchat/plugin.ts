@@ -4,6 +4,7 @@ import websocket from '@fastify/websocket';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AppError, isAppError } from '../../core/errors.ts';
+import type { MediaRef } from '../../core/messaging.ts';
 import { parseInput } from '../../core/validate.ts';
 import type { WebchatAccount } from './channel.ts';
 import type { Transcript } from './items.ts';
@@ -19,6 +20,8 @@ export type WebchatDeps = {
   /** The open web-chat accounts; the first is meant when a page names none. */
   accounts(): WebchatAccount[];
   transcript: Transcript;
+  /** Where a visitor opens a file that we sent; by default at the address that the account's port gives. */
+  mediaUrl?(media: MediaRef): string;
 };
 
 const listSchema = z.object({
@@ -114,7 +117,7 @@ export async function webchatPlugin(app: FastifyInstance, deps: WebchatDeps): Pr
     if (!isWelcome(request, account)) throw notWelcome(request);
     return {
       visitor,
-      live: { account, transcript: deps.transcript },
+      live: { account, transcript: deps.transcript, mediaUrl: deps.mediaUrl ?? account.port.media.url },
     };
   }
 
