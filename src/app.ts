@@ -138,7 +138,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     isReady: () => ready,
     plugins: [
       (app) => mediaRoutes(app, media),
-      async (app) => void (await app.register(webchatPlugin, { accounts: webchats, transcript, mediaUrl: media.url })),
+      async (app) => void (await app.register(webchatPlugin, { accounts: webchats, transcript })),
     ],
   });
 

@@ -24,6 +24,7 @@ export const errorCatalogue = {
   'time.unclear': { status: 400, retryable: false, message: 'When? “{text}” could be {options}.' },
   'time.past': { status: 400, retryable: false, message: '{when} has passed. Please give a time to come.' },
   'time.closed': { status: 400, retryable: false, message: '{when} is outside business hours ({hours}).' },
+  'lead.closed': { status: 409, retryable: false, message: 'Lead #{number} is closed ({stage}). Move it to an open stage first.' },
   'time.too_soon': { status: 400, retryable: false, message: '{when} is too soon: at least {minutes} minutes are needed to prepare.' },
   'time.taken': { status: 409, retryable: false, message: '{when} is taken. Free: {suggestions}.' },
   'appointment.over': { status: 409, retryable: false, message: 'This appointment is {status}; it cannot be changed any more.' },

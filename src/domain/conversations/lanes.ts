@@ -51,11 +51,11 @@ export function createLanes(deps: { handle: HandleTurn; clock: Clock; log: Logge
 
   /** One turn; answers whether to look for more. */
   async function step(lane: string): Promise<boolean> {
-    const pending = await InboxModel.find({ lane, status: 'pending' }).sort({ order: 1 }).limit(burst).lean();
+    const pending = await InboxModel.find({ lane, status: 'pending' }).sort({ 'event.at': 1, order: 1 }).limit(burst).lean();
     const first = pending[0];
     if (!first || first.nextAt > clock.now()) return false;
     // What failed before is tried alone, so that one bad message does not take its neighbours with it.
-    const entries = first.attempts ? [first] : pending.sort((a, b) => a.event.at.getTime() - b.event.at.getTime() || (a.order < b.order ? -1 : 1));
+    const entries = first.attempts ? [first] : pending;
     try {
       await handle(entries);
       return true;

@@ -2,6 +2,7 @@ import type { Context } from '../../core/context.ts';
 import type { Identity, InboundEvent } from '../../core/messaging.ts';
 import { type ConversationDocument, ConversationModel } from './model/conversation.ts';
 import { searchTokens } from './rules.ts';
+import type { Writes } from '../../core/writes.ts';
 
 /** Thrown when another process took these events or this conversation first: look again, nothing is wrong. */
 export class Overtaken extends Error {}
@@ -42,9 +43,13 @@ function learn(conversation: ConversationDocument, events: InboundEvent[]): Conv
 const same = (a: Identity, b: Identity): boolean => a.scheme === b.scheme && a.value === b.value && (a.scope ?? '') === (b.scope ?? '');
 
 /** Writes the conversation if nobody moved it since it was read (compare-and-set on its version). */
-export async function saveConversation(conversation: ConversationDocument): Promise<void> {
+export function saveConversation(writes: Writes, conversation: ConversationDocument): void {
   const { _id, version, ...rest } = conversation;
-  const { matchedCount } = await ConversationModel.updateOne({ _id, version }, { $set: { ...rest, version: version + 1 } });
-  if (!matchedCount) throw new Overtaken();
+  writes.update(ConversationModel, { _id, version }, { $set: { ...rest, version: version + 1 } });
   conversation.version += 1;
+}
+
+/** Everything gathered, or nothing: a version that moved on or entries that were taken abort the transaction. */
+export async function flushOrGiveWay(writes: Writes): Promise<void> {
+  if (!(await writes.flush())) throw new Overtaken();
 }

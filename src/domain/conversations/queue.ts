@@ -1,5 +1,6 @@
 import type { Context } from '../../core/context.ts';
 import type { Content, Purpose } from '../../core/messaging.ts';
+import type { Writes } from '../../core/writes.ts';
 import { messageSent } from './contract.ts';
 import type { ConversationDocument } from './model/conversation.ts';
 import { MessageModel } from './model/message.ts';
@@ -19,25 +20,24 @@ export function readable(content: Content): string {
   }
 }
 
-/** Adds a line to the transcript and queues it for the channel, in the caller's transaction; moves `conversation.seq` on. */
-export async function queueMessage(
-  ctx: Context,
-  conversation: ConversationDocument,
-  message: { content: Content; purpose: Purpose; author: { kind: 'bot' | 'user'; id?: string; name?: string }; dedupeKey?: string },
-): Promise<string> {
+export type NewMessage = { content: Content; purpose: Purpose; author: { kind: 'bot' | 'user'; id?: string; name?: string }; dedupeKey?: string };
+
+/** Adds a line to the transcript and to the channel's queue, as writes of the caller's transaction; moves `conversation` on. */
+export function queueMessage(ctx: Context, writes: Writes, conversation: ConversationDocument, { content, purpose, author, dedupeKey }: NewMessage): string {
   const id = ctx.id();
   const now = ctx.now();
-  const { _id: conversationId, channel, account, thread } = conversation;
-  const text = readable(message.content);
+  const { _id: conversationId, channel, account, thread, lastInboundAt } = conversation;
+  const text = readable(content);
   conversation.seq += 1;
   conversation.preview = previewOf(text);
   conversation.lastMessageAt = now;
-  await MessageModel.create([{ _id: id, conversationId, seq: conversation.seq, direction: 'out', author: message.author, text, content: message.content, at: now, status: 'queued' }]);
-  await OutboxModel.create([{
-    _id: id, lane: `${channel}:${account}:${thread}`, channel, account, to: thread, content: message.content, purpose: message.purpose,
-    meta: { ...conversation.meta, author: message.author, lastInboundAt: conversation.lastInboundAt?.toISOString() }, conversationId, messageId: id,
-    open: true, nextAt: now, createdAt: now, ...(message.dedupeKey && { dedupeKey: message.dedupeKey }),
-  }]);
+  writes.insert(MessageModel, { _id: id, conversationId, seq: conversation.seq, direction: 'out', author, text, content, at: now, status: 'queued' });
+  writes.insert(OutboxModel, {
+    _id: id, lane: `${channel}:${account}:${thread}`, channel, account, to: thread, content, purpose, conversationId, messageId: id,
+    meta: { ...conversation.meta, author, ...(lastInboundAt && { lastInboundAt: lastInboundAt.toISOString() }) },
+    status: 'queued', open: true, attempts: 0, nextAt: now, createdAt: now, ...(dedupeKey && { dedupeKey }),
+  });
   ctx.emit(messageSent, { conversationId, messageId: id }, { kind: 'Conversation', id: conversationId });
   return id;
 }
+

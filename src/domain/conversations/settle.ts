@@ -1,37 +1,34 @@
 import type { Receipt, ReceiptStatus } from '../../core/messaging.ts';
+import { createWrites, type Writes } from '../../core/writes.ts';
 import { MessageModel } from './model/message.ts';
-import { type OutboxDocument, OutboxModel } from './model/outbox.ts';
+import { type OutboxDocument, OutboxModel, type OutboxStatus } from './model/outbox.ts';
 import { isForward } from './rules.ts';
 
-type Outcome = { providerId?: string; error?: string; errorKind?: string };
+export type Outcome = { providerId?: string; error?: string; errorKind?: string };
+
+const statuses: OutboxStatus[] = ['queued', 'sending', 'ambiguous', 'sent', 'delivered', 'read', 'failed'];
 
 /** Records how a send ended, on the entry and on the transcript's line. Only ever forward. */
-export async function settle(entry: OutboxDocument, status: ReceiptStatus, { providerId, error, errorKind }: Outcome): Promise<void> {
+export function settle(writes: Writes, { _id, messageId }: Pick<OutboxDocument, '_id' | 'messageId'>, status: ReceiptStatus, { providerId, error, errorKind }: Outcome): void {
   const failed = status === 'failed';
-  const known = ['queued', 'sending', 'ambiguous', 'sent', 'delivered', 'read', 'failed'] as const;
-  const before = known.filter((from) => isForward(from, status));
-  const { matchedCount } = await OutboxModel.updateOne(
-    { _id: entry._id, status: { $in: before } },
-    {
-      $set: { status, ...(providerId && { providerId }), ...(error && { error }), ...(errorKind && { errorKind }), ...(failed && { trouble: true }) },
-      $unset: { open: 1, claimedUntil: 1, ...(!failed && { trouble: 1, error: 1, errorKind: 1 }) },
-    },
-  );
-  // A receipt overtook the provider's own answer: the answer still tells the id.
-  if (!matchedCount && providerId) await OutboxModel.updateOne({ _id: entry._id, providerId: { $exists: false } }, { $set: { providerId } });
-  if (matchedCount && entry.messageId) await MessageModel.updateOne({ _id: entry.messageId }, { $set: { status, ...(error && { error }) } });
+  const before = statuses.filter((from) => isForward(from, status));
+  writes.update(OutboxModel, { _id, status: { $in: before } }, {
+    $set: { status, ...(providerId && { providerId }), ...(error && { error }), ...(errorKind && { errorKind }), ...(failed && { trouble: true }) },
+    $unset: { open: 1, claimedUntil: 1, ...(!failed && { trouble: 1, error: 1, errorKind: 1 }) },
+  });
+  // A receipt may overtake the provider's own answer, which still tells the id.
+  if (providerId) writes.update(OutboxModel, { _id, providerId: { $exists: false } }, { $set: { providerId } });
+  if (messageId) writes.update(MessageModel, { _id: messageId, status: { $in: before } }, { $set: { status, ...(error && { error }) } });
 }
 
-/** @returns conversations whose transcript changed. */
-export async function applyReceipts(receipts: Receipt[]): Promise<string[]> {
-  const touched = new Set<string>();
+export async function applyReceipts(receipts: Receipt[]): Promise<void> {
+  const writes = createWrites();
   for (const receipt of receipts) {
     const entry = await find(receipt);
-    if (!entry) continue;
-    await settle(entry, receipt.status, { ...(receipt.providerId && { providerId: receipt.providerId }), ...(receipt.error && { error: receipt.error, errorKind: 'recipient' }) });
-    if (entry.conversationId) touched.add(entry.conversationId);
+    const { providerId, error } = receipt;
+    if (entry) settle(writes, entry, receipt.status, { ...(providerId && { providerId }), ...(error && { error, errorKind: 'recipient' }) });
   }
-  return [...touched];
+  await writes.flush();
 }
 
 async function find({ channel, account, ref, providerId }: Receipt): Promise<OutboxDocument | null> {

@@ -7,11 +7,12 @@ import type { Bus } from '../../core/bus.ts';
 import type { Context } from '../../core/context.ts';
 import { type AppError, isAppError } from '../../core/errors.ts';
 import type { Decide, Effect, TurnOutcome } from '../../core/turn.ts';
-import { conversationChanged, conversationHandedOver, messageReceived } from './contract.ts';
+import { createWrites, type Writes } from '../../core/writes.ts';
+import { conversationHandedOver, messageReceived } from './contract.ts';
 import { type ConversationDocument, ConversationModel, viewOf } from './model/conversation.ts';
 import { type InboxDocument, InboxModel } from './model/inbox.ts';
 import { MessageModel } from './model/message.ts';
-import { openConversation, Overtaken, saveConversation } from './open.ts';
+import { flushOrGiveWay, openConversation, Overtaken, saveConversation } from './open.ts';
 import { consentWord, previewOf, textOf } from './rules.ts';
 import { queueMessage } from './queue.ts';
 
@@ -36,38 +37,34 @@ export async function customerTurn(entries: InboxDocument[], deps: { bus: Bus; d
 }
 
 async function commitTurn(ctx: Context, entries: InboxDocument[], decide: Decide, refusals: Refusals): Promise<boolean> {
-  const events = entries.map(({ event }) => event);
-  const conversation = await openConversation(ctx, events);
-  const { modifiedCount } = await InboxModel.updateMany(
-    { _id: { $in: entries.map(({ _id }) => _id) }, status: 'pending' },
-    { $set: { status: 'done', conversationId: conversation._id } },
-  );
-  if (modifiedCount !== entries.length) throw new Overtaken();
-  await receive(ctx, conversation, entries);
-
-  const outcome = conversation.mode === 'human' ? staffHaveIt(conversation, entries) : await run(ctx, decide, conversation, entries, refusals);
-  for (const reply of outcome.replies) await queueMessage(ctx, conversation, { content: reply.content, purpose: reply.purpose ?? 'reply', author: { kind: 'bot' } });
-  await moveOn(ctx, conversation, outcome);
+  const writes = createWrites();
+  const conversation = await openConversation(ctx, entries.map(({ event }) => event));
+  receive(ctx, writes, conversation, entries);
+  const outcome = conversation.mode === 'human'
+    ? staffHaveIt(conversation, entries)
+    : await run(ctx, writes, decide, conversation, entries, refusals);
+  for (const { content, purpose = 'reply' } of outcome.replies) queueMessage(ctx, writes, conversation, { content, purpose, author: { kind: 'bot' } });
+  moveOn(ctx, conversation, outcome);
+  saveConversation(writes, conversation);
+  await flushOrGiveWay(writes);
   return true;
 }
 
-/** The events become lines of the transcript. */
-async function receive(ctx: Context, conversation: ConversationDocument, entries: InboxDocument[]): Promise<void> {
-  const spoken = entries.filter(({ event }) => event.body.kind !== 'signal');
-  const messages = spoken.map((entry, index) => ({
-    _id: ctx.id(), conversationId: conversation._id, seq: conversation.seq + index + 1, direction: 'in' as const,
-    author: { kind: 'customer' as const, ...(conversation.name && { name: conversation.name }) },
-    text: textOf(entry.event.body), content: entry.event.body, at: entry.event.at, status: 'received', inboxId: entry._id,
-  }));
-  if (!messages.length) return;
-  await MessageModel.insertMany(messages);
-  conversation.seq += messages.length;
-  conversation.unread += messages.length;
-  conversation.preview = previewOf(messages.at(-1)!.text);
-  conversation.lastMessageAt = conversation.lastInboundAt = ctx.now();
-  const subject = { kind: 'Conversation', id: conversation._id } as const;
-  for (const { _id, text } of messages) {
-    ctx.emit(messageReceived, { conversationId: conversation._id, messageId: _id, text: text.slice(0, 1000), ...(conversation.contactId && { contactId: conversation.contactId }) }, subject);
+/** The events are done and become lines of the transcript. */
+function receive(ctx: Context, writes: Writes, conversation: ConversationDocument, entries: InboxDocument[]): void {
+  const conversationId = conversation._id;
+  writes.update(InboxModel, { _id: { $in: entries.map(({ _id }) => _id) }, status: 'pending' }, { $set: { status: 'done', conversationId } }, entries.length);
+  for (const { _id: inboxId, event } of entries) {
+    if (event.body.kind === 'signal') continue;
+    const text = textOf(event.body);
+    const id = ctx.id();
+    conversation.seq += 1;
+    conversation.unread += 1;
+    conversation.preview = previewOf(text);
+    conversation.lastMessageAt = conversation.lastInboundAt = ctx.now();
+    const author = { kind: 'customer' as const, ...(conversation.name && { name: conversation.name }) };
+    writes.insert(MessageModel, { _id: id, conversationId, seq: conversation.seq, direction: 'in', author, text, content: event.body, at: event.at, status: 'received', inboxId });
+    ctx.emit(messageReceived, { conversationId, messageId: id, text: text.slice(0, 1000), ...(conversation.contactId && { contactId: conversation.contactId }) }, { kind: 'Conversation', id: conversationId });
   }
 }
 
@@ -84,12 +81,13 @@ function staffHaveIt(conversation: ConversationDocument, entries: InboxDocument[
 }
 
 /** Drives the decision: each effect is run as the bot, its output given back, a refusal thrown in. */
-async function run(ctx: Context, decide: Decide, conversation: ConversationDocument, entries: InboxDocument[], refusals: Refusals): Promise<TurnOutcome> {
+async function run(ctx: Context, writes: Writes, decide: Decide, conversation: ConversationDocument, entries: InboxDocument[], refusals: Refusals): Promise<TurnOutcome> {
   const turn = decide({ conversation: viewOf(conversation), session: conversation.session, events: entries.map(({ event }) => event), now: ctx.now() });
   let step = turn.next();
   if (step.done) return step.value;
   // The commands must find the conversation as it is now, and may change it: contact, consent, assignee.
-  await saveConversation(conversation);
+  saveConversation(writes, conversation);
+  await flushOrGiveWay(writes);
   for (let place = 0; !step.done; place++) {
     const refusal = refusals.get(place);
     step = refusal ? turn.throw(refusal) : turn.next(await perform(ctx, step.value, place));
@@ -117,18 +115,12 @@ class Refused extends Error {
   }
 }
 
-async function moveOn(ctx: Context, conversation: ConversationDocument, outcome: TurnOutcome): Promise<void> {
-  const handedOver = outcome.mode === 'human' && conversation.mode !== 'human';
-  conversation.session = outcome.session;
-  if (outcome.mode) conversation.mode = outcome.mode;
-  if (outcome.language) conversation.language = outcome.language;
-  if (outcome.summary) conversation.summary = outcome.summary;
-  if (handedOver) conversation.waitingForStaff = true;
-  await saveConversation(conversation);
-  const { _id, summary } = conversation;
-  const subject = { kind: 'Conversation', id: _id } as const;
-  if (handedOver) {
-    ctx.emit(conversationHandedOver, { conversationId: _id, reason: 'asked for a person', ...(conversation.contactId && { contactId: conversation.contactId }), ...(summary && { summary }) }, subject);
-  }
-  ctx.emit(conversationChanged, { conversationId: _id }, subject);
+/** The session moves on; the inbox of the staff is told when the bot asks for a person. */
+function moveOn(ctx: Context, conversation: ConversationDocument, { session, mode, language, summary }: TurnOutcome): void {
+  const handedOver = mode === 'human' && conversation.mode !== 'human';
+  Object.assign(conversation, { session, ...(mode && { mode }), ...(language && { language }), ...(summary && { summary }), ...(handedOver && { waitingForStaff: true }) });
+  if (!handedOver) return;
+  const { _id, contactId } = conversation;
+  const about = { conversationId: _id, reason: 'asked for a person', ...(contactId && { contactId }), ...(summary && { summary }) };
+  ctx.emit(conversationHandedOver, about, { kind: 'Conversation', id: _id });
 }

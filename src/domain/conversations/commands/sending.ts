@@ -1,9 +1,10 @@
 import { handles } from '../../../core/define.ts';
 import { AppError } from '../../../core/errors.ts';
+import { createWrites } from '../../../core/writes.ts';
 import { deliverNotice, sendMessage } from '../contract.ts';
 import { ConversationModel } from '../model/conversation.ts';
 import { OutboxModel } from '../model/outbox.ts';
-import { saveConversation } from '../open.ts';
+import { flushOrGiveWay, saveConversation } from '../open.ts';
 import { queueMessage } from '../queue.ts';
 
 export const sendMessageHandler = handles(sendMessage, async (ctx, { conversationId, content, purpose, author, dedupeKey }) => {
@@ -11,8 +12,10 @@ export const sendMessageHandler = handles(sendMessage, async (ctx, { conversatio
   if (!conversation) throw new AppError('record.not_found', { kind: 'conversation', id: conversationId });
   if (conversation.optedOut && purpose !== 'auth') return {};
   if (dedupeKey && (await OutboxModel.exists({ dedupeKey }))) return {};
-  const messageId = await queueMessage(ctx, conversation, { content, purpose, author, ...(dedupeKey && { dedupeKey }) });
-  await saveConversation(conversation);
+  const writes = createWrites();
+  const messageId = queueMessage(ctx, writes, conversation, { content, purpose, author, ...(dedupeKey && { dedupeKey }) });
+  saveConversation(writes, conversation);
+  await flushOrGiveWay(writes);
   return { messageId };
 });
 

@@ -1,9 +1,10 @@
 import type { Context } from '../../../core/context.ts';
 import { handles } from '../../../core/define.ts';
 import { AppError } from '../../../core/errors.ts';
+import { createWrites } from '../../../core/writes.ts';
 import { conversationChanged, handBack, markRead, replyAsStaff, takeOver } from '../contract.ts';
 import { type ConversationDocument, ConversationModel } from '../model/conversation.ts';
-import { saveConversation } from '../open.ts';
+import { flushOrGiveWay, saveConversation } from '../open.ts';
 import { queueMessage } from '../queue.ts';
 
 const ok = { ok: true } as const;
@@ -26,8 +27,9 @@ export const handBackHandler = handles(handBack, async (ctx, { conversationId })
 export const replyAsStaffHandler = handles(replyAsStaff, async (ctx, { conversationId, text }) => {
   const conversation = await load(ctx, conversationId);
   if (conversation.optedOut) throw new AppError('conversation.opted_out', { name: conversation.name ?? 'This customer' });
-  const messageId = await queueMessage(ctx, conversation, { content: { kind: 'text', text }, purpose: 'reply', author: { kind: 'user', id: ctx.actor.id, name: ctx.actor.name } });
-  await change(ctx, conversation, { mode: 'human', waitingForStaff: false, unread: 0 });
+  const writes = createWrites();
+  const messageId = queueMessage(ctx, writes, conversation, { content: { kind: 'text', text }, purpose: 'reply', author: { kind: 'user', id: ctx.actor.id, name: ctx.actor.name } });
+  await change(ctx, conversation, { mode: 'human', waitingForStaff: false, unread: 0 }, writes);
   return { messageId };
 });
 
@@ -43,7 +45,8 @@ async function load(ctx: Context, conversationId: string): Promise<ConversationD
   return conversation;
 }
 
-async function change(ctx: Context, conversation: ConversationDocument, fields: Partial<ConversationDocument>): Promise<void> {
-  await saveConversation({ ...conversation, ...fields });
+async function change(ctx: Context, conversation: ConversationDocument, fields: Partial<ConversationDocument>, writes = createWrites()): Promise<void> {
+  saveConversation(writes, { ...conversation, ...fields });
+  await flushOrGiveWay(writes);
   ctx.emit(conversationChanged, { conversationId: conversation._id }, { kind: 'Conversation', id: conversation._id });
 }

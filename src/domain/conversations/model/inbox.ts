@@ -33,7 +33,8 @@ const schema = new Schema<InboxDocument>(
   },
   { versionKey: false, minimize: false },
 );
-schema.index({ lane: 1, order: 1 }, { partialFilterExpression: { status: 'pending' } });
+// In the provider's order: webhooks overtake each other.
+schema.index({ lane: 1, 'event.at': 1, order: 1 }, { partialFilterExpression: { status: 'pending' } });
 schema.index({ nextAt: 1 }, { partialFilterExpression: { status: 'pending' } });
 schema.index({ receivedAt: 1, status: 1 });
 schema.index({ order: -1 }, { partialFilterExpression: { status: 'dead' }, name: 'dead' });
