@@ -24,8 +24,16 @@ export async function createConversationEngine({ config, nlu, now = new Date() }
   return createFlowEngine({ flows, nlu: nlu ?? nluFor(config), config });
 }
 
-/** The language engine for this organisation: its country's numbers, its products. */
+/** The language engine for this organisation: its country's numbers, its products by any of their names. */
 export function nluFor(config: Pick<Config, 'app'>): Nlu {
-  const { organisation } = config.app;
-  return createNlu({ country: organisation.country, products: organisation.products });
+  const { country, timezone, products } = config.app.organisation;
+  const names = new Map(products.flatMap(({ name, aliases }) => [name, ...aliases].map((alias) => [alias, name] as const)));
+  const nlu = createNlu({ defaultCountry: country, timezone, catalogue: [...names.keys()] });
+  return {
+    understand(text, options) {
+      const read = nlu.understand(text, options);
+      const { product } = read.entities;
+      return product ? { ...read, entities: { ...read.entities, product: names.get(product) ?? product } } : read;
+    },
+  };
 }

@@ -13,10 +13,10 @@ export function sendStep(talk: Talk, step: StepOf<'send'>): void {
   else if (step.media) send(talk, { kind: 'media', media: step.media });
 }
 
-/** The organisation's brochure; the channel resolves the file under `config/`. */
+/** The organisation's brochure; the channel's port knows the file by this id. */
 export function sendBrochure(talk: Talk): void {
-  const { title, file } = talk.app.organisation.brochure;
-  send(talk, { kind: 'media', media: { type: 'document', id: file, mime: 'application/pdf', filename: `${title}.pdf` }, caption: title });
+  const { title } = talk.app.organisation.brochure;
+  send(talk, { kind: 'media', media: { type: 'document', id: 'brochure', mime: 'application/pdf', filename: `${title}.pdf` }, caption: title });
   if (!talk.silent && !talk.memory.done.includes('brochure')) talk.memory.done.push('brochure');
 }
 

@@ -19,7 +19,7 @@ export function* takeAnswers(talk: Talk, text: string, read: Understanding, plai
   if (!asked || talk.progress !== before || talk.problem || talk.vars[asked.name] !== undefined) return;
   if (asked.slot.type === 'phone' && (read.entities.phoneProblem || digits(text) >= 4)) talk.problem = { key: `${asked.step.text}.invalid`, fields: { heard: heardNumber(text) } };
   else if (asked.slot.type === 'email' && (/@/.test(text) || /\b(gmail|yahoo|outlook|hotmail)\b/i.test(text))) talk.problem = { key: `${asked.step.text}.invalid` };
-  else if (plain === undefined && !isAside(read, asked.slot)) takePlain(talk, asked.name, asked.slot, text);
+  else if (plain === undefined && !isAside(read, asked.slot)) takePlain(talk, asked.name, asked.slot, text, read);
   if (talk.vars[asked.name] === undefined && !talk.problem && !talk.memory.offered && (plain === 'no' || isPutOff(text))) {
     clear(talk, asked.name, true);
     talk.progress = true;
@@ -50,8 +50,8 @@ function valueOf(type: Slot['type'], entities: Entities): unknown {
 function* takeDate(talk: Talk, name: string, slot: Slot, text: string, read: Understanding, asked: boolean): Run {
   const reading = read.entities.dateTime;
   if (!reading || reading.kind === 'none') return;
-  const expected = asked || talk.memory.expecting === 'date-time';
-  const main = read.intents[0]?.label ?? '';
+  const expected = asked || talk.memory.expecting === 'date-time' || (slot.changed !== undefined && talk.memory.asked?.step === slot.changed) || isOnly(text, reading.text);
+  const main = sure(read);
   const elsewhere = otherTimes.some((label) => label === main || (read.acts.includes(label) && !read.acts.includes('book_appointment')));
   if (!expected && elsewhere) return;
   if (read.acts.includes('cancel_appointment') && !read.acts.includes('reschedule_appointment') && main === 'cancel_appointment') return;
@@ -75,7 +75,9 @@ function takeBack(talk: Talk, text: string, read: Understanding): void {
 }
 
 /** The whole message as the answer to the open question. */
-function takePlain(talk: Talk, name: string, slot: Slot, text: string): void {
+function takePlain(talk: Talk, name: string, slot: Slot, whole: string, read: Understanding): void {
+  const text = without(whole, read.entities.dateTime?.kind === 'none' ? '' : (read.entities.dateTime?.text ?? '')).trim();
+  if (!text || (text !== whole && slot.type === 'name')) return;
   const value = slot.type === 'name' ? nameFrom(text)
     : slot.type === 'product' ? needFrom(text)
       : slot.type === 'free' ? text
@@ -93,7 +95,14 @@ function isAside(read: Understanding, slot: Slot): boolean {
   return read.acts.some((act) => sidesteps.includes(act)) || (main !== undefined && main.score >= 0.6 && sidesteps.includes(main.label));
 }
 
-const isQuestion = (read: Understanding) => ['ask_price', 'ask_hours', 'ask_location', 'request_brochure'].includes(read.intents[0]?.label ?? '');
+/** The main intent where it is likelier than not. */
+const sure = (read: Understanding): string => (read.intents[0] && read.intents[0].score >= 0.5 ? read.intents[0].label : '');
+
+/** Nothing is said beside these words. */
+const isOnly = (text: string, words: string): boolean => !/[\p{L}]{3}/u.test(without(text, words).replace(/\b(then|okay|please|pls|and|the|for|sir|haan|theek|hai|could|works?|fine|good|make|let|say)\b|है|ठीक/giu, ''));
+const without = (text: string, words: string): string => (words ? text.replace(words, ' ') : text);
+
+const isQuestion = (read: Understanding) => ['ask_price', 'ask_hours', 'ask_location', 'request_brochure'].includes(sure(read));
 const givesDetails = (read: Understanding) => read.acts.includes('give_details') || read.intents[0]?.label === 'give_details';
 const digits = (text: string) => text.replace(/\D/g, '').length;
 const heardNumber = (text: string) => /[+\d][\d\s().-]{2,}\d/.exec(text)?.[0].trim();

@@ -106,7 +106,7 @@ function hearSigns(talk: Talk, text: string): void {
   const step = stepById(talk.flow, talk.memory.asked?.step ?? '');
   const option = step?.kind === 'choose' && meaning ? step.options.find((known) => known.means === meaning) : undefined;
   if (option && step?.kind === 'choose' && choose(talk, step, option.value)) return;
-  if (!text) talk.missed = true;
+  if (!/\p{Extended_Pictographic}/u.test(text)) talk.missed = true;
   else if (talk.memory.resting && meaning) remark(talk, 'smalltalk.ok');
   else {
     say(talk, 'heard.emoji');
@@ -121,6 +121,8 @@ function smalltalk(talk: Talk, read: Understanding, meaning: 'yes' | 'no' | unde
   if (greeted && talk.input.session === null) talk.answered = true;
   else if (greeted) remark(talk, returned(talk) ? 'smalltalk.back' : 'smalltalk.greet');
   else if (talk.memory.resting && meaning) remark(talk, 'smalltalk.ok');
+  // "Yes" to "which day?" is good will, and the question stands.
+  else if (meaning === 'yes' && askedSlot(talk)) talk.answered = true;
   else if (read.junk.label === 'abuse' && read.junk.score >= 0.8) remark(talk, 'smalltalk.abuse');
   else if ((read.junk.label === 'vendor_pitch' || read.junk.label === 'job_seeker') && read.junk.score >= 0.8) remark(talk, `smalltalk.${read.junk.label === 'job_seeker' ? 'job' : 'vendor'}`);
 }
