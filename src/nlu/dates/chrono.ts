@@ -23,7 +23,12 @@ const DATE_WORD = /^(W\d|M\d+|WEEK|MONTH|YEAR|DAY)$/;
  * taken, from a reference whose own zone is declared UTC: the server's zone never enters.
  */
 export function readByChrono(tokens: Token[], text: string, now: Wall): DateReading | undefined {
-  if (tokens.length > 40 || !tokens.some((t) => DATE_WORD.test(t.c)) || !/[a-z]/i.test(text)) return;
+  if (
+    tokens.length > 40 ||
+    !tokens.some((t) => DATE_WORD.test(t.c) && t.raw.length > 3) ||
+    !/[a-z]/i.test(text)
+  )
+    return;
   const instant = new Date(Date.UTC(now.y, now.m - 1, now.d, now.h, now.mi));
   const [found] = warmChrono().parse(text, { instant, timezone: 0 }, { forwardDate: true });
   const start = found?.start;
@@ -37,5 +42,12 @@ export function readByChrono(tokens: Token[], text: string, now: Wall): DateRead
   const past = date < dayText(now) || undefined;
   if (!start.isCertain('hour')) return { kind: 'date-only', local: date, date, past, text: found!.text };
   const wall = { ...day, h: start.get('hour')!, mi: start.get('minute') ?? 0 };
-  return { kind: 'exact', local: wallText(wall), date, time: timeText(wall.h, wall.mi), past: wallText(wall) < wallText(now) || undefined, text: found!.text };
+  return {
+    kind: 'exact',
+    local: wallText(wall),
+    date,
+    time: timeText(wall.h, wall.mi),
+    past: wallText(wall) < wallText(now) || undefined,
+    text: found!.text,
+  };
 }

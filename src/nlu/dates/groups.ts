@@ -35,14 +35,21 @@ export function group(items: Item[], text: string): Group[] {
   let gap = 0;
 
   const open = (item: Item): Group => {
-    const made: Group = { link: groups.length ? link : link === 'instead' ? link : undefined, negated: negate, fix, start: item.start, end: item.end };
+    const made: Group = {
+      link: groups.length ? link : link === 'instead' ? link : undefined,
+      negated: negate,
+      fix,
+      start: item.start,
+      end: item.end,
+    };
     groups.push(made);
     link = undefined;
     negate = fix = false;
     return made;
   };
   const into = (item: Item, taken: (g: Group) => unknown): Group => {
-    if (!current || taken(current) || fix || negate || link === 'or' || link === 'to' || link === 'instead') current = open(item);
+    if (!current || taken(current) || fix || negate || link === 'or' || link === 'to' || link === 'instead')
+      current = open(item);
     link = undefined;
     current.end = Math.max(current.end, item.end);
     gap = 0;
@@ -78,7 +85,10 @@ export function group(items: Item[], text: string): Group[] {
       return;
     }
     if (item.k === 'day') {
-      const same = current?.day && gap === 0 && !link && !fix && !negate && !current.clock ? current : undefined;
+      const same =
+        current?.day && gap === 0 && !link && !fix && !negate && !current.clock && !current.negated
+          ? current
+          : undefined;
       if (same?.day && (same.day.weekday !== undefined) !== (item.weekday !== undefined)) {
         pair(same, item);
         return;
@@ -96,8 +106,10 @@ export function group(items: Item[], text: string): Group[] {
       g.clock = item.clock;
       g.bound = item.bound;
       g.weakTime = item.weak;
-    } else if (item.k === 'times') into(item, (c) => c.clock || c.times || c.moment).times = { a: item.a, b: item.b };
-    else if (item.k === 'part') into(item, (c) => (c.part && c.part !== item.part) || c.moment).part = item.part;
+    } else if (item.k === 'times')
+      into(item, (c) => c.clock || c.times || c.moment).times = { a: item.a, b: item.b };
+    else if (item.k === 'part')
+      into(item, (c) => (c.part && c.part !== item.part) || c.moment).part = item.part;
     else if (item.k === 'now') into(item, (c) => c.day || c.moment || c.clock || c.part || c.days).now = true;
   });
   return groups;
@@ -112,7 +124,8 @@ function pair(g: Group, item: Extract<Item, { k: 'day' }>): void {
   const first = g.day!;
   g.end = item.end;
   const [named, dated] = first.weekday !== undefined ? [first, item] : [item, first];
-  const fits = new Date(Date.UTC(dated.day.y, dated.day.m - 1, dated.day.d)).getUTCDay() % 7 === named.weekday! % 7;
+  const fits =
+    new Date(Date.UTC(dated.day.y, dated.day.m - 1, dated.day.d)).getUTCDay() % 7 === named.weekday! % 7;
   g.day = dated;
   if (!fits) g.rival = named;
 }

@@ -6,7 +6,15 @@ export type Clock = { h: number; mi: number; mer?: 'am' | 'pm' | '24' };
 
 /** What the scanner found, in the order of the text. */
 export type Item = { start: number; end: number } & (
-  | { k: 'day'; day: Day; weekday?: number; weak?: boolean; relative?: boolean; plain?: boolean; part?: DayPart }
+  | {
+      k: 'day';
+      day: Day;
+      weekday?: number;
+      weak?: boolean;
+      relative?: boolean;
+      plain?: boolean;
+      part?: DayPart;
+    }
   | { k: 'days'; from: Day; to: Day; part?: DayPart; month?: boolean }
   | { k: 'moment'; wall: Wall }
   | { k: 'time'; clock: Clock; weak?: boolean; at?: boolean; bound?: 'after' | 'before' }

@@ -12,7 +12,8 @@ export function printReading(reading: DateReading): string | null {
   if (!local) return `~${part}`;
   if (kind === 'range' && !local.includes('T')) {
     if (part) return `${moved}${local}~${part}`;
-    if (local.endsWith('-01') && end && isMonthEnd(end) && end.slice(0, 7) === local.slice(0, 7)) return `${moved}${local.slice(0, 7)}`;
+    if (local.endsWith('-01') && end && isMonthEnd(end) && end.slice(0, 7) === local.slice(0, 7))
+      return `${moved}${local.slice(0, 7)}`;
     return `${moved}${local}..${end!.slice(0, 7) === local.slice(0, 7) ? end!.slice(8) : end}`;
   }
   if (!local.includes('T')) return `${moved}${date ?? local}${part ? `~${part}` : ' *'}`;

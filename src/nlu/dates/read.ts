@@ -1,8 +1,18 @@
-import type { DateReading } from '../types.ts';
 import { clean } from '../text.ts';
-import { addDays, type Day, dayText, daysBetween, instantOf, timeText, type Wall, wallAt, wallText } from './calendar.ts';
-import { type Hours, meanings, minutes, span, type Time, USUAL_HOURS } from './clock.ts';
+import type { DateReading } from '../types.ts';
+import {
+  addDays,
+  type Day,
+  daysBetween,
+  dayText,
+  instantOf,
+  timeText,
+  type Wall,
+  wallAt,
+  wallText,
+} from './calendar.ts';
 import { readByChrono } from './chrono.ts';
+import { type Hours, meanings, minutes, span, type Time, USUAL_HOURS } from './clock.ts';
 import { type Group, group } from './groups.ts';
 import type { Item } from './items.ts';
 import { scan } from './scan.ts';
@@ -26,7 +36,12 @@ type Setting = { now: Wall; today: Day; zone: string; hours: Hours };
 export function readDate(input: string, options: DateOptions): DateReading {
   const text = clean(input);
   const now = wallAt(options.now, options.timezone);
-  const setting: Setting = { now, today: { y: now.y, m: now.m, d: now.d }, zone: options.timezone, hours: options.hours ?? USUAL_HOURS };
+  const setting: Setting = {
+    now,
+    today: { y: now.y, m: now.m, d: now.d },
+    zone: options.timezone,
+    hours: options.hours ?? USUAL_HOURS,
+  };
   const tokens = tokenise(text);
   const expecting = options.expecting ?? false;
   const items = scan(tokens, { now, order: options.order ?? 'dmy', expecting });
@@ -58,7 +73,8 @@ function isMeant(g: Group, tokens: Token[], items: Item[], expecting: boolean): 
   if (expecting) return true;
   const timed = g.clock || g.times || g.part;
   const short = tokens.length <= 3;
-  if (g.day?.weak && !timed && !g.rival && !short) return items.some((i) => i.k === 'link' && i.link === 'or') && g.link !== undefined;
+  if (g.day?.weak && !timed && !g.rival && !short)
+    return items.some((i) => i.k === 'link' && i.link === 'or');
   if (g.now) return tokens.length <= 6;
   const partOnly = g.part && !g.day && !g.days && !g.clock && !g.times;
   if (partOnly) return tokens.length <= 4 || g.end >= tokens.at(-1)!.end;
@@ -105,7 +121,9 @@ function several(groups: Group[], setting: Setting, text: string): DateReading {
   const future = readings.filter((r) => !r.past && r.kind !== 'none');
   const usable = future.length > 0 ? future : readings;
   if (MOVES.test(text) && usable.length > 1) return { ...usable.at(-1)!, from: usable[0] };
-  const distinct = usable.filter((r, i) => usable.findIndex((o) => o.local === r.local && o.part === r.part) === i);
+  const distinct = usable.filter(
+    (r, i) => usable.findIndex((o) => o.local === r.local && o.part === r.part) === i,
+  );
   return distinct.length === 1 ? distinct[0]! : ambiguous(distinct);
 }
 
@@ -133,13 +151,30 @@ function ambiguous(readings: DateReading[]): DateReading {
   const alternatives = [...new Set(real.flatMap((r) => r.alternatives ?? (r.local ? [r.local] : [])))];
   if (alternatives.length <= 1) return real[0] ?? none();
   const first = real[0]!;
-  return { kind: 'ambiguous', local: alternatives[0], date: first.date, time: first.time, part: first.part, alternatives, past: real.every((r) => r.past) || undefined, text: '' };
+  return {
+    kind: 'ambiguous',
+    local: alternatives[0],
+    date: first.date,
+    time: first.time,
+    part: first.part,
+    alternatives,
+    past: real.every((r) => r.past) || undefined,
+    text: '',
+  };
 }
 
 /** One group → a reading in the customer's zone. */
 function resolve(g: Group, setting: Setting): DateReading {
   const { now, today, hours } = setting;
-  if (g.now) return { kind: 'exact', local: wallText(now), date: dayText(now), time: timeText(now.h, now.mi), part: 'now', text: '' };
+  if (g.now)
+    return {
+      kind: 'exact',
+      local: wallText(now),
+      date: dayText(now),
+      time: timeText(now.h, now.mi),
+      part: 'now',
+      text: '',
+    };
   if (g.moment) return exact(g.moment.wall, setting);
   if (g.rival) {
     const one = resolve({ ...g, rival: undefined }, setting);
@@ -148,8 +183,12 @@ function resolve(g: Group, setting: Setting): DateReading {
   if (g.bound === 'before' && g.clock) {
     const limit = meanings(g.clock, g.part, hours)[0]!;
     const part = limit.h <= 12 ? 'morning' : 'afternoon';
-    if (!(g.day || g.days) || limit.h <= 12) return resolve({ ...g, clock: undefined, bound: undefined, part }, setting);
-    return { ...resolve({ ...g, clock: undefined, bound: undefined, part: undefined }, setting), end: `${dayText(g.day?.day ?? today)}T${timeText(limit.h, limit.mi)}` };
+    if (!(g.day || g.days) || limit.h <= 12)
+      return resolve({ ...g, clock: undefined, bound: undefined, part }, setting);
+    return {
+      ...resolve({ ...g, clock: undefined, bound: undefined, part: undefined }, setting),
+      end: `${dayText(g.day?.day ?? today)}T${timeText(limit.h, limit.mi)}`,
+    };
   }
   if (g.days) return withinDays(g, setting);
   if (g.times) {
@@ -158,12 +197,27 @@ function resolve(g: Group, setting: Setting): DateReading {
     const day = g.day?.day ?? nextDayFor(both[0], setting);
     const start = moved({ ...day, ...both[0] }, g.zone, setting);
     const end = moved({ ...day, ...both[1] }, g.zone, setting);
-    return { kind: 'range', local: wallText(start), end: wallText(end), date: dayText(start), time: timeText(start.h, start.mi), past: isPast(end, now) || undefined, text: '' };
+    return {
+      kind: 'range',
+      local: wallText(start),
+      end: wallText(end),
+      date: dayText(start),
+      time: timeText(start.h, start.mi),
+      past: isPast(end, now) || undefined,
+      text: '',
+    };
   }
   if (g.clock) return g.day ? dayAndTime(g, g.day, setting) : timeOnly(g, setting);
   if (g.day) {
     const past = daysBetween(today, g.day.day) < 0;
-    const reading: DateReading = { kind: 'date-only', local: dayText(g.day.day), date: dayText(g.day.day), part: g.part, past: past || undefined, text: '' };
+    const reading: DateReading = {
+      kind: 'date-only',
+      local: dayText(g.day.day),
+      date: dayText(g.day.day),
+      part: g.part,
+      past: past || undefined,
+      text: '',
+    };
     const sameDay = g.day.plain && !g.part && daysBetween(today, g.day.day) === 0;
     if (!sameDay) return reading;
     return { ...reading, kind: 'ambiguous', alternatives: [dayText(today), dayText(addDays(today, 7))] };
@@ -181,7 +235,8 @@ function dayAndTime(g: Group, item: NonNullable<Group['day']>, setting: Setting)
   const walls = times.map((t) => ({ ...day, ...t }));
   if (daysBetween(today, day) === 0 && !g.zone) {
     const ahead = walls.filter((w) => !isPast(w, now));
-    if (ahead.length > 0) return ahead.length === 1 ? exact(ahead[0]!, setting) : ambiguous(ahead.map((w) => exact(w, setting)));
+    if (ahead.length > 0)
+      return ahead.length === 1 ? exact(ahead[0]!, setting) : ambiguous(ahead.map((w) => exact(w, setting)));
     // a plain weekday that is today, at a time that is over, is next week's
     if (item.plain) return exact({ ...addDays(day, 7), ...times[0]! }, setting);
     const evening = { ...day, h: (g.clock!.h % 12) + 12, mi: g.clock!.mi };
@@ -202,7 +257,14 @@ function timeOnly(g: Group, setting: Setting): DateReading {
   };
   const as = (t: Time): DateReading => {
     const wall = next(t);
-    return { kind: 'time-only', local: wallText(wall), date: dayText(wall), time: timeText(wall.h, wall.mi), part: g.part, text: '' };
+    return {
+      kind: 'time-only',
+      local: wallText(wall),
+      date: dayText(wall),
+      time: timeText(wall.h, wall.mi),
+      part: g.part,
+      text: '',
+    };
   };
   const readings = times.map(as);
   const sure = g.clock!.mer || g.part;
@@ -210,7 +272,8 @@ function timeOnly(g: Group, setting: Setting): DateReading {
     // "at 9" when nine has gone: tonight or tomorrow morning
     const wall = { ...today, ...times[0]! };
     const other = { h: (times[0]!.h + 12) % 24, mi: times[0]!.mi };
-    if (isPast(wall, now) && other.h > 12 && other.h <= 22 && !isPast({ ...today, ...other }, now)) return ambiguous([as(other), as(times[0]!)]);
+    if (isPast(wall, now) && other.h > 12 && other.h <= 22 && !isPast({ ...today, ...other }, now))
+      return ambiguous([as(other), as(times[0]!)]);
   }
   return readings.length === 1 ? readings[0]! : ambiguous(readings);
 }
@@ -223,11 +286,25 @@ function withinDays(g: Group, setting: Setting): DateReading {
 }
 
 function period(from: Day, to: Day, { today }: Setting): DateReading {
-  return { kind: 'range', local: dayText(from), end: dayText(to), date: dayText(from), past: daysBetween(today, to) < 0 || undefined, text: '' };
+  return {
+    kind: 'range',
+    local: dayText(from),
+    end: dayText(to),
+    date: dayText(from),
+    past: daysBetween(today, to) < 0 || undefined,
+    text: '',
+  };
 }
 
 function exact(wall: Wall, { now }: Setting): DateReading {
-  return { kind: 'exact', local: wallText(wall), date: dayText(wall), time: timeText(wall.h, wall.mi), past: isPast(wall, now) || undefined, text: '' };
+  return {
+    kind: 'exact',
+    local: wallText(wall),
+    date: dayText(wall),
+    time: timeText(wall.h, wall.mi),
+    past: isPast(wall, now) || undefined,
+    text: '',
+  };
 }
 
 /** A time said in another zone, on the customer's clock. */

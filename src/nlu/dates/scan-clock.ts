@@ -17,8 +17,8 @@ function readRange(tokens: Token[], i: number, options: ScanOptions, before: Ite
   const a = one(tokens, k);
   if (!a || namesAThing(tokens[i - 1])) return;
   const joint = tokens[a.next];
-  if (!joint || !(joint.c === 'TO' || (led && joint.c === 'AND'))) return;
-  const b = one(tokens, joint.c === 'TO' && tokens[a.next + 1]?.c === 'AT' ? a.next + 2 : a.next + 1);
+  if (!joint || !(joint.c === 'TO' || joint.raw === 'a' || (led && joint.c === 'AND'))) return;
+  const b = one(tokens, tokens[a.next + 1]?.c === 'AT' ? a.next + 2 : a.next + 1);
   if (!b) return;
   let next = b.next;
   if (tokens[next]?.raw === 'tak' || tokens[next]?.raw === 'ke' || tokens[next]?.raw === 'beech') next++;
@@ -49,7 +49,14 @@ function readSingle(tokens: Token[], i: number, options: ScanOptions, before: It
     const supported = at || bound || options.expecting || nearDay(before) || dayAhead(tokens, found.next);
     if (!supported) return;
     // "at 5" in a long text without a day is more often a price or a place; keep it only near a day or when asked
-    if ((at || bound) && !options.expecting && !nearDay(before) && !dayAhead(tokens, found.next) && tokens.length > 9) return;
+    if (
+      (at || bound) &&
+      !options.expecting &&
+      !nearDay(before) &&
+      !dayAhead(tokens, found.next) &&
+      tokens.length > 9
+    )
+      return;
   }
   let next = found.next;
   let clock = found.clock;
@@ -84,7 +91,11 @@ function dayAhead(tokens: Token[], at: number): boolean {
   for (let k = at; k < at + 4 && k < tokens.length; k++) {
     const c = tokens[k]!.c;
     if (/^(W\d|D-?\d|P:.*|M\d+)$/.test(c)) return true;
-    if (!['ON', 'TO', 'OR', 'AND', 'NEXT', 'THIS', 'COMING', 'IN', ',', 'AT', 'NUM', 'LATER'].includes(c) && tokens[k]!.raw !== 'ish') return false;
+    if (
+      !['ON', 'TO', 'OR', 'AND', 'NEXT', 'THIS', 'COMING', 'IN', ',', 'AT', 'NUM', 'LATER'].includes(c) &&
+      tokens[k]!.raw !== 'ish'
+    )
+      return false;
   }
   return false;
 }
@@ -96,22 +107,30 @@ function one(tokens: Token[], k: number): One | undefined {
 
   const word = tokens[k]!;
   const h1 = n(k + 1);
-  if (word.c === 'P:noon' && ['noon', 'midday', 'mittag', 'mittags', 'mediodia', 'midi', 'meio dia'].includes(word.raw)) {
+  if (
+    word.c === 'P:noon' &&
+    ['noon', 'midday', 'mittag', 'mittags', 'mediodia', 'midi', 'meio dia'].includes(word.raw)
+  ) {
     // "noon" is 12:00, but "lunch time" is a part of the day
-    return n(k + 1) === undefined || c(k - 1) === 'AT' ? { clock: { h: 12, mi: 0, mer: '24' }, next: k + 1, weak: false } : undefined;
+    return n(k + 1) === undefined || c(k - 1) === 'AT'
+      ? { clock: { h: 12, mi: 0, mer: '24' }, next: k + 1, weak: false }
+      : undefined;
   }
   if (word.raw === 'midnight') return { clock: { h: 0, mi: 0, mer: '24' }, next: k + 1, weak: false };
   if (word.c === 'DEDH' && c(k + 1) === 'OCLOCK') return ended(tokens, k + 2, { h: 1, mi: 30 }, false);
   if (word.c === 'DHAI' && c(k + 1) === 'OCLOCK') return ended(tokens, k + 2, { h: 2, mi: 30 }, false);
   if (word.c === 'SADHE' && ok(h1)) return ended(tokens, k + 2, { h: h1!, mi: 30 }, false);
   if (word.c === 'SAVA' && ok(h1)) return ended(tokens, k + 2, { h: h1!, mi: 15 }, false);
-  if (word.c === 'PAUNE' && ok(h1)) return ended(tokens, k + 2, { h: h1! === 1 ? 12 : h1! - 1, mi: 45 }, false);
-  if (word.c === 'HALB' && ok(h1)) return ended(tokens, k + 2, { h: h1! === 1 ? 12 : h1! - 1, mi: 30 }, false);
+  if (word.c === 'PAUNE' && ok(h1))
+    return ended(tokens, k + 2, { h: h1! === 1 ? 12 : h1! - 1, mi: 45 }, false);
+  if (word.c === 'HALB' && ok(h1))
+    return ended(tokens, k + 2, { h: h1! === 1 ? 12 : h1! - 1, mi: 30 }, false);
   if (word.c === 'HALF') {
     const past = isPast(tokens[k + 1]);
     const h = n(past ? k + 2 : k + 1);
     // "half four" is British for half past four
-    if (ok(h)) return ended(tokens, k + (past ? 3 : 2), { h: h!, mi: 30 }, !past && tokens[k + 1]?.digits !== 0);
+    if (ok(h))
+      return ended(tokens, k + (past ? 3 : 2), { h: h!, mi: 30 }, !past && tokens[k + 1]?.digits !== 0);
     return;
   }
   if (word.c === 'QUARTER') {
@@ -126,7 +145,8 @@ function one(tokens: Token[], k: number): One | undefined {
   // "10 past 5", "20 to 6"
   if (v < 60 && v % 5 === 0 && word.digits! <= 2 && ok(n(k + 2)) && tokens[k + 1] && !tokens[k + 1]!.glued) {
     if (tokens[k + 1]!.raw === 'past') return ended(tokens, k + 3, { h: n(k + 2)!, mi: v }, false);
-    if (tokens[k + 1]!.raw === 'to' && v >= 20 && n(k + 2)! < 12) return ended(tokens, k + 3, { h: n(k + 2)! === 1 ? 12 : n(k + 2)! - 1, mi: 60 - v }, true);
+    if (tokens[k + 1]!.raw === 'to' && v >= 20 && n(k + 2)! < 12)
+      return ended(tokens, k + 3, { h: n(k + 2)! === 1 ? 12 : n(k + 2)! - 1, mi: 60 - v }, true);
   }
   // 1700 hrs, 0930
   if ((word.digits === 4 || word.digits === 3) && v % 100 < 60 && v < 2400) {
@@ -142,21 +162,25 @@ function one(tokens: Token[], k: number): One | undefined {
   if (sep?.glued && mins?.c === 'NUM' && mins.glued && mins.digits === 2 && mins.n! < 60 && v < 24) {
     if (sep.raw === ':') return ended(tokens, k + 3, withLead(word, { h: v, mi: mins.n! }), false);
     if (sep.raw === 'h') return { clock: { h: v, mi: mins.n!, mer: '24' }, next: k + 3, weak: false };
-    if (sep.raw === '.' && !tokens[k + 3]?.raw.match(/^(\.|%|lakh|lac|l|cr|crore|kg|mm|cm|m|kw|hp|k)$/)) return ended(tokens, k + 3, withLead(word, { h: v, mi: mins.n! }), true);
+    if (sep.raw === '.' && !tokens[k + 3]?.raw.match(/^(\.|%|lakh|lac|l|cr|crore|kg|mm|cm|m|kw|hp|k)$/))
+      return ended(tokens, k + 3, withLead(word, { h: v, mi: mins.n! }), true);
   }
-  if (sep?.raw === 'h' && sep.glued) return { clock: { h: v % 24, mi: 0, mer: '24' }, next: k + 2, weak: false };
+  if (sep?.raw === 'h' && sep.glued)
+    return { clock: { h: v % 24, mi: 0, mer: '24' }, next: k + 2, weak: false };
   // "five thirty", "5 baje", "las 5 y media"
-  if (mins === undefined || true) {
-    const half = c(k + 1) === 'NUM' && (n(k + 1) === 30 || n(k + 1) === 15) && tokens[k + 1]!.raw.length > 2;
-    if (half) return ended(tokens, k + 2, { h: v, mi: n(k + 1)! }, true);
-  }
-  if ((sep?.raw === 'y' || sep?.raw === 'et') && c(k + 2) === 'HALF') return ended(tokens, k + 3, { h: v, mi: 30 }, false);
-  if ((sep?.raw === 'y' || sep?.raw === 'et') && c(k + 2) === 'QUARTER') return ended(tokens, k + 3, { h: v, mi: 15 }, false);
+  const half = c(k + 1) === 'NUM' && (n(k + 1) === 30 || n(k + 1) === 15) && tokens[k + 1]!.raw.length > 2;
+  if (half) return ended(tokens, k + 2, { h: v, mi: n(k + 1)! }, true);
+  if ((sep?.raw === 'y' || sep?.raw === 'et') && c(k + 2) === 'HALF')
+    return ended(tokens, k + 3, { h: v, mi: 30 }, false);
+  if ((sep?.raw === 'y' || sep?.raw === 'et') && c(k + 2) === 'QUARTER')
+    return ended(tokens, k + 3, { h: v, mi: 15 }, false);
   if (sep?.raw === 'heures' || sep?.raw === 'heure') {
-    if (tokens[k + 2]?.raw === 'et' && c(k + 3) === 'HALF') return { clock: { h: v, mi: 30, mer: v > 12 ? '24' : undefined }, next: k + 4, weak: false };
+    if (tokens[k + 2]?.raw === 'et' && c(k + 3) === 'HALF')
+      return { clock: { h: v, mi: 30, mer: v > 12 ? '24' : undefined }, next: k + 4, weak: false };
     return { clock: { h: v, mi: 0, mer: v > 12 ? '24' : undefined }, next: k + 2, weak: false };
   }
-  if (sep?.raw === 'horas' || (sep?.raw === 'h' && !sep.glued)) return { clock: { h: v, mi: 0, mer: v > 12 ? '24' : undefined }, next: k + 2, weak: false };
+  if (sep?.raw === 'horas' || (sep?.raw === 'h' && !sep.glued))
+    return { clock: { h: v, mi: 0, mer: v > 12 ? '24' : undefined }, next: k + 2, weak: false };
   return ended(tokens, k + 1, { h: v, mi: 0 }, true);
 }
 
@@ -164,7 +188,11 @@ const ok = (h: number | undefined) => h !== undefined && h >= 1 && h <= 12;
 const isPast = (token: Token | undefined) => token?.raw === 'past' || token?.raw === 'nach';
 /** "09:30" written with its nought is a clock's time, not half a day's. */
 const withLead = (word: Token, clock: Clock): Clock =>
-  word.raw.length === 2 && word.raw[0] === '0' ? { ...clock, mer: '24' } : clock.h > 12 || clock.h === 0 ? { ...clock, mer: '24' } : clock;
+  word.raw.length === 2 && word.raw[0] === '0'
+    ? { ...clock, mer: '24' }
+    : clock.h > 12 || clock.h === 0
+      ? { ...clock, mer: '24' }
+      : clock;
 
 /** Takes am, pm, o'clock after the digits; any of them makes the time certain. */
 function ended(tokens: Token[], k: number, clock: Clock, weak: boolean): One | undefined {
@@ -190,7 +218,8 @@ function ended(tokens: Token[], k: number, clock: Clock, weak: boolean): One | u
     return { clock: result, next: next + 1, weak: false };
   }
   if (mer === 'AM' || mer === 'PM') next++;
-  else if (tokens[next]?.raw === 'p' && tokens[next]!.glued) return { clock: { ...result, mer: 'pm' }, next: next + 1, weak: false };
+  else if (tokens[next]?.raw === 'p' && tokens[next]!.glued)
+    return { clock: { ...result, mer: 'pm' }, next: next + 1, weak: false };
   if (result.h > 23 || (result.h > 12 && result.mer === undefined && !sure && result.h > 23)) return;
   return { clock: result.h > 12 ? { ...result, mer: '24' } : result, next, weak: !sure };
 }

@@ -1,12 +1,17 @@
-import { addMonths, type Day, daysBetween, isDay } from './calendar.ts';
 import { isBoundary, namesAThing } from './boundary.ts';
+import { addMonths, type Day, daysBetween, isDay } from './calendar.ts';
 import type { ScanOptions } from './items.ts';
 import type { Found } from './scan.ts';
 import type { Token } from './tokens.ts';
 
 /** Days written by number: 2026-03-20, 15/12, 5-4-26, 20.03.2026, 20th march, march 20, on the 20th, 20 tarikh. */
 export function readCalendarDay(tokens: Token[], i: number, options: ScanOptions): Found {
-  return numeric(tokens, i, options) ?? dayOfMonthRange(tokens, i, options) ?? named(tokens, i, options) ?? ordinal(tokens, i, options);
+  return (
+    numeric(tokens, i, options) ??
+    dayOfMonthRange(tokens, i, options) ??
+    named(tokens, i, options) ??
+    ordinal(tokens, i, options)
+  );
 }
 
 const num = (token: Token | undefined) => (token?.c === 'NUM' ? token.n! : undefined);
@@ -22,7 +27,10 @@ function numeric(tokens: Token[], i: number, { now, order, expecting }: ScanOpti
   const c = tokens[i + 4];
   const three = sep2?.raw === sep.raw && sep2.glued && c?.c === 'NUM' && c.glued;
   if (three) {
-    if (a.digits === 4) return isDay(a.n!, b.n!, c.n!) ? { item: { k: 'day', day: { y: a.n!, m: b.n!, d: c.n! } }, next: i + 5 } : undefined;
+    if (a.digits === 4)
+      return isDay(a.n!, b.n!, c.n!)
+        ? { item: { k: 'day', day: { y: a.n!, m: b.n!, d: c.n! } }, next: i + 5 }
+        : undefined;
     if (c.digits !== 4 && c.digits !== 2) return;
     const y = c.digits === 2 ? 2000 + c.n! : c.n!;
     const [d, m] = dayMonth(a.n!, b.n!, order);
@@ -35,8 +43,21 @@ function numeric(tokens: Token[], i: number, { now, order, expecting }: ScanOpti
   const german = sep.raw === '.' && tokens[next]?.raw === '.' && tokens[next]!.glued;
   if (sep.raw === '.' && !german) return; // 10.30 is a time, 10.5 a measure
   if (sep.raw === '-' && !(expecting && a.n! > 12) && b.digits !== 2) return; // 5-6 are hours
-  if (sep.raw === '/' && ((a.n === 24 && b.n === 7) || !isBoundary(tokens[next]))) return;
-  if (sep.raw === '/' && a.n! <= 4 && b.n! <= 4 && a.n! < b.n! && !expecting && a.digits === 1 && tokens.length > 3) return; // 1/2, 3/4
+  if (
+    sep.raw === '/' &&
+    ((a.n === 24 && b.n === 7) || !(isBoundary(tokens[next]) || tokens[next]?.c === 'NUM'))
+  )
+    return;
+  if (
+    sep.raw === '/' &&
+    a.n! <= 4 &&
+    b.n! <= 4 &&
+    a.n! < b.n! &&
+    !expecting &&
+    a.digits === 1 &&
+    tokens.length > 3
+  )
+    return; // 1/2, 3/4
   return { item: { k: 'day', day: inYear(now, m, d) }, next: next + (german ? 1 : 0) };
 }
 
@@ -48,9 +69,10 @@ function dayMonth(a: number, b: number, order: 'dmy' | 'mdy'): [number, number] 
 
 /** "from 20 to 22 march", "20-22 march" */
 function dayOfMonthRange(tokens: Token[], i: number, { now }: ScanOptions): Found {
-  const a = num(tokens[i]);
+  const led = tokens[i]!.raw === 'from' || tokens[i]!.c === 'BETWEEN' ? 1 : 0;
+  const a = num(tokens[i + led]);
   if (a === undefined || a < 1 || a > 31) return;
-  let k = i + 1;
+  let k = i + led + 1;
   if (isSuffix(tokens[k])) k++;
   if (tokens[k]?.c !== 'TO' && tokens[k]?.c !== 'AND') return;
   const b = num(tokens[++k]);
@@ -79,7 +101,8 @@ function named(tokens: Token[], i: number, { now }: ScanOptions): Found {
   const m = monthOf(tokens[i]);
   if (!m) return;
   let k = i + 1;
-  if (tokens[k]?.raw === '.' || tokens[k]?.raw === 'the' || tokens[k]?.raw === ',' || tokens[k]?.raw === '-') k++;
+  if (tokens[k]?.raw === '.' || tokens[k]?.raw === 'the' || tokens[k]?.raw === ',' || tokens[k]?.raw === '-')
+    k++;
   const after = num(tokens[k]);
   if (after !== undefined && after >= 1 && after <= 31 && tokens[k]!.digits! <= 2) {
     k++;
@@ -103,11 +126,20 @@ function addDaysToEnd(first: Day): Day {
 
 function withYear(tokens: Token[], at: number, now: Day, m: number, d: number): Found {
   let k = at;
-  if (tokens[k]?.raw === ',' || tokens[k]?.raw === 'de' || tokens[k]?.raw === '-' || tokens[k]?.raw === "'") k++;
+  if (tokens[k]?.raw === ',' || tokens[k]?.raw === 'de' || tokens[k]?.raw === '-' || tokens[k]?.raw === "'")
+    k++;
   const y = tokens[k];
   if (y?.c === 'NUM' && y.digits === 4 && y.n! >= 2000 && y.n! < 2100 && isDay(y.n!, m, d))
     return { item: { k: 'day', day: { y: y.n!, m, d } }, next: k + 1 };
-  if (y?.c === 'NUM' && y.digits === 2 && 2000 + y.n! >= now.y && y.n! >= 24 && y.n! < 60 && isDay(2000 + y.n!, m, d) && !['AM', 'PM', 'OCLOCK', ':'].includes(tokens[k + 1]?.c ?? ''))
+  if (
+    y?.c === 'NUM' &&
+    y.digits === 2 &&
+    2000 + y.n! >= now.y &&
+    y.n! >= 24 &&
+    y.n! < 60 &&
+    isDay(2000 + y.n!, m, d) &&
+    !['AM', 'PM', 'OCLOCK', ':'].includes(tokens[k + 1]?.c ?? '')
+  )
     return { item: { k: 'day', day: { y: 2000 + y.n!, m, d } }, next: k + 1 };
   const day = inYear(now, m, d);
   return isDay(day.y, m, d) ? { item: { k: 'day', day }, next: at } : undefined;
@@ -122,7 +154,8 @@ function ordinal(tokens: Token[], i: number, { now }: ScanOptions): Found {
     k++;
     if (!isBoundary(tokens[k]) && tokens[k]?.c !== 'NUM') return; // "2nd floor", "1st half"
   } else if (['tarikh', 'tareekh', 'tarik', 'तारीख', 'dt'].includes(tokens[k]?.raw ?? '')) k++;
-  else if (tokens[k]?.raw === '.' && tokens[k]!.glued && tokens[i - 1]?.raw === 'am') k++; // "am 20."
+  else if (tokens[k]?.raw === '.' && tokens[k]!.glued && tokens[i - 1]?.raw === 'am')
+    k++; // "am 20."
   else return;
   const month = d >= now.d ? now : addMonths({ ...now, d: 1 }, 1);
   let { y, m } = month;

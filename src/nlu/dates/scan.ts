@@ -1,7 +1,7 @@
 import { addDays, addMinutes, addMonths, daysIn, weekdayOf } from './calendar.ts';
 import type { Item, ScanOptions } from './items.ts';
-import { readCalendarDay } from './scan-day.ts';
 import { readClock } from './scan-clock.ts';
+import { readCalendarDay } from './scan-day.ts';
 import type { Token } from './tokens.ts';
 
 /** Bare distributive omit would lose the union: an item before its place in the text is known. */
@@ -46,7 +46,13 @@ function readOffset(tokens: Token[], i: number, { now, expecting }: ScanOptions)
   } else if (c(k) === 'NUM') {
     amount = tokens[k]!.n!;
     k++;
-    if (c(k) === '.' && tokens[k]!.glued && c(k + 1) === 'NUM' && tokens[k + 1]!.glued && tokens[k + 1]!.n! < 10) {
+    if (
+      c(k) === '.' &&
+      tokens[k]!.glued &&
+      c(k + 1) === 'NUM' &&
+      tokens[k + 1]!.glued &&
+      tokens[k + 1]!.n! < 10
+    ) {
       amount += tokens[k + 1]!.n! / 10;
       k += 2;
     } else if ((c(k) === 'TO' || c(k) === 'OR') && c(k + 1) === 'NUM') k += 2; // "2-3 days": the earlier
@@ -76,8 +82,10 @@ function readOffset(tokens: Token[], i: number, { now, expecting }: ScanOptions)
   }
   if (!led && !trailed && !ago && !(expecting && tokens.length <= 3)) return;
   const sign = ago ? -1 : 1;
-  if (unit === 'HOUR') return { item: { k: 'moment', wall: addMinutes(now, sign * Math.round(amount * 60)) }, next: k };
-  if (unit === 'MINUTE') return { item: { k: 'moment', wall: addMinutes(now, sign * Math.round(amount)) }, next: k };
+  if (unit === 'HOUR')
+    return { item: { k: 'moment', wall: addMinutes(now, sign * Math.round(amount * 60)) }, next: k };
+  if (unit === 'MINUTE')
+    return { item: { k: 'moment', wall: addMinutes(now, sign * Math.round(amount)) }, next: k };
   const whole = Math.round(amount);
   const day =
     unit === 'DAY'
@@ -95,7 +103,10 @@ function readPeriod(tokens: Token[], i: number, { now }: ScanOptions): Found {
   const monday = addDays(today, 1 - weekdayOf(today));
   if (c(i) === 'EOM') {
     const month = c(i + 1) === 'NEXT' ? addMonths({ ...today, d: 1 }, 1) : today;
-    return { item: { k: 'day', day: { ...month, d: daysIn(month.y, month.m) }, relative: true }, next: i + 1 };
+    return {
+      item: { k: 'day', day: { ...month, d: daysIn(month.y, month.m) }, relative: true },
+      next: i + 1,
+    };
   }
   if (c(i) === 'EOW') return { item: { k: 'day', day: addDays(monday, 4), relative: true }, next: i + 1 };
   if (c(i) === 'EOD') return { item: { k: 'part', part: 'evening' }, next: i + 1 };
@@ -106,27 +117,40 @@ function readPeriod(tokens: Token[], i: number, { now }: ScanOptions): Found {
   else if (c(k) === 'THIS' || c(k) === 'COMING') steps = 0;
   else if (c(k) === 'LAST') steps = -1;
   if (steps !== undefined) k++;
-  if (tokens[k - 1]?.raw === 'week after next') return { item: { k: 'days', from: addDays(monday, 14), to: addDays(monday, 20) }, next: k };
+  if (tokens[k - 1]?.raw === 'week after next')
+    return { item: { k: 'days', from: addDays(monday, 14), to: addDays(monday, 20) }, next: k };
   if (c(k) === 'WEEKEND') {
     const saturday = addDays(monday, 5 + 7 * Math.max(steps ?? 0, -1));
     return { item: { k: 'days', from: saturday, to: addDays(saturday, 1), part: 'weekend' }, next: k + 1 };
   }
-  if (c(k) === 'WEEK' && c(k + 1) === 'NEXT') return { item: { k: 'days', from: addDays(monday, 7), to: addDays(monday, 13) }, next: k + 2 };
+  if (c(k) === 'WEEK' && c(k + 1) === 'NEXT')
+    return { item: { k: 'days', from: addDays(monday, 7), to: addDays(monday, 13) }, next: k + 2 };
   if (steps === undefined) return;
   if (c(k) === 'WEEK') {
     // "coming week" is the one that has not begun
     const ahead = steps === 0 && c(k - 1) === 'COMING' ? 1 : steps;
     const weekday = weekdayAfter(tokens, k + 1);
-    if (weekday) return { item: { k: 'day', day: addDays(monday, 7 * ahead + weekday[0] - 1), relative: true }, next: weekday[1] };
+    if (weekday)
+      return {
+        item: { k: 'day', day: addDays(monday, 7 * ahead + weekday[0] - 1), relative: true },
+        next: weekday[1],
+      };
     const from = addDays(monday, 7 * ahead);
     return { item: { k: 'days', from: ahead === 0 ? today : from, to: addDays(from, 6) }, next: k + 1 };
   }
   if (c(k) === 'MONTH') {
     const first = addMonths({ ...today, d: 1 }, steps);
     const n = tokens[k + 1];
-    const ordinal = n?.c === 'NUM' && n.n! >= 1 && n.n! <= daysIn(first.y, first.m) && ['st', 'nd', 'rd', 'th'].includes(tokens[k + 2]?.raw ?? '');
+    const ordinal =
+      n?.c === 'NUM' &&
+      n.n! >= 1 &&
+      n.n! <= daysIn(first.y, first.m) &&
+      ['st', 'nd', 'rd', 'th'].includes(tokens[k + 2]?.raw ?? '');
     if (ordinal) return { item: { k: 'day', day: { ...first, d: n!.n! }, relative: true }, next: k + 3 };
-    return { item: { k: 'days', from: first, to: { ...first, d: daysIn(first.y, first.m) }, month: true }, next: k + 1 };
+    return {
+      item: { k: 'days', from: first, to: { ...first, d: daysIn(first.y, first.m) }, month: true },
+      next: k + 1,
+    };
   }
 }
 
@@ -134,12 +158,34 @@ function weekdayAfter(tokens: Token[], at: number): [number, number] | undefined
   for (let k = at; k <= at + 1 && k < tokens.length; k++) {
     const c = tokens[k]!.c;
     if (/^W\d$/.test(c)) return [Number(c[1]), k + 1];
-    if (!['ON', 'TO', 'ka', ','].includes(c) && !['ke', 'ka', 'ki', 'me', 'mein'].includes(tokens[k]!.raw)) return;
+    if (!['ON', 'TO', 'ka', ','].includes(c) && !['ke', 'ka', 'ki', 'me', 'mein'].includes(tokens[k]!.raw))
+      return;
   }
 }
 
 /** Names that are also everyday words or people: they count only beside a time, or when a date was asked for. */
-const WEAK = new Set(['tom', 'sun', 'sat', 'mon', 'wed', 'fri', 'thu', 'mangal', 'segunda', 'terca', 'quarta', 'quinta', 'sexta', 'morrow', 'day after', 'next day', 'satur', 'kl', 'aj', 'hoy']);
+const WEAK = new Set([
+  'tom',
+  'sun',
+  'sat',
+  'mon',
+  'wed',
+  'fri',
+  'thu',
+  'mangal',
+  'segunda',
+  'terca',
+  'quarta',
+  'quinta',
+  'sexta',
+  'morrow',
+  'day after',
+  'next day',
+  'satur',
+  'kl',
+  'aj',
+  'hoy',
+]);
 
 /** "tomorrow", "parso", "next tuesday", "this friday", "last monday". */
 function readRelativeDay(tokens: Token[], i: number, { now }: ScanOptions): Found {
@@ -153,7 +199,8 @@ function readRelativeDay(tokens: Token[], i: number, { now }: ScanOptions): Foun
   if (tokens[i]!.raw === 'tonight' || tokens[i]!.raw === 'tonite')
     return { item: { k: 'day', day: today, relative: true, part: 'night' }, next: i + 1 };
   if (part && c === 'THIS') return { item: { k: 'day', day: today, relative: true }, next: i + 1 };
-  if (part && c === 'LAST') return { item: { k: 'day', day: addDays(today, -1), relative: true }, next: i + 1 };
+  if (part && c === 'LAST')
+    return { item: { k: 'day', day: addDays(today, -1), relative: true }, next: i + 1 };
   let k = i;
   let how = 'COMING';
   if (['NEXT', 'NEXT2', 'THIS', 'COMING', 'LAST'].includes(c)) {
@@ -188,7 +235,9 @@ const LINK: Record<string, 'or' | 'and' | 'to' | 'not' | 'fix' | 'instead'> = {
   INSTEAD_OF: 'instead',
 };
 const PAST_WORDS = new Set(
-  'tha thi the thaa hua hui gaya gayi gya aaya aayi aya kiya kiye mila mili liya diya bola था थी थे गया गई आया किया मिला हुआ came ordered bought called visited received paid was were did had said spoke talked asked sent booked happened'.split(' '),
+  'tha thi the thaa hua hui gaya gayi gya aaya aayi aya kiya kiye mila mili liya diya bola था थी थे गया गई आया किया मिला हुआ came ordered bought called visited received paid was were did had said spoke talked asked sent booked happened'.split(
+    ' ',
+  ),
 );
 const OPEN = new Set(['from', 'between']);
 
@@ -199,7 +248,8 @@ function readRest(tokens: Token[], i: number): Found {
   if (link) return { item: { k: 'link', link }, next };
   if (c.startsWith('P:')) return { item: { k: 'part', part: c.slice(2) as never }, next };
   if (c.startsWith('Z:')) return { item: { k: 'zone', zone: c.slice(2) }, next };
-  if (c === 'BEFORE' && tokens[next]?.c === 'P:noon') return { item: { k: 'part', part: 'morning' }, next: next + 1 };
+  if (c === 'BEFORE' && tokens[next]?.c === 'P:noon')
+    return { item: { k: 'part', part: 'morning' }, next: next + 1 };
   if (c === 'NOW') return { item: { k: 'now' }, next };
   if (raw === 'from' || c === 'BETWEEN') return { item: { k: 'link', link: 'from' }, next };
   if (c === '.' || c === '!' || c === '?' || c === ';') return { item: { k: 'stop' }, next };

@@ -1,5 +1,12 @@
 import { distance, fold } from '../text.ts';
-import { HINDI_NUMBERS, NOT_MISSPELT, NUMBERS, OFTEN_MISSPELT, PHRASE_STARTS, PHRASES } from './vocabulary.ts';
+import {
+  HINDI_NUMBERS,
+  NOT_MISSPELT,
+  NUMBERS,
+  OFTEN_MISSPELT,
+  PHRASE_STARTS,
+  PHRASES,
+} from './vocabulary.ts';
 
 /** One word, number or sign: `c` its canonical token ('W5', 'P:evening', 'NUM', 'WORD', or the sign itself). */
 export type Token = {
@@ -30,13 +37,27 @@ export function tokenise(text: string): Token[] {
     const { raw, start } = pieces[i]!;
     const glued = i > 0 && pieces[i - 1]!.start + pieces[i - 1]!.raw.length === start;
     if (/^\d+$/.test(raw)) {
-      tokens.push({ c: 'NUM', raw, n: raw.length > 8 ? 99999999 : Number(raw), digits: raw.length, glued, start, end: start + raw.length });
+      tokens.push({
+        c: 'NUM',
+        raw,
+        n: raw.length > 8 ? 99999999 : Number(raw),
+        digits: raw.length,
+        glued,
+        start,
+        end: start + raw.length,
+      });
       i++;
       continue;
     }
     const [c, length] = longestPhrase(pieces, i);
     const last = pieces[i + length - 1]!;
-    const token: Token = { c, raw: lower.slice(start, last.start + last.raw.length), glued, start, end: last.start + last.raw.length };
+    const token: Token = {
+      c,
+      raw: lower.slice(start, last.start + last.raw.length),
+      glued,
+      start,
+      end: last.start + last.raw.length,
+    };
     if (c === 'WORD') Object.assign(token, misspelt(raw));
     tokens.push(token);
     i += length;
@@ -79,13 +100,24 @@ function numbersFromWords(tokens: Token[]): Token[] {
     const token = tokens[i]!;
     if (token.c === 'NUM') continue;
     const hindi = HINDI_NUMBERS[token.raw];
-    const beside = COUNTED.has(tokens[i + 1]?.c ?? '') || ['SADHE', 'SAVA', 'PAUNE'].includes(tokens[i - 1]?.c ?? '');
+    const beside =
+      COUNTED.has(tokens[i + 1]?.c ?? '') || ['SADHE', 'SAVA', 'PAUNE'].includes(tokens[i - 1]?.c ?? '');
     if (hindi !== undefined && beside) Object.assign(token, { c: 'NUM', n: hindi, digits: 0 });
     else if (token.c === 'WORD' && Object.hasOwn(NUMBERS, token.raw))
       Object.assign(token, { c: 'NUM', n: NUMBERS[token.raw], digits: 0 });
-    else if (token.c === 'WORD' && token.raw === 'thirty') Object.assign(token, { c: 'NUM', n: 30, digits: 2 });
-    else if (token.c === 'WORD' && token.raw === 'fifteen') Object.assign(token, { c: 'NUM', n: 15, digits: 2 });
-    else if ((token.raw === 'an' || token.raw === 'a' || token.raw === 'ein' || token.raw === 'einer' || token.raw === 'une' || token.raw === 'una') && COUNTED.has(tokens[i + 1]?.c ?? ''))
+    else if (token.c === 'WORD' && token.raw === 'thirty')
+      Object.assign(token, { c: 'NUM', n: 30, digits: 2 });
+    else if (token.c === 'WORD' && token.raw === 'fifteen')
+      Object.assign(token, { c: 'NUM', n: 15, digits: 2 });
+    else if (
+      (token.raw === 'an' ||
+        token.raw === 'a' ||
+        token.raw === 'ein' ||
+        token.raw === 'einer' ||
+        token.raw === 'une' ||
+        token.raw === 'una') &&
+      COUNTED.has(tokens[i + 1]?.c ?? '')
+    )
       Object.assign(token, { c: 'NUM', n: 1, digits: 0 });
   }
   return tokens;

@@ -59,7 +59,8 @@ const UNITS: Record<string, string> = {
   MONTH: 'month|months|mnth|mahina|mahine|mahino|महीने|महीना|माह|monat|monate|monaten|mes|meses|mois',
   YEAR: 'year|years|saal|sal|साल|वर्ष|jahr|jahre|ano|anos|an|ans',
   WEEKEND: 'weekend|week end|wkend|weekends|wochenende|fin de semana',
-  OCLOCK: 'o clock|oclock|clock|baje|bje|bajey|bajay|baj|bajkar|बजे|बजकर|uhr|hrs|h|jam|heures pile|horas en punto',
+  OCLOCK:
+    'o clock|oclock|clock|baje|bje|bajey|bajay|baj|bajkar|बजे|बजकर|uhr|hrs|h|jam|heures pile|horas en punto',
   AM: 'am|a m',
   PM: 'pm|p m',
 };
@@ -77,7 +78,7 @@ const LINKS: Record<string, string> = {
   LATER: 'later|from now|baad|bad|ke baad|ke bad|बाद|के बाद|spater|mas tarde|plus tard|hence|from today',
   AGO: 'ago|pehle|pahle|phle|पहले|back|before today',
   BETWEEN: 'between|btw|btwn|betwn|beech|ke beech|ke bich|zwischen|entre',
-  TO: 'to|till|until|tak|tk|se|से|तक|bis|hasta|a|jusqu a|-|~|upto',
+  TO: 'to|till|until|tak|tk|se|से|तक|bis|hasta|jusqu a|-|~|upto',
   OR: 'or|/|ya|या|oder|o|ou|either',
   AND: 'and|&|aur|or else|und|y|et|,',
   HALF: 'half|aadha|aadhe|adhe|adha|आधे|आधा|halben|halbe|media|demi|demie',
@@ -192,4 +193,18 @@ export const OFTEN_MISSPELT = [
   'november',
   'december',
 ];
-export const NOT_MISSPELT = new Set(['mourning', 'warning', 'evenings', 'mornings', 'sundry', 'leaving', 'heavening', 'turning', 'burning', 'earning', 'learning', 'moving', 'noting']);
+export const NOT_MISSPELT = new Set([
+  'mourning',
+  'warning',
+  'evenings',
+  'mornings',
+  'sundry',
+  'leaving',
+  'heavening',
+  'turning',
+  'burning',
+  'earning',
+  'learning',
+  'moving',
+  'noting',
+]);

@@ -1,0 +1,55 @@
+/** Number words up to a hundred, and the scales of Indian and Western counting. */
+const UNITS =
+  'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
+    ' ',
+  );
+const TENS = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
+export const NUMBER_WORDS: Record<string, number> = {
+  dozen: 12,
+  fourty: 40,
+  half: 0.5,
+  a: 1,
+  an: 1,
+  couple: 2,
+};
+UNITS.forEach((word, n) => {
+  NUMBER_WORDS[word] = n;
+});
+TENS.forEach((word, n) => {
+  NUMBER_WORDS[word] = (n + 2) * 10;
+});
+const HINDI: [number, string][] = [
+  [1, 'ek एक'],
+  [1.5, 'dedh derh डेढ़'],
+  [2, 'do दो'],
+  [2.5, 'dhai adhai ढाई'],
+  [3, 'teen tin तीन'],
+  [4, 'char chaar चार'],
+  [5, 'paanch panch पांच पाँच'],
+  [6, 'chhe che छह छः'],
+  [7, 'saat सात'],
+  [8, 'aath आठ'],
+  [9, 'nau नौ'],
+  [10, 'das dus दस'],
+  [11, 'gyarah ग्यारह'],
+  [12, 'barah बारह'],
+  [15, 'pandrah pandra पंद्रह'],
+  [20, 'bees bis बीस'],
+  [25, 'pachis pacchis पच्चीस'],
+  [30, 'tees तीस'],
+  [40, 'chalis चालीस'],
+  [50, 'pachas pachaas पचास'],
+  [60, 'saath साठ'],
+  [70, 'sattar सत्तर'],
+  [75, 'pachattar पचहत्तर'],
+  [80, 'assi अस्सी'],
+  [90, 'nabbe नब्बे'],
+  [100, 'sau सौ'],
+];
+export const HINDI_NUMBER_WORDS: Record<string, number> = {};
+for (const [n, list] of HINDI) for (const word of list.split(' ')) HINDI_NUMBER_WORDS[word] = n;
+
+/** "1,50,000" and "150,000" → 150000; "2.5" → 2.5. */
+export function numberOf(text: string): number {
+  return Number(text.replace(/,(?=\d)/g, ''));
+}

@@ -1,0 +1,179 @@
+import { clean } from '../text.ts';
+import { isCity } from './city.ts';
+import { COMMON_WORDS, TITLES } from './lexicon.ts';
+
+export type PersonOptions = { expecting?: boolean };
+
+/** Phrases that a name follows; `sure` ones take any word that is not an everyday one, others must look like a name. */
+const LEADS: { pattern: RegExp; sure: boolean }[] = [
+  {
+    pattern:
+      /\b(?:my|the|full|mera|meri|mere|customer|our) (?:full |good |first )?(?:name|naam|nam)(?:'s| is| hai| h|:| -| =| as)?[\s:,-]+/gi,
+    sure: true,
+  },
+  { pattern: /\b(?:name|naam|nam)\s?(?:is|:|-|=|hai)\s?/gi, sure: true },
+  { pattern: /\bmyself[\s,:-]+/gi, sure: true },
+  { pattern: /\b(?:this is|it is|it's|its|thats|that's)\s+/gi, sure: false },
+  { pattern: /\b(?:i am|i'm|im|iam|i m|am)\s+/gi, sure: false },
+  { pattern: /\b(?:call me|you can call me|known as)\s+/gi, sure: false },
+  {
+    pattern: /\b(?:main|mai|me|mein|hum)\s+(?=[\p{L}]+(?: [\p{L}]+)? (?:bol|baat|hu\b|hoon|hun\b|hoo\b))/giu,
+    sure: false,
+  },
+  { pattern: /मेरा (?:पूरा )?नाम\s+/g, sure: true },
+  { pattern: /(?:^|\s)नाम\s?[:-]?\s*/g, sure: true },
+  { pattern: /(?:^|\s)(?:मैं|में|हम)\s+(?=[\p{L}\p{M}]+(?:\s[\p{L}\p{M}]+)?\s(?:बोल|हूँ|हूं))/gu, sure: false },
+  {
+    pattern:
+      /\b(?:mein name ist|ich heisse|ich heiße|ich bin|me llamo|mi nombre es|soy|je m'appelle|je suis|mon nom est)\s+/gi,
+    sure: false,
+  },
+  {
+    pattern:
+      /\b(?:regards|thanks & regards|thanks and regards|warm regards|sincerely|thanking you|yours truly)[\s,.!-]+/gi,
+    sure: false,
+  },
+];
+
+/** Phrases that follow a name: "Ravi here", "Asha this side", "Ravi bol raha hu". */
+const TRAILS =
+  /^((?:[\p{L}\p{M}.']+\s){0,2}[\p{L}\p{M}.']+)[\s,]+(?:here\b|this side|bol raha|bol rahi|bol rha|bol rhi|speaking\b|से बोल|बोल रह)/iu;
+
+/** A person's own name, tidied ("PRIYA sharma" → "Priya Sharma"); undefined where none is given. */
+export function readPerson(input: string, options: PersonOptions = {}): string | undefined {
+  const text = clean(input);
+  let found: string | undefined;
+  let at = -1;
+  for (const { pattern, sure } of LEADS) {
+    for (const match of text.matchAll(pattern)) {
+      const start = match.index + match[0].length;
+      if (start <= at) continue;
+      const before = text.slice(0, match.index).trimEnd().toLowerCase();
+      if (
+        /\b(?:company|firm|business|product|project|brand|shop|model|item|file|user|your|bot|his|her|whats|what's|not|school|bank|father's|husband's|agent)$/.test(
+          before,
+        )
+      )
+        continue;
+      const name = nameAt(text.slice(start), sure || (options.expecting ?? false), match[0]);
+      if (name) {
+        found = name;
+        at = start;
+      }
+    }
+  }
+  if (found) return found;
+  const trailed = TRAILS.exec(stripGreeting(text))?.[1];
+  if (trailed) {
+    const name = nameAt(trailed, false);
+    if (name) return name;
+  }
+  return options.expecting ? bareName(text) : undefined;
+}
+
+const WORD = /^[\p{L}\p{M}][\p{L}\p{M}.'’-]*$/u;
+const ENDS_NAME = new Set(
+  'from of here and with this is at for in on my se hai h hu hoon hun bol bolra raha rahi speaking calling want need looking phone mobile number no email mail contact but i am we would number: ph mob age from, working work aur or ki ka ke ko city called है हूँ हूं से बोल और not nahi side & located based please pls can have interested the a an by who'.split(
+    ' ',
+  ),
+);
+
+function nameAt(rest: string, sure: boolean, lead = ''): string | undefined {
+  const parts: string[] = [];
+  for (const piece of rest.split(' ').slice(0, 6)) {
+    const ends =
+      /[,;:!?|/()\n"]$|\.$/.test(piece) && !/^(?:[a-z]|mr|mrs|ms|dr|er|md|smt|prof|sh|adv)\.$/i.test(piece);
+    const word = piece.replace(/[,;:!?|/()."]+$/, '').replace(/^["'(]+/, '');
+    const lower = word.toLowerCase();
+    if (!WORD.test(word) || ENDS_NAME.has(lower)) break;
+    if (TITLES.has(lower) && parts.length === 0 && lower !== 'md' && lower !== 'mohd' && !ends) continue;
+    if (COMMON_WORDS.has(lower)) {
+      // a name may not begin with an everyday word; after one it ends
+      if (parts.length === 0) return;
+      break;
+    }
+    parts.push(word);
+    if (ends || parts.length === 4) break;
+  }
+  if (parts.length === 0) return;
+  const name = parts.join(' ');
+  if (!plausible(parts)) return;
+  if (
+    !sure &&
+    /^(?:i am|i'm|im|iam|i m|am|this is|it is|it's|its|that|ich bin|soy|je suis)/i.test(lead.trim())
+  ) {
+    if (isVerbLike(parts[0]!) || (isCity(name) && parts.length === 1)) return;
+    // a lower-case word after "it is" is more often a thing than a name
+    if (
+      /^(?:it|that)/i.test(lead) &&
+      parts[0]![0] === parts[0]![0]!.toLowerCase() &&
+      /[a-z]/.test(parts[0]![0]!)
+    )
+      return;
+    if (parts.length === 1 && parts[0]!.length < 3) return;
+  }
+  return tidy(parts);
+}
+
+const isVerbLike = (word: string) =>
+  /(?:ing|tion|ted|sed|ned|red|ked|ied|led|ved|zed|ful|less|able|ible|ous|ive|ly|ment|ness|est|ern|ese)$/i.test(
+    word,
+  ) && word.length > 4;
+
+function plausible(parts: string[]): boolean {
+  return (
+    parts.every((p) => p.length <= 20 && !/(.)\1\1/.test(p.toLowerCase())) &&
+    parts.join('').replace(/[^\p{L}]/gu, '').length >= 2
+  );
+}
+
+const GREETING =
+  /^(?:(?:hi+|hello|hey|namaste|namaskar|good (?:morning|evening|afternoon)|dear|sir|madam|yes|ok|okay|sure|haan|ji|haan ji|no|actually|sorry|its|it's|it is|i am|i'm|this is|नमस्ते)[\s,.!-]+)+/i;
+const stripGreeting = (text: string) => text.replace(GREETING, '');
+
+/** The whole answer is a name: one to four words, none an everyday word. */
+function bareName(text: string): string | undefined {
+  if (/[?@₹$%#/\\<>{}=*_[\]]|\d/.test(text) && !/^[^?<>{}]{2,40}[,;]?\s+\+?\d[\d\s-]{8,}$/.test(text)) return;
+  const stripped = stripGreeting(text)
+    .replace(/\s+\+?\d[\d\s-]{6,}$/, '')
+    .replace(/[\s.!,]+$/, '')
+    .replace(
+      /[,.!\s]+(?:here|this side|from .*|hai|h|hoon|hu|sir|ji|madam|naam hai|is my name|is the name|है)$/i,
+      '',
+    )
+    .replace(/\p{Extended_Pictographic}|\u200d|\ufe0f/gu, '')
+    .split(/,|;|\band\b|\baur\b/)[0]!
+    .trim();
+  const parts = stripped.split(' ').filter(Boolean);
+  if (parts.length === 0 || parts.length > 4) return;
+  const kept =
+    TITLES.has(parts[0]!.toLowerCase().replace('.', '')) &&
+    parts.length > 1 &&
+    !/^(?:md|mohd)/i.test(parts[0]!)
+      ? parts.slice(1)
+      : parts;
+  if (!kept.every((p) => WORD.test(p) && !COMMON_WORDS.has(p.toLowerCase().replace(/\.$/, '')))) return;
+  if (!plausible(kept) || kept.some(isMash)) return;
+  if (kept.length === 1 && isVerbLike(kept[0]!) && !/^[A-Z]/.test(kept[0]!)) return;
+  return tidy(kept);
+}
+
+/** Keys hit at random: no vowel, five consonants in a row, a run along the keyboard. */
+const isMash = (word: string) =>
+  word.length > 3 &&
+  /^[a-z]+$/i.test(word) &&
+  (!/[aeiouy]/i.test(word) ||
+    /(?:asdf|sdfg|dfgh|fghj|ghjk|hjkl|qwer|wert|erty|rtyu|zxcv|xcvb|cvbn|[bcdfghjklmnpqrstvwxz]{5})/i.test(
+      word,
+    ));
+
+function tidy(parts: string[]): string {
+  return parts
+    .map((p) => (p === p.toLowerCase() || (p === p.toUpperCase() && p.length > 2) ? capital(p) : p))
+    .join(' ')
+    .replace(/[.'’-]+$/, '');
+}
+
+function capital(word: string): string {
+  return word.toLowerCase().replace(/(^|['’-])(\p{L})/gu, (_, a, b) => a + b.toUpperCase());
+}

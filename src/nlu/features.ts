@@ -1,0 +1,102 @@
+import { fold } from './text.ts';
+
+/** Hashed features of a text: indices into 2^BITS buckets, each once, in ascending order of discovery. */
+export const BITS = 16;
+export const BUCKETS = 1 << BITS;
+const MAX_WORDS = 80;
+
+const URL =
+  /\b(?:https?:\/\/|www\.)\S{1,200}|\b[a-z0-9-]{2,40}\.(?:com|in|net|org|xyz|top|click|info|io|ly|me|biz|online|site|shop|live|win|loan)\b(?:\/\S{0,200})?/g;
+const MAIL = /[a-z0-9._%+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}/g;
+
+/** A text as the model sees it: folded, addresses and numbers replaced by their kind. */
+export function normalise(text: string): string {
+  return fold(text.toLowerCase())
+    .replace(MAIL, ' ⟨mail⟩ ')
+    .replace(URL, ' ⟨url⟩ ')
+    .replace(/[₹$€£]\s?\d[\d,.]{0,15}|\b(?:rs|inr|usd)\.?\s?\d[\d,.]{0,15}/g, ' ⟨money⟩ ')
+    .replace(/\+?\d[\d\s-]{8,16}\d/g, ' ⟨phone⟩ ')
+    .replace(/([a-z\u0900-\u097f])\1{2,}/g, '$1$1');
+}
+
+export function tokensOf(normal: string): string[] {
+  return (
+    normal
+      .match(/⟨[a-z]+⟩|[\p{L}\p{M}]+(?:'[\p{L}]+)?|\d+|[?!]|\p{Extended_Pictographic}/gu)
+      ?.slice(0, MAX_WORDS) ?? []
+  );
+}
+
+/** All features of a text. `kind` leaves room for heads that look at other things. */
+export function featuresOf(text: string, kind: 'words' | 'language' = 'words'): Uint32Array {
+  const normal = normalise(text);
+  const tokens = tokensOf(normal).map((t) =>
+    /^\d+$/.test(t) ? (t.length > 4 ? '⟨long⟩' : `⟨${t.length}⟩`) : t,
+  );
+  const seen = new Set<number>();
+  if (kind === 'words') {
+    let before = '^';
+    let beforeThat = '';
+    for (const token of tokens) {
+      seen.add(hash(`w${token}`));
+      seen.add(hash(`b${before} ${token}`));
+      if (beforeThat) seen.add(hash(`s${beforeThat} _ ${token}`));
+      const key = skeleton(token);
+      if (key) seen.add(hash(`k${key}`));
+      beforeThat = before;
+      before = token;
+    }
+    seen.add(hash(`b${before} $`));
+    for (const mark of marks(text, tokens)) seen.add(hash(`m${mark}`));
+  } else for (const token of tokens) seen.add(hash(`w${token}`));
+  for (const token of tokens) {
+    if (token[0] === '⟨') continue;
+    const padded = ` ${token.slice(0, 24)} `;
+    const most = kind === 'words' ? 5 : 4;
+    for (let n = kind === 'words' ? 3 : 2; n <= most; n++)
+      for (let i = 0; i + n <= padded.length; i++) seen.add(hash(`c${padded.slice(i, i + n)}`));
+  }
+  return Uint32Array.from(seen);
+}
+
+/** The consonants of a Latin word, spelling variants folded: "chahiye", "chaiye" and "chahie" look alike. */
+function skeleton(word: string): string | undefined {
+  if (word.length < 4 || !/^[a-z]+$/.test(word)) return;
+  const folded = word
+    .replace(/ph/g, 'f')
+    .replace(/ck|q/g, 'k')
+    .replace(/w/g, 'v')
+    .replace(/z/g, 'j')
+    .replace(/(.)\1+/g, '$1');
+  return folded[0] + folded.slice(1).replace(/[aeiouyh]/g, '');
+}
+
+/** Coarse marks: length, script, shouting, what kinds of address and number are in it. */
+function marks(text: string, tokens: string[]): string[] {
+  const list = [`len${Math.min(8, Math.ceil(Math.log2(tokens.length + 1)))}`];
+  const letters = text.match(/\p{L}/gu)?.length ?? 0;
+  if (letters === 0) list.push('noletters');
+  const upper = text.match(/\p{Lu}/gu)?.length ?? 0;
+  if (letters > 12 && upper / letters > 0.6) list.push('shouts');
+  if (text.includes('!!') || text.includes('!')) list.push(text.includes('!!') ? 'bangs' : 'bang');
+  if (text.includes('?')) list.push('asks');
+  for (const kind of ['⟨url⟩', '⟨mail⟩', '⟨phone⟩', '⟨money⟩']) if (tokens.includes(kind)) list.push(kind);
+  const vowelless = tokens.filter((t) => t.length > 3 && /^[a-z]+$/.test(t) && !/[aeiouy]/.test(t)).length;
+  if (vowelless > 0) list.push(`mash${Math.min(3, vowelless)}`);
+  if (tokens.some((t) => t.length > 3 && /[bcdfghjklmnpqrstvwxz]{5}/.test(t))) list.push('cluster');
+  if (tokens.some((t) => /asdf|sdfg|dfgh|fghj|ghjk|hjkl|qwer|wert|erty|zxcv|xcvb|cvbn/.test(t)))
+    list.push('keyboard');
+  return list;
+}
+
+/** FNV-1a over UTF-16 units, folded to BITS. */
+function hash(text: string): number {
+  let h = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) {
+    h ^= text.charCodeAt(i);
+    h = Math.imul(h, 0x01000193);
+  }
+  h ^= h >>> 15;
+  h = Math.imul(h, 0x2c1b3c6d);
+  return ((h >>> 16) ^ h) & (BUCKETS - 1);
+}

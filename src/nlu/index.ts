@@ -1,0 +1,128 @@
+/** Offline understanding of a customer's message: intents, junk, facts, language. Start reading here. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { warmChrono } from './dates/chrono.ts';
+import { readDate } from './dates/read.ts';
+import { readBudget } from './entities/budget.ts';
+import { readCity } from './entities/city.ts';
+import { readCompany } from './entities/company.ts';
+import { readEmail } from './entities/email.ts';
+import { readPerson } from './entities/person.ts';
+import { readPhone } from './entities/phone.ts';
+import { createCatalogue } from './entities/product.ts';
+import { readQuantity } from './entities/quantity.ts';
+import { understandIntents } from './intents.ts';
+import { judgeJunk } from './judge.ts';
+import { guessLanguage } from './language.ts';
+import { type Model, unpackModel } from './model.ts';
+import { wishesOf } from './rules.ts';
+import { clean } from './text.ts';
+import type { Entities, Expecting, Understanding } from './types.ts';
+
+export { combineDates } from './dates/combine.ts';
+export { printReading } from './dates/print.ts';
+export { readDate } from './dates/read.ts';
+export { type Decision, decide, THRESHOLDS } from './decide.ts';
+export { readBudget } from './entities/budget.ts';
+export { readCity } from './entities/city.ts';
+export { readCompany } from './entities/company.ts';
+export { readEmail } from './entities/email.ts';
+export { readPerson } from './entities/person.ts';
+export { readPhone } from './entities/phone.ts';
+export { createCatalogue } from './entities/product.ts';
+export { readQuantity } from './entities/quantity.ts';
+export type * from './types.ts';
+export { INTENTS, JUNK_LABELS, LANGUAGES } from './types.ts';
+
+export type NluOptions = {
+  /** Folder with nlu.bin; the shipped model by default. */
+  modelDir?: string;
+  /** ISO 3166; where a number without a country code belongs. 'IN' by default. */
+  defaultCountry?: string;
+  /** IANA zone of a customer whose own is not known. */
+  timezone: string;
+  /** Names of the products that are sold. */
+  catalogue?: string[];
+  /** 'en-US' reads 05/04 as May 4th; everything else day first. */
+  locale?: string;
+};
+export type Context = { now: Date; timezone?: string; expecting?: Expecting };
+export type Nlu = { understand(text: string, context: Context): Understanding };
+
+/** Loads the model once (some 10 ms). `understand` never throws, whatever the text. */
+export function createNlu(options: NluOptions): Nlu {
+  const model = loadModel(options.modelDir ?? join(import.meta.dirname, 'model'));
+  const catalogue = createCatalogue(options.catalogue ?? []);
+  const country = options.defaultCountry ?? 'IN';
+  const order = options.locale === 'en-US' ? 'mdy' : 'dmy';
+
+  const nlu: Nlu = {
+    understand(input, context) {
+      const text = clean(input);
+      const timezone = context.timezone ?? options.timezone;
+      const { expecting } = context;
+      const entities = readEntities(text);
+      const wishes = wishesOf(text);
+      const { language, score: languageScore } = guessLanguage(text, model?.language);
+      const { intents, acts } = understandIntents(text, model?.intent, wishes, entities, expecting);
+      const junk = judgeJunk(text, model?.junk, { wishes, intents, entities, expecting });
+      return { language, languageScore, intents, acts, junk, entities, ...wishes };
+
+      function readEntities(t: string): Entities {
+        const { phone, phoneProblem } = readPhone(t, country, { expecting: expecting === 'phone' });
+        const dateTime = readDate(withoutOthers(t, phone), {
+          now: context.now,
+          timezone,
+          order,
+          expecting: expecting === 'date-time',
+        });
+        const found: Entities = {
+          person: readPerson(t, { expecting: expecting === 'name' }),
+          company: readCompany(t),
+          phone,
+          phoneProblem,
+          email: readEmail(t),
+          dateTime: dateTime.kind === 'none' ? undefined : dateTime,
+          product: catalogue.find(t, expecting === 'product'),
+          quantity: readQuantity(t, { expecting: expecting === 'number' }),
+          budget: readBudget(t, { currency: country === 'IN' ? 'INR' : CURRENCY[country] }),
+          city: readCity(t, { expecting: expecting === 'free' }),
+        };
+        return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
+      }
+    },
+  };
+  // patterns are compiled and chrono is loaded at their first use: no customer should wait for that
+  warmChrono();
+  nlu.understand('hello, I am Asha, 98111 22333, demo tomorrow 5 pm; नमस्ते', { now: new Date() });
+  return nlu;
+}
+
+const CURRENCY: Record<string, string> = {
+  US: 'USD',
+  GB: 'GBP',
+  DE: 'EUR',
+  FR: 'EUR',
+  ES: 'EUR',
+  AE: 'AED',
+  SG: 'SGD',
+};
+
+/** A telephone number or an address must not be read as a date. */
+function withoutOthers(text: string, phone: string | undefined): string {
+  const bare = text.replace(/[a-z0-9._%+-]{1,64}@[a-z0-9.-]{1,80}/gi, ' ');
+  return phone
+    ? bare.replace(/\+?\d[\d\s()-]{7,18}\d/g, (run) => (/^\d{4}-\d{2}-\d{2}/.test(run) ? run : ' # '))
+    : bare;
+}
+
+/** Without a trained model the rules still work, so that a broken file never silences the bot. */
+function loadModel(dir: string): Model | undefined {
+  const file = join(dir, 'nlu.bin');
+  return existsSync(file) ? unpackModel(readFileSync(file)) : undefined;
+}
+
+/** The language of a text by words alone, without a model; the model's guess is in `understand`. */
+export function detectLanguage(text: string): Understanding['language'] {
+  return guessLanguage(text).language;
+}

@@ -1,0 +1,106 @@
+import { fold } from './text.ts';
+
+/**
+ * What must never be missed is decided by rule, beside the model: stop, start again, a person wanted.
+ * Each pattern is tried on the folded, lower-cased text without punctuation; all are linear.
+ */
+
+/** Whole messages that carriers and platforms define as stop words, with what people add to them. */
+const STOP_WORDS =
+  /^(?:stop|stopp|stop all|stopall|unsubscribe|unsubscribed|unsub|unsubcribe|unsuscribe|cancel|end|quit|opt ?out|optout|remove me|remove|dnd|baja|abmelden|stornieren|desabonner|arret|band karo|band kro|बंद करो|बंद करें|बंद|रोको|स्टॉप)(?: (?:please|pls|plz|now|it|this|all|sir|karo|kro|kar do|all messages|messages|msgs|sms|whatsapp))?$/;
+
+const OPT_OUT: RegExp[] = [
+  /\b(?:stop|quit|cease|end|no more|enough of|turn off|disable|block)\b (?:\w+ ){0,3}?(?:messag\w*|msgs?|mssg\w*|texts?|texting|sms|smses|mails?|emails?|e mails?|mailing|spam\w*|offers?|promo\w*|advert\w*|ads|updates|alerts?|notifications?|newsletters?|calls|calling|bothering|contacting|disturbing|whatsapps?|forwards|broadcasts?|marketing|sending)\b/,
+  /\b(?:do not|don t|dont|dnt|donot|never|please not|stop to)\b (?:\w+ ){0,2}?(?:messag\w*|msg|text|mail|email|e mail|contact|call|phone|ring|disturb|bother|spam|whatsapp|write to|send)\b(?: to)?(?: (?:me|us|my|this|on|any|anymore|again|here|more|these|such|promo\w*|offers?|messages?|msgs?|sms|mails?|ever)\b|$)/,
+  /\b(?:remove|delete|take|strike|erase|drop|exclude|unlist)\b (?:\w+ ){0,2}?(?:me|my|us|our|this|the)\b(?: \w+){0,5}? ?(?:off|from|number|no|contact|list|database|records|email|data|mail|details)\b/,
+  /\b(?:unsubscrib\w*|unsuscrib\w*|unsubcrib\w*|opt me out|opt out|opting out|de ?register me)\b/,
+  /\b(?:do not|don t|dont|no longer|not|never) (?:\w+ ){0,1}?(?:want|wish|like|need|interested in)(?: to)?(?: be)? (?:\w+ ){0,3}?(?:receiv\w*|get|getting|contacted|called|messaged|messages?|msgs?|calls|emails?|mails?|sms|texts|offers|promotions?|newsletters?|updates|whatsapp)\b/,
+  /\b(?:withdraw|revoke|cancel|take back)\b (?:\w+ ){0,2}?(?:consent|permission)\b/,
+  /\b(?:leave me alone|leave us alone|lose my number|take me off|get me off|stop it already|no more (?:of )?(?:this|these)|block (?:karo|kar) (?:mujhe|mera))\b/,
+  /\b(?:will|i ll|going to|gonna) (?:block|report)\b (?:\w+ ){0,3}?(?:you|this|number|u|as spam)\b/,
+  /\b(?:msg|mesg|message|messages|msgs|sms|call|calls|phone|fon|mail|email|offer|offers|whatsapp|contact|disturb|pareshan|preshan|tang|add)\b (?:\w+ ){0,2}?(?:mat|mt|band|bandh|nahi|nhi|na) (?:kar\w*|kr\w*|bhej\w*|bej\w*|kijiy\w*|ki?jiy\w*|do|dijiy\w*|chahiy\w*|chaiy\w*|kiya|de|aan\w*|aay\w*)/,
+  /\b(?:mat|mt) (?:bhej\w*|bej\w*)(?: (?:karo|kro|kar|message|msg|offer|aur|ab))?$/,
+  /\bband (?:kar\w*|kr\w*) (?:\w+ ){0,3}?(?:message|messages|msg|msgs|sms|call|calls|mail|offers?|sab|bhejna|spam|promotion)\b/,
+  /\b(?:stop|band) (?:kar\w*|kr\w*)(?: (?:yaar|bhai|please|pls|na|ye|yeh|abhi|ab|sab|do))*$/,
+  /\b(?:mera|mere|apni|is|meri|hamara)\b (?:\w+ ){0,1}?(?:number|no|naam|nam|email|contact|list)\b (?:\w+ ){0,4}?(?:hata\w*|htao|hta|nikal\w*|nikaal\w*|delete|remove|kaat\w*|mita\w*)/,
+  /\blist (?:se|me se) (?:\w+ ){0,3}?(?:hata\w*|nikal\w*|nikaal\w*|bahar)/,
+  /(?:मैसेज|मेसेज|संदेश|कॉल|फोन|फ़ोन|परेशान|तंग|ईमेल|ऑफर|एसएमएस|संपर्क|व्हाट्सएप)\S* (?:\S+ ){0,2}?(?:मत|बंद|ना|न) ?(?:कर|भेज|दो|दीजिए|कीजिए|किया)?/,
+  /(?:मत|ना) (?:भेज|भेजो|भेजें|भेजिए|भेजना)/,
+  /(?:भेजना|करना|मैसेज|संदेश|कॉल) बंद/,
+  /(?:नंबर|नम्बर|नाम|लिस्ट|सूची|मुझे)\S* (?:\S+ ){0,3}?(?:हटा|निकाल|डिलीट|मिटा|हटाइ)/,
+  /(?:मैसेज|संदेश|ऑफर|कॉल)\S* नहीं चाहि/,
+  /(?:नहीं|मत) चाहि\S* (?:\S+ ){0,3}?(?:मैसेज|संदेश|कॉल|ऑफर)/,
+  /\b(?:keine (?:nachrichten|werbung|mails|anrufe|sms|angebote)|nicht mehr (?:kontaktieren|anrufen|schreiben)|abmelden|no (?:quiero|deseo) (?:recibir |mas )*(?:mensajes|correos|publicidad)|no me (?:escriba|llame|contacte|manden?|envien?)\w*|dejen? de (?:escribir|enviar|llamar|molestar)\w*|darme de baja|ne (?:plus )?(?:me )?(?:contactez|appelez|envoyez)\w*|plus (?:de|recevoir de) (?:messages|publicite|mails|sms)|me desinscrire|desabonn\w*)\b/,
+];
+
+/** "Stop" said of other things: a machine that stopped, a bot in the way, a visit that is to be cancelled. */
+const NOT_OPT_OUT: RegExp[] = [
+  /\b(?:machine|pump|motor|ac|system|software|app|device|fan|battery|working|printer|engine|inverter|lift|compressor|car|bike|scooter|fridge|tv|screen|cooling|unit|it) (?:has |have |had |suddenly |just |is |completely )*(?:stop|stops|stopped|stopping)\b/,
+  /\bstop (?:this |the )?(?:bot|robot|chatbot|automation|automated)\b/,
+  /\b(?:do not|don t|dont|mat) (?:call|phone|ring)\b(?: me| us)? (?:now|today|at|before|after|on|in the|till|until|before|between|during|tomorrow|this)\b(?! (?:number|phone|line|mobile))/,
+  /\b(?:did not|didn t|didnt|have not|haven t|havent|not yet|why (?:are|do|did|have|is|has|don t|dont) (?:\w+ ){1,3}?not) (?:\w+ ){0,2}?(?:receiv\w*|get|got|call|contact|send|sent|reply)/,
+  /\bwhy (?:don t|dont|didn t|didnt|no ?one|nobody|can t|cant)\b/,
+  /\b(?:turn off|remove|delete|disable) (?:\w+ ){0,3}?(?:feature|module|item|product|line|old data|duplicate|entry|record|row|from (?:my |the )?(?:order|cart|quote|quotation|invoice|bill))\b/,
+  /\b(?:don t|do not|dont) (?:send|call) (?:the |your |any |an )?(?:technician|engineer|boy|person|guy|driver|brochure|man|courier|wrong|damaged|him|her)\b/,
+  /\bcan i (?:stop|cancel|unsubscribe) (?:any ?time|later|whenever)\b/,
+  /\bhow (?:do|can|to) (?:i |we )?(?:stop|remove|delete) (?:the )?(?:leak|noise|user|alarm|beep|error)/,
+  /\bdon t forget\b|\bdo not forget\b|\bdont forget\b/,
+];
+
+const OPT_IN: RegExp[] = [
+  /^(?:start|unstop|subscribe|resubscribe|re subscribe|opt ?in|yes start|start again|resume|शुरू करो|शुरू करें|शुरू|chalu karo|alta)(?: (?:please|pls|again|messages|me|karo|kar do))?$/,
+  /\b(?:opt me in|opt in|opting in|re ?subscribe|sign me up (?:for|to)|subscribe (?:me|to|for)|want to subscribe|like to subscribe)\b/,
+  /\b(?:resume|restart|start|begin|continue)\b (?:\w+ ){0,2}?(?:sending|messages|messaging|updates|offers|alerts|newsletters?|notifications)\b/,
+  /\b(?:add|put|include|keep) (?:me|my number|my email|my mail|us)\b (?:\w+ ){0,4}?(?:list|updates|newsletter|group|broadcast|back on)\b/,
+  /\b(?:i|we) (?:hereby )?(?:consent|agree|give (?:my |our )?(?:consent|permission)|am ok|am fine|permit you) (?:\w+ ){0,3}?(?:receiv\w*|get\w*|messages|updates|send|contact\w*|whatsapp|sms)\b/,
+  /\b(?:turn on|enable|activate) (?:\w+ ){0,2}?(?:notifications?|alerts?|updates|messages)\b/,
+  /\b(?:message|messages|msg|update|updates|notification|offers?) (?:\w+ ){0,3}?(?:chalu|shuru|start) (?:kar\w*|kr\w*)/,
+  /(?:मैसेज|संदेश|अपडेट|ऑफर)\S* (?:\S+ ){0,3}?(?:शुरू|चालू|भेजते रह)/,
+  /\bkeep me (?:posted|updated|informed|in the loop)\b/,
+];
+
+const HUMAN: RegExp[] = [
+  /^(?:agent|human|person|operator|representative|live agent|live chat|customer care|customer service|customer support|executive|real person|support agent|manager|supervisor|helpdesk|help desk|insaan|aadmi|एजेंट|इंसान|मैनेजर|ऑपरेटर|mitarbeiter|mensch|agente|humano|persona|conseiller|humain)(?: (?:please|pls|plz|now|chahiye|bulao|de do|sir|por favor|bitte))*$/,
+  /\b(?:talk|speak|chat|connect|conect|transfer|switch|pass|hand|route|speaking|talking|deal|converse|communicate|redirect|forward me|put me through|get me|give me|need|want|bring|reach)\b (?:\w+ ){0,4}?(?:to |with |on to |through to |over to )?(?:\w+ ){0,3}?(?:human|humans|real (?:person|people|human|guy|man|one)|person|agent|agents|representative|rep|executive|exec|operator|someone|somebody|manager|supervisor|senior|staff|boss|owner|customer (?:care|service|support)|care executive|support (?:team|staff|person)|sales (?:team|person|guy|rep|executive|people)|your team|a colleague|anyone|salesperson|specialist|advisor|team member|living being)\b/,
+  /\b(?:is|are|any) (?:there )?(?:\w+ ){0,2}?(?:human|humans|real person|real people|live person|actual person)\b/,
+  /\b(?:not|don t|dont|do not|no|stop|hate|enough of|sick of|useless|stupid|dumb|bloody|idiot|silly|bekar|bakwas|fed up with)\b (?:\w+ ){0,5}?(?:bot|bots|robot|machine reply|automated|chatbot|auto reply|ai reply)\b/,
+  /\b(?:bot|robot|chatbot|machine)\b (?:\w+ ){0,3}?(?:nahi|nhi|nahin|useless|bekar|bakwas|stupid|dumb|not helping|not understand\w*|keeps repeating|is repeating|repeating|can t help|is no use|se nahi)\b/,
+  /\b(?:are|r) (?:you|u) (?:a |an )?(?:bot|robot|machine|human|real|ai)\b/,
+  /\b(?:you|u|bot) (?:are |r |do |is |just )?(?:not|don t|dont|never|can t|cant|doesn t|doesnt) (?:even )?(?:understand\w*|getting (?:it|me)|get (?:it|me)|helping|understanding)\b/,
+  /\b(?:escalat\w*|human (?:please|pls|agent|support|help)|real (?:human|person) (?:please|pls)|live (?:agent|person|human|support|executive))\b/,
+  /\b(?:kisi|koi|kisee|asli|insaan|insan|agent|manager|banda|bande|aadmi|admi|senior|malik|executive|customer care|staff|sales (?:wale|team|person)|owner|team)\b (?:\w+ ){0,3}?(?:baat|bat|chat|connect|conect|jod\w*|bulao|bula)\b (?:\w+ ){0,2}?(?:kar\w*|kr\w*|do|dijiye|chahiye|hai|h)?/,
+  /\b(?:baat|bat) (?:kar\w*|kr\w*) (?:\w+ ){0,2}?(?:kisi|insaan|agent|manager|bande|aadmi|staff)\b/,
+  /\b(?:insaan|insan|aadmi|admi|banda|agent) (?:se|chahiye|ko (?:bulao|bhejo)|hai kya|idhar|milega)\b/,
+  /(?:किसी|इंसान|व्यक्ति|एजेंट|मैनेजर|आदमी|कस्टमर केयर|अधिकारी|स्टाफ)\S* (?:\S+ ){0,3}?(?:बात|जोड़|बुला|चाहिए)/,
+  /(?:बॉट|रोबोट|मशीन)\S* (?:\S+ ){0,2}?(?:नहीं|बात)/,
+  /\b(?:mit (?:einem|einer|ihrem)? ?(?:mitarbeiter\w*|menschen|person|berater\w*) (?:sprechen|reden|verbinden)|hablar con (?:una |un |alguna? )?(?:persona|agente|humano|alguien|asesor\w*|encargad\w*)|parler (?:a|avec) (?:un |une |quelqu )?(?:conseiller\w*|humain|personne|agent|un|responsable)|parler a quelqu un)\b/,
+];
+
+/** A person is only spoken about ("your person came late"), or the wish is to be telephoned. */
+const NOT_HUMAN: RegExp[] = [
+  /\b(?:become|as|be) (?:your |an? |the )?(?:sales |commission |authori[sz]ed )?(?:agent|representative|dealer)\b/,
+  /\b(?:need|want|give me|get me|reach) (?:\w+ ){0,3}?(?:quote|quotation|price|demo|brochure|catalogue|licen[cs]es?|chairs?)\b/,
+  /\bper (?:person|agent)\b|\bfor (?:\w+ )?(?:\d+ )?(?:person|persons|agents|people|staff)\b|\b\d+ (?:person|persons|agents?|people|staff|executives?)\b/,
+  /\b(?:contact|delivery|sales|service) person (?:is|name|was|did|came|has|had)\b/,
+  /\b(?:call|ring|phone)\b (?:me|us|back)/,
+];
+
+function plain(text: string): string {
+  return fold(text.toLowerCase())
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
+    .trim()
+    .slice(0, 600);
+}
+
+export type Wishes = { optOut: boolean; optIn: boolean; wantsHuman: boolean };
+
+export function wishesOf(text: string): Wishes {
+  const p = plain(text);
+  const optOut =
+    STOP_WORDS.test(p) || (OPT_OUT.some((r) => r.test(p)) && !NOT_OPT_OUT.some((r) => r.test(p)));
+  const optIn = !optOut && OPT_IN.some((r) => r.test(p)) && !/\b(?:not|don t|dont|do not|mat|nahi)\b/.test(p);
+  const wantsHuman =
+    HUMAN.some((r) => r.test(p)) &&
+    !(NOT_HUMAN.some((r) => r.test(p)) && !/\b(?:bot|human|real person|insaan)\b/.test(p));
+  return { optOut, optIn, wantsHuman };
+}
