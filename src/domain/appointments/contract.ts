@@ -115,6 +115,15 @@ export const checkSlot = defineQuery({
   }),
 });
 
+/** The moment itself if the office is open then, else when it opens next. */
+export const nextOpening = defineQuery({
+  name: 'appointment.nextOpening',
+  summary: 'When the office is open next (internal)',
+  permission: 'system',
+  input: z.object({ at: instant }),
+  output: z.object({ at: z.string() }),
+});
+
 /** What the timers of an appointment run. */
 export const remindAppointment = defineCommand({
   name: 'appointment.remind',

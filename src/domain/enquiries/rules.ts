@@ -41,8 +41,9 @@ const nameOf = (scheme: string): string => schemeNames[scheme] ?? 'chat account'
 
 function addressEvidence({ scheme, value, contactId, name, verified, conflict }: ContactMatch): Evidence {
   const matched = { kind: 'Contact' as const, id: contactId, label: name || value };
+  // Without the other's name: whoever reads this may not be allowed to see that contact.
   if (conflict) {
-    return { rule: `other-${scheme}`, score: 0.3, matched, text: `The ${nameOf(scheme)} ${value} belongs to another contact, ${matched.label}; nothing was merged.` };
+    return { rule: `other-${scheme}`, score: 0.3, matched: { ...matched, label: value }, text: `The ${nameOf(scheme)} ${value} belongs to another contact; nothing was merged.` };
   }
   if (scheme === 'visitor') return { rule: 'same-visitor', score: 0.8, matched, text: `The same browser wrote before, as ${matched.label}.` };
   const said = verified ? '' : ' (stated in the conversation, not proved)';

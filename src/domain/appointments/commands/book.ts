@@ -1,0 +1,74 @@
+import type { Context } from '../../../core/context.ts';
+import { handles } from '../../../core/define.ts';
+import { AppError } from '../../../core/errors.ts';
+import type { Form } from '../../../core/messaging.ts';
+import { addMinutes } from '../../../core/zone.ts';
+import { assignLead, getLead, type LeadView, lookUpLeads } from '../../leads/contract.ts';
+import { appointmentBooked, bookAppointment, cancelAppointment, rescheduleAppointment } from '../contract.ts';
+import { type AppointmentDocument, AppointmentModel, CalendarModel } from '../model.ts';
+import { callers, judge, refuse } from '../slots.ts';
+import { schedule } from '../timers.ts';
+import { appointmentCard } from '../view.ts';
+import { answer, note, onLead, told } from './record.ts';
+
+export const bookAppointmentHandler = handles(
+  bookAppointment,
+  async (ctx, { leadId, startsAt, minutes = ctx.config.app.demo.minutes, ...input }) => {
+    const lead = await ctx.ask(getLead, { leadId });
+    if (lead.stageKind === 'lost') throw new AppError('lead.closed', { number: lead.number, stage: lead.stageLabel });
+    const standing = await AppointmentModel.findOne({ leadId, kind: input.kind, status: { $in: ['booked', 'confirmed'] }, startsAt: { $gt: ctx.now() } }).lean();
+    // The same lead's demo at another time is the same demo, moved.
+    if (standing) return ctx.run(rescheduleAppointment, { appointmentId: standing._id, startsAt, minutes });
+    const at = new Date(startsAt);
+    const owner = await findRoom(ctx, lead, at, minutes);
+    const appointment: AppointmentDocument = {
+      ...input, _id: ctx.id(), status: 'booked', startsAt: at, endsAt: addMinutes(at, minutes), minutes, leadId, leadNumber: lead.number, leadName: lead.name,
+      contactId: lead.contactId, ...owner, bookedAt: ctx.now(), bookedBy: ctx.actor.name,
+    };
+    await AppointmentModel.create([appointment]);
+    await schedule(ctx, appointment);
+    await onLead(ctx, appointment, { demoAt: appointment.startsAt.toISOString() });
+    await note(ctx, appointment, 'booked');
+    ctx.emit(appointmentBooked, told(appointment), { kind: 'Appointment', id: appointment._id });
+    ctx.audit({ kind: 'Appointment', id: appointment._id, after: { leadId, startsAt }, text: `booked a demo for #${lead.number}`, undo: { command: cancelAppointment.name, input: { appointmentId: appointment._id } } });
+    return answer(appointment);
+  },
+  { present: ({ appointment }, at) => ({ cards: [appointmentCard(appointment, at)] }), form },
+);
+
+type Owner = { assigneeId: string | null; teamIds: string[] };
+
+/** The lead's own caller, if free then. A customer whose new lead nobody has called yet may get another who is. */
+async function findRoom(ctx: Context, lead: LeadView, at: Date, minutes: number): Promise<Owner> {
+  const { assigneeId } = lead;
+  if (assigneeId) await lockCalendar(assigneeId);
+  const judgement = await judge(ctx, { at, minutes, ...(assigneeId && { assigneeId }) });
+  if (!judgement.reason) return ownerOf(ctx, lead.id);
+  const fresh = ctx.actor.kind === 'system' && !lead.lastCallOutcome && lead.stage === ctx.config.pipelines[0]!.initial;
+  if (judgement.reason !== 'taken' || !fresh) refuse(ctx, at, judgement);
+  for (const other of await callers(ctx)) {
+    if (other === assigneeId) continue;
+    await lockCalendar(other);
+    if ((await judge(ctx, { at, minutes, assigneeId: other })).reason) continue;
+    await ctx.run(assignLead, { leadId: lead.id, assigneeId: other, reason: 'is free at the time of the demo' });
+    return ownerOf(ctx, lead.id);
+  }
+  return refuse(ctx, at, judgement);
+}
+
+/** Two bookings of one person at once: the store lets one wait for the other. */
+export async function lockCalendar(assigneeId: string): Promise<void> {
+  await CalendarModel.updateOne({ _id: assigneeId }, { $inc: { bookings: 1 } }, { upsert: true });
+}
+
+async function ownerOf(ctx: Context, leadId: string): Promise<Owner> {
+  const { items } = await ctx.asSystem('appointments').ask(lookUpLeads, { ids: [leadId] });
+  return { assigneeId: items[0]?.assigneeId ?? null, teamIds: items[0]?.teamIds ?? [] };
+}
+
+async function form(ctx: Context, partial: Record<string, unknown>): Promise<Form> {
+  const lead = await ctx.ask(getLead, { leadId: String(partial.leadId) });
+  const { suggestions } = await judge(ctx, { at: ctx.now(), minutes: ctx.config.app.demo.minutes, ...(lead.assigneeId && { assigneeId: lead.assigneeId }) });
+  const value = typeof partial.startsAt === 'string' ? partial.startsAt : suggestions[0]?.toISOString();
+  return { title: `Demo for #${lead.number} ${lead.name}`.slice(0, 60), command: bookAppointment.name, fixed: { leadId: lead.id }, fields: [{ name: 'startsAt', label: 'When', type: 'datetime', ...(value && { value }) }] };
+}

@@ -1,0 +1,40 @@
+/** What every change of an appointment shares. */
+import type { Context } from '../../../core/context.ts';
+import { AppError } from '../../../core/errors.ts';
+import { readableMoment } from '../../../core/zone.ts';
+import { addToTimeline } from '../../contacts/contract.ts';
+import { touchLead } from '../../leads/contract.ts';
+import { type AppointmentDocument, AppointmentModel } from '../model.ts';
+import { statusLabels, viewOf } from '../view.ts';
+
+/** One that may still be changed. @throws record.not_found, appointment.over */
+export async function reachOpen(ctx: Context, appointmentId: string): Promise<AppointmentDocument> {
+  const found = await AppointmentModel.findOne({ $and: [{ _id: appointmentId }, ctx.scope('update', 'Appointment')] }).lean();
+  if (!found) throw new AppError('record.not_found', { kind: 'appointment', id: appointmentId });
+  if (found.status !== 'booked' && found.status !== 'confirmed') throw new AppError('appointment.over', { status: statusLabels[found.status].toLowerCase() });
+  return found;
+}
+
+export async function save(appointment: AppointmentDocument): Promise<void> {
+  const { _id, ...rest } = appointment;
+  await AppointmentModel.replaceOne({ _id }, rest);
+}
+
+type Facts = { demoAt?: string | null; moment?: 'appointment.confirmed' | 'appointment.completed'; back?: { from: string; to: string } };
+
+/** @returns where the lead moved, if it did */
+export async function onLead(ctx: Context, { leadId }: AppointmentDocument, facts: Facts): Promise<{ from: string; to: string } | undefined> {
+  return (await ctx.asSystem('appointments').run(touchLead, { leadId, ...facts })).moved;
+}
+
+export async function note(ctx: Context, a: AppointmentDocument, what: string, text?: string): Promise<void> {
+  const { timezone, locale } = ctx.config.app.organisation;
+  const kind = a.kind === 'demo' ? 'Demo' : `Appointment (${a.kind})`;
+  await ctx.asSystem('appointments').run(addToTimeline, {
+    contactId: a.contactId, leadId: a.leadId, kind: 'appointment', by: ctx.actor.name, title: `${kind} ${what}: ${readableMoment(a.startsAt, timezone, locale)}`,
+    ...(text && { text }), ...(a.conversationId && { conversationId: a.conversationId }),
+  });
+}
+
+export const told = ({ _id, leadId, contactId, startsAt, kind }: AppointmentDocument) => ({ appointmentId: _id, leadId, contactId, startsAt: startsAt.toISOString(), kind });
+export const answer = (a: AppointmentDocument) => ({ appointmentId: a._id, startsAt: a.startsAt.toISOString(), status: a.status, appointment: viewOf(a) });

@@ -1,0 +1,62 @@
+import mongoose, { Schema } from 'mongoose';
+import type { AppointmentStatus, AppointmentView } from './contract.ts';
+
+export type AppointmentDocument = {
+  _id: string;
+  kind: AppointmentView['kind'];
+  status: AppointmentStatus;
+  startsAt: Date;
+  endsAt: Date;
+  minutes: number;
+  location?: string;
+  agenda?: string;
+  participants: string[];
+  leadId: string;
+  leadNumber: number;
+  leadName: string;
+  contactId: string;
+  conversationId?: string;
+  assigneeId: string | null;
+  teamIds: string[];
+  bookedAt: Date;
+  bookedBy: string;
+  reason?: string;
+  /** Where confirming it moved the lead, so that cancelling moves it back. */
+  moved?: { from: string; to: string };
+};
+const schema = new Schema<AppointmentDocument>(
+  {
+    _id: String,
+    kind: { type: String, required: true },
+    status: { type: String, required: true },
+    startsAt: { type: Date, required: true },
+    endsAt: { type: Date, required: true },
+    minutes: Number,
+    location: String,
+    agenda: String,
+    participants: [String],
+    leadId: { type: String, required: true },
+    leadNumber: Number,
+    leadName: String,
+    contactId: String,
+    conversationId: String,
+    assigneeId: { type: String, default: null },
+    teamIds: [String],
+    bookedAt: Date,
+    bookedBy: String,
+    reason: String,
+    moved: { type: Schema.Types.Mixed },
+  },
+  { versionKey: false, minimize: false },
+);
+schema.index({ leadId: 1, startsAt: 1, _id: 1 });
+for (const owner of [{}, { assigneeId: 1 }] as const) {
+  schema.index({ ...owner, startsAt: 1, _id: 1 });
+  schema.index({ ...owner, status: 1, startsAt: 1, _id: 1 });
+}
+export const AppointmentModel = mongoose.model<AppointmentDocument>('Appointment', schema, 'appointments');
+
+/** Written by every booking of a person: two at once conflict, and the second one sees the first. */
+export const CalendarModel = mongoose.model<{ _id: string; bookings: number }>(
+  'Calendar', new Schema<{ _id: string; bookings: number }>({ _id: String, bookings: Number }, { versionKey: false }), 'calendars',
+);

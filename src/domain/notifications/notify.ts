@@ -1,0 +1,76 @@
+/** Tells whoever a rule names: staff in the application and in their linked chats, the client where they wrote to us. */
+import type { Context } from '../../core/context.ts';
+import type { DomainEvent } from '../../core/events.ts';
+import type { CardButton } from '../../core/messaging.ts';
+import { addToTimeline, getContact } from '../contacts/contract.ts';
+import { deliverNotice, reachContact, sendMessage } from '../conversations/contract.ts';
+import { type LeadRef, lookUpLeads } from '../leads/contract.ts';
+import { notificationRaised, type RuleView } from './contract.ts';
+import { type About, fieldsOf } from './fields.ts';
+import { NotificationModel } from './model.ts';
+import { callerOf, type StaffRecipient, staffFor } from './people.ts';
+import { currentRule } from './settings.ts';
+import { fill, wording } from './text.ts';
+
+export type Notice = About & {
+  leadId?: string;
+  contactId?: string;
+  buttons?: CardButton[];
+  popup?: boolean;
+  /** Whoever did it knows: for what is only of use to others. */
+  notToAuthor?: boolean;
+};
+type Telling = { rule: RuleView; event: DomainEvent; notice: Notice; lead?: LeadRef; callerName?: string };
+
+export async function notify(ctx: Context, key: string, event: DomainEvent, notice: Notice): Promise<void> {
+  const rule = await currentRule(ctx, key);
+  if (!rule?.enabled) return;
+  const lead = notice.leadId ? (await ctx.ask(lookUpLeads, { ids: [notice.leadId] })).items[0] : undefined;
+  const caller = await callerOf(ctx, lead);
+  const telling: Telling = { rule, event, notice, ...(lead && { lead }), ...(caller && { callerName: caller.name }) };
+  for (const recipient of await staffFor(ctx, rule.to, lead)) {
+    if (!(notice.notToAuthor && recipient.user.id === event.actorId)) await tellStaff(ctx, telling, recipient);
+  }
+  const contactId = notice.contactId ?? lead?.contactId;
+  if (rule.to.client && contactId) await tellClient(ctx, telling, contactId);
+}
+
+async function tellStaff(ctx: Context, telling: Telling, { as, user }: StaffRecipient): Promise<void> {
+  const { rule, event, notice, lead, callerName } = telling;
+  const key = `${event.id}:${rule.key}:${user.id}`;
+  if (await NotificationModel.exists({ key })) return;
+  const { locale } = ctx.config.app.organisation;
+  const text = fill(wording(rule, as, locale), fieldsOf(ctx, lead, callerName, notice, locale));
+  const title = lead ? `${rule.label}: #${lead.number} ${lead.name}` : rule.label;
+  const link = lead && `/leads/${lead.id}`;
+  const buttons = notice.buttons ?? [];
+  const popup = notice.popup ?? false;
+  const _id = ctx.id();
+  await NotificationModel.create([{ _id, key, userId: user.id, at: ctx.now(), rule: rule.key, title, text, buttons, popup, read: false, ...(lead && { leadId: lead.id }), ...(link && { link }) }]);
+  ctx.emit(notificationRaised, { notificationId: _id, userId: user.id, rule: rule.key, popup }, { kind: 'Notification', id: _id });
+  for (const { channel, account, thread } of user.linked) {
+    const card = { title, text, buttons, ...(link && { link }) };
+    await ctx.run(deliverNotice, { channel, account, to: thread, purpose: 'staff', content: { kind: 'card', card }, dedupeKey: `${key}:${channel}:${account}:${thread}` });
+  }
+}
+
+/** Where they wrote last; by mail if they never wrote and left an address; else it is said on the timeline that we could not. */
+async function tellClient(ctx: Context, { rule, event, notice, lead, callerName }: Telling, contactId: string): Promise<void> {
+  const { conversation } = await ctx.ask(reachContact, { contactId });
+  const locale = conversation?.language ?? ctx.config.app.organisation.locale;
+  const used = rule.text[locale] ? locale : 'en';
+  const text = fill(wording(rule, 'client', locale), fieldsOf(ctx, lead, callerName, notice, used));
+  const dedupeKey = `${event.id}:${rule.key}:${contactId}`;
+  if (conversation) {
+    await ctx.run(sendMessage, { conversationId: conversation.id, purpose: 'utility', content: { kind: 'text', text }, dedupeKey });
+    return;
+  }
+  const contact = await ctx.ask(getContact, { contactId });
+  const mail = ctx.config.accounts.find(({ channel, missing }) => channel === 'email' && !missing.length);
+  if (contact.email && mail) {
+    const subject = `${ctx.config.app.organisation.name}: ${rule.label}`;
+    await ctx.run(deliverNotice, { channel: mail.channel, account: mail.id, to: contact.email, purpose: 'utility', content: { kind: 'text', text, subject }, dedupeKey });
+    return;
+  }
+  await ctx.run(addToTimeline, { contactId, ...(lead && { leadId: lead.id }), kind: 'note', by: 'System', ref: dedupeKey, title: `Not sent to the client, who has written on no channel and left no e-mail: ${rule.label}`, text });
+}

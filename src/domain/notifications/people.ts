@@ -1,0 +1,31 @@
+/** Who is meant by caller, manager and admin on a lead. */
+import type { Context } from '../../core/context.ts';
+import type { LeadRef } from '../leads/contract.ts';
+import { findUsers, type UserView } from '../staff/contract.ts';
+import type { RuleView } from './contract.ts';
+
+export type StaffRecipient = { as: 'caller' | 'manager' | 'admin'; user: UserView };
+
+/** Each person once, in the nearest of their parts: caller before manager before admin. */
+export async function staffFor(ctx: Context, to: RuleView['to'], lead?: LeadRef): Promise<StaffRecipient[]> {
+  const caller = await callerOf(ctx, lead);
+  const found: StaffRecipient[] = [
+    ...(to.caller && caller?.active ? [{ as: 'caller' as const, user: caller }] : []),
+    ...(to.manager ? (await managersOf(ctx, caller)).map((user) => ({ as: 'manager' as const, user })) : []),
+    ...(to.admin ? (await withRole(ctx, 'administrator')).map((user) => ({ as: 'admin' as const, user })) : []),
+  ];
+  return [...new Map(found.reverse().map((recipient) => [recipient.user.id, recipient])).values()].reverse();
+}
+
+export async function callerOf(ctx: Context, lead?: LeadRef): Promise<UserView | undefined> {
+  if (!lead?.assigneeId) return undefined;
+  return (await ctx.ask(findUsers, { ids: [lead.assigneeId], activeOnly: false })).items[0];
+}
+
+/** The caller's own manager; where none is named, every manager. */
+async function managersOf(ctx: Context, caller?: UserView): Promise<UserView[]> {
+  const own = caller?.managerId ? (await ctx.ask(findUsers, { ids: [caller.managerId] })).items : [];
+  return own.length ? own : withRole(ctx, 'manager');
+}
+
+const withRole = async (ctx: Context, role: string): Promise<UserView[]> => (await ctx.ask(findUsers, { roles: [role] })).items;

@@ -1,0 +1,35 @@
+/** The Dynamic Message Builder: fields into text. Pure. */
+import { messageFields, type NotificationRule, unknownFields } from '../../core/config-schema.ts';
+import { AppError } from '../../core/errors.ts';
+
+export type Fields = Partial<Record<keyof typeof messageFields, string>>;
+
+/** `{note}` and `{when}` may be empty; of the rest, what is not known is shown as a dash. */
+export function fill(text: string, fields: Fields): string {
+  return text
+    .replace(/\{([^{}]*)\}/g, (_, name: keyof Fields) => fields[name] || (mayBeEmpty.has(name) ? '' : '—'))
+    .replace(/ {2,}/g, ' ')
+    .trim();
+}
+const mayBeEmpty = new Set<string>(['note', 'when']);
+
+/** @throws notification.unknown_field naming it */
+export function checkFields(texts: (Record<string, string> | undefined)[]): void {
+  for (const text of texts.flatMap((each) => Object.values(each ?? {}))) {
+    const [wrong] = unknownFields(text);
+    if (wrong !== undefined) throw new AppError('notification.unknown_field', { field: `{${wrong}}`, fields: Object.keys(messageFields).map((name) => `{${name}}`).join(' ') });
+  }
+}
+
+/** The client's words in the client's language, staff's in the organisation's; English, then any, where one is missing. */
+export function wording(rule: Pick<NotificationRule, 'text' | 'staffText'>, to: string, locale: string): string {
+  const texts = to === 'client' ? rule.text : { ...rule.text, ...rule.staffText };
+  return texts[locale] ?? texts.en ?? Object.values(texts)[0] ?? '';
+}
+
+/** `in 15 minutes`, `in 1 hour`, `in 2 days`; empty at the moment itself. */
+export function soon(minutes: number): string {
+  if (minutes <= 0) return '';
+  const [count, unit] = minutes % 1440 === 0 ? [minutes / 1440, 'day'] : minutes % 60 === 0 ? [minutes / 60, 'hour'] : [minutes, 'minute'];
+  return `in ${count} ${unit}${count === 1 ? '' : 's'}`;
+}
