@@ -99,7 +99,7 @@ async function countOnly(
   if (!(sum instanceof Map) || sum.size !== 1 || intValue(sum.get('$sum')) !== 1) return undefined;
   const { fields } = pushDown(ctx, stages.slice(0, -1));
   const total = await countMatching(ctx, collection, locate(ctx, collection, fields));
-  return total === 0 ? [] : [doc(['_id', id], [field, int(total)])];
+  return total === 0 ? [] : [doc(['_id', id ?? null], [field, int(total)])];
 }
 
 export async function collect(source: AsyncIterable<Doc>): Promise<Doc[]> {

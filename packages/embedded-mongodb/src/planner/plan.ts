@@ -146,18 +146,26 @@ function indexPlan(
       reverse: order === -1,
       isSorted,
       points: exact,
-      isExact: isExactFor(index, query, used, hasBrokenOff),
+      isExact: isExactFor(index, query, bounds.length, used, hasBrokenOff),
     },
     score,
   };
 }
 
 /** Do the ranges alone say what matches? Then a count needs no documents. */
-function isExactFor(index: Index, query: Query, used: number, hasBrokenOff: boolean): boolean {
+function isExactFor(
+  index: Index,
+  query: Query,
+  bounds: number,
+  used: number,
+  hasBrokenOff: boolean,
+): boolean {
   if (index.isMultikey || hasBrokenOff) return false;
-  const paths = comparedPaths(query.filter);
-  if (paths === undefined || paths.size !== used || !hasSameCollation(index, query)) return false;
-  return index.fields.slice(0, used).every((field) => paths.has(field));
+  const compared = comparedPaths(query.filter);
+  if (compared === undefined || compared.conditions !== bounds || compared.paths.size !== used) return false;
+  return (
+    hasSameCollation(index, query) && index.fields.slice(0, used).every((field) => compared.paths.has(field))
+  );
 }
 
 /**

@@ -1,0 +1,170 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { type Collection, type Document, Long, ObjectId } from 'mongodb';
+import { type Running, start } from './harness.ts';
+
+let running: Running;
+beforeAll(async () => {
+  running = await start();
+});
+afterAll(() => running.stop());
+
+const scalar = fc.oneof(
+  { weight: 6, arbitrary: fc.integer({ min: -2, max: 4 }) },
+  { weight: 2, arbitrary: fc.constantFrom(0.5, 2.5, -0, Number.NaN, Infinity) },
+  { weight: 4, arbitrary: fc.constantFrom('', 'a', 'ab', 'B', 'b', 'é', 'a\0b') },
+  { weight: 2, arbitrary: fc.constantFrom(null, true, false) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(new Date(0), new Date(5000), Long.fromString('9007199254740993')),
+  },
+  { weight: 1, arbitrary: fc.constantFrom(new ObjectId('000000000000000000000001'), { x: 1 }, { x: 'a' }) },
+);
+const value = fc.oneof(
+  { weight: 6, arbitrary: scalar },
+  { weight: 2, arbitrary: fc.array(scalar, { maxLength: 3 }) },
+  { weight: 1, arbitrary: fc.array(fc.array(scalar, { maxLength: 2 }), { maxLength: 2 }) },
+);
+const nested = fc.oneof(
+  fc.record({ d: scalar, e: scalar }, { requiredKeys: [] }),
+  fc.array(fc.record({ d: value, e: scalar }, { requiredKeys: [] }), { maxLength: 3 }),
+  scalar,
+);
+const document = fc.record({ a: value, b: scalar, c: nested }, { requiredKeys: [] });
+
+const between = fc
+  .tuple(fc.integer({ min: -2, max: 3 }), fc.integer({ min: 0, max: 2 }))
+  .map(([low, width]) => ({ $gte: low, $lte: low + width }));
+const condition = fc.oneof(
+  { weight: 5, arbitrary: between as fc.Arbitrary<unknown> },
+  { weight: 3, arbitrary: scalar },
+  { weight: 1, arbitrary: fc.array(scalar, { maxLength: 2 }) },
+  {
+    weight: 4,
+    arbitrary: fc
+      .record({ $gt: scalar, $lte: scalar }, { requiredKeys: [] })
+      .filter((o) => Object.keys(o).length > 0),
+  },
+  {
+    weight: 3,
+    arbitrary: fc
+      .record({ $gte: scalar, $lt: scalar, $ne: scalar }, { requiredKeys: [] })
+      .filter((o) => Object.keys(o).length > 0),
+  },
+  { weight: 2, arbitrary: fc.record({ $in: fc.array(value, { maxLength: 4 }) }) },
+  { weight: 1, arbitrary: fc.record({ $exists: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.constantFrom({ $regex: '^a' }, { $regex: '^ab?' }, { $not: { $gt: 2 } }) },
+  { weight: 1, arbitrary: fc.record({ $elemMatch: fc.record({ $gte: scalar, $lt: scalar }) }) },
+  { weight: 1, arbitrary: fc.record({ $all: fc.array(scalar, { minLength: 1, maxLength: 2 }) }) },
+);
+const member = fc.record({ d: condition, e: condition }, { requiredKeys: ['d'] });
+const one = (path: string, of: fc.Arbitrary<unknown> = condition) => of.map((c): Document => ({ [path]: c }));
+// One or two conditions: more would hardly ever match anything.
+const single = fc.oneof(
+  { weight: 3, arbitrary: one('a') },
+  { weight: 3, arbitrary: one('b') },
+  { weight: 2, arbitrary: one('c.d') },
+  {
+    weight: 1,
+    arbitrary: one(
+      'c',
+      member.map((m) => ({ $elemMatch: m })),
+    ),
+  },
+);
+const simple = fc.oneof(
+  single,
+  fc.tuple(one('a'), one('b')).map(([a, b]) => ({ ...a, ...b })),
+  fc.tuple(one('b'), one('c.d')).map(([a, b]) => ({ ...a, ...b })),
+  fc.tuple(one('c.d'), one('c.e')).map(([a, b]) => ({ ...a, ...b })),
+);
+const filter = fc.oneof(
+  { weight: 5, arbitrary: simple as fc.Arbitrary<Document> },
+  { weight: 1, arbitrary: fc.record({ $or: fc.array(simple, { minLength: 1, maxLength: 3 }) }) },
+  { weight: 1, arbitrary: fc.record({ $and: fc.array(simple, { minLength: 1, maxLength: 2 }) }) },
+);
+const sort = fc.constantFrom<Record<string, 1 | -1>>(
+  { a: 1, _id: 1 },
+  { b: -1, _id: 1 },
+  { b: 1, a: -1, _id: 1 },
+  { 'c.d': 1, _id: 1 },
+  { _id: -1 },
+);
+
+const INDEXES: [Record<string, 1 | -1>, Document][] = [
+  [{ a: 1 }, {}],
+  [{ b: -1, a: 1 }, {}],
+  [{ b: 1, _id: 1 }, {}],
+  [{ 'c.d': 1, 'c.e': -1 }, {}],
+  [
+    { a: 1, b: 1 },
+    { sparse: true, name: 'sparse' },
+  ],
+  [
+    { b: 1, a: -1 },
+    { partialFilterExpression: { b: { $gte: 1 } }, name: 'partial' },
+  ],
+  [
+    { b: 1, 'c.d': 1 },
+    { collation: { locale: 'en', strength: 2 }, name: 'collated' },
+  ],
+];
+
+async function answers(things: Collection, query: Document, order: Record<string, 1 | -1>) {
+  const ids = (list: Document[]) => list.map((item) => item._id);
+  return {
+    sorted: ids(await things.find(query).sort(order).toArray()),
+    limited: ids(await things.find(query).sort(order).skip(1).limit(3).toArray()),
+    count: await things.countDocuments(query),
+    collated: ids(
+      await things
+        .find(query, { collation: { locale: 'en', strength: 2 } })
+        .sort(order)
+        .toArray(),
+    ),
+  };
+}
+
+it('gives the same answers by every index as by looking at every document', async () => {
+  const db = running.client.db('property');
+  let round = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(document, { minLength: 10, maxLength: 25 }),
+      fc.array(fc.tuple(filter, sort), { minLength: 8, maxLength: 12 }),
+      fc.subarray(INDEXES, { minLength: 1 }),
+      async (documents, queries, indexes) => {
+        const [plain, indexed] = [db.collection(`plain${round}`), db.collection(`indexed${round++}`)];
+        const numbered = documents.map((item, i) => ({ ...item, _id: i as never }));
+        await plain.insertMany(numbered);
+        // Half before the indexes are built, half after.
+        await indexed.insertMany(numbered.slice(0, numbered.length / 2));
+        for (const [key, options] of indexes) await indexed.createIndex(key, options);
+        await indexed.insertMany(numbered.slice(numbered.length / 2));
+        for (const [query, order] of queries) {
+          expect({ query, ...(await answers(indexed, query, order)) }).toEqual({
+            query,
+            ...(await answers(plain, query, order)),
+          });
+        }
+        // Updates and deletes move the entries along.
+        for (const [query] of queries.slice(0, 2)) {
+          for (const things of [plain, indexed]) {
+            await things.updateMany(query, { $set: { b: 2 }, $unset: { 'c.e': 1 } }).catch((e) => e);
+          }
+        }
+        await plain.deleteMany({ b: { $gt: 2 } });
+        await indexed.deleteMany({ b: { $gt: 2 } });
+        for (const [query, order] of queries) {
+          expect({ query, ...(await answers(indexed, query, order)) }).toEqual({
+            query,
+            ...(await answers(plain, query, order)),
+          });
+        }
+        await plain.drop();
+        await indexed.drop();
+      },
+    ),
+    { numRuns: 40 },
+  );
+}, 120_000);
