@@ -1,5 +1,6 @@
 /** The Graph API by fetch: bearer token, time limit, and what a failure means. The token never leaves this file. */
 import type { ChannelPort } from '../../core/define.ts';
+import { lost } from '../lost.ts';
 import { type GraphError, type Refusal, refusal } from './errors.ts';
 import type { Settings } from './settings.ts';
 
@@ -44,25 +45,4 @@ export function graphClient(settings: Settings, port: ChannelPort): Graph {
   }
 
   return { get: (path) => call('GET', path), post: (path, body) => call('POST', path, body), authorization };
-}
-
-/** Failures before anything was sent; after that, the provider may have taken the message. */
-const neverSent = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'CERT_HAS_EXPIRED',
-]);
-
-export function lost(error: unknown): Refusal {
-  const { name, cause } = error as Error & { cause?: { code?: string } };
-  const code = cause?.code ?? name;
-  return {
-    ok: false,
-    error: neverSent.has(code) ? 'transient' : 'ambiguous',
-    message: `no answer (${code})`,
-  };
 }

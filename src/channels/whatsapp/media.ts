@@ -1,4 +1,5 @@
 /** Files both ways. In: media id → short-lived address → fetch with the token. Out: our own files are uploaded first. */
+import { createHash } from 'node:crypto';
 import type { ChannelPort } from '../../core/define.ts';
 import { AppError } from '../../core/errors.ts';
 import type { MediaRef } from '../../core/messaging.ts';
@@ -44,42 +45,41 @@ export async function downloadMedia(
   return { ...file, ...(ref.filename && { filename: ref.filename }) };
 }
 
-/** What Graph is given for a file: its id, a public link, or our own file (`/files/…`) uploaded. */
-export async function settleMedia(
-  media: MediaRef,
-  { settings, port, graph }: { settings: Settings; port: ChannelPort; graph: Graph },
-): Promise<{ id: string } | { link: string } | Refusal> {
-  if (media.id) return { id: media.id };
+export type Settled = { id: string; filename: string } | { link: string };
+type Deps = { settings: Settings; port: ChannelPort; graph: Graph };
+
+/** What Graph is given for a file: a public link, or one of our own files (`id`), uploaded. */
+export async function settleMedia(media: MediaRef, deps: Deps): Promise<Settled | Refusal> {
+  if (media.id) return upload(media, media.id, deps);
   if (!media.url) return wrong('has neither an address nor an id');
-  if (media.url.startsWith('/')) return upload(media, media.url, { settings, port, graph });
   const problem = mediaUrlProblem(media.url);
   return problem ? wrong(problem) : { link: media.url };
 }
 
+/** Uploaded rather than linked: it works on an intranet, too, where Meta could not fetch it. */
 async function upload(
   media: MediaRef,
-  path: string,
-  { settings, port, graph }: { settings: Settings; port: ChannelPort; graph: Graph },
-): Promise<{ id: string } | Refusal> {
-  const key = `media:${path}`;
-  const before = await port.state.get<{ id: string; at: number }>(key);
+  id: string,
+  { settings, port, graph }: Deps,
+): Promise<Settled | Refusal> {
+  const key = `media:${id}`;
+  const file = await port.media.read(media).catch(() => undefined);
+  if (!file) return wrong(`there is no file ${id}`);
+  const hash = createHash('sha256').update(file.body).digest('base64url');
   const now = port.clock.now().getTime();
-  if (before && now - before.at < keptMs) return { id: before.id };
-  const own = await port
-    .fetch(new URL(path, port.publicUrl), { signal: AbortSignal.timeout(settings.timeoutMs) })
-    .catch(() => undefined);
-  if (!own?.ok) return { ok: false, error: 'transient', message: `our own file ${path} could not be read` };
-  const mime = media.mime ?? own.headers.get('content-type') ?? 'application/octet-stream';
+  const before = await port.state.get<{ id: string; at: number; hash: string }>(key);
+  if (before?.hash === hash && now - before.at < keptMs) return { id: before.id, filename: file.filename };
   const form = new FormData();
   form.set('messaging_product', 'whatsapp');
-  form.set('type', mime);
-  form.set('file', new Blob([await own.arrayBuffer()], { type: mime }), media.filename ?? 'file');
+  form.set('type', file.mime);
+  form.set('file', new Blob([new Uint8Array(file.body)], { type: file.mime }), file.filename);
   const answer = await graph.post(`${settings.phoneNumberId}/media`, form);
   // An upload shows nothing to the customer: a lost answer may be tried again.
   if (!answer.ok)
     return answer.error.error === 'ambiguous' ? { ...answer.error, error: 'transient' } : answer.error;
-  await port.state.set(key, { id: answer.body.id, at: now });
-  return { id: String(answer.body.id) };
+  const uploaded = String(answer.body.id);
+  await port.state.set(key, { id: uploaded, at: now, hash });
+  return { id: uploaded, filename: file.filename };
 }
 
 const wrong = (message: string): Refusal => ({ ok: false, error: 'content', message: `media: ${message}` });

@@ -1,11 +1,12 @@
 /** What is rendered → the body of `POST /<phone number id>/messages`. Pure. */
 import type { MediaRef } from '../../core/messaging.ts';
 import type { Rendered } from '../render.ts';
+import type { Settled } from './media.ts';
 
 /** @param media the file's link or Graph id, once settled by the sender. */
 export function toPayload(
   rendered: Rendered,
-  how: { to: string; ref: string; media?: { id: string } | { link: string } },
+  how: { to: string; ref: string; media?: Settled },
 ): Record<string, unknown> {
   return {
     messaging_product: 'whatsapp',
@@ -21,7 +22,7 @@ function address(to: string): { to: string } | { recipient: string } {
   return /^\+?\d+$/.test(to) ? { to: to.replace(/^\+/, '') } : { recipient: to };
 }
 
-function body(rendered: Rendered, media?: { id: string } | { link: string }): Record<string, unknown> {
+function body(rendered: Rendered, media?: Settled): Record<string, unknown> {
   switch (rendered.kind) {
     case 'text':
       return { type: 'text', text: { preview_url: false, body: rendered.text } };
@@ -48,11 +49,19 @@ function body(rendered: Rendered, media?: { id: string } | { link: string }): Re
         action: { button: 'Choose', sections: [{ rows }] },
       });
     }
-    case 'media':
+    case 'media': {
+      const { type, filename } = rendered.media;
+      const name = filename ?? (media && 'filename' in media ? media.filename : undefined);
+      const where = media && ('id' in media ? { id: media.id } : { link: media.link });
       return {
-        type: rendered.media.type,
-        [rendered.media.type]: { ...media, ...captionOf(rendered.media, rendered.caption) },
+        type,
+        [type]: {
+          ...where,
+          ...captionOf(type, rendered.caption),
+          ...(name && type === 'document' && { filename: name }),
+        },
       };
+    }
     case 'location': {
       const { latitude, longitude, name, address } = rendered;
       return { type: 'location', location: { latitude, longitude, name, address } };
@@ -70,10 +79,6 @@ function body(rendered: Rendered, media?: { id: string } | { link: string }): Re
 
 const interactive = (value: object) => ({ type: 'interactive', interactive: value });
 
-/** Audio takes neither caption nor name; only documents have a name. */
-function captionOf({ type, filename }: MediaRef, caption?: string): Record<string, string> {
-  return {
-    ...(caption && type !== 'audio' && { caption }),
-    ...(filename && type === 'document' && { filename }),
-  };
-}
+/** Audio takes no caption. */
+const captionOf = (type: MediaRef['type'], caption?: string) =>
+  caption && type !== 'audio' ? { caption } : {};

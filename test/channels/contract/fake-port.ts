@@ -59,6 +59,13 @@ export function fakePort(options: { publicUrl?: string; now?: string; fetch?: ty
     },
     sign,
     verify: (purpose, value, signature) => sign(purpose, value) === signature,
+    media: {
+      async read({ id }) {
+        if (id !== 'brochure') throw new Error(`no file ${id}`);
+        return { body: Buffer.from('%PDF-brochure'), mime: 'application/pdf', filename: 'RSoft.pdf' };
+      },
+      url: ({ id, url }) => url ?? `${port.publicUrl}/media/${id}/${sign('media', id ?? '')}`,
+    },
     state: {
       get: async <T>(key: string) => state.get(key) as T | undefined,
       async set(key, value) {

@@ -1,0 +1,24 @@
+/** What it means that a call to a provider got no answer. */
+import type { SendResult } from '../core/messaging.ts';
+
+/** Failures before anything was sent; after that, the provider may have taken the message. */
+const neverSent = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'CERT_HAS_EXPIRED',
+]);
+
+/** @param error what `fetch` threw. */
+export function lost(error: unknown): Extract<SendResult, { ok: false }> {
+  const { name, cause } = error as Error & { cause?: { code?: string } };
+  const code = cause?.code ?? name;
+  return {
+    ok: false,
+    error: neverSent.has(code) ? 'transient' : 'ambiguous',
+    message: `no answer (${code})`,
+  };
+}
