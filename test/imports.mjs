@@ -11,7 +11,7 @@ const rules = [
   [/^src\/cli\//, ['src/']],
   [/^src\/core\//, ['src/core/']],
   [/^src\/channels\/(index|accounts)\.ts$/, ['src/core/', 'src/channels/']],
-  [/^src\/channels\/(\w+)\//, ['src/core/', 'src/channels/$1/', 'src/channels/render.ts', 'src/channels/media.ts']],
+  [/^src\/channels\/(\w+)\//, ['src/core/', 'src/channels/$1/', 'src/channels/render.ts', 'src/channels/media.ts', 'src/channels/lost.ts']],
   [/^src\/channels\//, ['src/core/', 'src/channels/']],
   [/^src\/domain\/index\.ts$/, ['src/core/', 'src/domain/']],
   [/^src\/domain\/([\w-]+)\//, ['src/core/', 'src/domain/$1/', /^src\/domain\/[\w-]+\/contract\.ts$/]],
