@@ -1,8 +1,14 @@
 /** The list of modules. To add one: a folder here with an `index.ts` that exports `defineModule(…)`, and a line below. */
 import type { Catalogue } from '../core/catalogue.ts';
 import type { Module } from '../core/define.ts';
+import { activities } from './activities/index.ts';
+import { appointments } from './appointments/index.ts';
+import { contacts } from './contacts/index.ts';
 import { conversations } from './conversations/index.ts';
+import { enquiries } from './enquiries/index.ts';
+import { leads } from './leads/index.ts';
+import { notifications } from './notifications/index.ts';
 import { staff } from './staff/index.ts';
 
 /** @param catalogue for modules that answer questions about it; asked only when a request is served. */
-export const modules = (catalogue: () => Catalogue): Module[] => [staff(catalogue), conversations];
+export const modules = (catalogue: () => Catalogue): Module[] => [staff(catalogue), conversations, contacts, enquiries, leads, activities, appointments, notifications];
