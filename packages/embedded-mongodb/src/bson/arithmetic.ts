@@ -9,11 +9,23 @@ import { Decimal128, Int32, int, type Value } from './values.ts';
  * that overflows becomes a long. `undefined` when a long overflows: updates refuse that, expressions go on in doubles.
  */
 export function add(a: Numeric, b: Numeric): Numeric | undefined {
-  return combine(a, b, addDecimals, (x, y) => x + y, (x, y) => x + y);
+  return combine(
+    a,
+    b,
+    addDecimals,
+    (x, y) => x + y,
+    (x, y) => x + y,
+  );
 }
 
 export function multiply(a: Numeric, b: Numeric): Numeric | undefined {
-  return combine(a, b, multiplyDecimals, (x, y) => x * y, (x, y) => x * y);
+  return combine(
+    a,
+    b,
+    multiplyDecimals,
+    (x, y) => x * y,
+    (x, y) => x * y,
+  );
 }
 
 export function subtract(a: Numeric, b: Numeric): Numeric | undefined {

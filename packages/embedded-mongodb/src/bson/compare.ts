@@ -2,17 +2,17 @@ import type { Collator } from './collation.ts';
 import { compareNumbers, type Numeric } from './numbers.ts';
 import {
   Binary,
-  BsonDate,
+  type BsonDate,
   BsonRegExp,
-  BsonSymbol,
+  type BsonSymbol,
   bsonType,
   Code,
   DBPointer,
   type Doc,
   Int32,
-  ObjectId,
+  type ObjectId,
   T,
-  Timestamp,
+  type Timestamp,
   type Value,
 } from './values.ts';
 
@@ -44,8 +44,7 @@ export function rankOf(v: Value): number {
 export function compare(a: Value, b: Value, collation?: Collator): number {
   if (typeof a === 'string' && typeof b === 'string')
     return collation ? collation.compare(a, b) : compareUtf8(a, b);
-  if (typeof a === 'number' && typeof b === 'number' && a === a && b === b)
-    return a < b ? -1 : a > b ? 1 : 0;
+  if (typeof a === 'number' && typeof b === 'number' && a === a && b === b) return a < b ? -1 : a > b ? 1 : 0;
   if (a instanceof Int32 && b instanceof Int32) return sgn(a.value - b.value);
   const typeA = bsonType(a);
   const rankA = RANK[typeA]!;
@@ -142,13 +141,14 @@ function compareSameRank(type: number, a: Value, b: Value, collation?: Collator)
 
 function compareRare(a: Value, b: Value, collation?: Collator): number {
   if (a instanceof Binary && b instanceof Binary)
-    return sgn(a.bytes.length - b.bytes.length) || sgn(a.subtype - b.subtype) || compareBytes(a.bytes, b.bytes);
+    return (
+      sgn(a.bytes.length - b.bytes.length) || sgn(a.subtype - b.subtype) || compareBytes(a.bytes, b.bytes)
+    );
   if (a instanceof BsonRegExp && b instanceof BsonRegExp)
     return compareUtf8(a.pattern, b.pattern) || compareUtf8(a.options, b.options);
   if (a instanceof Code && b instanceof Code)
     return compareUtf8(a.code, b.code) || (a.scope && b.scope ? compareDocs(a.scope, b.scope, collation) : 0);
-  if (a instanceof DBPointer && b instanceof DBPointer)
-    return compareUtf8(a.ns, b.ns) || compare(a.id, b.id);
+  if (a instanceof DBPointer && b instanceof DBPointer) return compareUtf8(a.ns, b.ns) || compare(a.id, b.id);
   return 0; // null, undefined, minKey and maxKey equal themselves
 }
 

@@ -23,10 +23,14 @@ export function addDecimals(a: Decimal128, b: Decimal128): Decimal128 {
   if (gap > 4 * MAX_DIGITS + 10) {
     const [big, small] = x.exponent > y.exponent ? [x, y] : [y, x];
     if (big.coefficient === 0n) return big.exponent === x.exponent ? b : a;
-    if (small.coefficient === 0n || digitCount(small.coefficient) + small.exponent < big.exponent - 2 * MAX_DIGITS)
+    if (
+      small.coefficient === 0n ||
+      digitCount(small.coefficient) + small.exponent < big.exponent - 2 * MAX_DIGITS
+    )
       return fromParts(big.negative, big.coefficient * 10n ** BigInt(room(big)), big.exponent - room(big));
   }
-  const sum = signed(x) * 10n ** BigInt(x.exponent - exponent) + signed(y) * 10n ** BigInt(y.exponent - exponent);
+  const sum =
+    signed(x) * 10n ** BigInt(x.exponent - exponent) + signed(y) * 10n ** BigInt(y.exponent - exponent);
   const negative = sum < 0n || (sum === 0n && x.negative && y.negative);
   return fromParts(negative, sum < 0n ? -sum : sum, exponent);
 }

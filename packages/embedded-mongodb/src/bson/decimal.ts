@@ -39,7 +39,12 @@ export function partsOf(value: Decimal128): DecimalParts {
   } else {
     const coefficient = ((high & 0x1ffffffffffffn) << 64n) | low;
     const exponent = Number((high >> 49n) & 0x3fffn) - BIAS;
-    parts = { kind: 'finite', negative, coefficient: coefficient > MAX_COEFFICIENT ? 0n : coefficient, exponent };
+    parts = {
+      kind: 'finite',
+      negative,
+      coefficient: coefficient > MAX_COEFFICIENT ? 0n : coefficient,
+      exponent,
+    };
   }
   cache.set(value, parts);
   return parts;
@@ -80,7 +85,11 @@ export function parseDecimal(text: string): Decimal128 | undefined {
   const fraction = m[3] ?? '';
   if (whole === '' && fraction === '') return undefined;
   const exponent = m[4] ? Number(m[4]) : 0;
-  return fromParts(negative, BigInt(whole + fraction), Math.max(-1e7, Math.min(1e7, exponent)) - fraction.length);
+  return fromParts(
+    negative,
+    BigInt(whole + fraction),
+    Math.max(-1e7, Math.min(1e7, exponent)) - fraction.length,
+  );
 }
 
 /** The text form of the decimal128 specification, as MongoDB prints it. */

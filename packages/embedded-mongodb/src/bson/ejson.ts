@@ -100,7 +100,9 @@ function numberFromJson(n: number): Value {
 
 function isoDate(d: BsonDate): unknown {
   const inRange = d.exact === undefined && d.ms >= 0 && d.ms < 253402300800000;
-  return inRange ? new Date(d.ms).toISOString().replace('.000Z', 'Z') : { $numberLong: String(d.exact ?? d.ms) };
+  return inRange
+    ? new Date(d.ms).toISOString().replace('.000Z', 'Z')
+    : { $numberLong: String(d.exact ?? d.ms) };
 }
 
 function wrapped(o: Record<string, unknown>): Value | undefined {
@@ -154,4 +156,3 @@ function wrapped(o: Record<string, unknown>): Value | undefined {
       return undefined;
   }
 }
-

@@ -116,8 +116,7 @@ function writeRare(typeAt: number, value: Value): void {
   if (value === undefined) throw fault('InternalError', 'A missing value cannot be written.');
   const type = (value as { bsonType: number }).bsonType;
   buf[typeAt] = type;
-  if (value instanceof BsonDate)
-    pos = buf.writeBigInt64LE(value.exact ?? BigInt(Math.trunc(value.ms)), pos);
+  if (value instanceof BsonDate) pos = buf.writeBigInt64LE(value.exact ?? BigInt(Math.trunc(value.ms)), pos);
   else if (value instanceof Binary) {
     const { bytes, subtype } = value;
     room(bytes.length + 5);

@@ -24,7 +24,11 @@ import {
  * descending (-1). Nothing is truncated, and equal keys mean equal values. A shorter list of values makes a prefix
  * of the longer one's key, so bounds on a compound key's prefix are byte prefixes.
  */
-export function keyBytes(values: readonly Value[], directions: readonly (1 | -1)[], collation?: Collator): Uint8Array {
+export function keyBytes(
+  values: readonly Value[],
+  directions: readonly (1 | -1)[],
+  collation?: Collator,
+): Uint8Array {
   pos = 0;
   for (let i = 0; i < values.length; i++) {
     const start = pos;

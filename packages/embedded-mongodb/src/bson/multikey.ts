@@ -60,7 +60,8 @@ function expand(start: Cursor[], out: Value[][]): void {
       cursors.map((c) => {
         if (!isSame(c) || !Array.isArray(c.at) || c.final) return c;
         const ends = c.next === c.path.parts.length;
-        if (array.length === 0) return { ...c, at: ends ? BSON_UNDEFINED : undefined, next: c.path.parts.length };
+        if (array.length === 0)
+          return { ...c, at: ends ? BSON_UNDEFINED : undefined, next: c.path.parts.length };
         return { path: c.path, at: ends || isDoc(item) ? item : undefined, next: c.next, final: ends };
       }),
       out,

@@ -61,8 +61,7 @@ export function exactParts(v: number | bigint | Decimal128): DecimalParts {
   if (v !== v) return { kind: 'nan', negative: false, coefficient: 0n, exponent: 0 };
   const negative = v < 0;
   if (!Number.isFinite(v)) return { kind: 'infinity', negative, coefficient: 0n, exponent: 0 };
-  if (Number.isInteger(v))
-    return { kind: 'finite', negative, coefficient: BigInt(Math.abs(v)), exponent: 0 };
+  if (Number.isInteger(v)) return { kind: 'finite', negative, coefficient: BigInt(Math.abs(v)), exponent: 0 };
   scratch.setFloat64(0, Math.abs(v));
   const bits = scratch.getBigUint64(0);
   const biased = Number(bits >> 52n);

@@ -61,7 +61,11 @@ function inArray(array: Value[], path: Path, next: number, leaf: 'expand' | 'who
 }
 
 /** All that a path leads to, in the way of `visitPath`; for callers that want a list. */
-export function getPath(doc: Doc, path: string | Path, leafArrays: 'expand' | 'whole' = 'whole'): (Value | undefined)[] {
+export function getPath(
+  doc: Doc,
+  path: string | Path,
+  leafArrays: 'expand' | 'whole' = 'whole',
+): (Value | undefined)[] {
   const out: (Value | undefined)[] = [];
   visitPath(doc, typeof path === 'string' ? parsePath(path) : path, leafArrays, (v) => {
     out.push(v);

@@ -262,9 +262,7 @@ export function isDoc(v: Value | undefined): v is Doc {
 }
 
 export function isNumber(v: Value | undefined): v is number | bigint | Int32 | Decimal128 {
-  return (
-    typeof v === 'number' || typeof v === 'bigint' || v instanceof Int32 || v instanceof Decimal128
-  );
+  return typeof v === 'number' || typeof v === 'bigint' || v instanceof Int32 || v instanceof Decimal128;
 }
 
 /** The nearest JavaScript number (a Long beyond 2^53 is rounded; a Decimal128 too, see decimal.ts). */

@@ -1,7 +1,7 @@
-import { fault } from '../errors.ts';
 import { show } from '../bson/ejson.ts';
 import { toExactBigInt } from '../bson/numbers.ts';
 import { Binary, isNumber, type Value } from '../bson/values.ts';
+import { fault } from '../errors.ts';
 import type { Leaf } from './match.ts';
 
 /** `$bitsAllSet`, `$bitsAllClear`, `$bitsAnySet`, `$bitsAnyClear` over whole numbers and binary data. */
@@ -24,7 +24,11 @@ function positionsOf(name: string, operand: Value): number[] {
       const n = isNumber(item) ? toExactBigInt(item) : undefined;
       if (n === undefined)
         throw fault('BadValue', `Failed to parse bit position. Expected a number in: ${show(item)}`);
-      if (n < 0n) throw fault('BadValue', `Failed to parse bit position. Expected a non-negative number in: ${show(item)}`);
+      if (n < 0n)
+        throw fault(
+          'BadValue',
+          `Failed to parse bit position. Expected a non-negative number in: ${show(item)}`,
+        );
       return Number(n);
     });
   if (operand instanceof Binary) {

@@ -27,7 +27,13 @@ export function filterBounds(filter: Doc, collation?: Collator): Bound[] {
   return out;
 }
 
-function collect(filter: Doc, prefix: string, elemMatch: string | undefined, out: Bound[], collation?: Collator): void {
+function collect(
+  filter: Doc,
+  prefix: string,
+  elemMatch: string | undefined,
+  out: Bound[],
+  collation?: Collator,
+): void {
   for (const [key, value] of filter) {
     if (key === '$and' && Array.isArray(value)) {
       for (const part of value) if (isDoc(part)) collect(part, prefix, elemMatch, out, collation);
@@ -37,8 +43,15 @@ function collect(filter: Doc, prefix: string, elemMatch: string | undefined, out
   }
 }
 
-function condition(path: string, value: Value, elemMatch: string | undefined, out: Bound[], collation?: Collator): void {
-  const add = (bound: Omit<Bound, 'path'>) => out.push({ path, ...bound, ...(elemMatch ? { elemMatch } : {}) });
+function condition(
+  path: string,
+  value: Value,
+  elemMatch: string | undefined,
+  out: Bound[],
+  collation?: Collator,
+): void {
+  const add = (bound: Omit<Bound, 'path'>) =>
+    out.push({ path, ...bound, ...(elemMatch ? { elemMatch } : {}) });
   if (value instanceof BsonRegExp) {
     const range = collation ? undefined : prefixRange(value.pattern, value.options);
     if (range) add({ range });
@@ -57,7 +70,8 @@ function condition(path: string, value: Value, elemMatch: string | undefined, ou
     } else if (name === '$regex' && !collation) {
       const options = value.get('$options');
       const pattern = operand instanceof BsonRegExp ? operand.pattern : operand;
-      const flags = typeof options === 'string' ? options : operand instanceof BsonRegExp ? operand.options : '';
+      const flags =
+        typeof options === 'string' ? options : operand instanceof BsonRegExp ? operand.options : '';
       const range = typeof pattern === 'string' ? prefixRange(pattern, flags) : undefined;
       if (range) add({ range });
     } else if (name === '$elemMatch' && isDoc(operand)) {

@@ -1,7 +1,7 @@
-import { fault } from '../errors.ts';
 import { show } from '../bson/ejson.ts';
 import { parsePath } from '../bson/path.ts';
 import { BsonRegExp, type Doc, isDoc, type Value } from '../bson/values.ts';
+import { fault } from '../errors.ts';
 import { type Match, type Node, toPositional, toPredicate } from './match.ts';
 import { equalTo, type FilterOptions, operators } from './operators.ts';
 import { regexLeaf } from './regex.ts';
@@ -18,7 +18,10 @@ export function compileFilter(filter: Doc, options: FilterOptions = {}): (doc: D
  * For updates and projections with the positional `$`: the index of the array element by which a document matches,
  * as MongoDB records it (the outermost array of the last condition that went through one).
  */
-export function compilePositional(filter: Doc, options: FilterOptions = {}): (doc: Doc) => number | undefined {
+export function compilePositional(
+  filter: Doc,
+  options: FilterOptions = {},
+): (doc: Doc) => number | undefined {
   const run = toPositional(parseFilter(filter, options));
   return (doc) => {
     const found = { index: undefined as number | undefined };
@@ -62,7 +65,8 @@ function parseList(key: string, value: Value, options: FilterOptions): Match[] {
 
 /** What stands at a field: a value to equal, a regular expression, or a document of operators. */
 export function parseCondition(value: Value, options: FilterOptions, field: string): Node {
-  if (value instanceof BsonRegExp) return { kind: 'leaf', leaf: 'expand', test: regexLeaf(value.pattern, value.options) };
+  if (value instanceof BsonRegExp)
+    return { kind: 'leaf', leaf: 'expand', test: regexLeaf(value.pattern, value.options) };
   if (isOperators(value)) return parseOperators(value as Doc, options, field);
   return { kind: 'leaf', leaf: 'expand', test: equalTo(value, options.collation) };
 }
@@ -71,7 +75,9 @@ export function parseCondition(value: Value, options: FilterOptions, field: stri
 export function isOperators(value: Value): boolean {
   if (!isDoc(value)) return false;
   const first = value.keys().next().value;
-  return first !== undefined && first.startsWith('$') && first !== '$ref' && first !== '$id' && first !== '$db';
+  return (
+    first !== undefined && first.startsWith('$') && first !== '$ref' && first !== '$id' && first !== '$db'
+  );
 }
 
 export function parseOperators(spec: Doc, options: FilterOptions, field: string): Node {

@@ -1,9 +1,9 @@
-import { fault } from '../errors.ts';
 import type { Collator } from '../bson/collation.ts';
 import { compare, compareUtf8, equals, rankOf } from '../bson/compare.ts';
 import { show } from '../bson/ejson.ts';
 import { compareNumbers, isNaNValue, type Numeric, toExactBigInt, toNumber } from '../bson/numbers.ts';
 import { BsonRegExp, type Doc, isDoc, isNumber, MaxKey, MinKey, type Value } from '../bson/values.ts';
+import { fault } from '../errors.ts';
 import { bitsLeaf } from './bits.ts';
 import { isOperators, parseCondition, parseElemMatch, parseNot } from './filter.ts';
 import { inSet } from './in-set.ts';
@@ -35,7 +35,13 @@ const not = (node: Node): Node => ({ kind: 'not', node });
 
 /** The operators that may stand at a field. To add one: a function from operand to what is asked of the values. */
 export const operators: ReadonlyMap<string, ParseOperator> = new Map<string, ParseOperator>([
-  ['$eq', (v, c) => (v instanceof BsonRegExp ? leaf((x) => x instanceof BsonRegExp && equals(x, v)) : leaf(equalTo(v, c.options.collation)))],
+  [
+    '$eq',
+    (v, c) =>
+      v instanceof BsonRegExp
+        ? leaf((x) => x instanceof BsonRegExp && equals(x, v))
+        : leaf(equalTo(v, c.options.collation)),
+  ],
   ['$ne', (v, c) => not(leaf(equalTo(refuseRegex(v, c), c.options.collation)))],
   ['$gt', ordered((order) => order > 0, false)],
   ['$gte', ordered((order) => order >= 0, true)],
@@ -54,12 +60,17 @@ export const operators: ReadonlyMap<string, ParseOperator> = new Map<string, Par
   ...(['$bitsAllSet', '$bitsAllClear', '$bitsAnySet', '$bitsAnyClear'] as const).map(
     (name): [string, ParseOperator] => [name, (v) => leaf(bitsLeaf(name, v))],
   ),
-  ...['$near', '$nearSphere', '$geoWithin', '$geoIntersects', '$within', '$geoNear'].map((name): [string, ParseOperator] => [
-    name,
-    () => {
-      throw fault('NotImplemented', `${name} is not available here: geospatial queries need a MongoDB server.`);
-    },
-  ]),
+  ...['$near', '$nearSphere', '$geoWithin', '$geoIntersects', '$within', '$geoNear'].map(
+    (name): [string, ParseOperator] => [
+      name,
+      () => {
+        throw fault(
+          'NotImplemented',
+          `${name} is not available here: geospatial queries need a MongoDB server.`,
+        );
+      },
+    ],
+  ),
 ]);
 
 /** Equality with one value. `null` also matches a missing field. */
@@ -82,7 +93,9 @@ function ordered(accept: (order: number) => boolean, orEqual: boolean): ParseOpe
     const { collation } = context.options;
     if (operand === null) return leaf((v) => orEqual && (v === null || v === undefined));
     if (operand instanceof MinKey || operand instanceof MaxKey)
-      return leaf((v) => accept(v === undefined ? (operand instanceof MinKey ? 1 : -1) : compare(v, operand)));
+      return leaf((v) =>
+        accept(v === undefined ? (operand instanceof MinKey ? 1 : -1) : compare(v, operand)),
+      );
     if (isNaNValue(operand)) return leaf((v) => orEqual && isNaNValue(v));
     if (isNumber(operand)) {
       const n = toNumber(operand);
@@ -109,7 +122,9 @@ function refuseRegex(operand: Value, { name, field }: OperatorContext): Value {
   if (operand instanceof BsonRegExp)
     throw fault(
       'BadValue',
-      name === '$ne' ? "Can't have regex as arg to $ne." : `Can't have RegEx as arg to predicate over field '${field}'.`,
+      name === '$ne'
+        ? "Can't have regex as arg to $ne."
+        : `Can't have RegEx as arg to predicate over field '${field}'.`,
     );
   return operand;
 }
@@ -122,7 +137,8 @@ function inList(operand: Value, { options }: OperatorContext): Leaf {
 
 function parseRegex(operand: Value, { spec }: OperatorContext): Node {
   const options = spec.get('$options');
-  if (options !== undefined && typeof options !== 'string') throw fault('BadValue', '$options has to be a string');
+  if (options !== undefined && typeof options !== 'string')
+    throw fault('BadValue', '$options has to be a string');
   if (operand instanceof BsonRegExp) {
     if (options !== undefined && operand.options !== '')
       throw fault(51075, 'options set in both $regex and $options');
@@ -140,7 +156,10 @@ function modLeaf(operand: Value): Leaf {
     if (!isNumber(v)) throw fault('BadValue', `malformed mod, ${i ? 'remainder' : 'divisor'} not a number`);
     const whole = truncated(v);
     if (whole === undefined)
-      throw fault('BadValue', `malformed mod, ${i ? 'remainder' : 'divisor'} value is invalid :: caused by :: Unable to coerce NaN/Inf to integral type`);
+      throw fault(
+        'BadValue',
+        `malformed mod, ${i ? 'remainder' : 'divisor'} value is invalid :: caused by :: Unable to coerce NaN/Inf to integral type`,
+      );
     return whole;
   }) as [bigint, bigint];
   if (divisor === 0n) throw fault('BadValue', 'divisor cannot be 0');
@@ -153,17 +172,22 @@ function modLeaf(operand: Value): Leaf {
 
 /** Towards zero, as MongoDB's conversion to a long; undefined outside 64 bits. */
 function truncated(v: Numeric): bigint | undefined {
-  const exact = toExactBigInt(v) ?? (Number.isFinite(toNumber(v)) ? BigInt(Math.trunc(toNumber(v))) : undefined);
+  const exact =
+    toExactBigInt(v) ?? (Number.isFinite(toNumber(v)) ? BigInt(Math.trunc(toNumber(v))) : undefined);
   return exact !== undefined && BigInt.asIntN(64, exact) === exact ? exact : undefined;
 }
 
 function sizeLeaf(operand: Value): Leaf {
-  if (!isNumber(operand)) throw fault('FailedToParse', `Failed to parse $size. Expected a number in: $size: ${show(operand)}`);
+  if (!isNumber(operand))
+    throw fault('FailedToParse', `Failed to parse $size. Expected a number in: $size: ${show(operand)}`);
   const size = toExactBigInt(operand);
   if (size === undefined)
     throw fault('FailedToParse', `Failed to parse $size. Expected an integer: $size: ${show(operand)}`);
   if (size < 0n)
-    throw fault('FailedToParse', `Failed to parse $size. Expected a non-negative number in: $size: ${show(operand)}`);
+    throw fault(
+      'FailedToParse',
+      `Failed to parse $size. Expected a non-negative number in: $size: ${show(operand)}`,
+    );
   return (v) => Array.isArray(v) && v.length === Number(size);
 }
 

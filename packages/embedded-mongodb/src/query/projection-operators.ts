@@ -1,7 +1,7 @@
-import { fault } from '../errors.ts';
 import { show } from '../bson/ejson.ts';
 import { toNumber } from '../bson/numbers.ts';
 import { type Doc, isDoc, isNumber, type Value } from '../bson/values.ts';
+import { fault } from '../errors.ts';
 import { compilePositional, parseElemMatch } from './filter.ts';
 import { toLeaf, toPredicate } from './match.ts';
 import type { ProjectionOptions } from './projection.ts';
@@ -26,7 +26,10 @@ export function findOperator(
     case '$':
       return { step: positionalStep(path, options), includes: true };
     case '$meta':
-      throw fault('NotImplemented', `$meta: ${show(operand)} is not available here: it needs text or vector search.`);
+      throw fault(
+        'NotImplemented',
+        `$meta: ${show(operand)} is not available here: it needs text or vector search.`,
+      );
     default:
       return undefined;
   }
@@ -38,7 +41,11 @@ function sliceOf(operand: Value): ((array: Value[]) => Value[]) | undefined {
     const n = Math.trunc(toNumber(operand));
     return (array) => (n < 0 ? array.slice(n) : array.slice(0, n));
   }
-  if (!Array.isArray(operand)) throw fault(28667, `Invalid $slice syntax. The given syntax ${show(operand)} did not match the find() syntax because :: Location31273: $slice only supports numbers and [skip, limit] arrays`);
+  if (!Array.isArray(operand))
+    throw fault(
+      28667,
+      `Invalid $slice syntax. The given syntax ${show(operand)} did not match the find() syntax because :: Location31273: $slice only supports numbers and [skip, limit] arrays`,
+    );
   if (operand.length !== 2 || !operand.every(isNumber)) return undefined;
   const [skip, limit] = operand.map((v) => Math.trunc(toNumber(v as number))) as [number, number];
   if (limit <= 0) throw fault(28667, 'Invalid $slice syntax: $slice limit must be positive');
@@ -64,11 +71,15 @@ function within(value: Value, rest: string[], change: (array: Value[]) => Value[
 
 function elemMatchStep(path: string, operand: Value, options: ProjectionOptions): Step {
   if (path.includes('.')) throw fault(31275, 'Cannot use $elemMatch projection on a nested field');
-  if (!isDoc(operand)) throw fault(31274, `elemMatch: Invalid argument, object required, but got ${show(operand)}`);
+  if (!isDoc(operand))
+    throw fault(31274, `elemMatch: Invalid argument, object required, but got ${show(operand)}`);
   const node = parseElemMatch(operand, options, path);
   const test =
     node.kind === 'elemDoc'
-      ? ((matches) => (v: Value) => isDoc(v) && matches(v))(toPredicate(node.match))
+      ? (
+          (matches) => (v: Value) =>
+            isDoc(v) && matches(v)
+        )(toPredicate(node.match))
       : toLeaf((node as { node: Parameters<typeof toLeaf>[0] }).node);
   return (out, original) => {
     const array = original.get(path);
@@ -84,11 +95,17 @@ function positionalStep(path: string, options: ProjectionOptions): Step {
   const step: Step = (out, original) => {
     const index = indexOf(original);
     if (index === undefined)
-      throw fault(51246, "Executor error during find command :: caused by :: positional operator '.$' couldn't find a matching element in the array");
+      throw fault(
+        51246,
+        "Executor error during find command :: caused by :: positional operator '.$' couldn't find a matching element in the array",
+      );
     return atPath(out, path.split('.'), (array) => {
       const found = array[index];
       if (found === undefined)
-        throw fault(51247, "Executor error during find command :: caused by :: positional operator '.$' element mismatch");
+        throw fault(
+          51247,
+          "Executor error during find command :: caused by :: positional operator '.$' element mismatch",
+        );
       return [found];
     });
   };

@@ -52,7 +52,8 @@ export function addComputed(doc: Doc, node: ProjectionNode, root: Doc): Doc {
       const value = child.expr!(root);
       if (value === undefined) out.delete(name);
       else out.set(name, value);
-    } else if (child.kind === 'tree' && hasComputed(child)) out.set(name, computeIn(out.get(name), child, root));
+    } else if (child.kind === 'tree' && hasComputed(child))
+      out.set(name, computeIn(out.get(name), child, root));
   }
   return out;
 }
@@ -67,7 +68,9 @@ const computedMemo = new WeakMap<ProjectionNode, boolean>();
 function hasComputed(node: ProjectionNode): boolean {
   const known = computedMemo.get(node);
   if (known !== undefined) return known;
-  const has = [...node.children.values()].some((c) => c.kind === 'computed' || (c.kind === 'tree' && hasComputed(c)));
+  const has = [...node.children.values()].some(
+    (c) => c.kind === 'computed' || (c.kind === 'tree' && hasComputed(c)),
+  );
   computedMemo.set(node, has);
   return has;
 }

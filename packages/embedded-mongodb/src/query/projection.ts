@@ -1,10 +1,10 @@
-import { fault } from '../errors.ts';
 import { compileExpression } from '../aggregate/expression.ts';
 import { show } from '../bson/ejson.ts';
-import { isNumber, type Doc, isDoc, type Value } from '../bson/values.ts';
+import { type Doc, isDoc, isNumber, type Value } from '../bson/values.ts';
+import { fault } from '../errors.ts';
+import { type FilterOptions, truthy } from './operators.ts';
 import { findOperator, type Step } from './projection-operators.ts';
 import { addComputed, exclude, include, type ProjectionNode } from './projection-tree.ts';
-import { type FilterOptions, truthy } from './operators.ts';
 
 export type Projection = (doc: Doc) => Doc;
 
@@ -19,7 +19,11 @@ export interface ProjectionOptions extends FilterOptions {
 export function compileProjection(spec: Doc, options: ProjectionOptions = {}): Projection {
   const plan = new Plan(options);
   if (spec.size === 0) {
-    if (options.mode === 'aggregate') throw fault(51272, 'Invalid $project :: caused by :: projection specification must have at least one field');
+    if (options.mode === 'aggregate')
+      throw fault(
+        51272,
+        'Invalid $project :: caused by :: projection specification must have at least one field',
+      );
     return (doc) => doc;
   }
   plan.read(spec, '', plan.tree);
@@ -49,7 +53,8 @@ class Plan {
 
   read(spec: Doc, prefix: string, at: ProjectionNode): void {
     for (const [key, value] of spec) this.field(key, value, prefix, at);
-    if (prefix === '') this.mode ??= this.idOnly ?? (this.steps.length > 0 || this.computed === 0 ? 'exclude' : 'include');
+    if (prefix === '')
+      this.mode ??= this.idOnly ?? (this.steps.length > 0 || this.computed === 0 ? 'exclude' : 'include');
   }
 
   private idOnly: 'include' | 'exclude' | undefined;
@@ -63,7 +68,12 @@ class Plan {
       if (full === '_id') {
         this.hasId = true;
         this.idOnly = kind;
-        return void this.place(at, key, full, kind === 'include' ? { kind, children: new Map() } : { kind, children: new Map() });
+        return void this.place(
+          at,
+          key,
+          full,
+          kind === 'include' ? { kind, children: new Map() } : { kind, children: new Map() },
+        );
       }
       this.setMode(kind, full);
       return void this.place(at, key, full, { kind, children: new Map() });
@@ -86,7 +96,11 @@ class Plan {
           return;
         }
       }
-    } else if (isDoc(value)) throw fault(51270, `An empty sub-projection is not a valid value. Found empty object at path '${full}'`);
+    } else if (isDoc(value))
+      throw fault(
+        51270,
+        `An empty sub-projection is not a valid value. Found empty object at path '${full}'`,
+      );
     this.setMode('include', full);
     if (full === '_id' || full.startsWith('_id.')) this.hasId = true;
     const expr = compileExpression(value, this.options);
@@ -137,6 +151,10 @@ class Plan {
 function checkName(full: string, key: string): void {
   if (key === '') throw fault(40352, 'FieldPath cannot be constructed with empty string');
   if (full.endsWith('.')) throw fault(40353, "FieldPath must not end with a '.'.");
-  if (full.startsWith('$')) throw fault(16410, `FieldPath field names may not start with '$'. Consider using $getField or $setField. Found ${show(full)}`);
+  if (full.startsWith('$'))
+    throw fault(
+      16410,
+      `FieldPath field names may not start with '$'. Consider using $getField or $setField. Found ${show(full)}`,
+    );
   if (full.split('.').includes('')) throw fault(15998, 'FieldPath field names may not be empty strings.');
 }

@@ -1,5 +1,5 @@
-import { fault } from '../errors.ts';
 import { BsonRegExp, BsonSymbol } from '../bson/values.ts';
+import { fault } from '../errors.ts';
 import type { Leaf } from './match.ts';
 
 /** A pattern asked of a string (or symbol); it also matches a stored regular expression that is the same. */
@@ -20,7 +20,12 @@ export function toRegExp(pattern: string, options: string, flags = ''): RegExp {
   for (const letter of options)
     if (!'imsxu'.includes(letter)) throw fault(51108, `invalid flag in regex options: ${letter}`);
   if (pattern.includes('\0')) throw fault(51107, 'Regular expression cannot contain an embedded null byte');
-  const state = { extended: options.includes('x'), i: options.includes('i'), m: options.includes('m'), s: options.includes('s') };
+  const state = {
+    extended: options.includes('x'),
+    i: options.includes('i'),
+    m: options.includes('m'),
+    s: options.includes('s'),
+  };
   const translated = translate(takeLeadingFlags(pattern, state), state.extended);
   const jsFlags = `${state.i ? 'i' : ''}${state.m ? 'm' : ''}${state.s ? 's' : ''}${flags}`;
   try {

@@ -1,10 +1,10 @@
-import { fault, MongoServerFault } from '../errors.ts';
 import type { Collator } from '../bson/collation.ts';
 import { compare } from '../bson/compare.ts';
-import { toNumber } from '../bson/numbers.ts';
 import { indexKeys } from '../bson/multikey.ts';
+import { toNumber } from '../bson/numbers.ts';
 import { type Path, parsePath } from '../bson/path.ts';
 import { type Doc, isDoc, isNumber, type Value } from '../bson/values.ts';
+import { fault, MongoServerFault } from '../errors.ts';
 
 export interface SortKey {
   path: Path;

@@ -1,6 +1,6 @@
-import { fault } from '../errors.ts';
 import { isNaNValue, toNumber } from '../bson/numbers.ts';
 import { type Doc, isNumber, type Value } from '../bson/values.ts';
+import { fault } from '../errors.ts';
 import type { FilterOptions } from './operators.ts';
 
 type Test = (doc: Doc) => boolean;
@@ -20,9 +20,15 @@ export function topLevel(name: string, operand: Value, options: FilterOptions): 
     case '$alwaysFalse':
       return () => false;
     case '$where':
-      throw fault('BadValue', '$where is not available here: JavaScript is not run in the server. Use $expr instead.');
+      throw fault(
+        'BadValue',
+        '$where is not available here: JavaScript is not run in the server. Use $expr instead.',
+      );
     case '$text':
-      throw fault('IndexNotFound', 'text index required for $text query; text indexes are not available here. Use $regex.');
+      throw fault(
+        'IndexNotFound',
+        'text index required for $text query; text indexes are not available here. Use $regex.',
+      );
     default:
       throw fault(
         'BadValue',

@@ -1,7 +1,7 @@
-import { fault } from '../errors.ts';
 import { show } from '../bson/ejson.ts';
 import { toExactBigInt } from '../bson/numbers.ts';
 import { bsonType, isNumber, T, type TypeName, type Value } from '../bson/values.ts';
+import { fault } from '../errors.ts';
 import type { Leaf } from './match.ts';
 
 /** `$type`: an alias, a number, 'number' for all four numeric types, or a list of these. */

@@ -1,6 +1,6 @@
-import { fault } from '../errors.ts';
 import { show } from '../bson/ejson.ts';
 import type { Doc, Value } from '../bson/values.ts';
+import { fault } from '../errors.ts';
 import { compileFilter } from '../query/filter.ts';
 import type { FilterOptions } from '../query/operators.ts';
 import type { FieldPath } from './field-path.ts';
@@ -17,14 +17,21 @@ export function compileArrayFilters(filters: readonly Doc[], options: FilterOpti
   const tests = new Map<string, (doc: Doc) => boolean>();
   for (const filter of filters) {
     const names = new Set(namesIn(filter));
-    if (names.size === 0) throw fault('FailedToParse', 'Cannot use an expression without a top-level field name in arrayFilters');
+    if (names.size === 0)
+      throw fault('FailedToParse', 'Cannot use an expression without a top-level field name in arrayFilters');
     if (names.size > 1) {
       const [a, b] = [...names];
-      throw fault('FailedToParse', `Error parsing array filter :: caused by :: Expected a single top-level field name, found '${a}' and '${b}'`);
+      throw fault(
+        'FailedToParse',
+        `Error parsing array filter :: caused by :: Expected a single top-level field name, found '${a}' and '${b}'`,
+      );
     }
     const name = [...names][0]!;
     if (!/^[a-z][a-zA-Z0-9]*$/.test(name))
-      throw fault('BadValue', `Error parsing array filter :: caused by :: The top-level field name must be an alphanumeric string beginning with a lowercase letter, found '${name}'`);
+      throw fault(
+        'BadValue',
+        `Error parsing array filter :: caused by :: The top-level field name must be an alphanumeric string beginning with a lowercase letter, found '${name}'`,
+      );
     if (tests.has(name))
       throw fault('FailedToParse', `Found multiple array filters with the same top-level field name ${name}`);
     tests.set(name, compileFilter(filter, options));
@@ -44,7 +51,10 @@ export function compileArrayFilters(filters: readonly Doc[], options: FilterOpti
         }
       for (const name of tests.keys())
         if (!used.has(name))
-          throw fault('FailedToParse', `The array filter for identifier '${name}' was not used in the update ${show(update)}`);
+          throw fault(
+            'FailedToParse',
+            `The array filter for identifier '${name}' was not used in the update ${show(update)}`,
+          );
     },
   };
 }

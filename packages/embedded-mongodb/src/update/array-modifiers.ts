@@ -1,8 +1,8 @@
-import { fault } from '../errors.ts';
 import { compare, equals } from '../bson/compare.ts';
 import { show } from '../bson/ejson.ts';
 import { toExactBigInt } from '../bson/numbers.ts';
 import { BsonRegExp, isDoc, isNumber, typeName, type Value } from '../bson/values.ts';
+import { fault } from '../errors.ts';
 import { isOperators, parseCondition, parseFilter } from '../query/filter.ts';
 import { toLeaf, toPredicate } from '../query/match.ts';
 import { compileSort } from '../query/sort.ts';
@@ -37,7 +37,12 @@ function push(operand: Value, { options }: { options: UpdateOptions }): ReturnTy
         );
       const old = (value as Value[] | undefined) ?? [];
       const { position, slice, sort, each } = plan;
-      const at = position === undefined ? old.length : position < 0 ? Math.max(0, old.length + position) : Math.min(position, old.length);
+      const at =
+        position === undefined
+          ? old.length
+          : position < 0
+            ? Math.max(0, old.length + position)
+            : Math.min(position, old.length);
       let next = [...old.slice(0, at), ...each, ...old.slice(at)];
       if (sort) next = next.toSorted(sort);
       if (slice !== undefined) next = slice === 0 ? [] : slice > 0 ? next.slice(0, slice) : next.slice(slice);
@@ -52,7 +57,10 @@ function pushPlan(operand: Value, options: UpdateOptions): PushPlan {
   }
   const each = operand.get('$each')!;
   if (!Array.isArray(each))
-    throw fault('BadValue', `The argument to $each in $push must be an array but it was of type: ${typeName(each)}`);
+    throw fault(
+      'BadValue',
+      `The argument to $each in $push must be an array but it was of type: ${typeName(each)}`,
+    );
   const plan: PushPlan = { each };
   for (const [name, value] of operand) {
     if (name === '$each') continue;
@@ -71,8 +79,13 @@ function elementOrder(spec: Value, { collation }: UpdateOptions): (a: Value, b: 
       throw fault('BadValue', 'The $sort element value must be either 1 or -1');
     return (a, b) => compare(a, b, collation) * Number(direction);
   }
-  if (!isDoc(spec)) throw fault('BadValue', 'The $sort is invalid: use 1/-1 to sort the whole element, or {field:1/-1} to sort embedded fields');
-  if (spec.size === 0) throw fault('BadValue', 'The $sort pattern is empty when it should be a set of fields.');
+  if (!isDoc(spec))
+    throw fault(
+      'BadValue',
+      'The $sort is invalid: use 1/-1 to sort the whole element, or {field:1/-1} to sort embedded fields',
+    );
+  if (spec.size === 0)
+    throw fault('BadValue', 'The $sort pattern is empty when it should be a set of fields.');
   for (const direction of spec.values())
     if (!isNumber(direction) || (toExactBigInt(direction) !== 1n && toExactBigInt(direction) !== -1n))
       throw fault('BadValue', 'The $sort element value must be either 1 or -1');
@@ -83,7 +96,10 @@ function elementOrder(spec: Value, { collation }: UpdateOptions): (a: Value, b: 
 function wholeNumber(name: string, value: Value): number {
   const n = isNumber(value) ? toExactBigInt(value) : undefined;
   if (n === undefined)
-    throw fault('BadValue', `The value for ${name} must be an integer value but was given type: ${typeName(value)}`);
+    throw fault(
+      'BadValue',
+      `The value for ${name} must be an integer value but was given type: ${typeName(value)}`,
+    );
   return Number(n);
 }
 
@@ -92,9 +108,13 @@ function addToSet(operand: Value, { options }: { options: UpdateOptions }): Retu
   if (isDoc(operand) && operand.keys().next().value === '$each') {
     const each = operand.get('$each')!;
     if (!Array.isArray(each))
-      throw fault('TypeMismatch', `The argument to $each in $addToSet must be an array but it was of type ${typeName(each)}`);
+      throw fault(
+        'TypeMismatch',
+        `The argument to $each in $addToSet must be an array but it was of type ${typeName(each)}`,
+      );
     for (const name of operand.keys())
-      if (name !== '$each') throw fault('BadValue', `Found unexpected fields after $each in $addToSet: ${show(operand)}`);
+      if (name !== '$each')
+        throw fault('BadValue', `Found unexpected fields after $each in $addToSet: ${show(operand)}`);
     candidates = each;
   }
   return {
@@ -106,7 +126,8 @@ function addToSet(operand: Value, { options }: { options: UpdateOptions }): Retu
           `Cannot apply $addToSet to non-array field. Field named '${place.path.split('.').at(-1)}' has non-array type ${typeName(value)}`,
         );
       const next: Value[] = value ? [...value] : [];
-      for (const item of candidates) if (!next.some((old) => equals(old, item, options.collation))) next.push(item);
+      for (const item of candidates)
+        if (!next.some((old) => equals(old, item, options.collation))) next.push(item);
       return value && next.length === value.length ? value : next;
     },
   };
@@ -120,14 +141,20 @@ function pop(operand: Value, { field }: { field: string }): ReturnType<ModifierF
     creates: false,
     apply: (value, place) => {
       if (!Array.isArray(value))
-        throw fault('TypeMismatch', `Path '${place.path}' contains an element of non-array type '${typeName(value!)}'`);
+        throw fault(
+          'TypeMismatch',
+          `Path '${place.path}' contains an element of non-array type '${typeName(value!)}'`,
+        );
       if (value.length === 0) return value;
       return n === 1n ? value.slice(0, -1) : value.slice(1);
     },
   };
 }
 
-function pull(operand: Value, { field, options }: { field: string; options: UpdateOptions }): ReturnType<ModifierFactory> {
+function pull(
+  operand: Value,
+  { field, options }: { field: string; options: UpdateOptions },
+): ReturnType<ModifierFactory> {
   return removing(pullTest(operand, field, options));
 }
 
@@ -157,4 +184,3 @@ function removing(test: (item: Value) => boolean): ReturnType<ModifierFactory> {
     },
   };
 }
-

@@ -1,5 +1,5 @@
-import { fault } from '../errors.ts';
 import { compareUtf8 } from '../bson/compare.ts';
+import { fault } from '../errors.ts';
 
 export interface FieldPath {
   readonly text: string;
@@ -9,15 +9,22 @@ export interface FieldPath {
 }
 
 export function parseUpdatePath(text: string): FieldPath {
-  if (text === '') throw fault(56, "An empty update path is not valid.");
+  if (text === '') throw fault(56, 'An empty update path is not valid.');
   const parts = text.split('.');
-  if (parts.includes('')) throw fault(56, `The update path '${text}' contains an empty field name, which is not allowed.`);
+  if (parts.includes(''))
+    throw fault(56, `The update path '${text}' contains an empty field name, which is not allowed.`);
   if (isPositionalPart(parts[0]!))
-    throw fault('BadValue', `Cannot have array filter identifier (i.e. '$[<id>]') element in the first position in path '${text}'`);
+    throw fault(
+      'BadValue',
+      `Cannot have array filter identifier (i.e. '$[<id>]') element in the first position in path '${text}'`,
+    );
   if (parts.filter((p) => p === '$').length > 1)
     throw fault('BadValue', `Too many positional (i.e. '$') elements found in path '${text}'`);
   if (parts[0]!.startsWith('$'))
-    throw fault('DollarPrefixedFieldName', `The dollar ($) prefixed field '${parts[0]}' in '${text}' is not valid for storage.`);
+    throw fault(
+      'DollarPrefixedFieldName',
+      `The dollar ($) prefixed field '${parts[0]}' in '${text}' is not valid for storage.`,
+    );
   return { text, parts, isPositional: parts.some(isPositionalPart) };
 }
 

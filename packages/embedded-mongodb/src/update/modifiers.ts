@@ -1,9 +1,19 @@
-import { fault } from '../errors.ts';
 import { add, intOrLong, multiply } from '../bson/arithmetic.ts';
 import { compare } from '../bson/compare.ts';
 import { show } from '../bson/ejson.ts';
 import type { Numeric } from '../bson/numbers.ts';
-import { BsonDate, type Doc, Int32, int, isDoc, isNumber, Timestamp, typeName, type Value } from '../bson/values.ts';
+import {
+  BsonDate,
+  type Doc,
+  Int32,
+  int,
+  isDoc,
+  isNumber,
+  Timestamp,
+  typeName,
+  type Value,
+} from '../bson/values.ts';
+import { fault } from '../errors.ts';
 import { type Place, REMOVE } from './tree.ts';
 import type { UpdateContext, UpdateOptions } from './update.ts';
 
@@ -78,7 +88,10 @@ function currentDate(operand: Value, { field }: { field: string }): Modifier {
     for (const key of operand.keys())
       if (key !== '$type') throw fault('BadValue', `Unrecognized $currentDate option: ${key}`);
     if (wanted !== 'date' && wanted !== 'timestamp')
-      throw fault('BadValue', "The '$type' string field is required to be 'date' or 'timestamp': {$currentDate: {field : {$type: 'date'}}}");
+      throw fault(
+        'BadValue',
+        "The '$type' string field is required to be 'date' or 'timestamp': {$currentDate: {field : {$type: 'date'}}}",
+      );
   } else if (typeof operand !== 'boolean')
     throw fault(
       'BadValue',
@@ -96,14 +109,26 @@ function currentDate(operand: Value, { field }: { field: string }): Modifier {
 
 function bit(operand: Value, { field }: { field: string }): Modifier {
   if (!isDoc(operand))
-    throw fault('BadValue', `The $bit modifier is not compatible with a ${typeName(operand)}. You must pass in an embedded document: {$bit: {field: {and/or/xor: #}}`);
+    throw fault(
+      'BadValue',
+      `The $bit modifier is not compatible with a ${typeName(operand)}. You must pass in an embedded document: {$bit: {field: {and/or/xor: #}}`,
+    );
   if (operand.size === 0)
-    throw fault('BadValue', `You must pass in at least one bitwise operation. The format is: {$bit: {field: {and/or/xor: #}}`);
+    throw fault(
+      'BadValue',
+      `You must pass in at least one bitwise operation. The format is: {$bit: {field: {and/or/xor: #}}`,
+    );
   const steps = [...operand].map(([name, n]) => {
     if (name !== 'and' && name !== 'or' && name !== 'xor')
-      throw fault('BadValue', `The $bit modifier only supports 'and', 'or', and 'xor', not '${name}' which is an unknown operator: {${name}: ${show(n)}}`);
+      throw fault(
+        'BadValue',
+        `The $bit modifier only supports 'and', 'or', and 'xor', not '${name}' which is an unknown operator: {${name}: ${show(n)}}`,
+      );
     if (!(n instanceof Int32) && typeof n !== 'bigint')
-      throw fault('BadValue', `The $bit modifier field must be an Integer(32/64 bit); a '${typeName(n)}' is not supported here: {${field}: ${show(operand)}}`);
+      throw fault(
+        'BadValue',
+        `The $bit modifier field must be an Integer(32/64 bit); a '${typeName(n)}' is not supported here: {${field}: ${show(operand)}}`,
+      );
     return { name, n: whole(n), isLong: typeof n === 'bigint' };
   });
   return {

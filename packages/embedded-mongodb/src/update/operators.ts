@@ -1,8 +1,8 @@
-import { fault } from '../errors.ts';
 import { show } from '../bson/ejson.ts';
 import { type Doc, isDoc, typeName, type Value } from '../bson/values.ts';
-import { arrayModifiers } from './array-modifiers.ts';
+import { fault } from '../errors.ts';
 import { compileArrayFilters } from './array-filters.ts';
+import { arrayModifiers } from './array-modifiers.ts';
 import { compareUpdatePaths, type FieldPath, findConflict, parseUpdatePath } from './field-path.ts';
 import { type Modifier, type ModifierFactory, modifiers } from './modifiers.ts';
 import { concretePaths } from './positional.ts';
@@ -48,7 +48,10 @@ export function compileOperators(
       'ConflictingUpdateOperators',
       `Updating the path '${conflict.at}' would create a conflict at '${conflict.with}'`,
     );
-  filters.checkUse(changes.map((c) => c.path), update);
+  filters.checkUse(
+    changes.map((c) => c.path),
+    update,
+  );
   const isDynamic = changes.some((c) => c.path.isPositional);
   return {
     needsPosition: changes.some((c) => c.path.parts.includes('$')),
@@ -60,7 +63,12 @@ export function compileOperators(
         const places = path.isPositional ? concretePaths(out, path, context, filters) : [path.parts];
         for (const parts of places) {
           if (isDynamic) noteTouched(touched, parts);
-          out = changeAt(out, parts, (value, at) => modifier.apply(value, { ...at, context, original: doc }), modifier.creates);
+          out = changeAt(
+            out,
+            parts,
+            (value, at) => modifier.apply(value, { ...at, context, original: doc }),
+            modifier.creates,
+          );
         }
       }
       return out;

@@ -1,12 +1,17 @@
-import { fault } from '../errors.ts';
 import { show } from '../bson/ejson.ts';
 import { type Doc, isDoc, type Value } from '../bson/values.ts';
+import { fault } from '../errors.ts';
 import type { ArrayFilters } from './array-filters.ts';
 import { type FieldPath, isPositionalPart } from './field-path.ts';
 import type { UpdateContext } from './update.ts';
 
 /** The paths that `a.$.b`, `a.$[].b` and `a.$[x].b` stand for in this document. */
-export function concretePaths(doc: Doc, path: FieldPath, context: UpdateContext, filters: ArrayFilters): string[][] {
+export function concretePaths(
+  doc: Doc,
+  path: FieldPath,
+  context: UpdateContext,
+  filters: ArrayFilters,
+): string[][] {
   const out: string[][] = [];
   walk(doc, [], 0);
   return out;
@@ -25,7 +30,10 @@ export function concretePaths(doc: Doc, path: FieldPath, context: UpdateContext,
       return walk(child(at, index), [...done, index], i + 1);
     }
     if (at === undefined)
-      throw fault('BadValue', `The path '${done.join('.')}' must exist in the document in order to apply array updates.`);
+      throw fault(
+        'BadValue',
+        `The path '${done.join('.')}' must exist in the document in order to apply array updates.`,
+      );
     if (!Array.isArray(at))
       throw fault('BadValue', `Cannot apply array updates to non-array element ${done.at(-1)}: ${show(at)}`);
     const name = part.slice(2, -1);

@@ -1,6 +1,6 @@
-import { fault } from '../errors.ts';
 import { show } from '../bson/ejson.ts';
 import { type Doc, isDoc, typeName, type Value } from '../bson/values.ts';
+import { fault } from '../errors.ts';
 import { type FieldPath, parseUpdatePath } from './field-path.ts';
 import type { Modifier } from './modifiers.ts';
 import { REMOVE } from './tree.ts';
@@ -10,12 +10,19 @@ export function renamePair(from: FieldPath, operand: Value): { path: FieldPath; 
   if (typeof operand !== 'string')
     throw fault('BadValue', `The 'to' field for $rename must be a string: ${from.text}: ${show(operand)}`);
   const to = parseUpdatePath(operand);
-  if (operand.includes('\0')) throw fault('BadValue', "The 'to' field for $rename cannot contain an embedded null byte");
+  if (operand.includes('\0'))
+    throw fault('BadValue', "The 'to' field for $rename cannot contain an embedded null byte");
   if (from.text === to.text)
-    throw fault('BadValue', `The source and target field for $rename must differ: ${from.text}: ${show(operand)}`);
+    throw fault(
+      'BadValue',
+      `The source and target field for $rename must differ: ${from.text}: ${show(operand)}`,
+    );
   for (const path of [from, to])
     if (path.isPositional)
-      throw fault('BadValue', `The ${path === from ? 'source' : 'destination'} field for $rename may not be dynamic: ${path.text}`);
+      throw fault(
+        'BadValue',
+        `The ${path === from ? 'source' : 'destination'} field for $rename may not be dynamic: ${path.text}`,
+      );
   return [
     { path: from, modifier: { creates: false, apply: () => REMOVE } },
     {

@@ -1,6 +1,6 @@
-import { fault } from '../errors.ts';
 import { show } from '../bson/ejson.ts';
 import { type Doc, isDoc, type Value } from '../bson/values.ts';
+import { fault } from '../errors.ts';
 
 /** Returned by a change that takes the field away. */
 export const REMOVE: unique symbol = Symbol('remove');
@@ -78,9 +78,14 @@ function below(
   }
   if (!creates) return old;
   if (old !== undefined) throw notViable(parts, i, old);
-  return inDoc(new Map(), parts, i + 1, change, creates);
+  // A change that makes nothing (renaming what is missing) must not leave empty documents behind.
+  const made = inDoc(new Map(), parts, i + 1, change, creates);
+  return made.size === 0 ? undefined : made;
 }
 
 function notViable(parts: readonly string[], i: number, value: Value) {
-  return fault('PathNotViable', `Cannot create field '${parts[i + 1]}' in element {${parts[i]}: ${show(value)}}`);
+  return fault(
+    'PathNotViable',
+    `Cannot create field '${parts[i + 1]}' in element {${parts[i]}: ${show(value)}}`,
+  );
 }

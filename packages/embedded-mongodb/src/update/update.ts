@@ -1,8 +1,8 @@
-import { fault } from '../errors.ts';
 import { compare } from '../bson/compare.ts';
 import { show } from '../bson/ejson.ts';
 import { identical } from '../bson/identical.ts';
 import { type Doc, typeName, type Value } from '../bson/values.ts';
+import { fault } from '../errors.ts';
 import type { FilterOptions } from '../query/operators.ts';
 import { compileOperators } from './operators.ts';
 import { compilePipelineUpdate } from './pipeline.ts';

@@ -1,5 +1,5 @@
-import { fault } from '../errors.ts';
 import { BsonRegExp, type Doc, isDoc, type Value } from '../bson/values.ts';
+import { fault } from '../errors.ts';
 import { isOperators } from '../query/filter.ts';
 import { parseUpdatePath } from './field-path.ts';
 import { changeAt } from './tree.ts';
@@ -14,7 +14,10 @@ export function upsertSeed(filter: Doc): Doc {
   for (const a of found.keys())
     for (const b of found.keys())
       if (a !== b && b.startsWith(`${a}.`))
-        throw fault('NotSingleValueField', `cannot infer query fields to set, both paths '${a}' and '${b}' are matched`);
+        throw fault(
+          'NotSingleValueField',
+          `cannot infer query fields to set, both paths '${a}' and '${b}' are matched`,
+        );
   let out: Doc = new Map();
   const id = found.get('_id');
   if (id !== undefined) out.set('_id', id);
@@ -32,7 +35,12 @@ function collect(filter: Doc, found: Map<string, Value>): void {
       for (const [name, operand] of value) {
         const single = Array.isArray(operand) && operand.length === 1 ? operand[0]! : undefined;
         if (name === '$eq') note(found, key, operand);
-        else if ((name === '$in' || name === '$all') && single !== undefined && !(single instanceof BsonRegExp) && !isOperators(single))
+        else if (
+          (name === '$in' || name === '$all') &&
+          single !== undefined &&
+          !(single instanceof BsonRegExp) &&
+          !isOperators(single)
+        )
           note(found, key, single);
       }
   }
