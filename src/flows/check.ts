@@ -1,6 +1,6 @@
 /** What can be wrong with a flow as a whole: names that lead nowhere, missing texts, places nobody reaches or leaves. */
 import { type Flow, following, type Step } from './definition.ts';
-import { fault } from './expressions.ts';
+import { expressionOf, fault } from './expressions.ts';
 import { placeholders } from './texts.ts';
 
 export type CheckOptions = { commands?: ReadonlySet<string>; locales: string[] };
@@ -42,7 +42,10 @@ function checkNames(flow: Flow, { commands }: CheckOptions, complain: Complain):
     step(`on ${one.intents}`, one.goto);
     for (const name of one.clear) slot(`on ${one.intents}`, name);
   }
-  for (const one of flow.watch) command(`watch ${one.id}`, one.run);
+  for (const one of flow.watch) {
+    command(`watch ${one.id}`, one.run);
+    for (const other of one.covers) if (!flow.watch.some(({ id }) => id === other)) complain(`watch ${one.id}`, `there is no watch "${other}"`);
+  }
 }
 
 function checkExpressions(flow: Flow, complain: Complain): void {
@@ -51,7 +54,7 @@ function checkExpressions(flow: Flow, complain: Complain): void {
     if (problem) complain(where, `"${expression}": ${problem}`);
   };
   const mapping = (where: string, values: Record<string, unknown>) => {
-    for (const [key, value] of Object.entries(values)) if (typeof value === 'string' && value.startsWith('=')) condition(`${where}.${key}`, value.slice(1));
+    for (const [key, value] of Object.entries(values)) if (typeof value === 'string' && value.startsWith('=')) condition(`${where}.${key}`, expressionOf(value));
   };
   for (const step of flow.steps) {
     condition(`step ${step.id}`, step.when);

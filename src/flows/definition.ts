@@ -7,7 +7,10 @@ import { z } from 'zod';
 const id = z.string().regex(/^[a-z][A-Za-z0-9-]*$/, 'must be letters, digits and hyphens, beginning with a small letter');
 /** CEL over `vars`, `conversation` and `talk`, e.g. `has(vars.phone) || conversation.hasEmail`. */
 const condition = z.string().min(1);
-/** A value for a command's input: text beginning with `=` is an expression, anything else is taken as it stands. */
+/**
+ * A value for a command's input: `=expression` (left out where there is nothing), `=?expression` (null where there is
+ * nothing: taken back), anything else as it stands.
+ */
 const mapping = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
 
 export const slotTypes = [
@@ -103,6 +106,8 @@ export type Interrupt = z.output<typeof interruptSchema>;
 /** A command that keeps a record level with the talk: run at the end of a turn when its input has changed. */
 export const watchSchema = z.strictObject({
   id, when: condition, run: z.string(), with: mapping.default({}), into: id.optional(),
+  /** Rules that this one's run has done the work of. */
+  covers: z.array(z.string()).default([]),
 });
 export type Watch = z.output<typeof watchSchema>;
 

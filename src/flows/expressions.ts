@@ -50,11 +50,18 @@ export function evaluate(expression: string, scope: Scope): unknown {
   }
 }
 
-/** The input of a command: `=…` evaluated, what is absent left out. */
+/** The input of a command: `=…` evaluated and left out where absent, `=?…` evaluated and null where absent. */
 export function mapped(mapping: Record<string, string | number | boolean>, scope: Scope): Record<string, unknown> {
-  const entries = Object.entries(mapping).map(([key, value]) =>
-    [key, typeof value === 'string' && value.startsWith('=') ? evaluate(value.slice(1), scope) : value] as const);
-  return Object.fromEntries(entries.filter(([, value]) => value !== undefined && value !== null && value !== ''));
+  const entries = Object.entries(mapping).map(([key, value]) => {
+    if (typeof value !== 'string' || !value.startsWith('=')) return [key, value] as const;
+    const found = evaluate(expressionOf(value), scope);
+    return [key, isNothing(found) ? (value.startsWith('=?') ? null : undefined) : found] as const;
+  });
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
+
+/** The expression in `=…` or `=?…`. */
+export const expressionOf = (value: string): string => value.replace(/^=\??/, '');
+const isNothing = (value: unknown): boolean => value === undefined || value === null || value === '';
 
 const plain = (value: unknown): unknown => (typeof value === 'bigint' ? Number(value) : value);

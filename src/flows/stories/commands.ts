@@ -14,6 +14,8 @@ export function fakeCommands(app: AppConfig, refuse: Record<string, string> = {}
     'appointment.reschedule': ({ appointmentId, startsAt }) => ({ appointmentId, startsAt, status: 'booked' }),
     'appointment.cancel': ({ appointmentId }) => ({ appointmentId, status: 'cancelled' }),
     'enquiry.record': () => ({ enquiryId: 'enquiry-1', verdict: 'new', evidence: [], contactId: 'contact-1', leadId: 'lead-1', leadNumber: 1 }),
+    'lead.update': ({ leadId }) => ({ lead: { id: leadId } }),
+    'note.add': ({ leadId }) => ({ noteId: 'note-1', leadId, leadNumber: 1, leadName: '' }),
     'conversation.setConsent': () => ({ ok: true }),
   };
   return {

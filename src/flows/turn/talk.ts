@@ -111,7 +111,7 @@ export function scopeOf(talk: Talk): Scope {
       ...(meta.campaign !== undefined && { campaign: meta.campaign }),
     },
     talk: {
-      zone: talk.zone, resting: talk.memory.resting, progress: talk.progress, problem: talk.problem !== undefined, answered: talk.answered, note: noteOf(talk), wantsHuman: talk.memory.wantsHuman,
+      zone: talk.zone, resting: talk.memory.resting, progress: talk.progress, problem: talk.problem !== undefined, answered: talk.answered, note: noteOf(talk), ...(talk.memory.notes.length && { lastNote: talk.memory.notes.at(-1)! }), wantsHuman: talk.memory.wantsHuman,
       ...(talk.memory.junk && { junk: talk.memory.junk }),
     },
   };
