@@ -16,7 +16,7 @@ export type InboundBody =
   | { kind: 'text'; text: string; quoted?: string }
   /** A button or list row was pressed; `value` is what the button carried. */
   | { kind: 'press'; value: string; label: string }
-  | { kind: 'media'; media: MediaRef[]; text?: string }
+  | { kind: 'media'; media: MediaRef[]; text?: string; quoted?: string }
   | { kind: 'location'; latitude: number; longitude: number; name?: string }
   /** Staff only: a slash command's text, without the slash command itself. */
   | { kind: 'command'; text: string }

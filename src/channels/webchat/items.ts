@@ -54,7 +54,10 @@ export function toChatItem(item: TranscriptItem, mediaUrl: (media: MediaRef) => 
   };
 }
 
-function extras(content: TranscriptItem['content'], mediaUrl: (media: MediaRef) => string): Partial<ChatItem> {
+function extras(
+  content: TranscriptItem['content'],
+  mediaUrl: (media: MediaRef) => string,
+): Partial<ChatItem> {
   if (content?.kind === 'text' && 'choices' in content && content.choices?.length)
     return { choices: content.choices };
   if (content?.kind === 'media' && !Array.isArray(content.media)) {

@@ -4,11 +4,11 @@ import websocket from '@fastify/websocket';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AppError, isAppError } from '../../core/errors.ts';
+import { createLimiter, type Limiter } from '../../core/limiter.ts';
 import type { MediaRef } from '../../core/messaging.ts';
 import { parseInput } from '../../core/validate.ts';
 import type { WebchatAccount } from './channel.ts';
 import type { Transcript } from './items.ts';
-import { createLimiter, type Limiter } from './limits.ts';
 import { type LiveDeps, readItems } from './live.ts';
 import { originOf } from './origin.ts';
 import { allowCors, hostOf, isOriginAllowed } from './origins.ts';
@@ -62,7 +62,7 @@ export async function webchatPlugin(app: FastifyInstance, deps: WebchatDeps): Pr
     const known = token ? readToken(port, token, settings.visitorDays) : undefined;
     const resumed = known?.account === account.id;
     // Behind a proxy on this machine every visitor has its address: one bucket for all would lock all of them out.
-    if (!resumed && !isLoopback(request.ip)) limitersOf(account).sessions.take(request.ip);
+    if (!resumed && !isLoopback(request.ip)) spend(limitersOf(account).sessions, request.ip);
     const visitor: Visitor = {
       id: resumed ? known.id : `v${randomBytes(15).toString('base64url')}`,
       account: account.id,
@@ -122,7 +122,7 @@ export async function webchatPlugin(app: FastifyInstance, deps: WebchatDeps): Pr
   }
 
   async function accept({ account }: LiveDeps, visitor: Visitor, message: unknown): Promise<string> {
-    limitersOf(account).messages.take(visitor.id);
+    spend(limitersOf(account).messages, visitor.id);
     const event = readMessage(message, visitor, account.port.clock.now());
     await account.port.accept([event]);
     return event.id;
@@ -137,12 +137,17 @@ export async function webchatPlugin(app: FastifyInstance, deps: WebchatDeps): Pr
 
   function limitersOf({ id, settings, port }: WebchatAccount) {
     const kept = limiters.get(id) ?? {
-      messages: createLimiter({ perMinute: settings.messagesPerMinute, clock: port.clock }),
-      sessions: createLimiter({ perMinute: settings.sessionsPerMinute, clock: port.clock }),
+      messages: createLimiter({ max: settings.messagesPerMinute, perMs: 60_000, clock: port.clock }),
+      sessions: createLimiter({ max: settings.sessionsPerMinute, perMs: 60_000, clock: port.clock }),
     };
     limiters.set(id, kept);
     return kept;
   }
+}
+
+function spend(limiter: Limiter, key: string): void {
+  const waitMs = limiter.take(key);
+  if (waitMs) throw new AppError('rate.limited', { seconds: Math.ceil(waitMs / 1000) });
 }
 
 const isWelcome = (request: FastifyRequest, { settings, port }: WebchatAccount): boolean =>
