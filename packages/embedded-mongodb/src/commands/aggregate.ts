@@ -1,4 +1,4 @@
-import { type Doc, int, intValue, type Value } from '../bson/index.ts';
+import { type Doc, int, intValue, makeCollator, type Value } from '../bson/index.ts';
 import { fault } from '../errors.ts';
 import type { Collection } from '../storage/catalog.ts';
 import { changeStream } from './change-stream.ts';
@@ -8,7 +8,7 @@ import { countMatching } from './count.ts';
 import { openCursor, type Results } from './cursors.ts';
 import { ordered } from './find.ts';
 import { type Located, locate, type QueryFields } from './locate.ts';
-import { compileStages, refuseStages } from './pipeline.ts';
+import { compileStages } from './pipeline.ts';
 
 /** `aggregate`: what an index can do is done by the planner, the rest by the pipeline, streamed. */
 export async function aggregate(ctx: Context): Promise<Doc> {
@@ -26,11 +26,10 @@ export async function aggregate(ctx: Context): Promise<Doc> {
   const first = stages[0];
   if (first?.has('$changeStream')) {
     const rest = stages.slice(1);
-    const run = rest.length === 0 ? undefined : await compileStages(ctx, rest);
-    const events = run && (async (given: Doc[]) => collect(run(given)));
+    const piped = rest.length === 0 ? undefined : await compileStages(ctx, rest);
+    const events = piped && ((given: Doc[]) => collect(piped(oneBatch(given))));
     return changeStream(ctx, first.get('$changeStream')!, events);
   }
-  refuseStages(stages);
   const results = await run(ctx, typeof target === 'string' ? findCollection(ctx) : undefined, stages);
   return openCursor(ctx, ns, results, { batchSize });
 }
@@ -39,11 +38,19 @@ async function run(ctx: Context, collection: Collection | undefined, stages: Doc
   const counted = await countOnly(ctx, collection, stages);
   if (counted !== undefined) return fromArray(counted);
   const { fields, rest, limit } = pushDown(ctx, stages);
+  // Every stage is checked, also those behind a collection that is not there.
+  const piped =
+    rest.length === 0
+      ? undefined
+      : await compileStages(ctx, rest, makeCollator(fields.collation ?? inheritedCollation(collection)));
   const located = locate(ctx, collection, fields);
-  const source = documents(ctx, collection, located, limit);
-  if (rest.length === 0) return source;
-  const piped = (await compileStages(ctx, rest, located.collator))(source);
-  return piped[Symbol.asyncIterator]() as Results;
+  const found = documents(ctx, collection, located, limit);
+  return new BatchResults(piped ? piped(found) : found);
+}
+
+function inheritedCollation(collection: Collection | undefined): Doc | undefined {
+  const collation = collection?.options.get('collation');
+  return collation instanceof Map ? collation : undefined;
 }
 
 async function* documents(
@@ -51,10 +58,40 @@ async function* documents(
   collection: Collection | undefined,
   located: Located,
   limit: number,
-): AsyncGenerator<Doc> {
+): AsyncGenerator<Doc[]> {
   if (collection === undefined) return;
-  for await (const batch of ordered(ctx, collection, located, limit))
-    for (const stored of batch) yield stored.doc;
+  for await (const batch of ordered(ctx, collection, located, limit)) yield batch.map((stored) => stored.doc);
+}
+
+async function* oneBatch(given: Doc[]): AsyncGenerator<Doc[]> {
+  yield given;
+}
+
+/** Batches, given out one by one. */
+class BatchResults implements Results {
+  readonly #source: AsyncIterator<Doc[]>;
+  #batch: Doc[] = [];
+  #at = 0;
+
+  constructor(source: AsyncIterable<Doc[]>) {
+    this.#source = source[Symbol.asyncIterator]();
+  }
+
+  async next(): Promise<IteratorResult<Doc>> {
+    while (this.#at >= this.#batch.length) {
+      const step = await this.#source.next();
+      if (step.done) return { done: true, value: undefined };
+      this.#batch = step.value;
+      this.#at = 0;
+    }
+    return { done: false, value: this.#batch[this.#at++]! };
+  }
+
+  async return(): Promise<IteratorResult<Doc>> {
+    this.#batch = [];
+    await this.#source.return?.();
+    return { done: true, value: undefined };
+  }
 }
 
 /** The leading `$match` and `$sort` go to the planner; a `$limit` right after them bounds the sort. */
@@ -102,9 +139,9 @@ async function countOnly(
   return total === 0 ? [] : [doc(['_id', id ?? null], [field, int(total)])];
 }
 
-export async function collect(source: AsyncIterable<Doc>): Promise<Doc[]> {
+async function collect(source: AsyncIterable<Doc[]>): Promise<Doc[]> {
   const all: Doc[] = [];
-  for await (const item of source) all.push(item);
+  for await (const batch of source) all.push(...batch);
   return all;
 }
 

@@ -89,17 +89,18 @@ const isIdIndex = (spec: Doc): boolean => {
   return key.size === 1 && key.has('_id');
 };
 
-/** Two indexes with the same key, filter and collation are the same index. */
+/** Indexes with the same key, filter, collation, uniqueness and sparseness are the same index. */
 function signature(spec: Doc): string {
   const key = [...(spec.get('key') as Doc)].map(
     ([field, value]) => `${field}:${intValue(value)! < 0 ? -1 : 1}`,
   );
-  return [key.join(), show(spec.get('partialFilterExpression')), show(spec.get('collation'))].join('|');
+  const rest = ['partialFilterExpression', 'collation', ...(isIdIndex(spec) ? [] : ['unique']), 'sparse'];
+  return [key.join(), ...rest.map((option) => show(spec.get(option)))].join('|');
 }
 
 function optionsText(spec: Doc): string {
-  return ['unique', 'sparse', 'expireAfterSeconds', 'hidden']
-    .filter((option) => spec.has(option) && !(option === 'unique' && isIdIndex(spec)))
+  return ['expireAfterSeconds', 'hidden']
+    .filter((option) => spec.has(option))
     .map((option) => `${option}=${show(spec.get(option))}`)
     .join();
 }

@@ -108,7 +108,7 @@ function* steps(
   reverse: boolean,
   wanted = FIRST_STEP,
 ): Generator<Entry[]> {
-  let size = Math.min(wanted, FIRST_STEP);
+  let size = Math.min(wanted, MAX_STEP);
   for (;;) {
     if (collection.isDropped) throw fault(175, `collection dropped: '${collection.ns}'`);
     const entries = view.scan(from, to, reverse, size);
