@@ -1,0 +1,55 @@
+/**
+ * Staff at work in chat. An event of a colleague becomes a command or query of the catalogue, run with that colleague's
+ * own rights, and its answer becomes cards. Nothing here knows a command by name except how to link an account; what can
+ * be said comes from the catalogue's chat grammar.
+ */
+import type { Bus } from '../core/bus.ts';
+import type { Catalogue } from '../core/catalogue.ts';
+import type { Config } from '../core/config.ts';
+import type { Context } from '../core/context.ts';
+import type { AppError } from '../core/errors.ts';
+import type { Content, InboundEvent } from '../core/messaging.ts';
+import { readDate } from '../nlu/dates/read.ts';
+import { actorOf } from './actor.ts';
+import { type Attempts, explain } from './explain.ts';
+import { unlinked } from './link.ts';
+import { type Conversation, respond } from './respond.ts';
+import { verbsOf } from './verbs.ts';
+import type { ReadWhen } from './when.ts';
+
+export type StaffChatDeps = { bus: Bus; catalogue: Catalogue; config: Config; readWhen?: ReadWhen };
+
+export type StaffChat = {
+  /**
+   * One event of a colleague → what they are told. Runs inside the caller's transaction.
+   * @throws AppError as the command refused it: abort, then say `explain(error, event)`.
+   */
+  handle(ctx: Context, event: InboundEvent): Promise<Content[]>;
+  /** The refusal in words with an example, or the form to put right what was missing. Pass the very same event. */
+  explain(error: AppError, event: InboundEvent): Content;
+};
+
+export function createStaffChat({ bus, catalogue, config, readWhen = readDate }: StaffChatDeps): StaffChat {
+  const verbs = verbsOf(catalogue);
+  const attempts: Attempts = new WeakMap();
+  return {
+    async handle(ctx, event) {
+      const actor = await actorOf(ctx, event);
+      if (!actor) return unlinked(ctx, event, config.app.organisation.name);
+      const conversation: Conversation = {
+        ctx: ctx.as(actor),
+        system: ctx,
+        actor,
+        event,
+        bus,
+        catalogue,
+        config,
+        verbs,
+        readWhen,
+        attempts,
+      };
+      return respond(conversation);
+    },
+    explain: (error, event) => explain(error, event, attempts.get(event)),
+  };
+}

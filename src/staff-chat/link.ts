@@ -1,0 +1,32 @@
+/** Before an account is linked: how to link it, and `link CODE`. Nothing else is answered. */
+import type { Context } from '../core/context.ts';
+import type { Content, InboundEvent } from '../core/messaging.ts';
+import { claimLink } from '../domain/staff/contract.ts';
+
+export async function unlinked(ctx: Context, event: InboundEvent, brand: string): Promise<Content[]> {
+  const { body } = event;
+  if (body.kind === 'unknown') return [];
+  const code = body.kind === 'command' || body.kind === 'text' ? linkCode(body.text) : undefined;
+  if (code) return [await claim(ctx, event, code)];
+  const text = `This chat account is not linked to a user of ${brand} yet.\n1. Sign in to the console and open “My account”.\n2. Choose “Link a chat account”: you get a code that lasts ten minutes.\n3. Say here: link CODE\n4. Confirm in the console that the account is yours.`;
+  if (body.kind === 'signal' && body.name === 'home.opened')
+    return [{ kind: 'cards', text, cards: [], update: true }];
+  return [{ kind: 'text', text }];
+}
+
+/** @throws AppError link.code_wrong */
+export async function claim(
+  ctx: Context,
+  { channel, account, thread, name }: InboundEvent,
+  code: string,
+): Promise<Content> {
+  await ctx.asSystem('staff-chat').run(claimLink, { code, channel, account, thread, ...(name && { name }) });
+  return {
+    kind: 'text',
+    text: 'Almost done: open the console under “My account” and confirm that this chat account is yours.',
+  };
+}
+
+export function linkCode(text: string): string | undefined {
+  return /^(?:\/crm\s+)?link\s+(\S+)\s*$/i.exec(text.trim())?.[1];
+}
