@@ -32,7 +32,7 @@ const resources = [
 export function Console() {
   return (
     <ConfigProvider theme={theme} wave={{ disabled: true }}>
-      <App className="app" message={{ maxCount: 2, top: 12 }}>
+      <App className="app" message={{ maxCount: 2, top: 12 }} notification={{ bottom: 74 }}>
         <BrowserRouter>
           <Refine
             dataProvider={dataProvider}

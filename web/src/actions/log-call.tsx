@@ -24,7 +24,7 @@ type Props = {
 
 export function LogCall({ lead, outcome = 'answered', open, onClose }: Props) {
   return (
-    <Dialog open={open} onClose={onClose} title={`Log a call with ${lead.name}`}>
+    <Dialog open={open} onClose={onClose} title={`Log a call with ${lead.name}`} width={500}>
       <CallForm lead={lead} outcome={outcome} onDone={onClose} />
     </Dialog>
   );

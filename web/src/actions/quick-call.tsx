@@ -25,7 +25,7 @@ export function QuickCall({
     else void act({ leadId: lead.id, outcome });
   };
   return (
-    <div className="quick-call" role="group" aria-label={`Log a call with ${lead.name}`}>
+    <fieldset className="quick-call" aria-label={`Log a call with ${lead.name}`}>
       {callOutcomes.map(({ key, label, hint }) => (
         <Button
           key={key}
@@ -38,6 +38,6 @@ export function QuickCall({
           {label}
         </Button>
       ))}
-    </div>
+    </fieldset>
   );
 }

@@ -46,7 +46,7 @@ export function CommandForm<N extends CommandName, V extends object>(props: Prop
       layout="vertical"
       initialValues={props.initial as never}
       onFinish={finish}
-      requiredMark="optional"
+      requiredMark={markNeeded}
       disabled={busy}
     >
       {typeof props.children === 'function' ? props.children(form) : props.children}
@@ -64,6 +64,17 @@ export function CommandForm<N extends CommandName, V extends object>(props: Prop
     </Form>
   );
 }
+
+const markNeeded = (label: ReactNode, { required }: { required: boolean }) => (
+  <>
+    {label}
+    {required && (
+      <span className="needed" title="Needed">
+        *
+      </span>
+    )}
+  </>
+);
 
 /** Puts each problem at its field; answers the words for which there is no field here. */
 function showAtFields<V extends object>(form: FormInstance<V>, error: Error, values: V): string | undefined {

@@ -3,14 +3,14 @@ import { FireFilled } from '@ant-design/icons';
 import type { Lead, Verdict } from '../api/operations.ts';
 import { When } from './when.tsx';
 
+/** The reason of a lost lead on hover: on its card it stands in full. */
 export const StageTag = ({
   lead,
 }: {
   lead: Pick<Lead, 'stage' | 'stageLabel' | 'stageKind' | 'lostReasonLabel'>;
 }) => (
-  <span className="stage" data-kind={lead.stageKind} data-stage={lead.stage}>
+  <span className="stage" data-kind={lead.stageKind} data-stage={lead.stage} title={lead.lostReasonLabel}>
     {lead.stageLabel}
-    {lead.lostReasonLabel && <small> · {lead.lostReasonLabel}</small>}
   </span>
 );
 
@@ -38,12 +38,16 @@ export const VerdictTag = ({ verdict }: { verdict: Verdict }) => (
   </span>
 );
 
+/** Indian numbers are grouped as they are said; others stay as they are. */
+const grouped = (phone: string) => phone.replace(/^\+91(\d{5})(\d{5})$/, '+91 $1 $2');
 export const Phone = ({ value }: { value?: string }) =>
   value ? (
     <a className="phone" href={`tel:${value}`} onClick={(event) => event.stopPropagation()}>
-      {value}
+      {grouped(value)}
     </a>
   ) : null;
+
+export const Dash = () => <span className="none">–</span>;
 
 /** Red when it has passed. */
 export const FollowUp = ({ at }: { at?: string }) =>
@@ -52,5 +56,5 @@ export const FollowUp = ({ at }: { at?: string }) =>
       <When at={at} />
     </span>
   ) : (
-    <span className="none">–</span>
+    <Dash />
   );

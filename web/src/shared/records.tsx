@@ -12,8 +12,8 @@ export type Column<T> = {
   title: string;
   render: (record: T) => ReactNode;
   width?: number | string;
-  /** Where it stands on a card: big, on the right of the first line, small below, or not at all. */
-  card?: 'title' | 'aside' | 'line' | 'none';
+  /** On a card: big, at the right of the first line, beside the others without its title, a line with its title, or not at all. */
+  card?: 'title' | 'aside' | 'inline' | 'line' | 'none';
 };
 
 type Props<T> = {

@@ -48,7 +48,7 @@ export function day(iso: string | number | Date, now = Date.now()): string {
 export const moment = (iso: string | number | Date) => `${day(iso)}, ${clock(iso)}`;
 /** With the zone's name, for tooltips: `Monday 23 November 2026 at 4:30 pm IST` */
 export const fullMoment = (iso: string | number | Date) =>
-  format('full', { dateStyle: 'full', timeStyle: 'short' }).format(new Date(iso)) + ` (${zone})`;
+  `${format('full', { dateStyle: 'full', timeStyle: 'short' }).format(new Date(iso))} (${zone})`;
 
 /** `now`, `5 min`, `3 h`, `2 d`, then the day; for the past and for what is to come. */
 export function distance(iso: string | number | Date, now = Date.now()): string {

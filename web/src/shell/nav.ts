@@ -1,7 +1,7 @@
 /** The console's places, and the operation that shows whether a person may go there. */
 import {
-  BellOutlined,
   CalendarOutlined,
+  FileSearchOutlined,
   InboxOutlined,
   SafetyCertificateOutlined,
   SettingOutlined,
@@ -36,7 +36,13 @@ export const places: Place[] = [
   },
   { to: '/leads', label: 'Leads', Icon: SolutionOutlined, needs: 'lead.move', bar: true, group: 'work' },
   { to: '/appointments', label: 'Demos', Icon: CalendarOutlined, needs: 'appointment.book', group: 'work' },
-  { to: '/enquiries', label: 'Enquiries', Icon: BellOutlined, needs: 'enquiry.overrule', group: 'work' },
+  {
+    to: '/enquiries',
+    label: 'Enquiries',
+    Icon: FileSearchOutlined,
+    needs: 'enquiry.overrule',
+    group: 'work',
+  },
   {
     to: '/ledger',
     label: 'Nothing missed',

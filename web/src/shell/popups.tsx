@@ -28,7 +28,7 @@ export function Popups() {
         message: notice.title,
         description: notice.text,
         duration: 0,
-        placement: 'topRight',
+        placement: 'bottomRight',
         onClose: read,
         btn: link && (
           <Button

@@ -18,6 +18,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const main = useRef<HTMLElement>(null);
 
   useEffect(() => connectLive((resources) => invalidate(client, resources)), [client]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another place begins at its top
   useEffect(() => main.current?.scrollTo(0, 0), [pathname]);
 
   return (

@@ -12,7 +12,7 @@ type Filter = 'all' | 'mine' | 'bot';
 const filters: { value: Filter; label: string; input: Record<string, unknown> }[] = [
   { value: 'all', label: 'All', input: {} },
   { value: 'mine', label: 'Mine', input: { mine: true } },
-  { value: 'bot', label: 'With the bot', input: { mode: 'bot' } },
+  { value: 'bot', label: 'Bot', input: { mode: 'bot' } },
 ];
 
 /** Whoever waits for a person comes first, in every filter. */

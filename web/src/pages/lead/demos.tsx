@@ -1,4 +1,4 @@
-import { Button } from 'antd';
+import { Button, Skeleton } from 'antd';
 import { DemoRow } from '../../actions/demo-row.tsx';
 import type { Lead } from '../../api/operations.ts';
 import { useAsk } from '../../api/use-ask.ts';
@@ -9,7 +9,7 @@ import { Panel } from '../../shared/page.tsx';
 export function Demos({ lead, onBook }: { lead: Lead; onBook: () => void }) {
   const { may } = useSession();
   const { data } = useAsk('appointment.list', { leadId: lead.id, limit: 20 });
-  const items = data?.items ?? [];
+  const items = data?.items;
   return (
     <Panel
       id="lead-demos"
@@ -22,7 +22,9 @@ export function Demos({ lead, onBook }: { lead: Lead; onBook: () => void }) {
         )
       }
     >
-      {items.length ? (
+      {!items ? (
+        <Skeleton active className="panel-loading" />
+      ) : items.length ? (
         [...items].reverse().map((demo) => <DemoRow key={demo.id} demo={demo} />)
       ) : (
         <Nothing title="No demo yet" />

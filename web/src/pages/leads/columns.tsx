@@ -1,47 +1,56 @@
 import { outcomeLabel } from '../../actions/call-outcomes.ts';
 import type { Lead } from '../../api/operations.ts';
-import { FollowUp, LeadName, Phone, StageTag } from '../../shared/lead-bits.tsx';
+import { Dash, FollowUp, LeadName, Phone, StageTag } from '../../shared/lead-bits.tsx';
 import type { Column } from '../../shared/records.tsx';
 import { When } from '../../shared/when.tsx';
 
+const clipped = (text?: string) => (text ? <span className="clip">{text}</span> : <Dash />);
+
 export const leadColumns: Column<Lead>[] = [
-  { key: 'name', title: 'Lead', card: 'title', width: '19%', render: (lead) => <LeadName lead={lead} /> },
-  { key: 'stage', title: 'Stage', card: 'aside', width: '15%', render: (lead) => <StageTag lead={lead} /> },
+  { key: 'name', title: 'Lead', card: 'title', width: '20%', render: (lead) => <LeadName lead={lead} /> },
+  { key: 'stage', title: 'Stage', card: 'aside', width: 160, render: (lead) => <StageTag lead={lead} /> },
   {
     key: 'phone',
-    title: 'Phone',
-    width: '12%',
-    render: ({ phone, email }) =>
-      phone ? <Phone value={phone} /> : <span className="clip">{email ?? '–'}</span>,
+    title: 'Contact',
+    card: 'inline',
+    width: 150,
+    render: ({ phone, email }) => (phone ? <Phone value={phone} /> : clipped(email)),
   },
   {
     key: 'product',
-    title: 'Looking for',
-    render: ({ product }) => <span className="clip">{product ?? '–'}</span>,
-  },
-  {
-    key: 'source',
-    title: 'Source',
-    render: ({ source, campaign }) => <span title={campaign}>{source}</span>,
+    title: 'Looking for, source',
+    card: 'inline',
+    render: ({ product, source, campaign }) => (
+      <span className="clip" title={[product, source, campaign].filter(Boolean).join(', ')}>
+        {product && `${product} · `}
+        <span className="none">{source}</span>
+      </span>
+    ),
   },
   {
     key: 'followUp',
     title: 'Follow-up',
-    width: '13%',
+    width: 150,
     render: ({ followUpAt }) => <FollowUp at={followUpAt} />,
   },
   {
     key: 'call',
     title: 'Last call',
     card: 'none',
-    render: ({ lastCallOutcome }) => (lastCallOutcome ? outcomeLabel(lastCallOutcome) : '–'),
+    width: 124,
+    render: ({ lastCallOutcome }) => (lastCallOutcome ? outcomeLabel(lastCallOutcome) : <Dash />),
   },
-  { key: 'assignee', title: 'With', render: ({ assigneeName }) => assigneeName ?? 'Nobody yet' },
+  {
+    key: 'assignee',
+    title: 'With',
+    width: '10%',
+    render: ({ assigneeName }) => clipped(assigneeName ?? 'Nobody yet'),
+  },
   {
     key: 'created',
     title: 'Came in',
     card: 'none',
-    width: '8%',
+    width: 78,
     render: ({ createdAt }) => <When at={createdAt} as="ago" />,
   },
 ];

@@ -42,42 +42,44 @@ export function LeadFilters({ chosen, onChange }: Props) {
         value={search}
         onChange={({ target }) => setSearch(target.value)}
       />
-      <Select
-        className="filter"
-        allowClear
-        placeholder="Any stage"
-        aria-label="Stage"
-        value={chosen.stage}
-        options={asOptions(stages)}
-        onChange={(stage) => onChange({ stage })}
-      />
-      {may('lead.assign') && (
-        <div className="filter">
-          <PersonSelect
-            allowClear
-            placeholder="Anybody’s"
-            value={chosen.assigneeId}
-            onChange={(assigneeId) => onChange({ assigneeId })}
-          />
-        </div>
-      )}
-      <Select
-        className="filter"
-        allowClear
-        showSearch
-        placeholder="Any source"
-        aria-label="Source"
-        value={chosen.source}
-        options={sources.map((value) => ({ value, label: value }))}
-        onChange={(source) => onChange({ source })}
-      />
-      <Select
-        className="filter"
-        aria-label="Order"
-        value={chosen.sort}
-        options={sorts}
-        onChange={(sort) => onChange({ sort: sort === 'newest' ? undefined : sort })}
-      />
+      <div className="filter-row">
+        <Select
+          className="filter"
+          allowClear
+          placeholder="Any stage"
+          aria-label="Stage"
+          value={chosen.stage}
+          options={asOptions(stages)}
+          onChange={(stage) => onChange({ stage })}
+        />
+        {may('lead.assign') && (
+          <div className="filter">
+            <PersonSelect
+              allowClear
+              placeholder="Anybody’s"
+              value={chosen.assigneeId}
+              onChange={(assigneeId) => onChange({ assigneeId })}
+            />
+          </div>
+        )}
+        <Select
+          className="filter"
+          allowClear
+          showSearch
+          placeholder="Any source"
+          aria-label="Source"
+          value={chosen.source}
+          options={sources.map((value) => ({ value, label: value }))}
+          onChange={(source) => onChange({ source })}
+        />
+        <Select
+          className="filter"
+          aria-label="Order"
+          value={chosen.sort}
+          options={sorts}
+          onChange={(sort) => onChange({ sort: sort === 'newest' ? undefined : sort })}
+        />
+      </div>
     </div>
   );
 }

@@ -18,20 +18,20 @@ export function DayLead({ lead }: { lead: Lead }) {
   return (
     <article className="day-lead">
       <div className="day-lead-who">
-        <Link to={`/leads/${lead.id}`}>
-          <LeadName lead={lead} />
-        </Link>
+        <span className="day-lead-name">
+          <Link to={`/leads/${lead.id}`}>
+            <LeadName lead={lead} />
+          </Link>
+          <Due lead={lead} />
+        </span>
         <span className="day-lead-facts">
           <Phone value={lead.phone} />
-          {[lead.product, lead.source, lead.lastCallOutcome && `last: ${outcomeLabel(lead.lastCallOutcome)}`]
+          {[lead.lastCallOutcome && `last: ${outcomeLabel(lead.lastCallOutcome)}`, lead.product, lead.source]
             .filter(Boolean)
             .map((fact) => (
               <span key={fact}>{fact}</span>
             ))}
         </span>
-      </div>
-      <div className="day-lead-when">
-        <Due lead={lead} />
       </div>
       <div className="day-lead-do">
         <QuickCall lead={lead} onAsk={(outcome) => setAction({ kind: 'call', outcome })} />

@@ -1,3 +1,4 @@
+import { Skeleton } from 'antd';
 import { DemoRow } from '../../actions/demo-row.tsx';
 import { useAsk } from '../../api/use-ask.ts';
 import { Nothing } from '../../shared/nothing.tsx';
@@ -13,8 +14,10 @@ export function DemosToday() {
   );
   const items = data?.items.filter(({ status }) => status !== 'cancelled');
   return (
-    <Panel id="demos" title="Demos today" count={items?.length ?? 0}>
-      {items?.length ? (
+    <Panel id="demos" title="Demos today" count={items?.length}>
+      {!items ? (
+        <Skeleton active className="panel-loading" />
+      ) : items.length ? (
         items.map((demo) => <DemoRow key={demo.id} demo={demo} withLead />)
       ) : (
         <Nothing

@@ -5,7 +5,7 @@ import { useSession } from '../../session/session.tsx';
 import { Failure } from '../../shared/failure.tsx';
 import { Nothing } from '../../shared/nothing.tsx';
 import { Page, Panel } from '../../shared/page.tsx';
-import { day } from '../../shared/time.ts';
+import { day, toLocalInput } from '../../shared/time.ts';
 import { Waiting } from '../../shared/waiting.tsx';
 import { useMinute } from '../../shared/when.tsx';
 import { DayLead } from './day-lead.tsx';
@@ -97,6 +97,6 @@ const summary = ({
   ].join(', ');
 
 function greeting(): string {
-  const hour = new Date().getHours();
+  const hour = Number(toLocalInput(Date.now()).slice(11, 13));
   return hour < 12 ? 'Good morning' : hour < 17 ? 'Good afternoon' : 'Good evening';
 }

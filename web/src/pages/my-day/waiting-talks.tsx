@@ -1,3 +1,4 @@
+import { Skeleton } from 'antd';
 import { Link } from 'react-router';
 import { useAsk } from '../../api/use-ask.ts';
 import { ChannelIcon } from '../../shared/channel-icon.tsx';
@@ -12,10 +13,12 @@ export function WaitingTalks() {
     <Panel
       id="talks"
       title="Customers waiting for you"
-      count={data?.total ?? 0}
+      count={data?.total}
       tone={data?.total ? 'waits' : undefined}
     >
-      {data?.items.length ? (
+      {!data ? (
+        <Skeleton active className="panel-loading" />
+      ) : data.items.length ? (
         <ul className="talks">
           {data.items.map((talk) => (
             <li key={talk.id}>

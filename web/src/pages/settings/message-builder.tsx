@@ -40,13 +40,13 @@ export function MessageBuilder({ id, value = '', onChange, fields, ruleKey, loca
         maxLength={2000}
         dir="auto"
       />
-      <div className="builder-fields" role="group" aria-label="Insert a field">
+      <fieldset className="builder-fields" aria-label="Insert a field">
         {fields.map(({ name, about }) => (
           <button key={name} type="button" title={about} onClick={() => insert(name)}>
             {`{${name}}`}
           </button>
         ))}
-      </div>
+      </fieldset>
       <Preview ruleKey={ruleKey} text={value} locale={locale} />
     </div>
   );
@@ -99,7 +99,7 @@ function LeadPicker({ value, onChange }: { value?: string; onChange: (id: string
       onChange={onChange}
       placeholder="the newest lead"
       aria-label="Lead for the preview"
-      style={{ minWidth: 180 }}
+      style={{ width: 220 }}
       options={data?.items.map((lead) => ({ value: lead.id, label: label(lead) }))}
     />
   );
