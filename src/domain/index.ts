@@ -8,7 +8,8 @@ import { conversations } from './conversations/index.ts';
 import { enquiries } from './enquiries/index.ts';
 import { leads } from './leads/index.ts';
 import { notifications } from './notifications/index.ts';
+import { settings } from './settings/index.ts';
 import { staff } from './staff/index.ts';
 
 /** @param catalogue for modules that answer questions about it; asked only when a request is served. */
-export const modules = (catalogue: () => Catalogue): Module[] => [staff(catalogue), conversations, contacts, enquiries, leads, activities, appointments, notifications];
+export const modules = (catalogue: () => Catalogue): Module[] => [staff(catalogue), conversations, contacts, enquiries, leads, activities, appointments, notifications, settings];
