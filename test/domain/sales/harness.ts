@@ -1,4 +1,5 @@
 /** The business modules on a real store, without channels: a bus, a clock that stands still, and what follows run at once. */
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,13 +23,19 @@ import { actorOf } from '../../../src/domain/staff/actors.ts';
 import { createUser } from '../../../src/domain/staff/contract.ts';
 import { UserModel } from '../../../src/domain/staff/model.ts';
 
+/** TEST_MONGODB_URI runs these tests on a MongoDB, each in a database of its own; else on the embedded store. */
+function serverUri(): string | undefined {
+  const uri = process.env.TEST_MONGODB_URI;
+  return uri?.replace(/\/(\?|$)/, `/parley-${randomUUID()}$1`);
+}
+
 export const asSystem: Caller = { actor: systemActor('test'), surface: 'cli' };
 export type Person = Caller & { id: string };
 export type Sent = { to: string; channel: string; purpose: string; text: string; card?: any };
 
 export async function sales({ now = '2026-03-11T05:00:00Z', change }: { now?: string; change?: (config: Config) => void } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'parley-sales-'));
-  const config = loadConfig({ PARLEY_DATA: folder, PARLEY_SECRET: 'a secret of the tests, long enough to be taken', MONGODB_URI: undefined, LOG_LEVEL: 'silent' });
+  const config = loadConfig({ PARLEY_DATA: folder, PARLEY_SECRET: 'a secret of the tests, long enough to be taken', MONGODB_URI: serverUri(), LOG_LEVEL: 'silent' });
   change?.(config);
   const clock: FakeClock = fakeClock(now);
   const ids = ulids(clock);
