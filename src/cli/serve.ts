@@ -10,14 +10,13 @@ import type { App } from '../app.ts';
 
 /** Runs the server until it is told to stop; prints the address, and at the first start a link for the administrator. */
 export async function serve({ demo = false }: { demo?: boolean } = {}): Promise<void> {
-  const started = performance.now();
   const config = readConfig();
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  if (demo) await (await import('./demo.ts')).fillDemo(config, (line) => process.stdout.write(`${line}\n`));
   const app = await createApp({ config });
   stopOnSignals(app);
-  if (demo) await (await import('./demo.ts')).fillDemo(app);
   const address = await app.start();
-  const lines = [`Parley is ready in ${((performance.now() - started) / 1000).toFixed(1)} s${address ? `: ${address}` : ' (worker)'}`];
+  const lines = [`Parley is ready in ${(performance.now() / 1000).toFixed(1)} s${address ? `: ${address}` : ' (worker)'}`];
   const link = address && (await administratorLink(app, address));
   if (link) lines.push(`Set the administrator's password (once, within 72 hours): ${link}`);
   process.stdout.write(`${lines.join('\n')}\n`);
