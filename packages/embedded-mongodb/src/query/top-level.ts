@@ -1,6 +1,9 @@
 import { isNaNValue, toNumber } from '../bson/numbers.ts';
 import { type Doc, isNumber, type Value } from '../bson/values.ts';
 import { fault } from '../errors.ts';
+import { compileExpression } from '../aggregate/expression.ts';
+import { isTrue } from '../aggregate/operators/support.ts';
+import { compileJsonSchema } from './json-schema.ts';
 import type { FilterOptions } from './operators.ts';
 
 type Test = (doc: Doc) => boolean;
@@ -15,6 +18,12 @@ export function topLevel(name: string, operand: Value, options: FilterOptions): 
         throw fault('BadValue', '$sampleRate requires a number between 0 and 1');
       return () => Math.random() < rate;
     }
+    case '$expr': {
+      const value = compileExpression(operand, options);
+      return (doc) => isTrue(value(doc));
+    }
+    case '$jsonSchema':
+      return compileJsonSchema(operand);
     case '$alwaysTrue':
       return () => true;
     case '$alwaysFalse':
