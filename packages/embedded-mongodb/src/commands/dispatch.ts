@@ -1,5 +1,6 @@
 import { Binary, type Doc, int, intValue, Timestamp, type Value } from '../bson/index.ts';
 import { fault, MongoServerFault } from '../errors.ts';
+import { DamagedFileError } from '../storage/kv.ts';
 import { DuplicateKeyFault } from '../storage/records.ts';
 import { TRANSIENT } from '../txn/transaction.ts';
 import type { Request } from '../wire/messages.ts';
@@ -165,6 +166,13 @@ function failure(server: ServerState, ctx: Context | undefined, name: string, er
 function asFault(error: unknown, server: ServerState, name: string): MongoServerFault {
   const { errcode, message, stack } = error as { errcode?: number; message?: string; stack?: string };
   const primary = errcode === undefined ? undefined : errcode & 0xff;
+  if (error instanceof DamagedFileError || primary === 11) {
+    server.log(`damaged data file: ${message}`);
+    return fault(
+      'InternalError',
+      `The data file is damaged; nothing of what is damaged is given out. ${message}`,
+    );
+  }
   if (primary === 13) {
     return fault(
       14031,

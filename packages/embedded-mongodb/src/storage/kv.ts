@@ -1,4 +1,5 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { crc32 } from 'node:zlib';
 
 /** One key and its value; both are owned by the caller once returned. */
 export interface Entry {
@@ -21,11 +22,18 @@ export class DamagedFileError extends Error {}
 /** Another process (or another server in this process) owns the file. */
 export class FileInUseError extends Error {}
 
+/** Bounds on what the file may take. */
+export interface Limits {
+  /** In pages of 8 KiB; more is answered as a full disk. */
+  maxPages?: number;
+}
+
 const APPLICATION_ID = 0x656d6462; // "emdb"
 export const FORMAT_VERSION = 1;
 
 /**
- * The thin layer over SQLite: an ordered map of byte strings with one write transaction at a time.
+ * The thin layer over SQLite: an ordered map of byte strings with one write transaction at a time. What is
+ * damaged is never given out: reading it throws {@link DamagedFileError}.
  * The file is held with SQLite's exclusive lock, which the kernel releases when the process dies: that
  * lock, and no pid in a file, decides who owns the data.
  */
@@ -39,8 +47,9 @@ export class Kv implements View {
   readonly #count: StatementSync;
   #open = false;
 
-  constructor(path: string) {
+  constructor(path: string, limits: Limits = {}) {
     this.#db = openFile(path);
+    if (limits.maxPages !== undefined) this.#db.exec(`PRAGMA max_page_count = ${limits.maxPages}`);
     const prepare = (sql: string): StatementSync => {
       const statement = this.#db.prepare(sql);
       statement.setReturnArrays(true);
@@ -56,7 +65,7 @@ export class Kv implements View {
 
   get(key: Uint8Array): Uint8Array | undefined {
     const row = this.#get.get(key) as unknown as [Uint8Array] | undefined;
-    return row?.[0];
+    return row && unseal(key, row[0]);
   }
 
   scan(from: Uint8Array, to: Uint8Array, reverse: boolean, limit: number): Entry[] {
@@ -67,7 +76,7 @@ export class Kv implements View {
     const entries: Entry[] = new Array(rows.length);
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i]!;
-      entries[i] = { key: row[0], value: row[1] };
+      entries[i] = { key: row[0], value: unseal(row[0], row[1]) };
     }
     return entries;
   }
@@ -78,7 +87,7 @@ export class Kv implements View {
 
   /** Writes are buffered in SQLite's transaction until {@link commit}. */
   put(key: Uint8Array, value: Uint8Array): void {
-    this.#put.run(key, value);
+    this.#put.run(key, seal(key, value));
   }
 
   delete(key: Uint8Array): void {
@@ -108,6 +117,14 @@ export class Kv implements View {
     } catch {}
   }
 
+  /** SQLite's own check of the file's structure. Throws {@link DamagedFileError} with what it found. */
+  check(): void {
+    const [row] = this.#db.prepare('PRAGMA quick_check(1)').all() as { quick_check: string }[];
+    if (row?.quick_check !== 'ok') {
+      throw new DamagedFileError(`The data file is damaged (${row?.quick_check}). Restore a backup.`);
+    }
+  }
+
   /** Bytes the file holds (pages times page size). */
   size(): number {
     const [pages] = this.#pragma('page_count');
@@ -126,6 +143,25 @@ export class Kv implements View {
   #pragma(name: string): [number] {
     return [Object.values(this.#db.prepare(`PRAGMA ${name}`).get() as object)[0] as number];
   }
+}
+
+/** SQLite does not notice a changed bit in what it stores: every value carries a checksum of itself and its key. */
+function seal(key: Uint8Array, value: Uint8Array): Uint8Array {
+  const sealed = Buffer.allocUnsafe(value.length + 4);
+  sealed.writeUInt32LE(crc32(value, crc32(key)), 0);
+  sealed.set(value, 4);
+  return sealed;
+}
+
+function unseal(key: Uint8Array, sealed: Uint8Array): Uint8Array {
+  const value = sealed.subarray(4);
+  const sum = sealed[0]! | (sealed[1]! << 8) | (sealed[2]! << 16) | (sealed[3]! << 24);
+  if (sealed.length < 4 || sum >>> 0 !== crc32(value, crc32(key))) {
+    throw new DamagedFileError(
+      'The data file is damaged: an entry does not have its checksum. Restore a backup.',
+    );
+  }
+  return value;
 }
 
 function openFile(path: string): DatabaseSync {

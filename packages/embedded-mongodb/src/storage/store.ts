@@ -2,7 +2,7 @@ import { toText } from './bytes.ts';
 import { LogicalClock, type LogicalTime } from './clock.ts';
 import { History } from './history.ts';
 import { collectionKey, Space, settingKey } from './keys.ts';
-import { Kv, type View } from './kv.ts';
+import { Kv, type Limits, type View } from './kv.ts';
 import { OverriddenView } from './overrides.ts';
 
 /** One key's new value; null deletes it. */
@@ -41,6 +41,12 @@ export class HeldByTransaction extends Error {
   }
 }
 
+const STATE = settingKey('state');
+const OPEN = 1;
+const CLOSED = 2;
+/** A check reads the whole file; of a larger one, what is read is still checked entry by entry. */
+const MAX_CHECKED_BYTES = 64 * 1024 * 1024;
+
 type Durable = (error?: Error) => void;
 
 /**
@@ -62,9 +68,11 @@ export class Store implements Writer {
   readonly #dirtyCounts = new Set<number>();
   #timeDirty = false;
 
-  constructor(path: string) {
-    this.kv = new Kv(path);
+  /** Opens the file; after an unclean end its structure is checked first. */
+  constructor(path: string, limits?: Limits) {
+    this.kv = new Kv(path, limits);
     this.view = this.kv;
+    this.#enter();
     this.clock = new LogicalClock(this.#readTime());
   }
 
@@ -147,7 +155,25 @@ export class Store implements Writer {
 
   close(): void {
     this.flush();
+    this.#mark(CLOSED);
     this.kv.close();
+  }
+
+  #enter(): void {
+    try {
+      const state = this.kv.get(STATE);
+      if (state?.[0] === OPEN && this.kv.size() <= MAX_CHECKED_BYTES) this.kv.check();
+      this.#mark(OPEN);
+    } catch (error) {
+      this.kv.close();
+      throw error;
+    }
+  }
+
+  #mark(state: number): void {
+    this.kv.begin();
+    this.kv.put(STATE, Uint8Array.of(state));
+    this.kv.commit();
   }
 
   /** Nothing of the batch was written; everybody in it is told. */

@@ -1,0 +1,111 @@
+import {
+  closeSync,
+  openSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { MongoClient } from 'mongodb';
+import { startEmbedded } from '../../src/index.ts';
+import { Store } from '../../src/storage/store.ts';
+import { freshFolder } from './harness.ts';
+
+let dataDir: string;
+let file: string;
+beforeEach(() => {
+  dataDir = freshFolder();
+  file = join(dataDir, 'embedded.db');
+});
+afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
+
+async function fill(): Promise<void> {
+  const server = await startEmbedded({ dataDir });
+  const client = await MongoClient.connect(server.uri);
+  await client
+    .db('test')
+    .collection('things')
+    .insertMany(
+      Array.from({ length: 500 }, (_, i) => ({ _id: i as never, text: `needle-${i}-`.repeat(20) })),
+    );
+  await client.close();
+  await server.close();
+}
+
+describe('a damaged file', () => {
+  it('is not served where one bit of a document has changed', async () => {
+    await fill();
+    const bytes = readFileSync(file);
+    const at = bytes.indexOf('needle-250-');
+    const handle = openSync(file, 'r+');
+    writeSync(handle, Buffer.of(bytes[at + 8]! ^ 1), 0, 1, at + 8);
+    closeSync(handle);
+    const server = await startEmbedded({ dataDir });
+    const client = await MongoClient.connect(server.uri);
+    const things = client.db('test').collection('things');
+    await expect(things.find().toArray()).rejects.toThrow(/damaged/);
+    // What is whole is still there to be saved.
+    expect(await things.findOne({ _id: 499 as never })).toMatchObject({ _id: 499 });
+    await client.close();
+    await server.close();
+  });
+
+  it('is refused at the start when it was cut short', async () => {
+    await fill();
+    truncateSync(file, Math.floor(statSync(file).size / 2));
+    await expect(startEmbedded({ dataDir })).rejects.toThrow(/damaged/);
+  });
+
+  it('is refused at the start when it is no data file, and left as it is', async () => {
+    const handle = openSync(file, 'w');
+    writeSync(handle, 'this is not a database, it is a letter to the editor'.repeat(200));
+    closeSync(handle);
+    await expect(startEmbedded({ dataDir })).rejects.toThrow(/damaged/);
+    const head = Buffer.alloc(4);
+    const again = openSync(file, 'r');
+    readSync(again, head, 0, 4, 0);
+    closeSync(again);
+    expect(head.toString()).toBe('this');
+  });
+
+  it('is refused when a newer version wrote it, or another program', async () => {
+    await fill();
+    const db = new DatabaseSync(file);
+    db.exec('PRAGMA user_version = 99');
+    db.close();
+    await expect(startEmbedded({ dataDir })).rejects.toThrow(/format 99/);
+    rmSync(file);
+    const other = new DatabaseSync(file);
+    other.exec('CREATE TABLE t (a)');
+    other.close();
+    await expect(startEmbedded({ dataDir })).rejects.toThrow(/not written by embedded-mongodb/);
+  });
+});
+
+describe('a full disk', () => {
+  it('fails the batch as a whole, leaves what was there, and takes writes again when there is room', async () => {
+    const store = new Store(file, { maxPages: 40 });
+    const put = (name: string, bytes: number) =>
+      new Promise<Error | undefined>((resolve) => {
+        try {
+          store.apply({ changes: [{ key: Buffer.from(`\x10${name}`), value: new Uint8Array(bytes) }] });
+        } catch (error) {
+          resolve(error as Error);
+          return;
+        }
+        store.whenDurable(resolve);
+      });
+    expect(await put('small', 100)).toBeUndefined();
+    const error = await put('large', 1_000_000);
+    expect(error).toMatchObject({ errcode: 13 });
+    expect(store.view.get(Buffer.from('\x10large'))).toBeUndefined();
+    expect(store.view.get(Buffer.from('\x10small'))).toHaveLength(100);
+    expect(await put('again', 100)).toBeUndefined();
+    store.close();
+  });
+});
