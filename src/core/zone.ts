@@ -21,8 +21,10 @@ export function clockTimeOn(moment: Date, time: string, zone: string): Date {
   return at(moment, zone).startOf('day').set({ hour: hour!, minute: minute! }).toJSDate();
 }
 
-export const addDays = (moment: Date, days: number, zone: string): Date => at(moment, zone).plus({ days }).toJSDate();
-export const addMinutes = (moment: Date, minutes: number): Date => new Date(moment.getTime() + minutes * 60_000);
+export const addDays = (moment: Date, days: number, zone: string): Date =>
+  at(moment, zone).plus({ days }).toJSDate();
+export const addMinutes = (moment: Date, minutes: number): Date =>
+  new Date(moment.getTime() + minutes * 60_000);
 
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export type Weekday = (typeof weekdays)[number];
@@ -37,7 +39,11 @@ export const readableDate = (moment: Date, zone: string, locale = 'en'): string 
   at(moment, zone).setLocale(intl(locale)).toFormat('ccc, d LLL yyyy');
 /** `4:00 PM` */
 export const readableTime = (moment: Date, zone: string, locale = 'en'): string =>
-  at(moment, zone).setLocale(intl(locale)).toFormat('h:mm a').replace(/\u202f/g, ' ').toUpperCase();
+  at(moment, zone)
+    .setLocale(intl(locale))
+    .toFormat('h:mm a')
+    .replace(/\u202f/g, ' ')
+    .toUpperCase();
 /** `Tue, 24 Nov 2026, 4:00 PM (Asia/Kolkata)`: what we understood, said back. */
 export const readableMoment = (moment: Date, zone: string, locale = 'en'): string =>
   `${readableDate(moment, zone, locale)}, ${readableTime(moment, zone, locale)} (${zone})`;

@@ -12,7 +12,11 @@ export const outcomeLabels: Record<CallOutcome, string> = {
   busy: 'NUMBER BUSY',
   answered: 'Answered',
 };
-const written: Record<string, CallOutcome> = { 'call back': 'callback', 'number busy': 'busy', 'call-back': 'callback' };
+const written: Record<string, CallOutcome> = {
+  'call back': 'callback',
+  'number busy': 'busy',
+  'call-back': 'callback',
+};
 /** Accepts the key and the words as written on the board: "RNR", "CALL BACK", "NUMBER BUSY". */
 export const callOutcome = z
   .string()
@@ -85,7 +89,14 @@ export const logCall = defineCommand({
       {
         name: 'outcome',
         type: 'choice',
-        options: { rnr: 'rnr', callback: 'callback', busy: 'busy', answered: 'answered', 'call back': 'callback', 'number busy': 'busy' },
+        options: {
+          rnr: 'rnr',
+          callback: 'callback',
+          busy: 'busy',
+          answered: 'answered',
+          'call back': 'callback',
+          'number busy': 'busy',
+        },
       },
       { name: 'at', type: 'when', keyword: 'when', optional: true },
       { name: 'note', type: 'text', optional: true },
@@ -207,14 +218,23 @@ export const assignActivities = defineCommand({
   name: 'activity.assign',
   summary: 'Give a lead’s activities to a user (internal)',
   permission: 'system',
-  input: z.object({ leadId: z.string(), assigneeId: z.string().optional(), teamIds: z.array(z.string()).default([]) }),
+  input: z.object({
+    leadId: z.string(),
+    assigneeId: z.string().optional(),
+    teamIds: z.array(z.string()).default([]),
+  }),
   output: z.object({ ok: z.literal(true) }),
 });
 
 export const callLogged = defineEvent(
   'call.logged',
   'A call was logged',
-  z.object({ callId: z.string(), leadId: z.string(), direction: z.enum(['in', 'out']), outcome: z.enum(callOutcomes) }),
+  z.object({
+    callId: z.string(),
+    leadId: z.string(),
+    direction: z.enum(['in', 'out']),
+    outcome: z.enum(callOutcomes),
+  }),
 );
 export const followUpSet = defineEvent(
   'followup.set',
@@ -224,11 +244,21 @@ export const followUpSet = defineEvent(
 export const followUpDue = defineEvent(
   'followup.due',
   'A follow-up is due in so many minutes (0: now)',
-  z.object({ followUpId: z.string(), leadId: z.string(), at: z.string(), minutes: z.number(), note: z.string().optional() }),
+  z.object({
+    followUpId: z.string(),
+    leadId: z.string(),
+    at: z.string(),
+    minutes: z.number(),
+    note: z.string().optional(),
+  }),
 );
 export const followUpClosed = defineEvent(
   'followup.closed',
   'A follow-up was done or taken back',
   z.object({ followUpId: z.string(), leadId: z.string() }),
 );
-export const noteAdded = defineEvent('note.added', 'A note was added', z.object({ noteId: z.string(), leadId: z.string() }));
+export const noteAdded = defineEvent(
+  'note.added',
+  'A note was added',
+  z.object({ noteId: z.string(), leadId: z.string() }),
+);

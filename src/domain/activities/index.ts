@@ -1,6 +1,11 @@
 import { defineModule } from '../../core/define.ts';
 import { logCallHandler, removeCallHandler } from './commands/calls.ts';
-import { cancelFollowUpHandler, followUpDoneHandler, setFollowUpHandler, tellFollowUpHandler } from './commands/followups.ts';
+import {
+  cancelFollowUpHandler,
+  followUpDoneHandler,
+  setFollowUpHandler,
+  tellFollowUpHandler,
+} from './commands/followups.ts';
 import { addNoteHandler, assignActivitiesHandler, removeNoteHandler } from './commands/notes.ts';
 import { callLogged, followUpClosed, followUpDue, followUpSet, noteAdded } from './contract.ts';
 import { listCallsHandler, listFollowUpsHandler } from './queries/activities.ts';
@@ -10,8 +15,17 @@ export const activities = defineModule({
   name: 'activities',
   summary: 'Calls, follow-ups and notes on leads',
   handlers: [
-    logCallHandler, removeCallHandler, listCallsHandler, setFollowUpHandler, followUpDoneHandler, cancelFollowUpHandler, listFollowUpsHandler,
-    tellFollowUpHandler, addNoteHandler, removeNoteHandler, assignActivitiesHandler,
+    logCallHandler,
+    removeCallHandler,
+    listCallsHandler,
+    setFollowUpHandler,
+    followUpDoneHandler,
+    cancelFollowUpHandler,
+    listFollowUpsHandler,
+    tellFollowUpHandler,
+    addNoteHandler,
+    removeNoteHandler,
+    assignActivitiesHandler,
   ],
   events: [callLogged, followUpSet, followUpDue, followUpClosed, noteAdded],
   subscribers,

@@ -2,7 +2,15 @@ import mongoose, { Schema } from 'mongoose';
 import type { CallOutcome } from './contract.ts';
 
 /** Whose lead it is about, repeated so that lists need no second look. */
-type OnLead = { _id: string; leadId: string; leadNumber: number; leadName: string; contactId: string; assigneeId: string | null; teamIds: string[] };
+type OnLead = {
+  _id: string;
+  leadId: string;
+  leadNumber: number;
+  leadName: string;
+  contactId: string;
+  assigneeId: string | null;
+  teamIds: string[];
+};
 const onLead = {
   _id: String,
   leadId: { type: String, required: true },
@@ -23,7 +31,12 @@ export type CallDocument = OnLead & {
   by: string;
   byId: string;
   /** What logging it changed, so that it can be taken back. */
-  effects: { lastCallOutcome?: string; moved?: { from: string; to: string }; followUpId?: string; doneId?: string };
+  effects: {
+    lastCallOutcome?: string;
+    moved?: { from: string; to: string };
+    followUpId?: string;
+    doneId?: string;
+  };
 };
 const callSchema = new Schema<CallDocument>(
   {
@@ -56,7 +69,14 @@ export type FollowUpDocument = OnLead & {
   replaces?: string;
 };
 const followUpSchema = new Schema<FollowUpDocument>(
-  { ...onLead, at: { type: Date, required: true }, note: String, remind: [Number], status: { type: String, required: true }, replaces: String },
+  {
+    ...onLead,
+    at: { type: Date, required: true },
+    note: String,
+    remind: [Number],
+    status: { type: String, required: true },
+    replaces: String,
+  },
   { versionKey: false, minimize: false },
 );
 followUpSchema.index({ leadId: 1, status: 1 });
@@ -65,6 +85,9 @@ followUpSchema.index({ assigneeId: 1, status: 1, at: 1 });
 export const FollowUpModel = mongoose.model<FollowUpDocument>('FollowUp', followUpSchema, 'followups');
 
 export type NoteDocument = OnLead & { at: Date; note: string; by: string; byId: string };
-const noteSchema = new Schema<NoteDocument>({ ...onLead, at: { type: Date, required: true }, note: String, by: String, byId: String }, { versionKey: false });
+const noteSchema = new Schema<NoteDocument>(
+  { ...onLead, at: { type: Date, required: true }, note: String, by: String, byId: String },
+  { versionKey: false },
+);
 noteSchema.index({ leadId: 1, _id: -1 });
 export const NoteModel = mongoose.model<NoteDocument>('Note', noteSchema, 'notes');

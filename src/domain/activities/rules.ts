@@ -5,7 +5,10 @@ type Policy = { rnrRetryMinutes: number; busyRetryMinutes: number };
 
 /** When to call again by policy; undefined where the outcome does not ask for it. */
 export function retryAt(outcome: CallOutcome, now: Date, policy: Policy): Date | undefined {
-  const minutes: Partial<Record<CallOutcome, number>> = { rnr: policy.rnrRetryMinutes, busy: policy.busyRetryMinutes };
+  const minutes: Partial<Record<CallOutcome, number>> = {
+    rnr: policy.rnrRetryMinutes,
+    busy: policy.busyRetryMinutes,
+  };
   const wait = minutes[outcome];
   return wait === undefined ? undefined : new Date(now.getTime() + wait * 60_000);
 }

@@ -1,6 +1,5 @@
 import type { Context } from '../../core/context.ts';
-import { getLead, type LeadView } from '../leads/contract.ts';
-import { lookUpLeads } from '../leads/contract.ts';
+import { getLead, type LeadView, lookUpLeads } from '../leads/contract.ts';
 import type { FollowUpView } from './contract.ts';
 import type { FollowUpDocument } from './model.ts';
 
@@ -8,11 +7,43 @@ import type { FollowUpDocument } from './model.ts';
 export async function leadFor(ctx: Context, leadId: string): Promise<{ lead: LeadView; owned: Owned }> {
   const lead = await ctx.ask(getLead, { leadId });
   const { items } = await ctx.asSystem('activities').ask(lookUpLeads, { ids: [leadId] });
-  const owned = { leadId, leadNumber: lead.number, leadName: lead.name, contactId: lead.contactId, assigneeId: lead.assigneeId ?? null, teamIds: items[0]?.teamIds ?? [] };
+  const owned = {
+    leadId,
+    leadNumber: lead.number,
+    leadName: lead.name,
+    contactId: lead.contactId,
+    assigneeId: lead.assigneeId ?? null,
+    teamIds: items[0]?.teamIds ?? [],
+  };
   return { lead, owned };
 }
-type Owned = { leadId: string; leadNumber: number; leadName: string; contactId: string; assigneeId: string | null; teamIds: string[] };
+type Owned = {
+  leadId: string;
+  leadNumber: number;
+  leadName: string;
+  contactId: string;
+  assigneeId: string | null;
+  teamIds: string[];
+};
 
-export const followUpViewOf = ({ _id, leadId, leadNumber, leadName, at, note, remind, status, assigneeId }: FollowUpDocument): FollowUpView => ({
-  id: _id, leadId, leadNumber, leadName, at: at.toISOString(), remind, status: status === 'parked' ? 'replaced' : status, ...(note && { note }), ...(assigneeId && { assigneeId }),
+export const followUpViewOf = ({
+  _id,
+  leadId,
+  leadNumber,
+  leadName,
+  at,
+  note,
+  remind,
+  status,
+  assigneeId,
+}: FollowUpDocument): FollowUpView => ({
+  id: _id,
+  leadId,
+  leadNumber,
+  leadName,
+  at: at.toISOString(),
+  remind,
+  status: status === 'parked' ? 'replaced' : status,
+  ...(note && { note }),
+  ...(assigneeId && { assigneeId }),
 });

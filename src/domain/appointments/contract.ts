@@ -26,7 +26,12 @@ export const appointmentView = z.object({
 export type AppointmentView = z.output<typeof appointmentView>;
 
 const byId = z.object({ appointmentId: z.string() });
-const changed = z.object({ appointmentId: z.string(), startsAt: z.string(), status: z.enum(appointmentStatuses), appointment: appointmentView });
+const changed = z.object({
+  appointmentId: z.string(),
+  startsAt: z.string(),
+  status: z.enum(appointmentStatuses),
+  appointment: appointmentView,
+});
 
 export const bookAppointment = defineCommand({
   name: 'appointment.book',
@@ -79,7 +84,10 @@ export const completeAppointment = defineCommand({
   name: 'appointment.complete',
   summary: 'Mark an appointment as completed, or as a no-show',
   permission: { action: 'update', subject: 'Appointment' },
-  input: byId.extend({ outcome: z.enum(['completed', 'no-show']).default('completed'), note: text(2000).optional() }),
+  input: byId.extend({
+    outcome: z.enum(['completed', 'no-show']).default('completed'),
+    note: text(2000).optional(),
+  }),
   output: changed,
 });
 
@@ -104,7 +112,12 @@ export const checkSlot = defineQuery({
   name: 'appointment.slots',
   summary: 'Whether a time is open, and which are near it (internal)',
   permission: 'system',
-  input: z.object({ at: instant, minutes: z.coerce.number().int().optional(), assigneeId: z.string().optional(), leadId: z.string().optional() }),
+  input: z.object({
+    at: instant,
+    minutes: z.coerce.number().int().optional(),
+    assigneeId: z.string().optional(),
+    leadId: z.string().optional(),
+  }),
   output: z.object({
     open: z.boolean(),
     reason: z.enum(['past', 'closed', 'taken', 'too-soon']).optional(),
@@ -137,16 +150,42 @@ export const assignAppointments = defineCommand({
   name: 'appointment.assign',
   summary: 'Give a lead’s open appointments to a user (internal)',
   permission: 'system',
-  input: z.object({ leadId: z.string(), assigneeId: z.string().optional(), teamIds: z.array(z.string()).default([]) }),
+  input: z.object({
+    leadId: z.string(),
+    assigneeId: z.string().optional(),
+    teamIds: z.array(z.string()).default([]),
+  }),
   output: z.object({ ok: z.literal(true) }),
 });
 
-const told = z.object({ appointmentId: z.string(), leadId: z.string(), contactId: z.string(), startsAt: z.string(), kind: z.enum(appointmentKinds) });
+const told = z.object({
+  appointmentId: z.string(),
+  leadId: z.string(),
+  contactId: z.string(),
+  startsAt: z.string(),
+  kind: z.enum(appointmentKinds),
+});
 export const appointmentBooked = defineEvent('appointment.booked', 'An appointment was booked', told);
-export const appointmentConfirmed = defineEvent('appointment.confirmed', 'An appointment was confirmed', told);
-export const appointmentRescheduled = defineEvent('appointment.rescheduled', 'An appointment moved', told.extend({ from: z.string() }));
-export const appointmentCancelled = defineEvent('appointment.cancelled', 'An appointment was cancelled', told);
+export const appointmentConfirmed = defineEvent(
+  'appointment.confirmed',
+  'An appointment was confirmed',
+  told,
+);
+export const appointmentRescheduled = defineEvent(
+  'appointment.rescheduled',
+  'An appointment moved',
+  told.extend({ from: z.string() }),
+);
+export const appointmentCancelled = defineEvent(
+  'appointment.cancelled',
+  'An appointment was cancelled',
+  told,
+);
 export const appointmentCompleted = defineEvent('appointment.completed', 'An appointment took place', told);
 export const appointmentMissed = defineEvent('appointment.missed', 'The client did not come', told);
 /** `which` is the key of the notification rule: `appointment-day`, `appointment-hour`. */
-export const appointmentNear = defineEvent('appointment.near', 'An appointment is today, or in an hour', told.extend({ which: z.string() }));
+export const appointmentNear = defineEvent(
+  'appointment.near',
+  'An appointment is today, or in an hour',
+  told.extend({ which: z.string() }),
+);

@@ -1,10 +1,21 @@
 import { defineModule } from '../../core/define.ts';
 import { bookAppointmentHandler } from './commands/book.ts';
 import {
-  assignAppointmentsHandler, cancelAppointmentHandler, completeAppointmentHandler, confirmAppointmentHandler, remindAppointmentHandler, rescheduleAppointmentHandler,
+  assignAppointmentsHandler,
+  cancelAppointmentHandler,
+  completeAppointmentHandler,
+  confirmAppointmentHandler,
+  remindAppointmentHandler,
+  rescheduleAppointmentHandler,
 } from './commands/change.ts';
 import {
-  appointmentBooked, appointmentCancelled, appointmentCompleted, appointmentConfirmed, appointmentMissed, appointmentNear, appointmentRescheduled,
+  appointmentBooked,
+  appointmentCancelled,
+  appointmentCompleted,
+  appointmentConfirmed,
+  appointmentMissed,
+  appointmentNear,
+  appointmentRescheduled,
 } from './contract.ts';
 import { checkSlotHandler, listAppointmentsHandler, nextOpeningHandler } from './queries/appointments.ts';
 
@@ -12,10 +23,24 @@ export const appointments = defineModule({
   name: 'appointments',
   summary: 'Demos and other appointments, within business hours and without double booking',
   handlers: [
-    bookAppointmentHandler, confirmAppointmentHandler, rescheduleAppointmentHandler, cancelAppointmentHandler, completeAppointmentHandler,
-    remindAppointmentHandler, assignAppointmentsHandler, listAppointmentsHandler, checkSlotHandler, nextOpeningHandler,
+    bookAppointmentHandler,
+    confirmAppointmentHandler,
+    rescheduleAppointmentHandler,
+    cancelAppointmentHandler,
+    completeAppointmentHandler,
+    remindAppointmentHandler,
+    assignAppointmentsHandler,
+    listAppointmentsHandler,
+    checkSlotHandler,
+    nextOpeningHandler,
   ],
   events: [
-    appointmentBooked, appointmentConfirmed, appointmentRescheduled, appointmentCancelled, appointmentCompleted, appointmentMissed, appointmentNear,
+    appointmentBooked,
+    appointmentConfirmed,
+    appointmentRescheduled,
+    appointmentCancelled,
+    appointmentCompleted,
+    appointmentMissed,
+    appointmentNear,
   ],
 });

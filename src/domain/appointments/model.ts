@@ -58,5 +58,7 @@ export const AppointmentModel = mongoose.model<AppointmentDocument>('Appointment
 
 /** Written by every booking of a person: two at once conflict, and the second one sees the first. */
 export const CalendarModel = mongoose.model<{ _id: string; bookings: number }>(
-  'Calendar', new Schema<{ _id: string; bookings: number }>({ _id: String, bookings: Number }, { versionKey: false }), 'calendars',
+  'Calendar',
+  new Schema<{ _id: string; bookings: number }>({ _id: String, bookings: Number }, { versionKey: false }),
+  'calendars',
 );

@@ -7,7 +7,11 @@ import { type Busy, freeTimes, horizon, hoursText, isOpen, overlaps } from './ho
 import { AppointmentModel } from './model.ts';
 
 export type Slot = { at: Date; minutes: number; assigneeId?: string; except?: string };
-export type Judgement = { reason?: 'past' | 'closed' | 'taken' | 'too-soon'; hoursText: string; suggestions: Date[] };
+export type Judgement = {
+  reason?: 'past' | 'closed' | 'taken' | 'too-soon';
+  hoursText: string;
+  suggestions: Date[];
+};
 
 /** Notice to prepare is asked of customers, not of staff, who know what they do. */
 export async function judge(ctx: Context, { at, minutes, assigneeId, except }: Slot): Promise<Judgement> {
@@ -15,9 +19,23 @@ export async function judge(ctx: Context, { at, minutes, assigneeId, except }: S
   const now = ctx.now();
   const earliest = ctx.actor.kind === 'system' ? addMinutes(now, demo.noticeMinutes) : now;
   const busy = await busyTimes(ctx, at > earliest ? at : earliest, assigneeId, except);
-  const isBusy = (start: Date) => busy.length > 0 && busy.every((calendar) => calendar.some((entry) => overlaps(start, minutes, entry)));
-  const reason = at <= now ? 'past' : !isOpen(at, office) ? 'closed' : at < earliest ? 'too-soon' : isBusy(at) ? 'taken' : undefined;
-  return { hoursText: hoursText(office), suggestions: reason ? freeTimes(at, { office, minutes, isBusy, earliest }) : [], ...(reason && { reason }) };
+  const isBusy = (start: Date) =>
+    busy.length > 0 && busy.every((calendar) => calendar.some((entry) => overlaps(start, minutes, entry)));
+  const reason =
+    at <= now
+      ? 'past'
+      : !isOpen(at, office)
+        ? 'closed'
+        : at < earliest
+          ? 'too-soon'
+          : isBusy(at)
+            ? 'taken'
+            : undefined;
+  return {
+    hoursText: hoursText(office),
+    suggestions: reason ? freeTimes(at, { office, minutes, isBusy, earliest }) : [],
+    ...(reason && { reason }),
+  };
 }
 
 /** One calendar for each person who could take it: the named one, or every tele-caller who is here. */
@@ -26,9 +44,17 @@ async function busyTimes(ctx: Context, from: Date, assigneeId?: string, except?:
   if (!people.length) return [];
   const { start, end } = horizon(from, ctx.config.app.organisation.timezone);
   const rows = await AppointmentModel.find(
-    { assigneeId: { $in: people }, status: { $in: ['booked', 'confirmed'] }, startsAt: { $gte: start, $lt: end } }, { assigneeId: 1, startsAt: 1, endsAt: 1 },
+    {
+      assigneeId: { $in: people },
+      status: { $in: ['booked', 'confirmed'] },
+      startsAt: { $gte: start, $lt: end },
+    },
+    { assigneeId: 1, startsAt: 1, endsAt: 1 },
   ).lean();
-  const calendars = Map.groupBy(rows.filter(({ _id }) => _id !== except), (row) => row.assigneeId);
+  const calendars = Map.groupBy(
+    rows.filter(({ _id }) => _id !== except),
+    (row) => row.assigneeId,
+  );
   return people.map((id) => calendars.get(id) ?? []);
 }
 
@@ -42,9 +68,13 @@ export function refuse(ctx: Context, at: Date, { reason, hoursText: hours, sugge
   const { timezone: zone, locale } = ctx.config.app.organisation;
   const when = readableMoment(at, zone, locale);
   const free = suggestions.map((time) => time.toISOString());
-  const words = suggestions.map((time) => `${readableDate(time, zone, locale)}, ${readableTime(time, zone, locale)}`).join('; ') || 'nothing soon';
+  const words =
+    suggestions
+      .map((time) => `${readableDate(time, zone, locale)}, ${readableTime(time, zone, locale)}`)
+      .join('; ') || 'nothing soon';
   if (reason === 'past') throw new AppError('time.past', { when, free });
   if (reason === 'closed') throw new AppError('time.closed', { when, hours, free });
-  if (reason === 'too-soon') throw new AppError('time.too_soon', { when, minutes: ctx.config.app.demo.noticeMinutes, free });
+  if (reason === 'too-soon')
+    throw new AppError('time.too_soon', { when, minutes: ctx.config.app.demo.noticeMinutes, free });
   throw new AppError('time.taken', { when, suggestions: words, free });
 }

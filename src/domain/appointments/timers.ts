@@ -14,15 +14,33 @@ export async function schedule(ctx: Context, { _id, startsAt }: AppointmentDocum
   const system = ctx.asSystem('appointments');
   const day = (await system.ask(ruleByKey, { key: 'appointment-day' })).rule;
   const hour = (await system.ask(ruleByKey, { key: 'appointment-hour' })).rule;
-  const reminders = reminderTimes(startsAt, { at: day?.at, leadMinutes: hour?.leadMinutes, zone: ctx.config.app.organisation.timezone, now: ctx.now() });
+  const reminders = reminderTimes(startsAt, {
+    at: day?.at,
+    leadMinutes: hour?.leadMinutes,
+    zone: ctx.config.app.organisation.timezone,
+    now: ctx.now(),
+  });
   for (const { which, dueAt } of reminders) {
     const input = { appointmentId: _id, which, startsAt: startsAt.toISOString() };
-    await setTimer({ key: `${timerPrefix(_id)}${which}:${dueAt.toISOString()}`, dueAt, command: remindAppointment.name, input });
+    await setTimer({
+      key: `${timerPrefix(_id)}${which}:${dueAt.toISOString()}`,
+      dueAt,
+      command: remindAppointment.name,
+      input,
+    });
   }
 }
 
 /** Pure: what is told when. */
-export function reminderTimes(startsAt: Date, { at = '07:00', leadMinutes = [60], zone, now }: { at?: string; leadMinutes?: number[]; zone: string; now: Date }): { which: string; dueAt: Date }[] {
+export function reminderTimes(
+  startsAt: Date,
+  {
+    at = '07:00',
+    leadMinutes = [60],
+    zone,
+    now,
+  }: { at?: string; leadMinutes?: number[]; zone: string; now: Date },
+): { which: string; dueAt: Date }[] {
   const times = [
     { which: 'appointment-day', dueAt: clockTimeOn(startsAt, at, zone) },
     ...leadMinutes.map((minutes) => ({ which: 'appointment-hour', dueAt: addMinutes(startsAt, -minutes) })),

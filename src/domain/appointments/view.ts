@@ -1,21 +1,46 @@
 import type { Card } from '../../core/messaging.ts';
 import { readableMoment } from '../../core/zone.ts';
-import { type AppointmentStatus, type AppointmentView, cancelAppointment, completeAppointment, confirmAppointment, rescheduleAppointment } from './contract.ts';
+import {
+  type AppointmentStatus,
+  type AppointmentView,
+  cancelAppointment,
+  completeAppointment,
+  confirmAppointment,
+  rescheduleAppointment,
+} from './contract.ts';
 import type { AppointmentDocument } from './model.ts';
 
 export const statusLabels: Record<AppointmentStatus, string> = {
-  booked: 'Booked', confirmed: 'Confirmed', completed: 'Completed', 'no-show': 'Did not come', cancelled: 'Cancelled',
+  booked: 'Booked',
+  confirmed: 'Confirmed',
+  completed: 'Completed',
+  'no-show': 'Did not come',
+  cancelled: 'Cancelled',
 };
 
 export function viewOf(a: AppointmentDocument): AppointmentView {
   return {
-    id: a._id, kind: a.kind, status: a.status, statusLabel: statusLabels[a.status], startsAt: a.startsAt.toISOString(), minutes: a.minutes,
-    participants: a.participants, leadId: a.leadId, leadNumber: a.leadNumber, leadName: a.leadName, contactId: a.contactId,
-    ...(a.location && { location: a.location }), ...(a.agenda && { agenda: a.agenda }), ...(a.assigneeId && { assigneeId: a.assigneeId }),
+    id: a._id,
+    kind: a.kind,
+    status: a.status,
+    statusLabel: statusLabels[a.status],
+    startsAt: a.startsAt.toISOString(),
+    minutes: a.minutes,
+    participants: a.participants,
+    leadId: a.leadId,
+    leadNumber: a.leadNumber,
+    leadName: a.leadName,
+    contactId: a.contactId,
+    ...(a.location && { location: a.location }),
+    ...(a.agenda && { agenda: a.agenda }),
+    ...(a.assigneeId && { assigneeId: a.assigneeId }),
   };
 }
 
-export function appointmentCard(a: AppointmentView, { zone, locale }: { zone: string; locale: string }): Card {
+export function appointmentCard(
+  a: AppointmentView,
+  { zone, locale }: { zone: string; locale: string },
+): Card {
   const appointmentId = a.id;
   const open = a.status === 'booked' || a.status === 'confirmed';
   return {
@@ -28,11 +53,30 @@ export function appointmentCard(a: AppointmentView, { zone, locale }: { zone: st
     ],
     buttons: open
       ? [
-          ...(a.status === 'booked' ? [{ label: 'Confirm demo', command: confirmAppointment.name, input: { appointmentId }, style: 'primary' as const }] : []),
+          ...(a.status === 'booked'
+            ? [
+                {
+                  label: 'Confirm demo',
+                  command: confirmAppointment.name,
+                  input: { appointmentId },
+                  style: 'primary' as const,
+                },
+              ]
+            : []),
           { label: 'Completed', command: completeAppointment.name, input: { appointmentId } },
-          { label: 'Did not come', command: completeAppointment.name, input: { appointmentId, outcome: 'no-show' } },
+          {
+            label: 'Did not come',
+            command: completeAppointment.name,
+            input: { appointmentId, outcome: 'no-show' },
+          },
           { label: 'Reschedule', command: rescheduleAppointment.name, input: { appointmentId }, form: true },
-          { label: 'Cancel', command: cancelAppointment.name, input: { appointmentId }, style: 'danger' as const, confirm: 'Cancel this appointment?' },
+          {
+            label: 'Cancel',
+            command: cancelAppointment.name,
+            input: { appointmentId },
+            style: 'danger' as const,
+            confirm: 'Cancel this appointment?',
+          },
         ]
       : [],
     link: `/leads/${a.leadId}`,

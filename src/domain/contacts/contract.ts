@@ -3,7 +3,11 @@ import { defineCommand, defineEvent, defineQuery } from '../../core/define.ts';
 import { text } from '../../core/validate.ts';
 
 /** Who somebody is: `phone` values are E.164, `email` values lower case; `scope` makes the value unique. */
-export const identity = z.object({ scheme: z.string(), value: z.string().min(1).max(320), scope: z.string().optional() });
+export const identity = z.object({
+  scheme: z.string(),
+  value: z.string().min(1).max(320),
+  scope: z.string().optional(),
+});
 /** A moment as ISO 8601 with its offset, e.g. `2026-11-24T16:00:00+05:30`. */
 export const instant = z.iso.datetime({ offset: true });
 
@@ -94,7 +98,11 @@ export const assignContact = defineCommand({
   name: 'contact.assign',
   summary: 'Give a contact to a user (internal)',
   permission: 'system',
-  input: z.object({ contactId: z.string(), assigneeId: z.string().optional(), teamIds: z.array(z.string()).default([]) }),
+  input: z.object({
+    contactId: z.string(),
+    assigneeId: z.string().optional(),
+    teamIds: z.array(z.string()).default([]),
+  }),
   output: z.object({ ok: z.literal(true) }),
 });
 
@@ -146,7 +154,11 @@ export const contactTimeline = defineQuery({
   output: z.object({ items: z.array(timelineItem), nextCursor: z.string().optional() }),
 });
 
-export const contactCreated = defineEvent('contact.created', 'A contact was recorded', z.object({ contactId: z.string() }));
+export const contactCreated = defineEvent(
+  'contact.created',
+  'A contact was recorded',
+  z.object({ contactId: z.string() }),
+);
 export const contactChanged = defineEvent(
   'contact.changed',
   'A contact’s name, addresses or assignee changed',

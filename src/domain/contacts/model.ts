@@ -35,7 +35,12 @@ schema.index({ assigneeId: 1, _id: -1 });
 export const ContactModel = mongoose.model<ContactDocument>('Contact', schema, 'contacts');
 
 /** What happened with a contact besides messages, which stay in their conversations. */
-export type TimelineDocument = Omit<TimelineItem, 'id' | 'at'> & { _id: string; contactId: string; at: Date; ref?: string };
+export type TimelineDocument = Omit<TimelineItem, 'id' | 'at'> & {
+  _id: string;
+  contactId: string;
+  at: Date;
+  ref?: string;
+};
 const timelineSchema = new Schema<TimelineDocument>(
   {
     _id: String,

@@ -13,13 +13,23 @@ export type Claim = Identity & { verified: boolean };
  *    and e-mail belong to two: a number is less often shared than mail);
  * 4. nobody: a new contact.
  */
-export function chooseContact<K extends Known>(claims: Claim[], known: K[], linkedId?: string): K | undefined {
+export function chooseContact<K extends Known>(
+  claims: Claim[],
+  known: K[],
+  linkedId?: string,
+): K | undefined {
   const proved = claims.filter(({ verified }) => verified).sort(byStrength);
-  const owner = (claim: Claim) => known.find((contact) => contact.identities.some((own) => keyOf(own) === keyOf(claim)));
+  const owner = (claim: Claim) =>
+    known.find((contact) => contact.identities.some((own) => keyOf(own) === keyOf(claim)));
   const provedOwners = proved.map(owner).filter((found) => found !== undefined);
-  const settled = provedOwners.find(isSettled) ?? known.find((contact) => contact._id === linkedId && isSettled(contact));
+  const settled =
+    provedOwners.find(isSettled) ?? known.find((contact) => contact._id === linkedId && isSettled(contact));
   if (settled) return settled;
-  const statedOwners = claims.filter(({ verified }) => !verified).sort(byStrength).map(owner).filter((found) => found !== undefined);
+  const statedOwners = claims
+    .filter(({ verified }) => !verified)
+    .sort(byStrength)
+    .map(owner)
+    .filter((found) => found !== undefined);
   return statedOwners[0] ?? provedOwners[0] ?? known.find(({ _id }) => _id === linkedId);
 }
 
@@ -30,7 +40,11 @@ export function chooseContact<K extends Known>(claims: Claim[], known: K[], link
 export function identitiesToAdd(claims: Claim[], chosen: Known | undefined, known: Known[]): Identity[] {
   const taken = new Set(known.flatMap((contact) => contact.identities.map(keyOf)));
   const free = claims.filter((claim) => !taken.has(keyOf(claim)));
-  if (!chosen || claims.some((claim) => claim.verified && chosen.identities.some((own) => keyOf(own) === keyOf(claim)))) return free.map(bare);
+  if (
+    !chosen ||
+    claims.some((claim) => claim.verified && chosen.identities.some((own) => keyOf(own) === keyOf(claim)))
+  )
+    return free.map(bare);
   return free.filter(({ verified, scheme }) => verified && scheme !== 'visitor').map(bare);
 }
 
@@ -51,8 +65,10 @@ export function normalEmail(text: string | undefined): string | undefined {
 
 /** One spelling for each identity, so that the same address is the same key. */
 export function normalIdentity(identity: Identity, country: string): Identity {
-  if (identity.scheme === 'phone') return { ...identity, value: normalPhone(identity.value, country) ?? identity.value };
-  if (identity.scheme === 'email') return { ...identity, value: normalEmail(identity.value) ?? identity.value };
+  if (identity.scheme === 'phone')
+    return { ...identity, value: normalPhone(identity.value, country) ?? identity.value };
+  if (identity.scheme === 'email')
+    return { ...identity, value: normalEmail(identity.value) ?? identity.value };
   return identity;
 }
 
@@ -60,5 +76,6 @@ export function normalIdentity(identity: Identity, country: string): Identity {
 const isSettled = ({ identities }: Known): boolean => identities.some(({ scheme }) => scheme !== 'visitor');
 
 const strength = ['phone', 'email', 'wa_bsuid', 'wa_lid', 'psid', 'igsid', 'telegram', 'slack', 'visitor'];
-const byStrength = (a: Identity, b: Identity): number => strength.indexOf(a.scheme) - strength.indexOf(b.scheme);
+const byStrength = (a: Identity, b: Identity): number =>
+  strength.indexOf(a.scheme) - strength.indexOf(b.scheme);
 const bare = ({ scheme, value, scope }: Claim): Identity => ({ scheme, value, ...(scope && { scope }) });

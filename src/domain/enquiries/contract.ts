@@ -18,7 +18,9 @@ export const evidence = z.object({
   rule: z.string(),
   score: z.number().min(0).max(1),
   text: z.string(),
-  matched: z.object({ kind: z.enum(['Lead', 'Contact', 'Enquiry']), id: z.string(), label: z.string() }).optional(),
+  matched: z
+    .object({ kind: z.enum(['Lead', 'Contact', 'Enquiry']), id: z.string(), label: z.string() })
+    .optional(),
 });
 export type Evidence = z.output<typeof evidence>;
 
@@ -45,7 +47,9 @@ export const recordEnquiry = defineCommand({
     identities: z.array(identity).optional(),
     ...said,
     /** What the junk classifier says of the words; customers we know are never junked by it. */
-    junk: z.object({ label: z.string(), score: z.number(), reasons: z.array(z.string()).optional() }).optional(),
+    junk: z
+      .object({ label: z.string(), score: z.number(), reasons: z.array(z.string()).optional() })
+      .optional(),
     /** Entered by a person for this user; otherwise the next in turn. */
     assigneeId: z.string().optional(),
   }),
@@ -65,7 +69,9 @@ export const enquiryView = z.object({
   verdict,
   verdictLabel: z.string(),
   evidence: z.array(evidence),
-  overruled: z.object({ from: verdict, by: z.string(), at: z.string(), note: z.string().optional() }).optional(),
+  overruled: z
+    .object({ from: verdict, by: z.string(), at: z.string(), note: z.string().optional() })
+    .optional(),
   contactId: z.string(),
   leadId: z.string().optional(),
   leadNumber: z.number().optional(),
@@ -146,7 +152,11 @@ export const assignEnquiries = defineCommand({
   name: 'enquiry.assign',
   summary: 'Give a lead’s enquiries to a user (internal)',
   permission: 'system',
-  input: z.object({ leadId: z.string(), assigneeId: z.string().optional(), teamIds: z.array(z.string()).default([]) }),
+  input: z.object({
+    leadId: z.string(),
+    assigneeId: z.string().optional(),
+    teamIds: z.array(z.string()).default([]),
+  }),
   output: z.object({ ok: z.literal(true) }),
 });
 

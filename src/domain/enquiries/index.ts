@@ -7,6 +7,13 @@ import { compareEnquiryHandler, getEnquiryHandler, listEnquiriesHandler } from '
 export const enquiries = defineModule({
   name: 'enquiries',
   summary: 'Enquiries and their verdict: New, Re-engaged, Duplicate or Junk, with the evidence',
-  handlers: [recordEnquiryHandler, overruleVerdictHandler, assignEnquiriesHandler, listEnquiriesHandler, getEnquiryHandler, compareEnquiryHandler],
+  handlers: [
+    recordEnquiryHandler,
+    overruleVerdictHandler,
+    assignEnquiriesHandler,
+    listEnquiriesHandler,
+    getEnquiryHandler,
+    compareEnquiryHandler,
+  ],
   events: [enquiryRecorded, enquiryOverruled],
 });

@@ -66,11 +66,37 @@ export const EnquiryModel = mongoose.model<EnquiryDocument>('Enquiry', schema, '
 
 /** What staff corrected, with the words it was about: the classifier's next lesson. */
 export type CorrectionDocument = {
-  _id: string; at: Date; enquiryId: string; from: Verdict; to: Verdict; by: string; note?: string; text: string; source: string; medium: string; junk?: { label: string; score: number };
+  _id: string;
+  at: Date;
+  enquiryId: string;
+  from: Verdict;
+  to: Verdict;
+  by: string;
+  note?: string;
+  text: string;
+  source: string;
+  medium: string;
+  junk?: { label: string; score: number };
 };
 const correctionSchema = new Schema<CorrectionDocument>(
-  { _id: String, at: Date, enquiryId: String, from: String, to: String, by: String, note: String, text: String, source: String, medium: String, junk: { type: Schema.Types.Mixed } },
+  {
+    _id: String,
+    at: Date,
+    enquiryId: String,
+    from: String,
+    to: String,
+    by: String,
+    note: String,
+    text: String,
+    source: String,
+    medium: String,
+    junk: { type: Schema.Types.Mixed },
+  },
   { versionKey: false, minimize: false },
 );
 correctionSchema.index({ enquiryId: 1, _id: -1 });
-export const CorrectionModel = mongoose.model<CorrectionDocument>('VerdictCorrection', correctionSchema, 'verdict_corrections');
+export const CorrectionModel = mongoose.model<CorrectionDocument>(
+  'VerdictCorrection',
+  correctionSchema,
+  'verdict_corrections',
+);

@@ -22,7 +22,8 @@ export type Decision = { verdict: Verdict; evidence: Evidence[]; lead?: LeadRef 
 export function decideVerdict(known: Known): Decision {
   const addresses = known.matches.map(addressEvidence);
   const open = known.leads.find(({ stageKind }) => stageKind === 'open');
-  const junk = known.junk && known.junk.label !== 'ok' && known.junk.score >= known.junkScore ? known.junk : undefined;
+  const junk =
+    known.junk && known.junk.label !== 'ok' && known.junk.score >= known.junkScore ? known.junk : undefined;
   const words = junk ? [junkEvidence(junk, known.leads.length > 0)] : [];
 
   if (open) {
@@ -31,9 +32,13 @@ export function decideVerdict(known: Known): Decision {
     return { verdict: silent ? 'reengaged' : 'duplicate', evidence, lead: open };
   }
   const closed = known.leads[0];
-  if (closed) return { verdict: 'reengaged', evidence: [...addresses, closedLead(closed), ...words], lead: closed };
+  if (closed)
+    return { verdict: 'reengaged', evidence: [...addresses, closedLead(closed), ...words], lead: closed };
   if (junk) return { verdict: 'junk', evidence: [...addresses, ...words] };
-  return { verdict: 'new', evidence: [...addresses, addresses.some(({ score }) => score > 0.5) ? knownWithoutLead() : unknown()] };
+  return {
+    verdict: 'new',
+    evidence: [...addresses, addresses.some(({ score }) => score > 0.5) ? knownWithoutLead() : unknown()],
+  };
 }
 
 const schemeNames: Record<string, string> = { phone: 'number', email: 'e-mail', visitor: 'browser' };
@@ -43,29 +48,72 @@ function addressEvidence({ scheme, value, contactId, name, verified, conflict }:
   const matched = { kind: 'Contact' as const, id: contactId, label: name || value };
   // Without the other's name: whoever reads this may not be allowed to see that contact.
   if (conflict) {
-    return { rule: `other-${scheme}`, score: 0.3, matched: { ...matched, label: value }, text: `The ${nameOf(scheme)} ${value} belongs to another contact; nothing was merged.` };
+    return {
+      rule: `other-${scheme}`,
+      score: 0.3,
+      matched: { ...matched, label: value },
+      text: `The ${nameOf(scheme)} ${value} belongs to another contact; nothing was merged.`,
+    };
   }
-  if (scheme === 'visitor') return { rule: 'same-visitor', score: 0.8, matched, text: `The same browser wrote before, as ${matched.label}.` };
+  if (scheme === 'visitor')
+    return {
+      rule: 'same-visitor',
+      score: 0.8,
+      matched,
+      text: `The same browser wrote before, as ${matched.label}.`,
+    };
   const said = verified ? '' : ' (stated in the conversation, not proved)';
-  return { rule: `same-${scheme}`, score: verified ? 1 : 0.9, matched, text: `The ${nameOf(scheme)} ${value} is that of ${matched.label}${said}.` };
+  return {
+    rule: `same-${scheme}`,
+    score: verified ? 1 : 0.9,
+    matched,
+    text: `The ${nameOf(scheme)} ${value} is that of ${matched.label}${said}.`,
+  };
 }
 
-const matchedLead = ({ id, number, name }: LeadRef) => ({ kind: 'Lead' as const, id, label: `#${number} ${name}` });
-const openLead = (lead: LeadRef): Evidence => ({ rule: 'open-lead', score: 1, matched: matchedLead(lead), text: `Lead #${lead.number} is open (${lead.stageLabel}).` });
+const matchedLead = ({ id, number, name }: LeadRef) => ({
+  kind: 'Lead' as const,
+  id,
+  label: `#${number} ${name}`,
+});
+const openLead = (lead: LeadRef): Evidence => ({
+  rule: 'open-lead',
+  score: 1,
+  matched: matchedLead(lead),
+  text: `Lead #${lead.number} is open (${lead.stageLabel}).`,
+});
 const silentLead = (lead: LeadRef, { now, silentDays }: Known): Evidence => ({
-  rule: 'silent-lead', score: 0.9, matched: matchedLead(lead),
+  rule: 'silent-lead',
+  score: 0.9,
+  matched: matchedLead(lead),
   text: `Lead #${lead.number} is open, but nothing happened on it for ${daysBetween(lead.lastActivityAt, now)} days (limit ${silentDays}).`,
 });
 const closedLead = (lead: LeadRef): Evidence => ({
-  rule: 'closed-lead', score: 1, matched: matchedLead(lead), text: `Lead #${lead.number} was closed (${lead.stageLabel}${lead.lostReasonLabel ? `: ${lead.lostReasonLabel}` : ''}).`,
+  rule: 'closed-lead',
+  score: 1,
+  matched: matchedLead(lead),
+  text: `Lead #${lead.number} was closed (${lead.stageLabel}${lead.lostReasonLabel ? `: ${lead.lostReasonLabel}` : ''}).`,
 });
-const knownWithoutLead = (): Evidence => ({ rule: 'no-lead', score: 1, text: 'The contact is known, but has no lead yet.' });
-const unknown = (): Evidence => ({ rule: 'no-match', score: 1, text: 'Neither number, e-mail nor chat account is known.' });
+const knownWithoutLead = (): Evidence => ({
+  rule: 'no-lead',
+  score: 1,
+  text: 'The contact is known, but has no lead yet.',
+});
+const unknown = (): Evidence => ({
+  rule: 'no-match',
+  score: 1,
+  text: 'Neither number, e-mail nor chat account is known.',
+});
 
 function junkEvidence({ label, score, reasons }: NonNullable<Known['junk']>, customer: boolean): Evidence {
   const because = reasons?.length ? `: ${reasons.join(', ')}` : '';
   const kept = customer ? ' Not used: a person with a lead is never junk.' : '';
-  return { rule: 'junk-words', score, text: `The words read as ${label.replace('_', ' ')} (${Math.round(score * 100)} %)${because}.${kept}` };
+  return {
+    rule: 'junk-words',
+    score,
+    text: `The words read as ${label.replace('_', ' ')} (${Math.round(score * 100)} %)${because}.${kept}`,
+  };
 }
 
-const daysBetween = (from: string, to: Date): number => Math.floor((to.getTime() - Date.parse(from)) / 86_400_000);
+const daysBetween = (from: string, to: Date): number =>
+  Math.floor((to.getTime() - Date.parse(from)) / 86_400_000);

@@ -8,7 +8,8 @@ type At = { zone: string; locale: string; now: Date };
 
 /** What staff see of a lead in chat: who, where it stands, what is next, and the usual acts as buttons. */
 export function leadCard(lead: LeadView, { zone, locale }: At): Card {
-  const when = (iso: string) => `${readableDate(new Date(iso), zone, locale)}, ${readableTime(new Date(iso), zone, locale)}`;
+  const when = (iso: string) =>
+    `${readableDate(new Date(iso), zone, locale)}, ${readableTime(new Date(iso), zone, locale)}`;
   const fields = [
     ['Phone', lead.phone],
     ['E-mail', lead.email],
@@ -16,7 +17,11 @@ export function leadCard(lead: LeadView, { zone, locale }: At): Card {
     ['Product', lead.product],
     ['Follow-up', lead.followUpAt && when(lead.followUpAt)],
     ['Demo', lead.demoAt && when(lead.demoAt)],
-    ['Last call', lead.lastCallOutcome && (outcomeLabels[lead.lastCallOutcome as keyof typeof outcomeLabels] ?? lead.lastCallOutcome)],
+    [
+      'Last call',
+      lead.lastCallOutcome &&
+        (outcomeLabels[lead.lastCallOutcome as keyof typeof outcomeLabels] ?? lead.lastCallOutcome),
+    ],
     ['Source', lead.source],
     ['Assigned to', lead.assigneeName],
   ] as const;

@@ -80,7 +80,9 @@ export const leadViews = defineQuery({
   permission: { action: 'read', subject: 'Lead' },
   path: '/leads/views',
   input: z.object({}),
-  output: z.object({ items: z.array(z.object({ view: z.enum(leadViewNames), label: z.string(), count: z.number() })) }),
+  output: z.object({
+    items: z.array(z.object({ view: z.enum(leadViewNames), label: z.string(), count: z.number() })),
+  }),
 });
 
 export const getLead = defineQuery({
@@ -160,7 +162,10 @@ export const createLead = defineCommand({
       campaign: text(200).optional(),
       assigneeId: z.string().optional(),
     })
-    .refine(({ phone, email }) => phone || email, { message: 'a phone or an e-mail is needed', path: ['phone'] }),
+    .refine(({ phone, email }) => phone || email, {
+      message: 'a phone or an e-mail is needed',
+      path: ['phone'],
+    }),
   output: z.object({
     enquiryId: z.string(),
     verdict,
@@ -248,7 +253,12 @@ export const handOffLead = defineCommand({
   summary: 'Hand your lead over, to your manager when nobody is named',
   permission: { action: 'update', subject: 'Lead' },
   input: byId.extend({ assigneeId: z.string().optional(), reason: text(500).optional() }),
-  output: z.object({ leadId: z.string(), number: z.number(), assigneeId: z.string(), assigneeName: z.string() }),
+  output: z.object({
+    leadId: z.string(),
+    number: z.number(),
+    assigneeId: z.string(),
+    assigneeName: z.string(),
+  }),
   chat: {
     verb: 'handoff',
     slots: [
@@ -316,7 +326,10 @@ export const lookUpLeads = defineQuery({
   name: 'lead.lookUp',
   summary: 'Leads by id or contact, newest first (internal)',
   permission: 'system',
-  input: z.object({ ids: z.array(z.string()).max(500).optional(), contactIds: z.array(z.string()).max(50).optional() }),
+  input: z.object({
+    ids: z.array(z.string()).max(500).optional(),
+    contactIds: z.array(z.string()).max(50).optional(),
+  }),
   output: z.object({ items: z.array(leadRef) }),
 });
 
@@ -412,4 +425,8 @@ export const leadNotAttempted = defineEvent(
   'A lead from online is still not attempted',
   z.object({ leadId: z.string() }),
 );
-export const leadChanged = defineEvent('lead.changed', 'A lead’s particulars changed', z.object({ leadId: z.string() }));
+export const leadChanged = defineEvent(
+  'lead.changed',
+  'A lead’s particulars changed',
+  z.object({ leadId: z.string() }),
+);

@@ -12,13 +12,22 @@ import { type LeadDocument, LeadModel } from './model.ts';
  * Gives a lead to somebody, and with it the contact, its conversations and everything recorded on the lead: whoever
  * may see the one may see the others, and nobody else.
  */
-export async function give(ctx: Context, lead: LeadDocument, to: UserView, { reason, handOff = false, undoOf = false }: { reason?: string; handOff?: boolean; undoOf?: boolean } = {}): Promise<void> {
+export async function give(
+  ctx: Context,
+  lead: LeadDocument,
+  to: UserView,
+  { reason, handOff = false, undoOf = false }: { reason?: string; handOff?: boolean; undoOf?: boolean } = {},
+): Promise<void> {
   const from = lead.assigneeId ?? undefined;
   const rest = { assigneeId: to.id, teamIds: to.teamIds };
   await LeadModel.updateOne(
     { _id: lead._id },
     {
-      $set: { ...rest, lastActivityAt: ctx.now(), ...(handOff && { handedOff: { by: ctx.actor.id, to: to.id } }) },
+      $set: {
+        ...rest,
+        lastActivityAt: ctx.now(),
+        ...(handOff && { handedOff: { by: ctx.actor.id, to: to.id } }),
+      },
       ...(!handOff && lead.handedOff && { $unset: { handedOff: 1 } }),
     },
   );
@@ -29,8 +38,23 @@ export async function give(ctx: Context, lead: LeadDocument, to: UserView, { rea
   await system.run(assignActivities, { leadId: lead._id, ...rest });
   await system.run(assignAppointments, { leadId: lead._id, ...rest });
   await system.run(addToTimeline, {
-    contactId: lead.contactId, leadId: lead._id, kind: 'assignment', by: ctx.actor.name,
-    title: undoOf ? `Back with ${to.name}` : `Assigned to ${to.name}`, ...(reason && { text: reason }),
+    contactId: lead.contactId,
+    leadId: lead._id,
+    kind: 'assignment',
+    by: ctx.actor.name,
+    title: undoOf ? `Back with ${to.name}` : `Assigned to ${to.name}`,
+    ...(reason && { text: reason }),
   });
-  ctx.emit(leadAssigned, { leadId: lead._id, to: to.id, by: ctx.actor.id, first: !from, ...(from && { from }), ...(reason && { reason }) }, { kind: 'Lead', id: lead._id });
+  ctx.emit(
+    leadAssigned,
+    {
+      leadId: lead._id,
+      to: to.id,
+      by: ctx.actor.id,
+      first: !from,
+      ...(from && { from }),
+      ...(reason && { reason }),
+    },
+    { kind: 'Lead', id: lead._id },
+  );
 }

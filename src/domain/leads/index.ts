@@ -4,17 +4,47 @@ import { createLeadHandler, updateLeadHandler } from './commands/edit.ts';
 import { moveLeadHandler, restoreLeadHandler } from './commands/move.ts';
 import { checkAttemptedHandler, openLeadHandler, reengageLeadHandler } from './commands/open.ts';
 import { touchLeadHandler } from './commands/touch.ts';
-import { leadAssigned, leadChanged, leadCreated, leadMoved, leadNotAttempted, leadReengaged } from './contract.ts';
-import { findLeadsHandler, getLeadHandler, leadByNumberHandler, lookUpLeadsHandler, myDayHandler, nextLeadHandler } from './queries/get.ts';
+import {
+  leadAssigned,
+  leadChanged,
+  leadCreated,
+  leadMoved,
+  leadNotAttempted,
+  leadReengaged,
+} from './contract.ts';
+import {
+  findLeadsHandler,
+  getLeadHandler,
+  leadByNumberHandler,
+  lookUpLeadsHandler,
+  myDayHandler,
+  nextLeadHandler,
+} from './queries/get.ts';
 import { leadViewsHandler, listLeadsHandler } from './queries/list.ts';
 
 export const leads = defineModule({
   name: 'leads',
   summary: 'Leads in the pipeline: lists, stages, assignment',
   handlers: [
-    listLeadsHandler, leadViewsHandler, myDayHandler, nextLeadHandler, getLeadHandler, findLeadsHandler, leadByNumberHandler, lookUpLeadsHandler,
-    createLeadHandler, updateLeadHandler, moveLeadHandler, restoreLeadHandler, assignLeadHandler, handOffLeadHandler, takeBackLeadHandler,
-    openLeadHandler, reengageLeadHandler, touchLeadHandler, checkAttemptedHandler,
+    listLeadsHandler,
+    leadViewsHandler,
+    myDayHandler,
+    nextLeadHandler,
+    getLeadHandler,
+    findLeadsHandler,
+    leadByNumberHandler,
+    lookUpLeadsHandler,
+    createLeadHandler,
+    updateLeadHandler,
+    moveLeadHandler,
+    restoreLeadHandler,
+    assignLeadHandler,
+    handOffLeadHandler,
+    takeBackLeadHandler,
+    openLeadHandler,
+    reengageLeadHandler,
+    touchLeadHandler,
+    checkAttemptedHandler,
   ],
   events: [leadCreated, leadReengaged, leadAssigned, leadMoved, leadChanged, leadNotAttempted],
 });

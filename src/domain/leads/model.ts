@@ -87,10 +87,18 @@ for (const owner of [{}, { assigneeId: 1 }] as const) {
 export const LeadModel = mongoose.model<LeadDocument>('Lead', schema, 'leads');
 
 export type CounterDocument = { _id: string; value: number };
-export const CounterModel = mongoose.model<CounterDocument>('Counter', new Schema<CounterDocument>({ _id: String, value: Number }, { versionKey: false }), 'counters');
+export const CounterModel = mongoose.model<CounterDocument>(
+  'Counter',
+  new Schema<CounterDocument>({ _id: String, value: Number }, { versionKey: false }),
+  'counters',
+);
 
 /** The next number of a series; taken with the record, in one transaction. */
 export async function nextNumber(series: string): Promise<number> {
-  const counter = await CounterModel.findOneAndUpdate({ _id: series }, { $inc: { value: 1 } }, { upsert: true, returnDocument: 'after' }).lean();
+  const counter = await CounterModel.findOneAndUpdate(
+    { _id: series },
+    { $inc: { value: 1 } },
+    { upsert: true, returnDocument: 'after' },
+  ).lean();
   return counter!.value;
 }

@@ -11,7 +11,8 @@ export const machineOf = (pipeline: Pipeline): StateMachine => ({
   states: Object.fromEntries(pipeline.stages.map(({ key, label, to }) => [key, { label, to }])),
 });
 
-export const stageOf = (pipeline: Pipeline, key: string) => pipeline.stages.find((stage) => stage.key === key);
+export const stageOf = (pipeline: Pipeline, key: string) =>
+  pipeline.stages.find((stage) => stage.key === key);
 export const kindOf = (pipeline: Pipeline, key: string): StageKind => stageOf(pipeline, key)?.kind ?? 'open';
 export const stagesOfKind = (pipeline: Pipeline, kind: StageKind): string[] =>
   pipeline.stages.filter((stage) => stage.kind === kind).map(({ key }) => key);
@@ -30,9 +31,15 @@ export function resolveStage(pipeline: Pipeline, said: string): string {
  * Why a lead was lost. In chat the reason is the beginning of the note: `status #12 lost price they found a cheaper one`.
  * @throws lead.reason_required
  */
-export function resolveLost(pipeline: Pipeline, reason?: string, note?: string): { reason: string; note?: string } {
+export function resolveLost(
+  pipeline: Pipeline,
+  reason?: string,
+  note?: string,
+): { reason: string; note?: string } {
   const reasons = pipeline.lostReasons;
-  const given = reason && reasons.find(({ key, label }) => plain(key) === plain(reason) || plain(label) === plain(reason));
+  const given =
+    reason &&
+    reasons.find(({ key, label }) => plain(key) === plain(reason) || plain(label) === plain(reason));
   if (given) return { reason: given.key, ...(note && { note }) };
   if (!reason && note) {
     const words = note.trim().split(/\s+/);
@@ -43,7 +50,9 @@ export function resolveLost(pipeline: Pipeline, reason?: string, note?: string):
       if (meant) return { reason: meant.key, ...(rest && { note: rest }) };
     }
   }
-  throw new AppError('lead.reason_required', { reasons: reasons.map(({ label, key }) => `${label} (${key})`).join(', ') });
+  throw new AppError('lead.reason_required', {
+    reasons: reasons.map(({ label, key }) => `${label} (${key})`).join(', '),
+  });
 }
 
 export const lostReasonLabel = (pipeline: Pipeline, key?: string): string | undefined =>
@@ -54,13 +63,23 @@ export const isHot = (source: string): boolean => /\b(web ?site|google)\b/i.test
 
 /** Came over the internet, not by hand, from print or by word of mouth. */
 export const isOnline = ({ source, medium }: { source: string; medium: string }): boolean =>
-  !/manual|offline|import|hoarding|brochure|poster|banner|newspaper|pamphlet|referral|walk/i.test(`${source} ${medium}`);
+  !/manual|offline|import|hoarding|brochure|poster|banner|newspaper|pamphlet|referral|walk/i.test(
+    `${source} ${medium}`,
+  );
 
 /**
  * What a lead is found by, for prefix search: each word of the name, the mail address, the number as dialled at home
  * and with its country code, and (after `<`) the number backwards, so that its last digits are a prefix too.
  */
-export function searchTokens({ name, phone, email }: { name?: string; phone?: string; email?: string }): string[] {
+export function searchTokens({
+  name,
+  phone,
+  email,
+}: {
+  name?: string;
+  phone?: string;
+  email?: string;
+}): string[] {
   const digits = phone?.replace(/\D/g, '') ?? '';
   const national = digits.length > 10 ? digits.slice(-10) : '';
   return [
@@ -81,17 +100,37 @@ export function searchCondition(text: string): Record<string, unknown> {
   const digits = trimmed.replace(/[\s()+.-]/g, '');
   if (/^\d{2,15}$/.test(digits)) {
     const backwards = [...digits].reverse().join('');
-    const either = [startsWith(digits.replace(/^0+(?=\d{5,})/, '')), ...(digits.length >= 4 ? [startsWith(`<${backwards}`)] : [])];
+    const either = [
+      startsWith(digits.replace(/^0+(?=\d{5,})/, '')),
+      ...(digits.length >= 4 ? [startsWith(`<${backwards}`)] : []),
+    ];
     return { search: { $in: either } };
   }
   const words = trimmed.includes('@') ? [trimmed.toLowerCase()] : wordsOf(trimmed);
   if (!words.length) return { search: startsWith(trimmed.toLowerCase()) };
   // The longest word narrows most: it leads, the store's planner takes the first.
-  return { $and: words.sort((a, b) => b.length - a.length).slice(0, 5).map((word) => ({ search: startsWith(word) })) };
+  return {
+    $and: words
+      .sort((a, b) => b.length - a.length)
+      .slice(0, 5)
+      .map((word) => ({ search: startsWith(word) })),
+  };
 }
 
-const wordsOf = (text: string): string[] => text.toLowerCase().normalize('NFKC').split(/[^\p{L}\p{M}\p{N}]+/u).filter(Boolean).slice(0, 12);
-const startsWith = (prefix: string): RegExp => new RegExp(`^${prefix.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`);
-const plain = (text: string): string => text.toLowerCase().replace(/[\s_-]+/g, ' ').trim();
+const wordsOf = (text: string): string[] =>
+  text
+    .toLowerCase()
+    .normalize('NFKC')
+    .split(/[^\p{L}\p{M}\p{N}]+/u)
+    .filter(Boolean)
+    .slice(0, 12);
+const startsWith = (prefix: string): RegExp =>
+  new RegExp(`^${prefix.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`);
+const plain = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[\s_-]+/g, ' ')
+    .trim();
 
-export const invalid = (path: string, message: string): AppError => new AppError('input.invalid', { problems: `${path}: ${message}`, fields: [{ path, message }] });
+export const invalid = (path: string, message: string): AppError =>
+  new AppError('input.invalid', { problems: `${path}: ${message}`, fields: [{ path, message }] });

@@ -20,14 +20,20 @@ export async function reach(ctx: Context, action: Action, leadId: string): Promi
 
 export async function viewsOf(ctx: Context, leads: LeadDocument[]): Promise<LeadView[]> {
   const ids = [...new Set(leads.map(({ assigneeId }) => assigneeId).filter((id) => id !== null))];
-  const { items: users } = ids.length ? await ctx.asSystem('leads').ask(findUsers, { ids, activeOnly: false }) : { items: [] };
+  const { items: users } = ids.length
+    ? await ctx.asSystem('leads').ask(findUsers, { ids, activeOnly: false })
+    : { items: [] };
   const names = new Map(users.map(({ id, name }) => [id, name]));
   const pipeline = pipelineOf(ctx);
-  return leads.map((lead) => viewOf(lead, pipeline, lead.assigneeId ? names.get(lead.assigneeId) : undefined));
+  return leads.map((lead) =>
+    viewOf(lead, pipeline, lead.assigneeId ? names.get(lead.assigneeId) : undefined),
+  );
 }
 
-export const viewFor = async (ctx: Context, lead: LeadDocument): Promise<LeadView> => (await viewsOf(ctx, [lead]))[0]!;
-export const viewById = async (ctx: Context, leadId: string): Promise<LeadView> => viewFor(ctx, (await LeadModel.findById(leadId).lean())!);
+export const viewFor = async (ctx: Context, lead: LeadDocument): Promise<LeadView> =>
+  (await viewsOf(ctx, [lead]))[0]!;
+export const viewById = async (ctx: Context, leadId: string): Promise<LeadView> =>
+  viewFor(ctx, (await LeadModel.findById(leadId).lean())!);
 
 export function viewOf(lead: LeadDocument, pipeline: Pipeline, assigneeName?: string): LeadView {
   const reason = lostReasonLabel(pipeline, lead.lostReason);
@@ -40,13 +46,26 @@ export function viewOf(lead: LeadDocument, pipeline: Pipeline, assigneeName?: st
     stage: lead.stage,
     stageLabel: stageOf(pipeline, lead.stage)?.label ?? lead.stage,
     stageKind: kindOf(pipeline, lead.stage),
-    nextStages: allowedMoves(machineOf(pipeline), lead.stage).map((key) => ({ key, label: stageOf(pipeline, key)!.label })),
+    nextStages: allowedMoves(machineOf(pipeline), lead.stage).map((key) => ({
+      key,
+      label: stageOf(pipeline, key)!.label,
+    })),
     contactId: lead.contactId,
     hot: lead.hot,
     createdAt: lead.createdAt.toISOString(),
     lastActivityAt: lead.lastActivityAt.toISOString(),
     verdict: lead.verdict,
-    ...defined(lead, ['phone', 'email', 'city', 'product', 'quantity', 'budget', 'campaign', 'lostReason', 'lastCallOutcome']),
+    ...defined(lead, [
+      'phone',
+      'email',
+      'city',
+      'product',
+      'quantity',
+      'budget',
+      'campaign',
+      'lostReason',
+      'lastCallOutcome',
+    ]),
     ...(reason && { lostReasonLabel: reason }),
     ...(lead.assigneeId && { assigneeId: lead.assigneeId }),
     ...(assigneeName && { assigneeName }),
@@ -78,6 +97,11 @@ export function refOf(lead: LeadDocument, pipeline: Pipeline): LeadRef {
 }
 
 const displayName = ({ name, phone, email }: LeadDocument): string => name || phone || email || 'Unknown';
-function defined<K extends keyof LeadDocument>(lead: LeadDocument, keys: K[]): Partial<Pick<LeadDocument, K>> {
-  return Object.fromEntries(keys.filter((key) => lead[key]).map((key) => [key, lead[key]])) as Partial<Pick<LeadDocument, K>>;
+function defined<K extends keyof LeadDocument>(
+  lead: LeadDocument,
+  keys: K[],
+): Partial<Pick<LeadDocument, K>> {
+  return Object.fromEntries(keys.filter((key) => lead[key]).map((key) => [key, lead[key]])) as Partial<
+    Pick<LeadDocument, K>
+  >;
 }

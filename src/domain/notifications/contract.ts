@@ -29,7 +29,12 @@ export const listNotifications = defineQuery({
     cursor: z.string().optional(),
     limit: z.coerce.number().int().min(1).max(100).default(30),
   }),
-  output: z.object({ items: z.array(notificationView), nextCursor: z.string().optional(), total: z.number(), unread: z.number() }),
+  output: z.object({
+    items: z.array(notificationView),
+    nextCursor: z.string().optional(),
+    total: z.number(),
+    unread: z.number(),
+  }),
 });
 export const markNotificationRead = defineCommand({
   name: 'notification.markRead',
@@ -62,14 +67,20 @@ export const listRules = defineQuery({
   path: '/notification-rules',
   input: z.object({}),
   /** `fields`: what may stand in braces in a text. */
-  output: z.object({ items: z.array(ruleView), fields: z.array(z.object({ name: z.string(), about: z.string() })) }),
+  output: z.object({
+    items: z.array(ruleView),
+    fields: z.array(z.object({ name: z.string(), about: z.string() })),
+  }),
 });
 
 const ruleChange = z.object({
   enabled: z.boolean().optional(),
   to: z.partialRecord(z.enum(recipients), z.boolean()).optional(),
   leadMinutes: z.array(z.number().int().min(0).max(43_200)).max(10).optional(),
-  at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be HH:MM, e.g. 07:00').optional(),
+  at: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be HH:MM, e.g. 07:00')
+    .optional(),
   text: z.record(z.string(), z.string().min(1).max(2000)).optional(),
   staffText: z.record(z.string(), z.string().min(1).max(2000)).optional(),
 });
@@ -92,8 +103,15 @@ export const previewRule = defineQuery({
   name: 'notification.preview',
   summary: 'What a rule would say of a real lead, to each recipient',
   permission: { action: 'read', subject: 'Setting' },
-  input: z.object({ key: z.string(), leadId: z.string().optional(), text: z.string().max(2000).optional(), locale: z.string().optional() }),
-  output: z.object({ previews: z.array(z.object({ to: z.enum(recipients), name: z.string(), text: z.string() })) }),
+  input: z.object({
+    key: z.string(),
+    leadId: z.string().optional(),
+    text: z.string().max(2000).optional(),
+    locale: z.string().optional(),
+  }),
+  output: z.object({
+    previews: z.array(z.object({ to: z.enum(recipients), name: z.string(), text: z.string() })),
+  }),
 });
 
 /** For other modules: the rule as it stands now, settings included. */

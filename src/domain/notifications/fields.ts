@@ -2,12 +2,18 @@ import type { Context } from '../../core/context.ts';
 import { readableDate, readableTime } from '../../core/zone.ts';
 import { verdictLabels } from '../enquiries/contract.ts';
 import type { LeadRef } from '../leads/contract.ts';
-import { soon, type Fields } from './text.ts';
+import { type Fields, soon } from './text.ts';
 
 export type About = { at?: Date; minutes?: number; note?: string; verdict?: keyof typeof verdictLabels };
 
 /** What may be said of a lead, an appointment or a follow-up, in the organisation's zone. */
-export function fieldsOf(ctx: Context, lead: LeadRef | undefined, callerName: string | undefined, about: About, locale: string): Fields {
+export function fieldsOf(
+  ctx: Context,
+  lead: LeadRef | undefined,
+  callerName: string | undefined,
+  about: About,
+  locale: string,
+): Fields {
   const { name: brand, timezone: zone } = ctx.config.app.organisation;
   const known: Fields = {
     brand,
@@ -25,6 +31,9 @@ export function fieldsOf(ctx: Context, lead: LeadRef | undefined, callerName: st
   return {
     ...known,
     ...(about.verdict && { verdict: verdictLabels[about.verdict] }),
-    ...(about.at && { date: readableDate(about.at, zone, locale), time: readableTime(about.at, zone, locale) }),
+    ...(about.at && {
+      date: readableDate(about.at, zone, locale),
+      time: readableTime(about.at, zone, locale),
+    }),
   };
 }

@@ -38,13 +38,35 @@ const schema = new Schema<NotificationDocument>(
 schema.index({ key: 1 }, { unique: true });
 schema.index({ userId: 1, _id: -1 });
 schema.index({ userId: 1, read: 1, _id: -1 });
-export const NotificationModel = mongoose.model<NotificationDocument>('Notification', schema, 'notifications');
+export const NotificationModel = mongoose.model<NotificationDocument>(
+  'Notification',
+  schema,
+  'notifications',
+);
 
 /** A version of a rule, made in the console; the highest one counts. `rule` is whole, so that any can be returned to. */
-export type RuleVersionDocument = { _id: string; key: string; version: number; rule: NotificationRule; by: string; at: Date };
+export type RuleVersionDocument = {
+  _id: string;
+  key: string;
+  version: number;
+  rule: NotificationRule;
+  by: string;
+  at: Date;
+};
 const ruleSchema = new Schema<RuleVersionDocument>(
-  { _id: String, key: { type: String, required: true }, version: { type: Number, required: true }, rule: { type: Schema.Types.Mixed, required: true }, by: String, at: Date },
+  {
+    _id: String,
+    key: { type: String, required: true },
+    version: { type: Number, required: true },
+    rule: { type: Schema.Types.Mixed, required: true },
+    by: String,
+    at: Date,
+  },
   { versionKey: false, minimize: false },
 );
 ruleSchema.index({ key: 1, version: -1 }, { unique: true });
-export const RuleVersionModel = mongoose.model<RuleVersionDocument>('NotificationRuleVersion', ruleSchema, 'notification_rules');
+export const RuleVersionModel = mongoose.model<RuleVersionDocument>(
+  'NotificationRuleVersion',
+  ruleSchema,
+  'notification_rules',
+);

@@ -27,9 +27,16 @@ export async function notify(ctx: Context, key: string, event: DomainEvent, noti
   if (!rule?.enabled) return;
   const lead = notice.leadId ? (await ctx.ask(lookUpLeads, { ids: [notice.leadId] })).items[0] : undefined;
   const caller = await callerOf(ctx, lead);
-  const telling: Telling = { rule, event, notice, ...(lead && { lead }), ...(caller && { callerName: caller.name }) };
+  const telling: Telling = {
+    rule,
+    event,
+    notice,
+    ...(lead && { lead }),
+    ...(caller && { callerName: caller.name }),
+  };
   for (const recipient of await staffFor(ctx, rule.to, lead)) {
-    if (!(notice.notToAuthor && recipient.user.id === event.actorId)) await tellStaff(ctx, telling, recipient);
+    if (!(notice.notToAuthor && recipient.user.id === event.actorId))
+      await tellStaff(ctx, telling, recipient);
   }
   const contactId = notice.contactId ?? lead?.contactId;
   if (rule.to.client && contactId) await tellClient(ctx, telling, contactId);
@@ -46,31 +53,81 @@ async function tellStaff(ctx: Context, telling: Telling, { as, user }: StaffReci
   const buttons = notice.buttons ?? [];
   const popup = notice.popup ?? false;
   const _id = ctx.id();
-  await NotificationModel.create([{ _id, key, userId: user.id, at: ctx.now(), rule: rule.key, title, text, buttons, popup, read: false, ...(lead && { leadId: lead.id }), ...(link && { link }) }]);
-  ctx.emit(notificationRaised, { notificationId: _id, userId: user.id, rule: rule.key, popup }, { kind: 'Notification', id: _id });
+  await NotificationModel.create([
+    {
+      _id,
+      key,
+      userId: user.id,
+      at: ctx.now(),
+      rule: rule.key,
+      title,
+      text,
+      buttons,
+      popup,
+      read: false,
+      ...(lead && { leadId: lead.id }),
+      ...(link && { link }),
+    },
+  ]);
+  ctx.emit(
+    notificationRaised,
+    { notificationId: _id, userId: user.id, rule: rule.key, popup },
+    { kind: 'Notification', id: _id },
+  );
   for (const { channel, account, thread } of user.linked) {
     const card = { title, text, buttons, ...(link && { link }) };
-    await ctx.run(deliverNotice, { channel, account, to: thread, purpose: 'staff', content: { kind: 'card', card }, dedupeKey: `${key}:${channel}:${account}:${thread}` });
+    await ctx.run(deliverNotice, {
+      channel,
+      account,
+      to: thread,
+      purpose: 'staff',
+      content: { kind: 'card', card },
+      dedupeKey: `${key}:${channel}:${account}:${thread}`,
+    });
   }
 }
 
 /** Where they wrote last; by mail if they never wrote and left an address; else it is said on the timeline that we could not. */
-async function tellClient(ctx: Context, { rule, event, notice, lead, callerName }: Telling, contactId: string): Promise<void> {
+async function tellClient(
+  ctx: Context,
+  { rule, event, notice, lead, callerName }: Telling,
+  contactId: string,
+): Promise<void> {
   const { conversation } = await ctx.ask(reachContact, { contactId });
   const locale = conversation?.language ?? ctx.config.app.organisation.locale;
   const used = rule.text[locale] ? locale : 'en';
   const text = fill(wording(rule, 'client', locale), fieldsOf(ctx, lead, callerName, notice, used));
   const dedupeKey = `${event.id}:${rule.key}:${contactId}`;
   if (conversation) {
-    await ctx.run(sendMessage, { conversationId: conversation.id, purpose: 'utility', content: { kind: 'text', text }, dedupeKey });
+    await ctx.run(sendMessage, {
+      conversationId: conversation.id,
+      purpose: 'utility',
+      content: { kind: 'text', text },
+      dedupeKey,
+    });
     return;
   }
   const contact = await ctx.ask(getContact, { contactId });
   const mail = ctx.config.accounts.find(({ channel, missing }) => channel === 'email' && !missing.length);
   if (contact.email && mail) {
     const subject = `${ctx.config.app.organisation.name}: ${rule.label}`;
-    await ctx.run(deliverNotice, { channel: mail.channel, account: mail.id, to: contact.email, purpose: 'utility', content: { kind: 'text', text, subject }, dedupeKey });
+    await ctx.run(deliverNotice, {
+      channel: mail.channel,
+      account: mail.id,
+      to: contact.email,
+      purpose: 'utility',
+      content: { kind: 'text', text, subject },
+      dedupeKey,
+    });
     return;
   }
-  await ctx.run(addToTimeline, { contactId, ...(lead && { leadId: lead.id }), kind: 'note', by: 'System', ref: dedupeKey, title: `Not sent to the client, who has written on no channel and left no e-mail: ${rule.label}`, text });
+  await ctx.run(addToTimeline, {
+    contactId,
+    ...(lead && { leadId: lead.id }),
+    kind: 'note',
+    by: 'System',
+    ref: dedupeKey,
+    title: `Not sent to the client, who has written on no channel and left no e-mail: ${rule.label}`,
+    text,
+  });
 }

@@ -12,7 +12,9 @@ export async function staffFor(ctx: Context, to: RuleView['to'], lead?: LeadRef)
   const found: StaffRecipient[] = [
     ...(to.caller && caller?.active ? [{ as: 'caller' as const, user: caller }] : []),
     ...(to.manager ? (await managersOf(ctx, caller)).map((user) => ({ as: 'manager' as const, user })) : []),
-    ...(to.admin ? (await withRole(ctx, 'administrator')).map((user) => ({ as: 'admin' as const, user })) : []),
+    ...(to.admin
+      ? (await withRole(ctx, 'administrator')).map((user) => ({ as: 'admin' as const, user }))
+      : []),
   ];
   return [...new Map(found.reverse().map((recipient) => [recipient.user.id, recipient])).values()].reverse();
 }
@@ -28,4 +30,5 @@ async function managersOf(ctx: Context, caller?: UserView): Promise<UserView[]> 
   return own.length ? own : withRole(ctx, 'manager');
 }
 
-const withRole = async (ctx: Context, role: string): Promise<UserView[]> => (await ctx.ask(findUsers, { roles: [role] })).items;
+const withRole = async (ctx: Context, role: string): Promise<UserView[]> =>
+  (await ctx.ask(findUsers, { roles: [role] })).items;

@@ -9,12 +9,21 @@ export async function currentRule(ctx: Context, key: string): Promise<RuleView |
   const shipped = ctx.config.notifications.find((rule) => rule.key === key);
   const newest = shipped && (await RuleVersionModel.findOne({ key }).sort({ version: -1 }).lean());
   if (!newest) return shipped && { ...shipped, version: 0 };
-  return { ...newest.rule, key, version: newest.version, changedBy: newest.by, changedAt: newest.at.toISOString() };
+  return {
+    ...newest.rule,
+    key,
+    version: newest.version,
+    changedBy: newest.by,
+    changedAt: newest.at.toISOString(),
+  };
 }
 
 /** The rule of an earlier version; 0 is as shipped. */
 export async function ruleOfVersion(ctx: Context, key: string, version: number): Promise<NotificationRule> {
-  const rule = version === 0 ? ctx.config.notifications.find((shipped) => shipped.key === key) : (await RuleVersionModel.findOne({ key, version }).lean())?.rule;
+  const rule =
+    version === 0
+      ? ctx.config.notifications.find((shipped) => shipped.key === key)
+      : (await RuleVersionModel.findOne({ key, version }).lean())?.rule;
   if (!rule) throw new AppError('record.not_found', { kind: 'version', id: `${key} ${version}` });
   return rule;
 }
@@ -22,7 +31,9 @@ export async function ruleOfVersion(ctx: Context, key: string, version: number):
 export async function addVersion(ctx: Context, rule: NotificationRule, after: number): Promise<RuleView> {
   const version = after + 1;
   try {
-    await RuleVersionModel.create([{ _id: ctx.id(), key: rule.key, version, rule, by: ctx.actor.name, at: ctx.now() }]);
+    await RuleVersionModel.create([
+      { _id: ctx.id(), key: rule.key, version, rule, by: ctx.actor.name, at: ctx.now() },
+    ]);
   } catch (error) {
     if ((error as { code?: number }).code === 11000) throw new AppError('record.conflict', { kind: 'rule' });
     throw error;

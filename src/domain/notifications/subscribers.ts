@@ -1,13 +1,26 @@
 /** What happens → which rule tells of it. To add a notice: a rule in config/notifications.yaml and a line here. */
 import { on } from '../../core/define.ts';
 import type { CardButton } from '../../core/messaging.ts';
-import { followUpDue, followUpDone, logCall } from '../activities/contract.ts';
+import { followUpDone, followUpDue, logCall } from '../activities/contract.ts';
 import {
-  appointmentBooked, appointmentCompleted, appointmentConfirmed, appointmentNear, appointmentRescheduled, confirmAppointment, rescheduleAppointment,
+  appointmentBooked,
+  appointmentCompleted,
+  appointmentConfirmed,
+  appointmentNear,
+  appointmentRescheduled,
+  confirmAppointment,
+  rescheduleAppointment,
 } from '../appointments/contract.ts';
 import { conversationHandedOver, takeOver } from '../conversations/contract.ts';
 import { enquiryRecorded, getEnquiry, overruleVerdict } from '../enquiries/contract.ts';
-import { leadAssigned, leadCreated, leadMoved, leadNotAttempted, leadReengaged, lookUpLeads } from '../leads/contract.ts';
+import {
+  leadAssigned,
+  leadCreated,
+  leadMoved,
+  leadNotAttempted,
+  leadReengaged,
+  lookUpLeads,
+} from '../leads/contract.ts';
 import { notify } from './notify.ts';
 
 const callButtons = (leadId: string): CardButton[] => [
@@ -18,24 +31,56 @@ const callButtons = (leadId: string): CardButton[] => [
 ];
 
 export const subscribers = [
-  on(leadCreated, 'notifications.newLead', (ctx, event) => notify(ctx, 'lead-new', event, { leadId: event.payload.leadId, buttons: callButtons(event.payload.leadId), verdict: 'new' })),
+  on(leadCreated, 'notifications.newLead', (ctx, event) =>
+    notify(ctx, 'lead-new', event, {
+      leadId: event.payload.leadId,
+      buttons: callButtons(event.payload.leadId),
+      verdict: 'new',
+    }),
+  ),
   on(leadReengaged, 'notifications.reengaged', (ctx, event) => {
     const { leadId, why } = event.payload;
-    return notify(ctx, 'lead-reengaged', event, { leadId, note: why, popup: true, verdict: 'reengaged', buttons: callButtons(leadId) });
+    return notify(ctx, 'lead-reengaged', event, {
+      leadId,
+      note: why,
+      popup: true,
+      verdict: 'reengaged',
+      buttons: callButtons(leadId),
+    });
   }),
   on(enquiryRecorded, 'notifications.duplicate', async (ctx, event) => {
     const { enquiryId, verdict, leadId } = event.payload;
     if (verdict !== 'duplicate' || !leadId) return;
     const { evidence } = await ctx.ask(getEnquiry, { enquiryId });
-    const correct: CardButton = { label: 'Not a duplicate', command: overruleVerdict.name, input: { enquiryId, verdict: 'new' }, confirm: 'Make a lead of its own of this enquiry?' };
-    await notify(ctx, 'lead-duplicate', event, { leadId, verdict, note: evidence.map(({ text }) => text).join(' '), buttons: [correct, ...callButtons(leadId)] });
+    const correct: CardButton = {
+      label: 'Not a duplicate',
+      command: overruleVerdict.name,
+      input: { enquiryId, verdict: 'new' },
+      confirm: 'Make a lead of its own of this enquiry?',
+    };
+    await notify(ctx, 'lead-duplicate', event, {
+      leadId,
+      verdict,
+      note: evidence.map(({ text }) => text).join(' '),
+      buttons: [correct, ...callButtons(leadId)],
+    });
   }),
-  on(leadNotAttempted, 'notifications.notAttempted', (ctx, event) => notify(ctx, 'lead-not-attempted', event, { leadId: event.payload.leadId, buttons: callButtons(event.payload.leadId) })),
+  on(leadNotAttempted, 'notifications.notAttempted', (ctx, event) =>
+    notify(ctx, 'lead-not-attempted', event, {
+      leadId: event.payload.leadId,
+      buttons: callButtons(event.payload.leadId),
+    }),
+  ),
   on(leadAssigned, 'notifications.assigned', async (ctx, event) => {
     const { leadId, first, by, reason } = event.payload;
     // What the product does by itself is told by its own notice: new, re-engaged.
     if (first || by.startsWith('system:')) return;
-    await notify(ctx, 'lead-assigned', event, { leadId, notToAuthor: true, buttons: callButtons(leadId), ...(reason && { note: reason }) });
+    await notify(ctx, 'lead-assigned', event, {
+      leadId,
+      notToAuthor: true,
+      buttons: callButtons(leadId),
+      ...(reason && { note: reason }),
+    });
   }),
   on(leadMoved, 'notifications.lost', async (ctx, event) => {
     const { leadId, to, note, quiet } = event.payload;
@@ -48,7 +93,12 @@ export const subscribers = [
     const { followUpId, leadId, at, minutes, note } = event.payload;
     const done: CardButton = { label: 'Done', command: followUpDone.name, input: { followUpId } };
     return notify(ctx, minutes ? 'follow-up' : 'follow-up-due', event, {
-      leadId, at: new Date(at), minutes, popup: minutes === 0, buttons: [...callButtons(leadId), done], ...(note && { note }),
+      leadId,
+      at: new Date(at),
+      minutes,
+      popup: minutes === 0,
+      buttons: [...callButtons(leadId), done],
+      ...(note && { note }),
     });
   }),
   on(appointmentBooked, 'notifications.demoBooked', (ctx, event) => {
@@ -61,11 +111,13 @@ export const subscribers = [
   }),
   on(appointmentConfirmed, 'notifications.demoConfirmed', async (ctx, event) => {
     const { leadId, contactId, startsAt, kind } = event.payload;
-    if (kind === 'demo') await notify(ctx, 'demo-confirmed', event, { leadId, contactId, at: new Date(startsAt) });
+    if (kind === 'demo')
+      await notify(ctx, 'demo-confirmed', event, { leadId, contactId, at: new Date(startsAt) });
   }),
   on(appointmentCompleted, 'notifications.demoCompleted', async (ctx, event) => {
     const { leadId, contactId, startsAt, kind } = event.payload;
-    if (kind === 'demo') await notify(ctx, 'demo-completed', event, { leadId, contactId, at: new Date(startsAt) });
+    if (kind === 'demo')
+      await notify(ctx, 'demo-completed', event, { leadId, contactId, at: new Date(startsAt) });
   }),
   on(appointmentRescheduled, 'notifications.rescheduled', (ctx, event) => {
     const { leadId, contactId, startsAt } = event.payload;
@@ -73,13 +125,21 @@ export const subscribers = [
   }),
   on(appointmentNear, 'notifications.appointmentNear', (ctx, event) => {
     const { leadId, contactId, startsAt, which } = event.payload;
-    return notify(ctx, which, event, { leadId, contactId, at: new Date(startsAt), popup: which === 'appointment-hour' });
+    return notify(ctx, which, event, {
+      leadId,
+      contactId,
+      at: new Date(startsAt),
+      popup: which === 'appointment-hour',
+    });
   }),
   on(conversationHandedOver, 'notifications.personWanted', async (ctx, event) => {
     const { conversationId, contactId, reason, summary } = event.payload;
     const lead = contactId ? (await ctx.ask(lookUpLeads, { contactIds: [contactId] })).items[0] : undefined;
     await notify(ctx, lead?.assigneeId ? 'person-wanted' : 'person-wanted-unassigned', event, {
-      ...(lead && { leadId: lead.id }), note: summary ?? reason, popup: true, buttons: [{ label: 'Take over', command: takeOver.name, input: { conversationId } }],
+      ...(lead && { leadId: lead.id }),
+      note: summary ?? reason,
+      popup: true,
+      buttons: [{ label: 'Take over', command: takeOver.name, input: { conversationId } }],
     });
   }),
 ];

@@ -17,12 +17,22 @@ const mayBeEmpty = new Set<string>(['note', 'when']);
 export function checkFields(texts: (Record<string, string> | undefined)[]): void {
   for (const text of texts.flatMap((each) => Object.values(each ?? {}))) {
     const [wrong] = unknownFields(text);
-    if (wrong !== undefined) throw new AppError('notification.unknown_field', { field: `{${wrong}}`, fields: Object.keys(messageFields).map((name) => `{${name}}`).join(' ') });
+    if (wrong !== undefined)
+      throw new AppError('notification.unknown_field', {
+        field: `{${wrong}}`,
+        fields: Object.keys(messageFields)
+          .map((name) => `{${name}}`)
+          .join(' '),
+      });
   }
 }
 
 /** The client's words in the client's language, staff's in the organisation's; English, then any, where one is missing. */
-export function wording(rule: Pick<NotificationRule, 'text' | 'staffText'>, to: string, locale: string): string {
+export function wording(
+  rule: Pick<NotificationRule, 'text' | 'staffText'>,
+  to: string,
+  locale: string,
+): string {
   const texts = to === 'client' ? rule.text : { ...rule.text, ...rule.staffText };
   return texts[locale] ?? texts.en ?? Object.values(texts)[0] ?? '';
 }
@@ -30,6 +40,11 @@ export function wording(rule: Pick<NotificationRule, 'text' | 'staffText'>, to: 
 /** `in 15 minutes`, `in 1 hour`, `in 2 days`; empty at the moment itself. */
 export function soon(minutes: number): string {
   if (minutes <= 0) return '';
-  const [count, unit] = minutes % 1440 === 0 ? [minutes / 1440, 'day'] : minutes % 60 === 0 ? [minutes / 60, 'hour'] : [minutes, 'minute'];
+  const [count, unit] =
+    minutes % 1440 === 0
+      ? [minutes / 1440, 'day']
+      : minutes % 60 === 0
+        ? [minutes / 60, 'hour']
+        : [minutes, 'minute'];
   return `in ${count} ${unit}${count === 1 ? '' : 's'}`;
 }

@@ -1,7 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { contactTimeline, getContact } from '../../../src/domain/contacts/contract.ts';
 import { getConversation } from '../../../src/domain/conversations/contract.ts';
-import { compareEnquiry, getEnquiry, listEnquiries, overruleVerdict } from '../../../src/domain/enquiries/contract.ts';
+import {
+  compareEnquiry,
+  getEnquiry,
+  listEnquiries,
+  overruleVerdict,
+} from '../../../src/domain/enquiries/contract.ts';
 import { CorrectionModel } from '../../../src/domain/enquiries/model.ts';
 import { createLead, getLead, listLeads, moveLead } from '../../../src/domain/leads/contract.ts';
 import { undoLast } from '../../../src/domain/staff/contract.ts';
@@ -24,8 +29,20 @@ describe('an enquiry', () => {
 
   it('of a stranger is New: a lead that is not attempted, numbered, given to a tele-caller [M10] [M11] [M14]', async () => {
     const answer = await crm.enquire({ name: 'Ravi Kumar', phone: '98450 12345', product: 'RSoft CRM' });
-    expect(answer).toMatchObject({ verdict: 'new', leadNumber: 1, evidence: [{ rule: 'no-match', text: 'Neither number, e-mail nor chat account is known.' }] });
-    expect(await leadOf(answer.leadId!)).toMatchObject({ number: 1, name: 'Ravi Kumar', phone: '+919845012345', stageLabel: 'NOT ATTEMPTED', hot: true, source: 'Website', medium: 'webchat' });
+    expect(answer).toMatchObject({
+      verdict: 'new',
+      leadNumber: 1,
+      evidence: [{ rule: 'no-match', text: 'Neither number, e-mail nor chat account is known.' }],
+    });
+    expect(await leadOf(answer.leadId!)).toMatchObject({
+      number: 1,
+      name: 'Ravi Kumar',
+      phone: '+919845012345',
+      stageLabel: 'NOT ATTEMPTED',
+      hot: true,
+      source: 'Website',
+      medium: 'webchat',
+    });
   });
 
   it('goes to the tele-callers in turn [M19]', async () => {
@@ -38,7 +55,12 @@ describe('an enquiry', () => {
 
   it('of somebody with an open lead is Duplicate, with evidence, and no second lead [M11] [M16]', async () => {
     const first = await crm.enquire({ name: 'Ravi Kumar', phone: '+91 98450 12345' });
-    const second = await crm.enquire({ name: 'Ravi K', phone: '098450-12345', medium: 'email', source: 'Google' });
+    const second = await crm.enquire({
+      name: 'Ravi K',
+      phone: '098450-12345',
+      medium: 'email',
+      source: 'Google',
+    });
     expect(second).toMatchObject({ verdict: 'duplicate', leadId: first.leadId, leadNumber: 1 });
     expect(second.evidence.map(({ rule }) => rule)).toEqual(['same-phone', 'open-lead']);
     expect(second.evidence[1]!.matched).toEqual({ kind: 'Lead', id: first.leadId, label: '#1 Ravi Kumar' });
@@ -49,11 +71,27 @@ describe('an enquiry', () => {
 
   it('can be compared side by side with the lead it repeats [M16]', async () => {
     await crm.enquire({ name: 'Ravi Kumar', phone: '9845012345', product: 'RSoft CRM', city: 'Chennai' });
-    const { enquiryId } = await crm.enquire({ name: 'Ravi Kumar', phone: '9845012345', product: 'RSoft ERP' });
+    const { enquiryId } = await crm.enquire({
+      name: 'Ravi Kumar',
+      phone: '9845012345',
+      product: 'RSoft ERP',
+    });
     const { fields, leadNumber } = await crm.bus.query(compareEnquiry, { enquiryId }, asSystem);
     expect(leadNumber).toBe(1);
-    expect(fields).toContainEqual({ field: 'product', label: 'Product', incoming: 'RSoft ERP', existing: 'RSoft CRM', same: false });
-    expect(fields).toContainEqual({ field: 'phone', label: 'Phone', incoming: '+919845012345', existing: '+919845012345', same: true });
+    expect(fields).toContainEqual({
+      field: 'product',
+      label: 'Product',
+      incoming: 'RSoft ERP',
+      existing: 'RSoft CRM',
+      same: false,
+    });
+    expect(fields).toContainEqual({
+      field: 'phone',
+      label: 'Phone',
+      incoming: '+919845012345',
+      existing: '+919845012345',
+      same: true,
+    });
   });
 
   it('of somebody whose lead was lost is Re-engaged: the lead returns to the pipeline [M11] [M17]', async () => {
@@ -61,7 +99,10 @@ describe('an enquiry', () => {
     await crm.bus.command(moveLead, { leadId: leadId!, stage: 'lost', lostReason: 'price' }, manager);
     const again = await crm.enquire({ email: 'ravi@example.com' });
     expect(again).toMatchObject({ verdict: 'reengaged', leadId });
-    expect(again.evidence.map(({ text }) => text)).toEqual(['The e-mail ravi@example.com is that of Ravi Kumar (stated in the conversation, not proved).', 'Lead #1 was closed (CLOSE TO LOOSE: Price too high).']);
+    expect(again.evidence.map(({ text }) => text)).toEqual([
+      'The e-mail ravi@example.com is that of Ravi Kumar (stated in the conversation, not proved).',
+      'Lead #1 was closed (CLOSE TO LOOSE: Price too high).',
+    ]);
     const lead = await leadOf(leadId!);
     expect(lead).toMatchObject({ stageLabel: 'NOT ATTEMPTED', verdict: 'reengaged' });
     expect(lead.lostReason).toBeUndefined();
@@ -79,19 +120,44 @@ describe('an enquiry', () => {
     const spam = await crm.enquire({ email: 'win@lottery.example', junk });
     expect(spam.verdict).toBe('junk');
     expect(spam.leadId).toBeUndefined();
-    expect(spam.evidence).toContainEqual({ rule: 'junk-words', score: 0.97, text: 'The words read as spam (97 %): free lottery.' });
+    expect(spam.evidence).toContainEqual({
+      rule: 'junk-words',
+      score: 0.97,
+      text: 'The words read as spam (97 %): free lottery.',
+    });
     expect(await allLeads()).toBe(0);
 
     const known = await crm.enquire({ phone: '9845012345' });
-    expect(await crm.enquire({ phone: '9845012345', junk })).toMatchObject({ verdict: 'duplicate', leadId: known.leadId });
+    expect(await crm.enquire({ phone: '9845012345', junk })).toMatchObject({
+      verdict: 'duplicate',
+      leadId: known.leadId,
+    });
   });
 
   it('is corrected in one step, and the correction is kept; undo takes it back [M11] [M67]', async () => {
-    const { enquiryId } = await crm.enquire({ name: 'Asha', email: 'asha@example.com', note: 'I represent a firm', junk: { label: 'vendor_pitch', score: 0.9 } });
-    const { enquiry } = await crm.bus.command(overruleVerdict, { enquiryId, verdict: 'new', note: 'a real buyer' }, manager);
-    expect(enquiry).toMatchObject({ verdictLabel: 'New', leadNumber: 1, overruled: { from: 'junk', by: 'Meera Iyer' } });
+    const { enquiryId } = await crm.enquire({
+      name: 'Asha',
+      email: 'asha@example.com',
+      note: 'I represent a firm',
+      junk: { label: 'vendor_pitch', score: 0.9 },
+    });
+    const { enquiry } = await crm.bus.command(
+      overruleVerdict,
+      { enquiryId, verdict: 'new', note: 'a real buyer' },
+      manager,
+    );
+    expect(enquiry).toMatchObject({
+      verdictLabel: 'New',
+      leadNumber: 1,
+      overruled: { from: 'junk', by: 'Meera Iyer' },
+    });
     expect(await leadOf(enquiry.leadId!)).toMatchObject({ name: 'Asha', stageLabel: 'NOT ATTEMPTED' });
-    expect(await CorrectionModel.findOne({ enquiryId }).lean()).toMatchObject({ from: 'junk', to: 'new', text: 'I represent a firm', by: manager.id });
+    expect(await CorrectionModel.findOne({ enquiryId }).lean()).toMatchObject({
+      from: 'junk',
+      to: 'new',
+      text: 'I represent a firm',
+      by: manager.id,
+    });
 
     await crm.bus.command(undoLast, {}, manager);
     expect(await crm.bus.query(getEnquiry, { enquiryId }, manager)).toMatchObject({ verdict: 'junk' });
@@ -108,18 +174,25 @@ describe('an enquiry', () => {
 
   it('in web chat that names a known number joins that contact’s lead, and gives the browser nothing of it [M2]', async () => {
     const known = await crm.enquire({ name: 'Ravi Kumar', phone: '9845012345' });
-    const conversationId = await crm.conversation('visitor-1', [{ scheme: 'visitor', value: 'v1' }], { channel: 'webchat' });
+    const conversationId = await crm.conversation('visitor-1', [{ scheme: 'visitor', value: 'v1' }], {
+      channel: 'webchat',
+    });
     const answer = await crm.enquire({ conversationId, phone: '9845012345', email: 'thief@example.com' });
     expect(answer).toMatchObject({ verdict: 'duplicate', leadId: known.leadId, contactId: known.contactId });
     const contact = await crm.bus.query(getContact, { contactId: known.contactId }, asSystem);
     expect(contact.identities).toEqual([{ scheme: 'phone', value: '+919845012345' }]);
-    expect(await crm.bus.query(getConversation, { conversationId }, asSystem)).toMatchObject({ contactId: known.contactId, assigneeId: (await leadOf(known.leadId!)).assigneeId });
+    expect(await crm.bus.query(getConversation, { conversationId }, asSystem)).toMatchObject({
+      contactId: known.contactId,
+      assigneeId: (await leadOf(known.leadId!)).assigneeId,
+    });
   });
 
   it('links the channels of one person: WhatsApp, then the mail address told there, then mail [M2]', async () => {
     const whatsapp = await crm.conversation('919845012345', [{ scheme: 'phone', value: '+919845012345' }]);
     const first = await crm.enquire({ conversationId: whatsapp, name: 'Ravi', email: 'ravi@example.com' });
-    const mail = await crm.conversation('thread-1', [{ scheme: 'email', value: 'ravi@example.com' }], { channel: 'email' });
+    const mail = await crm.conversation('thread-1', [{ scheme: 'email', value: 'ravi@example.com' }], {
+      channel: 'email',
+    });
     const second = await crm.enquire({ conversationId: mail });
     expect(second).toMatchObject({ verdict: 'duplicate', contactId: first.contactId });
     expect(second.evidence[0]).toMatchObject({ rule: 'same-email', score: 1 });
@@ -130,13 +203,23 @@ describe('an enquiry', () => {
     const asha = await crm.enquire({ name: 'Asha', email: 'asha@example.com' });
     const both = await crm.enquire({ phone: '9845012345', email: 'asha@example.com' });
     expect(both.contactId).toBe(ravi.contactId);
-    expect(both.evidence).toContainEqual(expect.objectContaining({ rule: 'other-email', text: 'The e-mail asha@example.com belongs to another contact; nothing was merged.' }));
-    expect(await crm.bus.query(getContact, { contactId: asha.contactId }, asSystem)).toMatchObject({ email: 'asha@example.com' });
+    expect(both.evidence).toContainEqual(
+      expect.objectContaining({
+        rule: 'other-email',
+        text: 'The e-mail asha@example.com belongs to another contact; nothing was merged.',
+      }),
+    );
+    expect(await crm.bus.query(getContact, { contactId: asha.contactId }, asSystem)).toMatchObject({
+      email: 'asha@example.com',
+    });
   });
 
   it('entered by hand goes through the same check; a colleague’s lead is not shown [M13] [M61]', async () => {
     const made = await crm.bus.command(createLead, { name: 'Ravi', phone: '9845012345' }, priya);
-    expect(made).toMatchObject({ verdict: 'new', lead: { number: 1, assigneeId: priya.id, source: 'Manual' } });
+    expect(made).toMatchObject({
+      verdict: 'new',
+      lead: { number: 1, assigneeId: priya.id, source: 'Manual' },
+    });
     const repeated = await crm.bus.command(createLead, { name: 'Ravi', phone: '9845012345' }, arjun);
     expect(repeated.verdict).toBe('duplicate');
     expect(repeated.lead).toBeUndefined();
@@ -146,7 +229,8 @@ describe('an enquiry', () => {
   it('is seen by whoever has the lead and by managers, not by other tele-callers [M61]', async () => {
     await crm.enquire({ phone: '9845012345' });
     const totals = [];
-    for (const person of [priya, arjun, manager]) totals.push((await crm.bus.query(listEnquiries, {}, person)).total);
+    for (const person of [priya, arjun, manager])
+      totals.push((await crm.bus.query(listEnquiries, {}, person)).total);
     expect(totals).toEqual([1, 0, 1]);
   });
 

@@ -33,9 +33,20 @@ export const asSystem: Caller = { actor: systemActor('test'), surface: 'cli' };
 export type Person = Caller & { id: string };
 export type Sent = { to: string; channel: string; purpose: string; text: string; card?: any };
 
-export async function sales({ now = '2026-03-11T05:00:00Z', change }: { now?: string; change?: (config: Config) => void } = {}) {
+export async function sales({
+  now = '2026-03-11T05:00:00Z',
+  change,
+}: {
+  now?: string;
+  change?: (config: Config) => void;
+} = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'parley-sales-'));
-  const config = loadConfig({ PARLEY_DATA: folder, PARLEY_SECRET: 'a secret of the tests, long enough to be taken', MONGODB_URI: serverUri(), LOG_LEVEL: 'silent' });
+  const config = loadConfig({
+    PARLEY_DATA: folder,
+    PARLEY_SECRET: 'a secret of the tests, long enough to be taken',
+    MONGODB_URI: serverUri(),
+    LOG_LEVEL: 'silent',
+  });
   change?.(config);
   const clock: FakeClock = fakeClock(now);
   const ids = ulids(clock);
@@ -60,9 +71,20 @@ export async function sales({ now = '2026-03-11T05:00:00Z', change }: { now?: st
   }
 
   return {
-    bus, config, clock, settle,
-    async user(name: string, role: string, more: { managerId?: string; teamIds?: string[] } = {}): Promise<Person> {
-      const { user } = await bus.command(createUser, { email: `u${++people}@example.com`, name, role, ...more }, asSystem);
+    bus,
+    config,
+    clock,
+    settle,
+    async user(
+      name: string,
+      role: string,
+      more: { managerId?: string; teamIds?: string[] } = {},
+    ): Promise<Person> {
+      const { user } = await bus.command(
+        createUser,
+        { email: `u${++people}@example.com`, name, role, ...more },
+        asSystem,
+      );
       return { id: user.id, actor: (await actorOf(user.id))!, surface: 'api' };
     },
     /** Rights are of the moment: asks again who somebody is. */
@@ -70,29 +92,61 @@ export async function sales({ now = '2026-03-11T05:00:00Z', change }: { now?: st
       return { id, actor: (await actorOf(id))!, surface: 'api' };
     },
     async linkSlack({ id }: Person, thread: string): Promise<void> {
-      await UserModel.updateOne({ _id: id }, { $push: { linked: { channel: 'slack', account: 'main', thread } } });
+      await UserModel.updateOne(
+        { _id: id },
+        { $push: { linked: { channel: 'slack', account: 'main', thread } } },
+      );
     },
     async conversation(thread: string, identities: Identity[], more: object = {}): Promise<string> {
       const _id = ids.next();
-      await ConversationModel.create([{ _id, channel: 'whatsapp', account: 'main', thread, identities, lastMessageAt: clock.now(), startedAt: clock.now(), ...more }]);
+      await ConversationModel.create([
+        {
+          _id,
+          channel: 'whatsapp',
+          account: 'main',
+          thread,
+          identities,
+          lastMessageAt: clock.now(),
+          startedAt: clock.now(),
+          ...more,
+        },
+      ]);
       return _id;
     },
     async enquire(said: object) {
-      const answer = await bus.command(recordEnquiry, { source: 'Website', medium: 'webchat', ...said } as never, asSystem);
+      const answer = await bus.command(
+        recordEnquiry,
+        { source: 'Website', medium: 'webchat', ...said } as never,
+        asSystem,
+      );
       await settle();
-      return answer as Awaited<ReturnType<typeof bus.command<typeof recordEnquiry.input, typeof recordEnquiry.output>>>;
+      return answer as Awaited<
+        ReturnType<typeof bus.command<typeof recordEnquiry.input, typeof recordEnquiry.output>>
+      >;
     },
     /** Lets the time pass, stopping at each timer on the way. */
-    async until(moment: string, stepMinutes = 5): Promise<void> {
-      const end = new Date(moment).getTime();
-      while (clock.now().getTime() < end) {
-        clock.set(new Date(Math.min(end, clock.now().getTime() + stepMinutes * 60_000)));
+    async until(moment: string): Promise<void> {
+      const end = new Date(moment);
+      for (;;) {
+        const next = await TimerModel.findOne({ dueAt: { $lte: end } })
+          .sort({ dueAt: 1 })
+          .lean();
+        if (!next) break;
+        if (next.dueAt > clock.now()) clock.set(next.dueAt);
         await settle();
       }
+      clock.set(end);
+      await settle();
     },
     async sent(): Promise<Sent[]> {
       const rows: any[] = await OutboxModel.find().sort({ _id: 1 }).lean();
-      return rows.map(({ to, channel, purpose, content }) => ({ to, channel, purpose, text: content.kind === 'card' ? content.card.text : content.text, card: content.card }));
+      return rows.map(({ to, channel, purpose, content }) => ({
+        to,
+        channel,
+        purpose,
+        text: content.kind === 'card' ? content.card.text : content.text,
+        card: content.card,
+      }));
     },
     async dispose(): Promise<void> {
       await timers.stop();

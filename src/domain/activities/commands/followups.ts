@@ -7,7 +7,15 @@ import { dayOf, readableMoment } from '../../../core/zone.ts';
 import { addToTimeline } from '../../contacts/contract.ts';
 import { touchLead } from '../../leads/contract.ts';
 import { ruleByKey } from '../../notifications/contract.ts';
-import { cancelFollowUp, followUpClosed, followUpDone, followUpDue, followUpSet, setFollowUp, tellFollowUp } from '../contract.ts';
+import {
+  cancelFollowUp,
+  followUpClosed,
+  followUpDone,
+  followUpDue,
+  followUpSet,
+  setFollowUp,
+  tellFollowUp,
+} from '../contract.ts';
 import { type FollowUpDocument, FollowUpModel } from '../model.ts';
 import { reminders } from '../rules.ts';
 import { followUpViewOf, leadFor } from '../view.ts';
@@ -22,11 +30,21 @@ export const setFollowUpHandler = handles(
     const { timezone: zone, locale } = ctx.config.app.organisation;
     const when = new Date(at);
     if (when <= ctx.now()) throw new AppError('time.past', { when: readableMoment(when, zone, locale) });
-    if (lead.stageKind !== 'open') throw new AppError('lead.closed', { number: lead.number, stage: lead.stageLabel });
-    const replaced = await FollowUpModel.findOneAndUpdate({ leadId, status: 'open' }, { $set: { status: 'replaced' } }).lean();
+    if (lead.stageKind !== 'open')
+      throw new AppError('lead.closed', { number: lead.number, stage: lead.stageLabel });
+    const replaced = await FollowUpModel.findOneAndUpdate(
+      { leadId, status: 'open' },
+      { $set: { status: 'replaced' } },
+    ).lean();
     if (replaced) await cancelTimers(timerKey(replaced._id));
     const followUp: FollowUpDocument = {
-      _id: ctx.id(), ...owned, at: when, remind: remind ?? (await ruleMinutes(ctx)), status: 'open', ...(note && { note }), ...(replaced && { replaces: replaced._id }),
+      _id: ctx.id(),
+      ...owned,
+      at: when,
+      remind: remind ?? (await ruleMinutes(ctx)),
+      status: 'open',
+      ...(note && { note }),
+      ...(replaced && { replaces: replaced._id }),
     };
     await FollowUpModel.create([followUp]);
     await schedule(ctx, followUp);
@@ -34,7 +52,9 @@ export const setFollowUpHandler = handles(
     return { followUp: followUpViewOf(followUp) };
   },
   {
-    present: ({ followUp: { leadNumber, leadName, at } }, { zone, locale }) => ({ text: `Follow-up with #${leadNumber} ${leadName}: ${readableMoment(new Date(at), zone, locale)}.` }),
+    present: ({ followUp: { leadNumber, leadName, at } }, { zone, locale }) => ({
+      text: `Follow-up with #${leadNumber} ${leadName}: ${readableMoment(new Date(at), zone, locale)}.`,
+    }),
     form,
   },
 );
@@ -49,15 +69,39 @@ async function ruleMinutes(ctx: Context): Promise<number[]> {
 async function schedule(ctx: Context, { _id, leadId, at, remind }: FollowUpDocument): Promise<void> {
   await ctx.asSystem('activities').run(touchLead, { leadId, followUpAt: at.toISOString() });
   for (const { minutes, dueAt } of reminders(at, remind, ctx.now())) {
-    await setTimer({ key: `${timerKey(_id)}${minutes}`, dueAt, command: tellFollowUp.name, input: { followUpId: _id, minutes } });
+    await setTimer({
+      key: `${timerKey(_id)}${minutes}`,
+      dueAt,
+      command: tellFollowUp.name,
+      input: { followUpId: _id, minutes },
+    });
   }
 }
 
-async function tell(ctx: Context, { _id, leadId, leadNumber, contactId, at, note }: FollowUpDocument): Promise<void> {
+async function tell(
+  ctx: Context,
+  { _id, leadId, leadNumber, contactId, at, note }: FollowUpDocument,
+): Promise<void> {
   const { timezone, locale } = ctx.config.app.organisation;
-  await ctx.asSystem('activities').run(addToTimeline, { contactId, leadId, kind: 'followUp', ref: _id, by: ctx.actor.name, title: `Follow-up set for ${readableMoment(at, timezone, locale)}`, ...(note && { text: note }) });
+  await ctx
+    .asSystem('activities')
+    .run(addToTimeline, {
+      contactId,
+      leadId,
+      kind: 'followUp',
+      ref: _id,
+      by: ctx.actor.name,
+      title: `Follow-up set for ${readableMoment(at, timezone, locale)}`,
+      ...(note && { text: note }),
+    });
   ctx.emit(followUpSet, { followUpId: _id, leadId, at: at.toISOString() }, { kind: 'Lead', id: leadId });
-  ctx.audit({ kind: 'FollowUp', id: _id, after: { leadId, at, note }, text: `follow-up of #${leadNumber}`, undo: { command: cancelFollowUp.name, input: { followUpId: _id } } });
+  ctx.audit({
+    kind: 'FollowUp',
+    id: _id,
+    after: { leadId, at, note },
+    text: `follow-up of #${leadNumber}`,
+    undo: { command: cancelFollowUp.name, input: { followUpId: _id } },
+  });
 }
 
 export const followUpDoneHandler = handles(
@@ -67,17 +111,32 @@ export const followUpDoneHandler = handles(
     if (followUp.status === 'open') {
       await close(ctx, followUp, 'done');
       await ctx.asSystem('activities').run(touchLead, { leadId: followUp.leadId, followUpAt: null });
-      ctx.audit({ kind: 'FollowUp', id: followUpId, after: { status: 'done' }, text: `follow-up of #${followUp.leadNumber} done` });
+      ctx.audit({
+        kind: 'FollowUp',
+        id: followUpId,
+        after: { status: 'done' },
+        text: `follow-up of #${followUp.leadNumber} done`,
+      });
     }
-    return { followUp: followUpViewOf({ ...followUp, status: followUp.status === 'open' ? 'done' : followUp.status }) };
+    return {
+      followUp: followUpViewOf({
+        ...followUp,
+        status: followUp.status === 'open' ? 'done' : followUp.status,
+      }),
+    };
   },
-  { present: ({ followUp: { leadNumber, leadName } }) => ({ text: `Follow-up with #${leadNumber} ${leadName} is done.` }) },
+  {
+    present: ({ followUp: { leadNumber, leadName } }) => ({
+      text: `Follow-up with #${leadNumber} ${leadName} is done.`,
+    }),
+  },
 );
 
 export const cancelFollowUpHandler = handles(cancelFollowUp, async (ctx, { followUpId }) => {
   const followUp = await load(ctx, followUpId);
   const { leadId, contactId, leadNumber, replaces } = followUp;
-  if (followUp.status !== 'open') throw new AppError('record.conflict', { kind: 'follow-up' });
+  // Taken back already with the call that set it.
+  if (followUp.status !== 'open') return ok;
   await close(ctx, followUp, 'replaced');
   const system = ctx.asSystem('activities');
   await system.run(touchLead, { leadId, followUpAt: null });
@@ -95,14 +154,21 @@ export async function closeDue(ctx: Context, leadId: string): Promise<string | u
   return due?._id;
 }
 
-export async function close(ctx: Context, { _id, leadId }: FollowUpDocument, status: FollowUpDocument['status']): Promise<void> {
+export async function close(
+  ctx: Context,
+  { _id, leadId }: FollowUpDocument,
+  status: FollowUpDocument['status'],
+): Promise<void> {
   await FollowUpModel.updateOne({ _id }, { $set: { status } });
   await cancelTimers(timerKey(_id));
   ctx.emit(followUpClosed, { followUpId: _id, leadId }, { kind: 'Lead', id: leadId });
 }
 
 export async function reopen(ctx: Context, followUpId: string): Promise<void> {
-  const followUp = await FollowUpModel.findOneAndUpdate({ _id: followUpId, status: { $ne: 'open' } }, { $set: { status: 'open' } }).lean();
+  const followUp = await FollowUpModel.findOneAndUpdate(
+    { _id: followUpId, status: { $ne: 'open' } },
+    { $set: { status: 'open' } },
+  ).lean();
   if (followUp) await schedule(ctx, followUp);
 }
 
@@ -110,12 +176,18 @@ export const tellFollowUpHandler = handles(tellFollowUp, async (ctx, { followUpI
   const followUp = await FollowUpModel.findOne({ _id: followUpId, status: 'open' }).lean();
   if (!followUp) return ok;
   const { leadId, at, note } = followUp;
-  ctx.emit(followUpDue, { followUpId, leadId, at: at.toISOString(), minutes, ...(note && { note }) }, { kind: 'Lead', id: leadId });
+  ctx.emit(
+    followUpDue,
+    { followUpId, leadId, at: at.toISOString(), minutes, ...(note && { note }) },
+    { kind: 'Lead', id: leadId },
+  );
   return ok;
 });
 
 async function load(ctx: Context, followUpId: string): Promise<FollowUpDocument> {
-  const found = await FollowUpModel.findOne({ $and: [{ _id: followUpId }, ctx.scope('update', 'FollowUp')] }).lean();
+  const found = await FollowUpModel.findOne({
+    $and: [{ _id: followUpId }, ctx.scope('update', 'FollowUp')],
+  }).lean();
   if (!found) throw new AppError('record.not_found', { kind: 'follow-up', id: followUpId });
   return found;
 }
@@ -124,7 +196,12 @@ async function form(ctx: Context, partial: Record<string, unknown>): Promise<For
   const { lead } = await leadFor(ctx, String(partial.leadId));
   const known = (name: string) => (typeof partial[name] === 'string' ? { value: partial[name] } : {});
   return {
-    title: `Follow-up with #${lead.number} ${lead.name}`.slice(0, 60), command: setFollowUp.name, fixed: { leadId: lead.id },
-    fields: [{ name: 'at', label: 'When', type: 'datetime', ...known('at') }, { name: 'note', label: 'Note', type: 'longtext', optional: true, ...known('note') }],
+    title: `Follow-up with #${lead.number} ${lead.name}`.slice(0, 60),
+    command: setFollowUp.name,
+    fixed: { leadId: lead.id },
+    fields: [
+      { name: 'at', label: 'When', type: 'datetime', ...known('at') },
+      { name: 'note', label: 'Note', type: 'longtext', optional: true, ...known('note') },
+    ],
   };
 }

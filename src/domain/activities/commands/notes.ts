@@ -11,26 +11,49 @@ export const addNoteHandler = handles(
     const { lead, owned } = await leadFor(ctx, leadId);
     const _id = ctx.id();
     await NoteModel.create([{ _id, ...owned, at: ctx.now(), note, by: ctx.actor.name, byId: ctx.actor.id }]);
-    await ctx.asSystem('activities').run(addToTimeline, { contactId: lead.contactId, leadId, kind: 'note', ref: _id, by: ctx.actor.name, title: 'Note', text: note });
+    await ctx
+      .asSystem('activities')
+      .run(addToTimeline, {
+        contactId: lead.contactId,
+        leadId,
+        kind: 'note',
+        ref: _id,
+        by: ctx.actor.name,
+        title: 'Note',
+        text: note,
+      });
     ctx.emit(noteAdded, { noteId: _id, leadId }, { kind: 'Lead', id: leadId });
-    ctx.audit({ kind: 'Note', id: _id, after: { leadId, note }, text: `note on #${lead.number}`, undo: { command: removeNote.name, input: { noteId: _id } } });
+    ctx.audit({
+      kind: 'Note',
+      id: _id,
+      after: { leadId, note },
+      text: `note on #${lead.number}`,
+      undo: { command: removeNote.name, input: { noteId: _id } },
+    });
     return { noteId: _id, leadId, leadNumber: lead.number, leadName: lead.name };
   },
   { present: ({ leadNumber, leadName }) => ({ text: `Noted on #${leadNumber} ${leadName}.` }) },
 );
 
 export const removeNoteHandler = handles(removeNote, async (ctx, { noteId }) => {
-  const note = await NoteModel.findOneAndDelete({ $and: [{ _id: noteId }, ctx.scope('update', 'Note')] }).lean();
+  const note = await NoteModel.findOneAndDelete({
+    $and: [{ _id: noteId }, ctx.scope('update', 'Note')],
+  }).lean();
   if (!note) throw new AppError('record.not_found', { kind: 'note', id: noteId });
-  await ctx.asSystem('activities').run(addToTimeline, { contactId: note.contactId, kind: 'note', title: '', ref: noteId, remove: true });
+  await ctx
+    .asSystem('activities')
+    .run(addToTimeline, { contactId: note.contactId, kind: 'note', title: '', ref: noteId, remove: true });
   ctx.audit({ kind: 'Note', id: noteId, before: note, text: `took back a note on #${note.leadNumber}` });
   return { ok: true } as const;
 });
 
-export const assignActivitiesHandler = handles(assignActivities, async (_ctx, { leadId, assigneeId, teamIds }) => {
-  const owner = { $set: { assigneeId: assigneeId ?? null, teamIds } };
-  await CallModel.updateMany({ leadId }, owner);
-  await FollowUpModel.updateMany({ leadId }, owner);
-  await NoteModel.updateMany({ leadId }, owner);
-  return { ok: true } as const;
-});
+export const assignActivitiesHandler = handles(
+  assignActivities,
+  async (_ctx, { leadId, assigneeId, teamIds }) => {
+    const owner = { $set: { assigneeId: assigneeId ?? null, teamIds } };
+    await CallModel.updateMany({ leadId }, owner);
+    await FollowUpModel.updateMany({ leadId }, owner);
+    await NoteModel.updateMany({ leadId }, owner);
+    return { ok: true } as const;
+  },
+);

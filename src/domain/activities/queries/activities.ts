@@ -8,25 +8,65 @@ export const listCallsHandler = handles(listCalls, async (ctx, { cursor, limit, 
   const conditions = [ctx.scope('read', 'Call'), ...equalities(criteria)].filter(filled);
   const filter = conditions.length ? { $and: conditions } : {};
   const place = decodeCursor<[string]>(cursor);
-  const rows = await CallModel.find(place ? { $and: [...conditions, { _id: { $lt: place[0] } }] } : filter).sort({ _id: -1 }).limit(limit + 1).lean();
+  const rows = await CallModel.find(place ? { $and: [...conditions, { _id: { $lt: place[0] } }] } : filter)
+    .sort({ _id: -1 })
+    .limit(limit + 1)
+    .lean();
   const items = rows.slice(0, limit).map(callViewOf);
-  return { items, total: await CallModel.countDocuments(filter), ...(rows.length > limit && { nextCursor: encodeCursor([items.at(-1)!.id]) }) };
+  return {
+    items,
+    total: await CallModel.countDocuments(filter),
+    ...(rows.length > limit && { nextCursor: encodeCursor([items.at(-1)!.id]) }),
+  };
 });
 
-function callViewOf({ _id, leadId, leadNumber, leadName, direction, outcome, calledAt, minutes, purpose, note, by, assigneeId }: CallDocument) {
+function callViewOf({
+  _id,
+  leadId,
+  leadNumber,
+  leadName,
+  direction,
+  outcome,
+  calledAt,
+  minutes,
+  purpose,
+  note,
+  by,
+  assigneeId,
+}: CallDocument) {
   return {
-    id: _id, leadId, leadNumber, leadName, direction, outcome, outcomeLabel: outcomeLabels[outcome], calledAt: calledAt.toISOString(), by,
-    ...(minutes !== undefined && { minutes }), ...(purpose && { purpose }), ...(note && { note }), ...(assigneeId && { assigneeId }),
+    id: _id,
+    leadId,
+    leadNumber,
+    leadName,
+    direction,
+    outcome,
+    outcomeLabel: outcomeLabels[outcome],
+    calledAt: calledAt.toISOString(),
+    by,
+    ...(minutes !== undefined && { minutes }),
+    ...(purpose && { purpose }),
+    ...(note && { note }),
+    ...(assigneeId && { assigneeId }),
   };
 }
 
 export const listFollowUpsHandler = handles(listFollowUps, async (ctx, { leadId, from, to, limit }) => {
   const at = { ...(from && { $gte: new Date(from) }), ...(to && { $lt: new Date(to) }) };
-  const filter = { $and: [ctx.scope('read', 'FollowUp'), { status: 'open' }, ...equalities({ leadId }), filled(at) ? { at } : {}].filter(filled) };
+  const filter = {
+    $and: [
+      ctx.scope('read', 'FollowUp'),
+      { status: 'open' },
+      ...equalities({ leadId }),
+      filled(at) ? { at } : {},
+    ].filter(filled),
+  };
   const rows = await FollowUpModel.find(filter).sort({ at: 1 }).limit(limit).lean();
   return { items: rows.map(followUpViewOf), total: await FollowUpModel.countDocuments(filter) };
 });
 
 const filled = (part: object): boolean => Object.keys(part).length > 0;
 const equalities = (criteria: Record<string, unknown>): Record<string, unknown>[] =>
-  Object.entries(criteria).filter(([, value]) => value !== undefined).map(([key, value]) => ({ [key]: value }));
+  Object.entries(criteria)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => ({ [key]: value }));

@@ -15,22 +15,45 @@ export const bookAppointmentHandler = handles(
   bookAppointment,
   async (ctx, { leadId, startsAt, minutes = ctx.config.app.demo.minutes, ...input }) => {
     const lead = await ctx.ask(getLead, { leadId });
-    if (lead.stageKind === 'lost') throw new AppError('lead.closed', { number: lead.number, stage: lead.stageLabel });
-    const standing = await AppointmentModel.findOne({ leadId, kind: input.kind, status: { $in: ['booked', 'confirmed'] }, startsAt: { $gt: ctx.now() } }).lean();
+    if (lead.stageKind === 'lost')
+      throw new AppError('lead.closed', { number: lead.number, stage: lead.stageLabel });
+    const standing = await AppointmentModel.findOne({
+      leadId,
+      kind: input.kind,
+      status: { $in: ['booked', 'confirmed'] },
+      startsAt: { $gt: ctx.now() },
+    }).lean();
     // The same lead's demo at another time is the same demo, moved.
     if (standing) return ctx.run(rescheduleAppointment, { appointmentId: standing._id, startsAt, minutes });
     const at = new Date(startsAt);
     const owner = await findRoom(ctx, lead, at, minutes);
     const appointment: AppointmentDocument = {
-      ...input, _id: ctx.id(), status: 'booked', startsAt: at, endsAt: addMinutes(at, minutes), minutes, leadId, leadNumber: lead.number, leadName: lead.name,
-      contactId: lead.contactId, ...owner, bookedAt: ctx.now(), bookedBy: ctx.actor.name,
+      ...input,
+      _id: ctx.id(),
+      status: 'booked',
+      startsAt: at,
+      endsAt: addMinutes(at, minutes),
+      minutes,
+      leadId,
+      leadNumber: lead.number,
+      leadName: lead.name,
+      contactId: lead.contactId,
+      ...owner,
+      bookedAt: ctx.now(),
+      bookedBy: ctx.actor.name,
     };
     await AppointmentModel.create([appointment]);
     await schedule(ctx, appointment);
     await onLead(ctx, appointment, { demoAt: appointment.startsAt.toISOString() });
     await note(ctx, appointment, 'booked');
     ctx.emit(appointmentBooked, told(appointment), { kind: 'Appointment', id: appointment._id });
-    ctx.audit({ kind: 'Appointment', id: appointment._id, after: { leadId, startsAt }, text: `booked a demo for #${lead.number}`, undo: { command: cancelAppointment.name, input: { appointmentId: appointment._id } } });
+    ctx.audit({
+      kind: 'Appointment',
+      id: appointment._id,
+      after: { leadId, startsAt },
+      text: `booked a demo for #${lead.number}`,
+      undo: { command: cancelAppointment.name, input: { appointmentId: appointment._id } },
+    });
     return answer(appointment);
   },
   { present: ({ appointment }, at) => ({ cards: [appointmentCard(appointment, at)] }), form },
@@ -44,13 +67,18 @@ async function findRoom(ctx: Context, lead: LeadView, at: Date, minutes: number)
   if (assigneeId) await lockCalendar(assigneeId);
   const judgement = await judge(ctx, { at, minutes, ...(assigneeId && { assigneeId }) });
   if (!judgement.reason) return ownerOf(ctx, lead.id);
-  const fresh = ctx.actor.kind === 'system' && !lead.lastCallOutcome && lead.stage === ctx.config.pipelines[0]!.initial;
+  const fresh =
+    ctx.actor.kind === 'system' && !lead.lastCallOutcome && lead.stage === ctx.config.pipelines[0]!.initial;
   if (judgement.reason !== 'taken' || !fresh) refuse(ctx, at, judgement);
   for (const other of await callers(ctx)) {
     if (other === assigneeId) continue;
     await lockCalendar(other);
     if ((await judge(ctx, { at, minutes, assigneeId: other })).reason) continue;
-    await ctx.run(assignLead, { leadId: lead.id, assigneeId: other, reason: 'is free at the time of the demo' });
+    await ctx.run(assignLead, {
+      leadId: lead.id,
+      assigneeId: other,
+      reason: 'is free at the time of the demo',
+    });
     return ownerOf(ctx, lead.id);
   }
   return refuse(ctx, at, judgement);
@@ -68,7 +96,16 @@ async function ownerOf(ctx: Context, leadId: string): Promise<Owner> {
 
 async function form(ctx: Context, partial: Record<string, unknown>): Promise<Form> {
   const lead = await ctx.ask(getLead, { leadId: String(partial.leadId) });
-  const { suggestions } = await judge(ctx, { at: ctx.now(), minutes: ctx.config.app.demo.minutes, ...(lead.assigneeId && { assigneeId: lead.assigneeId }) });
+  const { suggestions } = await judge(ctx, {
+    at: ctx.now(),
+    minutes: ctx.config.app.demo.minutes,
+    ...(lead.assigneeId && { assigneeId: lead.assigneeId }),
+  });
   const value = typeof partial.startsAt === 'string' ? partial.startsAt : suggestions[0]?.toISOString();
-  return { title: `Demo for #${lead.number} ${lead.name}`.slice(0, 60), command: bookAppointment.name, fixed: { leadId: lead.id }, fields: [{ name: 'startsAt', label: 'When', type: 'datetime', ...(value && { value }) }] };
+  return {
+    title: `Demo for #${lead.number} ${lead.name}`.slice(0, 60),
+    command: bookAppointment.name,
+    fixed: { leadId: lead.id },
+    fields: [{ name: 'startsAt', label: 'When', type: 'datetime', ...(value && { value }) }],
+  };
 }

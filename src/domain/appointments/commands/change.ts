@@ -3,9 +3,20 @@ import { handles } from '../../../core/define.ts';
 import type { Form } from '../../../core/messaging.ts';
 import { cancelTimers } from '../../../core/timers.ts';
 import { addMinutes } from '../../../core/zone.ts';
+import { lookUpLeads } from '../../leads/contract.ts';
 import {
-  appointmentCancelled, appointmentCompleted, appointmentConfirmed, appointmentMissed, appointmentNear, appointmentRescheduled, assignAppointments,
-  cancelAppointment, completeAppointment, confirmAppointment, remindAppointment, rescheduleAppointment,
+  appointmentCancelled,
+  appointmentCompleted,
+  appointmentConfirmed,
+  appointmentMissed,
+  appointmentNear,
+  appointmentRescheduled,
+  assignAppointments,
+  cancelAppointment,
+  completeAppointment,
+  confirmAppointment,
+  remindAppointment,
+  rescheduleAppointment,
 } from '../contract.ts';
 import { type AppointmentDocument, AppointmentModel } from '../model.ts';
 import { judge, refuse } from '../slots.ts';
@@ -13,10 +24,14 @@ import { schedule, timerPrefix } from '../timers.ts';
 import { appointmentCard } from '../view.ts';
 import { lockCalendar } from './book.ts';
 import { answer, note, onLead, reachOpen, save, told } from './record.ts';
-import { lookUpLeads } from '../../leads/contract.ts';
 
 const ok = { ok: true } as const;
-const card = { present: ({ appointment }: ReturnType<typeof answer>, at: { zone: string; locale: string }) => ({ cards: [appointmentCard(appointment, at)], update: true }) };
+const card = {
+  present: ({ appointment }: ReturnType<typeof answer>, at: { zone: string; locale: string }) => ({
+    cards: [appointmentCard(appointment, at)],
+    update: true,
+  }),
+};
 const subject = ({ _id }: AppointmentDocument) => ({ kind: 'Appointment' as const, id: _id });
 
 export const confirmAppointmentHandler = handles(
@@ -24,13 +39,20 @@ export const confirmAppointmentHandler = handles(
   async (ctx, { appointmentId }) => {
     const appointment = await reachOpen(ctx, appointmentId);
     if (appointment.status === 'confirmed') return answer(appointment);
-    if (appointment.startsAt <= ctx.now()) refuse(ctx, appointment.startsAt, { reason: 'past', hoursText: '', suggestions: [] });
+    if (appointment.startsAt <= ctx.now())
+      refuse(ctx, appointment.startsAt, { reason: 'past', hoursText: '', suggestions: [] });
     const moved = await onLead(ctx, appointment, { moment: 'appointment.confirmed' });
     const confirmed: AppointmentDocument = { ...appointment, status: 'confirmed', ...(moved && { moved }) };
     await save(confirmed);
     await note(ctx, confirmed, 'confirmed');
     ctx.emit(appointmentConfirmed, told(confirmed), subject(confirmed));
-    ctx.audit({ kind: 'Appointment', id: appointmentId, before: { status: 'booked' }, after: { status: 'confirmed' }, text: `confirmed the demo of #${appointment.leadNumber}` });
+    ctx.audit({
+      kind: 'Appointment',
+      id: appointmentId,
+      before: { status: 'booked' },
+      after: { status: 'confirmed' },
+      text: `confirmed the demo of #${appointment.leadNumber}`,
+    });
     return answer(confirmed);
   },
   card,
@@ -45,17 +67,35 @@ export const rescheduleAppointmentHandler = handles(
     const length = minutes ?? before.minutes;
     if (at.getTime() === before.startsAt.getTime() && length === before.minutes) return answer(before);
     if (before.assigneeId) await lockCalendar(before.assigneeId);
-    const judgement = await judge(ctx, { at, minutes: length, except: appointmentId, ...(before.assigneeId && { assigneeId: before.assigneeId }) });
+    const judgement = await judge(ctx, {
+      at,
+      minutes: length,
+      except: appointmentId,
+      ...(before.assigneeId && { assigneeId: before.assigneeId }),
+    });
     if (judgement.reason) refuse(ctx, at, judgement);
-    const after: AppointmentDocument = { ...before, startsAt: at, minutes: length, endsAt: addMinutes(at, length), ...(ctx.actor.kind === 'system' && { status: 'booked' as const }) };
+    const after: AppointmentDocument = {
+      ...before,
+      startsAt: at,
+      minutes: length,
+      endsAt: addMinutes(at, length),
+      ...(ctx.actor.kind === 'system' && { status: 'booked' as const }),
+    };
     await save(after);
     await schedule(ctx, after);
     await onLead(ctx, after, { demoAt: at.toISOString() });
     await note(ctx, after, 'moved');
     ctx.emit(appointmentRescheduled, { ...told(after), from: before.startsAt.toISOString() }, subject(after));
     ctx.audit({
-      kind: 'Appointment', id: appointmentId, before: { startsAt: before.startsAt }, after: { startsAt: at }, text: `moved the demo of #${before.leadNumber}`,
-      undo: { command: rescheduleAppointment.name, input: { appointmentId, startsAt: before.startsAt.toISOString(), minutes: before.minutes } },
+      kind: 'Appointment',
+      id: appointmentId,
+      before: { startsAt: before.startsAt },
+      after: { startsAt: at },
+      text: `moved the demo of #${before.leadNumber}`,
+      undo: {
+        command: rescheduleAppointment.name,
+        input: { appointmentId, startsAt: before.startsAt.toISOString(), minutes: before.minutes },
+      },
     });
     return answer(after);
   },
@@ -78,20 +118,34 @@ export const completeAppointmentHandler = handles(
   async (ctx, { appointmentId, outcome, note: text }) => {
     const appointment = await end(ctx, appointmentId, outcome, text);
     const done = outcome === 'completed';
-    await onLead(ctx, appointment, { demoAt: null, ...(done ? { moment: 'appointment.completed' as const } : back(ctx, appointment)) });
+    await onLead(ctx, appointment, {
+      demoAt: null,
+      ...(done ? { moment: 'appointment.completed' as const } : back(ctx, appointment)),
+    });
     ctx.emit(done ? appointmentCompleted : appointmentMissed, told(appointment), subject(appointment));
     return answer(appointment);
   },
   card,
 );
 
-async function end(ctx: Context, appointmentId: string, status: 'cancelled' | 'completed' | 'no-show', reason?: string): Promise<AppointmentDocument> {
+async function end(
+  ctx: Context,
+  appointmentId: string,
+  status: 'cancelled' | 'completed' | 'no-show',
+  reason?: string,
+): Promise<AppointmentDocument> {
   const before = await reachOpen(ctx, appointmentId);
   const after: AppointmentDocument = { ...before, status, ...(reason && { reason }) };
   await save(after);
   await cancelTimers(timerPrefix(appointmentId));
   await note(ctx, after, status === 'no-show' ? 'missed by the client' : status, reason);
-  ctx.audit({ kind: 'Appointment', id: appointmentId, before: { status: before.status }, after: { status }, text: `${status} the demo of #${before.leadNumber}` });
+  ctx.audit({
+    kind: 'Appointment',
+    id: appointmentId,
+    before: { status: before.status },
+    after: { status },
+    text: `${status} the demo of #${before.leadNumber}`,
+  });
   return after;
 }
 
@@ -104,23 +158,38 @@ function back(ctx: Context, { moved }: AppointmentDocument): { back?: { from: st
 }
 
 /** Silent when it was moved, cancelled or its lead was lost meanwhile. */
-export const remindAppointmentHandler = handles(remindAppointment, async (ctx, { appointmentId, which, startsAt }) => {
-  const appointment = await AppointmentModel.findOne({ _id: appointmentId, status: { $in: ['booked', 'confirmed'] }, startsAt: new Date(startsAt) }).lean();
-  if (!appointment) return ok;
-  const { items } = await ctx.ask(lookUpLeads, { ids: [appointment.leadId] });
-  if (items[0]?.stageKind !== 'lost') ctx.emit(appointmentNear, { ...told(appointment), which }, subject(appointment));
-  return ok;
-});
+export const remindAppointmentHandler = handles(
+  remindAppointment,
+  async (ctx, { appointmentId, which, startsAt }) => {
+    const appointment = await AppointmentModel.findOne({
+      _id: appointmentId,
+      status: { $in: ['booked', 'confirmed'] },
+      startsAt: new Date(startsAt),
+    }).lean();
+    if (!appointment) return ok;
+    const { items } = await ctx.ask(lookUpLeads, { ids: [appointment.leadId] });
+    if (items[0]?.stageKind !== 'lost')
+      ctx.emit(appointmentNear, { ...told(appointment), which }, subject(appointment));
+    return ok;
+  },
+);
 
-export const assignAppointmentsHandler = handles(assignAppointments, async (_ctx, { leadId, assigneeId, teamIds }) => {
-  await AppointmentModel.updateMany({ leadId }, { $set: { assigneeId: assigneeId ?? null, teamIds } });
-  return ok;
-});
+export const assignAppointmentsHandler = handles(
+  assignAppointments,
+  async (_ctx, { leadId, assigneeId, teamIds }) => {
+    await AppointmentModel.updateMany({ leadId }, { $set: { assigneeId: assigneeId ?? null, teamIds } });
+    return ok;
+  },
+);
 
 async function moveForm(ctx: Context, partial: Record<string, unknown>): Promise<Form> {
   const appointment = await reachOpen(ctx, String(partial.appointmentId));
   return {
-    title: `Move the demo of #${appointment.leadNumber}`, command: rescheduleAppointment.name, fixed: { appointmentId: appointment._id },
-    fields: [{ name: 'startsAt', label: 'New time', type: 'datetime', value: appointment.startsAt.toISOString() }],
+    title: `Move the demo of #${appointment.leadNumber}`,
+    command: rescheduleAppointment.name,
+    fixed: { appointmentId: appointment._id },
+    fields: [
+      { name: 'startsAt', label: 'New time', type: 'datetime', value: appointment.startsAt.toISOString() },
+    ],
   };
 }

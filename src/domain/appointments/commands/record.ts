@@ -9,9 +9,12 @@ import { statusLabels, viewOf } from '../view.ts';
 
 /** One that may still be changed. @throws record.not_found, appointment.over */
 export async function reachOpen(ctx: Context, appointmentId: string): Promise<AppointmentDocument> {
-  const found = await AppointmentModel.findOne({ $and: [{ _id: appointmentId }, ctx.scope('update', 'Appointment')] }).lean();
+  const found = await AppointmentModel.findOne({
+    $and: [{ _id: appointmentId }, ctx.scope('update', 'Appointment')],
+  }).lean();
   if (!found) throw new AppError('record.not_found', { kind: 'appointment', id: appointmentId });
-  if (found.status !== 'booked' && found.status !== 'confirmed') throw new AppError('appointment.over', { status: statusLabels[found.status].toLowerCase() });
+  if (found.status !== 'booked' && found.status !== 'confirmed')
+    throw new AppError('appointment.over', { status: statusLabels[found.status].toLowerCase() });
   return found;
 }
 
@@ -20,10 +23,18 @@ export async function save(appointment: AppointmentDocument): Promise<void> {
   await AppointmentModel.replaceOne({ _id }, rest);
 }
 
-type Facts = { demoAt?: string | null; moment?: 'appointment.confirmed' | 'appointment.completed'; back?: { from: string; to: string } };
+type Facts = {
+  demoAt?: string | null;
+  moment?: 'appointment.confirmed' | 'appointment.completed';
+  back?: { from: string; to: string };
+};
 
 /** @returns where the lead moved, if it did */
-export async function onLead(ctx: Context, { leadId }: AppointmentDocument, facts: Facts): Promise<{ from: string; to: string } | undefined> {
+export async function onLead(
+  ctx: Context,
+  { leadId }: AppointmentDocument,
+  facts: Facts,
+): Promise<{ from: string; to: string } | undefined> {
   return (await ctx.asSystem('appointments').run(touchLead, { leadId, ...facts })).moved;
 }
 
@@ -31,10 +42,26 @@ export async function note(ctx: Context, a: AppointmentDocument, what: string, t
   const { timezone, locale } = ctx.config.app.organisation;
   const kind = a.kind === 'demo' ? 'Demo' : `Appointment (${a.kind})`;
   await ctx.asSystem('appointments').run(addToTimeline, {
-    contactId: a.contactId, leadId: a.leadId, kind: 'appointment', by: ctx.actor.name, title: `${kind} ${what}: ${readableMoment(a.startsAt, timezone, locale)}`,
-    ...(text && { text }), ...(a.conversationId && { conversationId: a.conversationId }),
+    contactId: a.contactId,
+    leadId: a.leadId,
+    kind: 'appointment',
+    by: ctx.actor.name,
+    title: `${kind} ${what}: ${readableMoment(a.startsAt, timezone, locale)}`,
+    ...(text && { text }),
+    ...(a.conversationId && { conversationId: a.conversationId }),
   });
 }
 
-export const told = ({ _id, leadId, contactId, startsAt, kind }: AppointmentDocument) => ({ appointmentId: _id, leadId, contactId, startsAt: startsAt.toISOString(), kind });
-export const answer = (a: AppointmentDocument) => ({ appointmentId: a._id, startsAt: a.startsAt.toISOString(), status: a.status, appointment: viewOf(a) });
+export const told = ({ _id, leadId, contactId, startsAt, kind }: AppointmentDocument) => ({
+  appointmentId: _id,
+  leadId,
+  contactId,
+  startsAt: startsAt.toISOString(),
+  kind,
+});
+export const answer = (a: AppointmentDocument) => ({
+  appointmentId: a._id,
+  startsAt: a.startsAt.toISOString(),
+  status: a.status,
+  appointment: viewOf(a),
+});

@@ -7,25 +7,59 @@ import { AppointmentModel } from '../model.ts';
 import { judge } from '../slots.ts';
 import { viewOf } from '../view.ts';
 
-export const listAppointmentsHandler = handles(listAppointments, async (ctx, { leadId, status, from, to, cursor, limit }) => {
-  const startsAt = { ...(from && { $gte: new Date(from) }), ...(to && { $lt: new Date(to) }) };
-  const conditions = [ctx.scope('read', 'Appointment'), leadId ? { leadId } : {}, status ? { status } : {}, from || to ? { startsAt } : {}].filter((part) => Object.keys(part).length);
-  const filter = conditions.length ? { $and: conditions } : {};
-  const place = decodeCursor<[string, string]>(cursor);
-  const at = place && new Date(place[0]);
-  const behind = place ? [{ startsAt: { $gte: at } }, { $or: [{ startsAt: { $gt: at } }, { startsAt: at, _id: { $gt: place[1] } }] }] : [];
-  const page = [...conditions, ...behind];
-  const rows = await AppointmentModel.find(page.length ? { $and: page } : {}).sort({ startsAt: 1, _id: 1 }).limit(limit + 1).lean();
-  const items = rows.slice(0, limit).map(viewOf);
-  const last = items.at(-1);
-  return { items, total: await AppointmentModel.countDocuments(filter), ...(rows.length > limit && last && { nextCursor: encodeCursor([last.startsAt, last.id]) }) };
-});
+export const listAppointmentsHandler = handles(
+  listAppointments,
+  async (ctx, { leadId, status, from, to, cursor, limit }) => {
+    const startsAt = { ...(from && { $gte: new Date(from) }), ...(to && { $lt: new Date(to) }) };
+    const conditions = [
+      ctx.scope('read', 'Appointment'),
+      leadId ? { leadId } : {},
+      status ? { status } : {},
+      from || to ? { startsAt } : {},
+    ].filter((part) => Object.keys(part).length);
+    const filter = conditions.length ? { $and: conditions } : {};
+    const place = decodeCursor<[string, string]>(cursor);
+    const at = place && new Date(place[0]);
+    const behind = place
+      ? [
+          { startsAt: { $gte: at } },
+          { $or: [{ startsAt: { $gt: at } }, { startsAt: at, _id: { $gt: place[1] } }] },
+        ]
+      : [];
+    const page = [...conditions, ...behind];
+    const rows = await AppointmentModel.find(page.length ? { $and: page } : {})
+      .sort({ startsAt: 1, _id: 1 })
+      .limit(limit + 1)
+      .lean();
+    const items = rows.slice(0, limit).map(viewOf);
+    const last = items.at(-1);
+    return {
+      items,
+      total: await AppointmentModel.countDocuments(filter),
+      ...(rows.length > limit && last && { nextCursor: encodeCursor([last.startsAt, last.id]) }),
+    };
+  },
+);
 
-export const checkSlotHandler = handles(checkSlot, async (ctx, { at, minutes = ctx.config.app.demo.minutes, assigneeId, leadId }) => {
-  const lead = leadId ? (await ctx.ask(lookUpLeads, { ids: [leadId] })).items[0] : undefined;
-  const who = assigneeId ?? lead?.assigneeId;
-  const { reason, hoursText, suggestions } = await judge(ctx, { at: new Date(at), minutes, ...(who && { assigneeId: who }) });
-  return { open: !reason, hoursText, suggestions: suggestions.map((time) => time.toISOString()), ...(reason && { reason }) };
-});
+export const checkSlotHandler = handles(
+  checkSlot,
+  async (ctx, { at, minutes = ctx.config.app.demo.minutes, assigneeId, leadId }) => {
+    const lead = leadId ? (await ctx.ask(lookUpLeads, { ids: [leadId] })).items[0] : undefined;
+    const who = assigneeId ?? lead?.assigneeId;
+    const { reason, hoursText, suggestions } = await judge(ctx, {
+      at: new Date(at),
+      minutes,
+      ...(who && { assigneeId: who }),
+    });
+    return {
+      open: !reason,
+      hoursText,
+      suggestions: suggestions.map((time) => time.toISOString()),
+      ...(reason && { reason }),
+    };
+  },
+);
 
-export const nextOpeningHandler = handles(nextOpening, async (ctx, { at }) => ({ at: opensNext(new Date(at), ctx.config.app.organisation).toISOString() }));
+export const nextOpeningHandler = handles(nextOpening, async (ctx, { at }) => ({
+  at: opensNext(new Date(at), ctx.config.app.organisation).toISOString(),
+}));

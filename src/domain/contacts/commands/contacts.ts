@@ -9,22 +9,48 @@ import { viewOf } from '../view.ts';
 
 const ok = { ok: true } as const;
 
-export const assignContactHandler = handles(assignContact, async (ctx, { contactId, assigneeId, teamIds }) => {
-  await ContactModel.updateOne({ _id: contactId }, assigneeId ? { $set: { assigneeId, teamIds } } : { $set: { teamIds }, $unset: { assigneeId: 1 } });
-  changed(ctx, contactId);
-  return ok;
-});
+export const assignContactHandler = handles(
+  assignContact,
+  async (ctx, { contactId, assigneeId, teamIds }) => {
+    await ContactModel.updateOne(
+      { _id: contactId },
+      assigneeId ? { $set: { assigneeId, teamIds } } : { $set: { teamIds }, $unset: { assigneeId: 1 } },
+    );
+    changed(ctx, contactId);
+    return ok;
+  },
+);
 
 export const updateContactHandler = handles(updateContact, async (ctx, { contactId, phone, ...fields }) => {
-  const contact = await ContactModel.findOne({ $and: [{ _id: contactId }, ctx.scope('update', 'Contact')] }).lean();
+  const contact = await ContactModel.findOne({
+    $and: [{ _id: contactId }, ctx.scope('update', 'Contact')],
+  }).lean();
   if (!contact) throw new AppError('record.not_found', { kind: 'contact', id: contactId });
-  const set: Partial<ContactDocument> = { ...fields, ...(phone && { phone: validPhone(phone, ctx.config.app.organisation.country) }) };
+  const set: Partial<ContactDocument> = {
+    ...fields,
+    ...(phone && { phone: validPhone(phone, ctx.config.app.organisation.country) }),
+  };
   const identities = await replaced(contact, set);
   const keys = identities.map(keyOf);
-  const after = await ContactModel.findOneAndUpdate({ _id: contactId }, { $set: { ...set, identities, ...(keys.length && { keys }) } }, { returnDocument: 'after' }).lean();
-  const before = Object.fromEntries(Object.keys(set).map((key) => [key, contact[key as keyof ContactDocument]]).filter(([, value]) => value));
+  const after = await ContactModel.findOneAndUpdate(
+    { _id: contactId },
+    { $set: { ...set, identities, ...(keys.length && { keys }) } },
+    { returnDocument: 'after' },
+  ).lean();
+  const before = Object.fromEntries(
+    Object.keys(set)
+      .map((key) => [key, contact[key as keyof ContactDocument]])
+      .filter(([, value]) => value),
+  );
   changed(ctx, contactId);
-  ctx.audit({ kind: 'Contact', id: contactId, before, after: set, text: `changed ${contact.name}`, undo: { command: updateContact.name, input: { contactId, ...before } } });
+  ctx.audit({
+    kind: 'Contact',
+    id: contactId,
+    before,
+    after: set,
+    text: `changed ${contact.name}`,
+    undo: { command: updateContact.name, input: { contactId, ...before } },
+  });
   return { contact: viewOf(after!) };
 });
 
@@ -35,23 +61,37 @@ function validPhone(text: string, country: string): string {
 }
 
 /** A changed address replaces the old one; somebody else's is refused. */
-async function replaced(contact: ContactDocument, { phone, email }: { phone?: string; email?: string }): Promise<Identity[]> {
+async function replaced(
+  contact: ContactDocument,
+  { phone, email }: { phone?: string; email?: string },
+): Promise<Identity[]> {
   let identities = contact.identities;
-  for (const [scheme, value] of [['phone', phone], ['email', email]] as const) {
+  for (const [scheme, value] of [
+    ['phone', phone],
+    ['email', email],
+  ] as const) {
     if (!value || value === contact[scheme]) continue;
     const identity: Identity = { scheme, value };
     const owner = await ContactModel.findOne({ keys: keyOf(identity) }, { _id: 1 }).lean();
-    if (owner && owner._id !== contact._id) throw new AppError('record.duplicate', { kind: 'contact', field: scheme });
+    if (owner && owner._id !== contact._id)
+      throw new AppError('record.duplicate', { kind: 'contact', field: scheme });
     const old = contact[scheme] && keyOf({ scheme, value: contact[scheme] });
-    identities = [...identities.filter((own) => keyOf(own) !== old && keyOf(own) !== keyOf(identity)), identity];
+    identities = [
+      ...identities.filter((own) => keyOf(own) !== old && keyOf(own) !== keyOf(identity)),
+      identity,
+    ];
   }
   return identities;
 }
 
 export const addToTimelineHandler = handles(addToTimeline, async (ctx, { remove, at, ...item }) => {
   if (item.ref) await TimelineModel.deleteMany({ ref: item.ref });
-  if (!remove) await TimelineModel.create([{ _id: ctx.id(), ...item, by: item.by ?? ctx.actor.name, at: at ? new Date(at) : ctx.now() }]);
+  if (!remove)
+    await TimelineModel.create([
+      { _id: ctx.id(), ...item, by: item.by ?? ctx.actor.name, at: at ? new Date(at) : ctx.now() },
+    ]);
   return ok;
 });
 
-const changed = (ctx: Context, contactId: string) => ctx.emit(contactChanged, { contactId }, { kind: 'Contact', id: contactId });
+const changed = (ctx: Context, contactId: string) =>
+  ctx.emit(contactChanged, { contactId }, { kind: 'Contact', id: contactId });

@@ -4,7 +4,15 @@ import { handles } from '../../../core/define.ts';
 import type { Identity, IdentityScheme } from '../../../core/messaging.ts';
 import { type ContactMatch, contactChanged, contactCreated, identifyContact } from '../contract.ts';
 import { type ContactDocument, ContactModel } from '../model.ts';
-import { chooseContact, type Claim, identitiesToAdd, keyOf, normalEmail, normalIdentity, normalPhone } from '../rules.ts';
+import {
+  type Claim,
+  chooseContact,
+  identitiesToAdd,
+  keyOf,
+  normalEmail,
+  normalIdentity,
+  normalPhone,
+} from '../rules.ts';
 
 export const identifyContactHandler = handles(identifyContact, async (ctx, input) => {
   const claims = claimsOf(input, ctx.config.app.organisation.country);
@@ -21,16 +29,33 @@ export const identifyContactHandler = handles(identifyContact, async (ctx, input
 });
 
 /** Of a number that we could not read, the words are kept: nothing that was said is lost. */
-function particulars(claims: Claim[], input: { name?: string; phone?: string; email?: string; city?: string }, contact?: ContactDocument) {
+function particulars(
+  claims: Claim[],
+  input: { name?: string; phone?: string; email?: string; city?: string },
+  contact?: ContactDocument,
+) {
   const of = (scheme: 'phone' | 'email') =>
-    claims.find((claim) => claim.scheme === scheme && !claim.verified)?.value ?? claims.find((claim) => claim.scheme === scheme)?.value ?? contact?.[scheme] ?? input[scheme];
-  const found = { name: input.name ?? contact?.name, phone: of('phone'), email: of('email'), city: input.city ?? contact?.city };
-  return Object.fromEntries(Object.entries(found).filter(([, value]) => value)) as Partial<Record<keyof typeof found, string>>;
+    claims.find((claim) => claim.scheme === scheme && !claim.verified)?.value ??
+    claims.find((claim) => claim.scheme === scheme)?.value ??
+    contact?.[scheme] ??
+    input[scheme];
+  const found = {
+    name: input.name ?? contact?.name,
+    phone: of('phone'),
+    email: of('email'),
+    city: input.city ?? contact?.city,
+  };
+  return Object.fromEntries(Object.entries(found).filter(([, value]) => value)) as Partial<
+    Record<keyof typeof found, string>
+  >;
 }
 
 /** What the channel proves first, then what was said. */
 function claimsOf(input: z.output<typeof identifyContact.input>, country: string): Claim[] {
-  const proved = input.identities.map((identity) => ({ ...normalIdentity(identity as Identity, country), verified: true }));
+  const proved = input.identities.map((identity) => ({
+    ...normalIdentity(identity as Identity, country),
+    verified: true,
+  }));
   const phone = normalPhone(input.phone, country);
   const email = normalEmail(input.email);
   const said: Claim[] = [
@@ -44,16 +69,28 @@ function matchOf(claim: Claim, known: ContactDocument[], chosen?: ContactDocumen
   const owner = known.find((contact) => contact.keys?.includes(keyOf(claim)));
   if (!owner) return [];
   const { scheme, value, verified } = claim;
-  return [{ scheme, value, verified, contactId: owner._id, name: owner.name, conflict: owner._id !== chosen?._id }];
+  return [
+    { scheme, value, verified, contactId: owner._id, name: owner.name, conflict: owner._id !== chosen?._id },
+  ];
 }
 
-async function make(ctx: Context, input: { name?: string; city?: string }, identities: Identity[]): Promise<string> {
+async function make(
+  ctx: Context,
+  input: { name?: string; city?: string },
+  identities: Identity[],
+): Promise<string> {
   const _id = ctx.id();
   const keys = identities.map(keyOf);
   await ContactModel.create([
     {
-      _id, name: input.name ?? '', identities, ...(keys.length && { keys }), ...addresses(identities),
-      ...(input.city && { city: input.city }), teamIds: [], createdAt: ctx.now(),
+      _id,
+      name: input.name ?? '',
+      identities,
+      ...(keys.length && { keys }),
+      ...addresses(identities),
+      ...(input.city && { city: input.city }),
+      teamIds: [],
+      createdAt: ctx.now(),
     },
   ]);
   ctx.emit(contactCreated, { contactId: _id }, { kind: 'Contact', id: _id });
@@ -61,15 +98,29 @@ async function make(ctx: Context, input: { name?: string; city?: string }, ident
 }
 
 /** Fills in what was not known yet; what was, stays as staff or the client gave it first. */
-async function learn(ctx: Context, contact: ContactDocument, input: { name?: string; city?: string }, added: Identity[]): Promise<void> {
-  const news = { ...addresses(added), ...(input.name && { name: input.name }), ...(input.city && { city: input.city }) };
-  const set = Object.fromEntries(Object.entries(news).filter(([field]) => !contact[field as keyof ContactDocument]));
+async function learn(
+  ctx: Context,
+  contact: ContactDocument,
+  input: { name?: string; city?: string },
+  added: Identity[],
+): Promise<void> {
+  const news = {
+    ...addresses(added),
+    ...(input.name && { name: input.name }),
+    ...(input.city && { city: input.city }),
+  };
+  const set = Object.fromEntries(
+    Object.entries(news).filter(([field]) => !contact[field as keyof ContactDocument]),
+  );
   if (!added.length && !Object.keys(set).length) return;
   await ContactModel.updateOne(
     { _id: contact._id },
     {
       ...(Object.keys(set).length && { $set: set }),
-      ...(added.length && { $push: { identities: { $each: added } }, $addToSet: { keys: { $each: added.map(keyOf) } } }),
+      ...(added.length && {
+        $push: { identities: { $each: added } },
+        $addToSet: { keys: { $each: added.map(keyOf) } },
+      }),
     },
   );
   ctx.emit(contactChanged, { contactId: contact._id }, { kind: 'Contact', id: contact._id });

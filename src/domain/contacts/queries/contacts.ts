@@ -7,7 +7,9 @@ import { contactTimeline, getContact, type TimelineItem } from '../contract.ts';
 import { type ContactDocument, ContactModel, type TimelineDocument, TimelineModel } from '../model.ts';
 import { viewOf } from '../view.ts';
 
-export const getContactHandler = handles(getContact, async (ctx, { contactId }) => viewOf(await visible(ctx, contactId)));
+export const getContactHandler = handles(getContact, async (ctx, { contactId }) =>
+  viewOf(await visible(ctx, contactId)),
+);
 
 /** Where the last page ended: in what happened, and in each conversation. */
 type Place = [at: string, id: string, sequences: Record<string, number>];
@@ -21,28 +23,55 @@ export const contactTimelineHandler = handles(contactTimeline, async (ctx, { con
   const said = await sayings(ctx, contactId, place?.[2] ?? {}, limit + 1);
   const rows = [...happened, ...said].sort(newestFirst);
   const page = rows.slice(0, limit);
-  return { items: page.map(({ seq: _, order: __, ...item }) => item), ...(rows.length > limit && { nextCursor: encodeCursor(after(page, place)) }) };
+  return {
+    items: page.map(({ seq: _, order: __, ...item }) => item),
+    ...(rows.length > limit && { nextCursor: encodeCursor(after(page, place)) }),
+  };
 });
 
 async function happenings(contactId: string, place: Place | undefined, limit: number): Promise<Row[]> {
   const at = place && new Date(place[0]);
   const older = at ? { $or: [{ at: { $lt: at } }, { at, _id: { $lt: place[1] } }] } : {};
-  const items = await TimelineModel.find({ $and: [{ contactId }, older] }).sort({ at: -1, _id: -1 }).limit(limit).lean();
+  const items = await TimelineModel.find({ $and: [{ contactId }, older] })
+    .sort({ at: -1, _id: -1 })
+    .limit(limit)
+    .lean();
   return items.map(present);
 }
 
 /** Messages of the conversations that the asking person may read. */
-async function sayings(ctx: Context, contactId: string, sequences: Record<string, number>, limit: number): Promise<Row[]> {
+async function sayings(
+  ctx: Context,
+  contactId: string,
+  sequences: Record<string, number>,
+  limit: number,
+): Promise<Row[]> {
   const rows: Row[] = [];
   const { items: conversations } = await ctx.ask(listConversations, { contactId, limit: 100 });
   for (const { id: conversationId, channel } of conversations) {
     const before = sequences[conversationId];
-    const { items } = await ctx.ask(listMessages, { conversationId, limit: Math.min(limit, 200), ...(before !== undefined && { before }) });
+    const { items } = await ctx.ask(listMessages, {
+      conversationId,
+      limit: Math.min(limit, 200),
+      ...(before !== undefined && { before }),
+    });
     let order = '9999';
     for (const { id, seq, at, text, direction, author } of items.toReversed()) {
       order = at < order ? at : order;
-      const by = author.name ?? (author.kind === 'bot' ? 'Bot' : author.kind === 'customer' ? 'Customer' : 'Staff');
-      rows.push({ id, seq, order, at, kind: 'message', title: direction === 'in' ? 'Customer wrote' : 'We wrote', text, by, channel, conversationId });
+      const by =
+        author.name ?? (author.kind === 'bot' ? 'Bot' : author.kind === 'customer' ? 'Customer' : 'Staff');
+      rows.push({
+        id,
+        seq,
+        order,
+        at,
+        kind: 'message',
+        title: direction === 'in' ? 'Customer wrote' : 'We wrote',
+        text,
+        by,
+        channel,
+        conversationId,
+      });
     }
   }
   return rows;
@@ -50,7 +79,9 @@ async function sayings(ctx: Context, contactId: string, sequences: Record<string
 
 function after(page: Row[], place?: Place): Place {
   const lastHappening = page.findLast(({ kind }) => kind !== 'message');
-  const [at, id] = lastHappening ? [lastHappening.at, lastHappening.id] : [place?.[0] ?? '9999-12-31T00:00:00.000Z', place?.[1] ?? ''];
+  const [at, id] = lastHappening
+    ? [lastHappening.at, lastHappening.id]
+    : [place?.[0] ?? '9999-12-31T00:00:00.000Z', place?.[1] ?? ''];
   const sequences = { ...place?.[2] };
   for (const { conversationId, seq } of page) if (seq !== undefined) sequences[conversationId!] = seq;
   return [at, id, sequences];
@@ -64,7 +95,9 @@ function present({ _id, contactId: _, ref: __, at, ...rest }: TimelineDocument):
 }
 
 async function visible(ctx: Context, contactId: string): Promise<ContactDocument> {
-  const contact = await ContactModel.findOne({ $and: [{ _id: contactId }, ctx.scope('read', 'Contact')] }).lean();
+  const contact = await ContactModel.findOne({
+    $and: [{ _id: contactId }, ctx.scope('read', 'Contact')],
+  }).lean();
   if (!contact) throw new AppError('record.not_found', { kind: 'contact', id: contactId });
   return contact;
 }

@@ -15,14 +15,32 @@ export const recordEnquiryHandler = handles(recordEnquiry, async (ctx, input) =>
   const person = await identify(ctx, input);
   const { items: leads } = await ctx.ask(lookUpLeads, { contactIds: [person.contactId] });
   const { silentDays, junkScore } = ctx.config.app.enquiries;
-  const decided = decideVerdict({ contactId: person.contactId, matches: person.matchedBy, leads, now: ctx.now(), silentDays, junkScore, ...(input.junk && { junk: input.junk }) });
+  const decided = decideVerdict({
+    contactId: person.contactId,
+    matches: person.matchedBy,
+    leads,
+    now: ctx.now(),
+    silentDays,
+    junkScore,
+    ...(input.junk && { junk: input.junk }),
+  });
   const enquiry = draft(ctx, input, person, decided);
   await link(ctx, enquiry);
   await follow(ctx, enquiry, decided.lead, input.assigneeId);
   await EnquiryModel.create([enquiry]);
   await tell(ctx, enquiry);
   const { _id, verdict, evidence, contactId, leadId, leadNumber, conversationId } = enquiry;
-  ctx.emit(enquiryRecorded, { enquiryId: _id, verdict, contactId, ...(leadId && { leadId }), ...(conversationId && { conversationId }) }, { kind: 'Enquiry', id: _id });
+  ctx.emit(
+    enquiryRecorded,
+    {
+      enquiryId: _id,
+      verdict,
+      contactId,
+      ...(leadId && { leadId }),
+      ...(conversationId && { conversationId }),
+    },
+    { kind: 'Enquiry', id: _id },
+  );
   return { enquiryId: _id, verdict, evidence, contactId, ...(leadId && { leadId, leadNumber }) };
 });
 
@@ -30,21 +48,41 @@ type Person = z.output<typeof identifyContact.output>;
 
 /** What the conversation's channel has proved counts, besides what was said in it. */
 async function identify(ctx: Context, input: Input): Promise<Person> {
-  const conversation = input.conversationId ? await ctx.ask(getConversation, { conversationId: input.conversationId }) : undefined;
+  const conversation = input.conversationId
+    ? await ctx.ask(getConversation, { conversationId: input.conversationId })
+    : undefined;
   const { name = conversation?.name, phone, email, city } = input;
   return ctx.run(identifyContact, {
     identities: [...(input.identities ?? []), ...(conversation?.identities ?? [])],
-    ...(name && { name }), ...(phone && { phone }), ...(email && { email }), ...(city && { city }),
+    ...(name && { name }),
+    ...(phone && { phone }),
+    ...(email && { email }),
+    ...(city && { city }),
     ...(conversation?.contactId && { contactId: conversation.contactId }),
   });
 }
 
-function draft(ctx: Context, input: Input, person: Person, { verdict, evidence }: { verdict: Verdict; evidence: Evidence[] }): EnquiryDocument {
+function draft(
+  ctx: Context,
+  input: Input,
+  person: Person,
+  { verdict, evidence }: { verdict: Verdict; evidence: Evidence[] },
+): EnquiryDocument {
   const { identities: _, assigneeId: __, ...said } = input;
   const { name, phone, email, city } = person;
   return {
-    ...said, _id: ctx.id(), at: ctx.now(), verdict, evidence, contactId: person.contactId, assigneeId: null, teamIds: [],
-    ...(name && { name }), ...(phone && { phone }), ...(email && { email }), ...(city && { city }),
+    ...said,
+    _id: ctx.id(),
+    at: ctx.now(),
+    verdict,
+    evidence,
+    contactId: person.contactId,
+    assigneeId: null,
+    teamIds: [],
+    ...(name && { name }),
+    ...(phone && { phone }),
+    ...(email && { email }),
+    ...(city && { city }),
   };
 }
 
@@ -53,20 +91,59 @@ async function link(ctx: Context, { conversationId, contactId, name }: EnquiryDo
 }
 
 /** Fills in the lead that the enquiry belongs to. */
-async function follow(ctx: Context, enquiry: EnquiryDocument, lead: LeadRef | undefined, assigneeId?: string): Promise<void> {
+async function follow(
+  ctx: Context,
+  enquiry: EnquiryDocument,
+  lead: LeadRef | undefined,
+  assigneeId?: string,
+): Promise<void> {
   if (enquiry.verdict === 'new') await makeLead(ctx, enquiry, assigneeId);
   else if (lead) {
     Object.assign(enquiry, { leadId: lead.id, leadNumber: lead.number });
-    if (enquiry.verdict === 'reengaged') await ctx.run(reengageLead, { leadId: lead.id, enquiryId: enquiry._id, why: enquiry.evidence.map(({ text }) => text).join(' ') });
+    if (enquiry.verdict === 'reengaged')
+      await ctx.run(reengageLead, {
+        leadId: lead.id,
+        enquiryId: enquiry._id,
+        why: enquiry.evidence.map(({ text }) => text).join(' '),
+      });
     else await ctx.run(touchLead, { leadId: lead.id });
   }
   await keepWithLead(ctx, enquiry);
 }
 
 export async function makeLead(ctx: Context, enquiry: EnquiryDocument, assigneeId?: string): Promise<void> {
-  const { _id, contactId, verdict, name, phone, email, product, quantity, budget, city, source, medium, campaign, conversationId } = enquiry;
+  const {
+    _id,
+    contactId,
+    verdict,
+    name,
+    phone,
+    email,
+    product,
+    quantity,
+    budget,
+    city,
+    source,
+    medium,
+    campaign,
+    conversationId,
+  } = enquiry;
   const made = await ctx.run(openLead, {
-    enquiryId: _id, contactId, verdict, name: name ?? '', phone, email, product, quantity, budget, city, source, medium, campaign, conversationId, assigneeId,
+    enquiryId: _id,
+    contactId,
+    verdict,
+    name: name ?? '',
+    phone,
+    email,
+    product,
+    quantity,
+    budget,
+    city,
+    source,
+    medium,
+    campaign,
+    conversationId,
+    assigneeId,
   });
   Object.assign(enquiry, { ...made, ownLeadId: made.leadId });
 }
@@ -81,10 +158,29 @@ export async function keepWithLead(ctx: Context, enquiry: EnquiryDocument): Prom
 }
 
 async function tell(ctx: Context, enquiry: EnquiryDocument): Promise<void> {
-  const { _id, contactId, leadId, verdict, source, product, quantity, budget, city, note, conversationId, evidence } = enquiry;
+  const {
+    _id,
+    contactId,
+    leadId,
+    verdict,
+    source,
+    product,
+    quantity,
+    budget,
+    city,
+    note,
+    conversationId,
+    evidence,
+  } = enquiry;
   const asked = [product, quantity, budget, city, note].filter(Boolean).join(' · ');
   await ctx.run(addToTimeline, {
-    contactId, leadId, conversationId, kind: 'enquiry', ref: _id, by: 'System', title: `Enquiry from ${source}: ${verdictLabels[verdict]}`,
+    contactId,
+    leadId,
+    conversationId,
+    kind: 'enquiry',
+    ref: _id,
+    by: 'System',
+    title: `Enquiry from ${source}: ${verdictLabels[verdict]}`,
     text: [asked, ...evidence.map(({ text }) => text)].filter(Boolean).join('\n').slice(0, 4000),
   });
 }

@@ -8,18 +8,40 @@ import { type EnquiryDocument, EnquiryModel } from '../model.ts';
 import { viewOf } from '../view.ts';
 
 export const listEnquiriesHandler = handles(listEnquiries, async (ctx, { cursor, limit, ...criteria }) => {
-  const asked = Object.entries(criteria).filter(([, value]) => value !== undefined).map(([key, value]) => ({ [key]: value }));
+  const asked = Object.entries(criteria)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => ({ [key]: value }));
   const conditions = [ctx.scope('read', 'Enquiry'), ...asked].filter((part) => Object.keys(part).length);
   const filter = conditions.length ? { $and: conditions } : {};
   const place = decodeCursor<[string]>(cursor);
-  const rows = await EnquiryModel.find(place ? { $and: [...conditions, { _id: { $lt: place[0] } }] } : filter).sort({ _id: -1 }).limit(limit + 1).lean();
+  const rows = await EnquiryModel.find(place ? { $and: [...conditions, { _id: { $lt: place[0] } }] } : filter)
+    .sort({ _id: -1 })
+    .limit(limit + 1)
+    .lean();
   const items = rows.slice(0, limit).map(viewOf);
-  return { items, total: await EnquiryModel.countDocuments(filter), ...(rows.length > limit && { nextCursor: encodeCursor([items.at(-1)!.id]) }) };
+  return {
+    items,
+    total: await EnquiryModel.countDocuments(filter),
+    ...(rows.length > limit && { nextCursor: encodeCursor([items.at(-1)!.id]) }),
+  };
 });
 
-export const getEnquiryHandler = handles(getEnquiry, async (ctx, { enquiryId }) => viewOf(await visible(ctx, enquiryId)));
+export const getEnquiryHandler = handles(getEnquiry, async (ctx, { enquiryId }) =>
+  viewOf(await visible(ctx, enquiryId)),
+);
 
-const compared = { name: 'Name', phone: 'Phone', email: 'E-mail', product: 'Product', quantity: 'Quantity', budget: 'Budget', city: 'City', source: 'Source', medium: 'Medium', campaign: 'Campaign' } as const;
+const compared = {
+  name: 'Name',
+  phone: 'Phone',
+  email: 'E-mail',
+  product: 'Product',
+  quantity: 'Quantity',
+  budget: 'Budget',
+  city: 'City',
+  source: 'Source',
+  medium: 'Medium',
+  campaign: 'Campaign',
+} as const;
 
 export const compareEnquiryHandler = handles(compareEnquiry, async (ctx, { enquiryId }) => {
   const enquiry = await visible(ctx, enquiryId);
@@ -27,13 +49,26 @@ export const compareEnquiryHandler = handles(compareEnquiry, async (ctx, { enqui
   const fields = Object.entries(compared).map(([field, label]) => {
     const incoming = enquiry[field as keyof typeof compared];
     const existing = lead?.[field as keyof typeof compared];
-    return { field, label, same: (incoming ?? '').toLowerCase() === (existing ?? '').toLowerCase(), ...(incoming && { incoming }), ...(existing && { existing }) };
+    return {
+      field,
+      label,
+      same: (incoming ?? '').toLowerCase() === (existing ?? '').toLowerCase(),
+      ...(incoming && { incoming }),
+      ...(existing && { existing }),
+    };
   });
-  return { enquiryId, fields: fields.filter(({ incoming, existing }) => incoming || existing), evidence: enquiry.evidence, ...(lead && { leadId: lead.id, leadNumber: lead.number }) };
+  return {
+    enquiryId,
+    fields: fields.filter(({ incoming, existing }) => incoming || existing),
+    evidence: enquiry.evidence,
+    ...(lead && { leadId: lead.id, leadNumber: lead.number }),
+  };
 });
 
 async function visible(ctx: Context, enquiryId: string): Promise<EnquiryDocument> {
-  const enquiry = await EnquiryModel.findOne({ $and: [{ _id: enquiryId }, ctx.scope('read', 'Enquiry')] }).lean();
+  const enquiry = await EnquiryModel.findOne({
+    $and: [{ _id: enquiryId }, ctx.scope('read', 'Enquiry')],
+  }).lean();
   if (!enquiry) throw new AppError('record.not_found', { kind: 'enquiry', id: enquiryId });
   return enquiry;
 }

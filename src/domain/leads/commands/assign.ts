@@ -19,7 +19,11 @@ export const assignLeadHandler = handles(
     if (before !== to.id) {
       await give(ctx, lead, to, reason ? { reason } : {});
       ctx.audit({
-        kind: 'Lead', id: leadId, before: { assigneeId: before }, after: { assigneeId: to.id }, text: `assigned #${lead.number} to ${to.name}`,
+        kind: 'Lead',
+        id: leadId,
+        before: { assigneeId: before },
+        after: { assigneeId: to.id },
+        text: `assigned #${lead.number} to ${to.name}`,
         ...(before && { undo: { command: assignLead.name, input: { leadId, assigneeId: before } } }),
       });
     }
@@ -37,12 +41,21 @@ export const handOffLeadHandler = handles(
     if (to.id === lead.assigneeId) throw invalid('assigneeId', 'has this lead already');
     await give(ctx, lead, to, { handOff: true, ...(reason && { reason }) });
     ctx.audit({
-      kind: 'Lead', id: leadId, before: { assigneeId: lead.assigneeId }, after: { assigneeId: to.id }, text: `handed #${lead.number} over to ${to.name}`,
+      kind: 'Lead',
+      id: leadId,
+      before: { assigneeId: lead.assigneeId },
+      after: { assigneeId: to.id },
+      text: `handed #${lead.number} over to ${to.name}`,
       undo: { command: takeBackLead.name, input: { leadId } },
     });
     return { leadId, number: lead.number, assigneeId: to.id, assigneeName: to.name };
   },
-  { present: ({ number, assigneeName }) => ({ text: `#${number} is with ${assigneeName} now.`, update: true }) },
+  {
+    present: ({ number, assigneeName }) => ({
+      text: `#${number} is with ${assigneeName} now.`,
+      update: true,
+    }),
+  },
 );
 
 async function receiver(ctx: Context, wanted?: string): Promise<UserView> {
@@ -51,7 +64,10 @@ async function receiver(ctx: Context, wanted?: string): Promise<UserView> {
   const { items: mine } = await ctx.ask(listAssignees, {});
   if (wanted) return [...mine, ...superiors].find(({ id }) => id === wanted) ?? refuse(ctx, wanted);
   const self = mine.find(({ id }) => id === ctx.actor.id);
-  const manager = superiors.find(({ id }) => id === self?.managerId) ?? superiors.find(({ id, role }) => role === 'manager' && id !== ctx.actor.id) ?? superiors.find(({ id }) => id !== ctx.actor.id);
+  const manager =
+    superiors.find(({ id }) => id === self?.managerId) ??
+    superiors.find(({ id, role }) => role === 'manager' && id !== ctx.actor.id) ??
+    superiors.find(({ id }) => id !== ctx.actor.id);
   if (!manager) throw invalid('assigneeId', 'name somebody: there is no manager yet');
   return manager;
 }
@@ -59,11 +75,17 @@ async function receiver(ctx: Context, wanted?: string): Promise<UserView> {
 export const takeBackLeadHandler = handles(takeBackLead, async (ctx, { leadId }) => {
   const lead = await LeadModel.findById(leadId).lean();
   const given = lead?.handedOff;
-  if (!lead || given?.by !== ctx.actor.id) throw new AppError('record.not_found', { kind: 'lead', id: leadId });
+  if (!lead || given?.by !== ctx.actor.id)
+    throw new AppError('record.not_found', { kind: 'lead', id: leadId });
   if (lead.assigneeId !== given.to) throw new AppError('record.conflict', { kind: 'lead' });
   const { items } = await ctx.asSystem('leads').ask(findUsers, { ids: [ctx.actor.id] });
   await give(ctx, lead, items[0]!, { undoOf: true });
-  ctx.audit({ kind: 'Lead', id: leadId, after: { assigneeId: ctx.actor.id }, text: `took #${lead.number} back` });
+  ctx.audit({
+    kind: 'Lead',
+    id: leadId,
+    after: { assigneeId: ctx.actor.id },
+    text: `took #${lead.number} back`,
+  });
   return { lead: await viewById(ctx, leadId) };
 });
 

@@ -12,11 +12,30 @@ import { reach, viewById, viewFor } from '../view.ts';
 /** By hand, but the same check as every enquiry: what is known already does not become a second lead. */
 export const createLeadHandler = handles(createLead, async (ctx, { assigneeId: wanted, ...input }) => {
   const assigneeId = await owner(ctx, wanted);
-  const recorded = await ctx.asSystem('leads').run(recordEnquiry, { ...input, ...(assigneeId && { assigneeId }) });
-  const lead = recorded.leadId && (await LeadModel.findOne({ $and: [{ _id: recorded.leadId }, ctx.scope('read', 'Lead')] }).lean());
+  const recorded = await ctx
+    .asSystem('leads')
+    .run(recordEnquiry, { ...input, ...(assigneeId && { assigneeId }) });
+  const lead =
+    recorded.leadId &&
+    (await LeadModel.findOne({ $and: [{ _id: recorded.leadId }, ctx.scope('read', 'Lead')] }).lean());
   const { enquiryId, verdict, evidence } = recorded;
-  if (verdict === 'new') ctx.audit({ kind: 'Lead', id: recorded.leadId!, after: input, text: `added #${recorded.leadNumber} ${input.name}` });
-  if (!lead) return { enquiryId, verdict, evidence: evidence.map(({ rule, score }) => ({ rule, score, text: 'It repeats a record of a colleague; they have been told.' })) };
+  if (verdict === 'new')
+    ctx.audit({
+      kind: 'Lead',
+      id: recorded.leadId!,
+      after: input,
+      text: `added #${recorded.leadNumber} ${input.name}`,
+    });
+  if (!lead)
+    return {
+      enquiryId,
+      verdict,
+      evidence: evidence.map(({ rule, score }) => ({
+        rule,
+        score,
+        text: 'It repeats a record of a colleague; they have been told.',
+      })),
+    };
   return { enquiryId, verdict, evidence, lead: await viewFor(ctx, lead) };
 });
 
@@ -35,17 +54,36 @@ const onContact = ['name', 'phone', 'email', 'city'] as const;
 export const updateLeadHandler = handles(updateLead, async (ctx, { leadId, ...fields }) => {
   const lead = await reach(ctx, 'update', leadId);
   const { set, unset } = split(fields);
-  const person = Object.fromEntries(onContact.filter((field) => set[field]).map((field) => [field, set[field]]));
+  const person = Object.fromEntries(
+    onContact.filter((field) => set[field]).map((field) => [field, set[field]]),
+  );
   if (Object.keys(person).length) {
-    const { contact } = await ctx.asSystem('leads').run(updateContact, { contactId: lead.contactId, ...person });
+    const { contact } = await ctx
+      .asSystem('leads')
+      .run(updateContact, { contactId: lead.contactId, ...person });
     if (person.phone) set.phone = contact.phone;
   }
   const search = searchTokens({ ...lead, ...set } as LeadDocument);
-  await LeadModel.updateOne({ _id: leadId }, { $set: { ...set, search, lastActivityAt: ctx.now() }, ...(Object.keys(unset).length && { $unset: unset }) });
-  const before = Object.fromEntries(Object.keys(fields).map((key) => [key, lead[key as keyof LeadDocument] ?? null]));
+  await LeadModel.updateOne(
+    { _id: leadId },
+    {
+      $set: { ...set, search, lastActivityAt: ctx.now() },
+      ...(Object.keys(unset).length && { $unset: unset }),
+    },
+  );
+  const before = Object.fromEntries(
+    Object.keys(fields).map((key) => [key, lead[key as keyof LeadDocument] ?? null]),
+  );
   const undoable = !Object.entries(before).some(([key, value]) => value === null && !nullable.has(key));
   ctx.emit(leadChanged, { leadId }, { kind: 'Lead', id: leadId });
-  ctx.audit({ kind: 'Lead', id: leadId, before, after: fields, text: `changed #${lead.number}`, ...(undoable && { undo: { command: updateLead.name, input: { leadId, ...before } } }) });
+  ctx.audit({
+    kind: 'Lead',
+    id: leadId,
+    before,
+    after: fields,
+    text: `changed #${lead.number}`,
+    ...(undoable && { undo: { command: updateLead.name, input: { leadId, ...before } } }),
+  });
   return { lead: await viewById(ctx, leadId) };
 });
 

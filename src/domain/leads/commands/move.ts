@@ -23,8 +23,12 @@ export const moveLeadHandler = handles(
     await tell(ctx, lead, to, [lostReasonLabel(pipeline, lost?.reason), why.note].filter(Boolean).join(': '));
     ctx.emit(leadMoved, { leadId, from: lead.stage, to, ...why }, { kind: 'Lead', id: leadId });
     ctx.audit({
-      kind: 'Lead', id: leadId, before: { stage: lead.stage, lostReason: lead.lostReason }, after: { stage: to, lostReason: lost?.reason },
-      text: `moved #${lead.number} from ${label(ctx, lead.stage)} to ${label(ctx, to)}`, undo: { command: restoreLead.name, input: { leadId, from: to } },
+      kind: 'Lead',
+      id: leadId,
+      before: { stage: lead.stage, lostReason: lead.lostReason },
+      after: { stage: to, lostReason: lost?.reason },
+      text: `moved #${lead.number} from ${label(ctx, lead.stage)} to ${label(ctx, to)}`,
+      undo: { command: restoreLead.name, input: { leadId, from: to } },
     });
     return { lead: await viewById(ctx, leadId) };
   },
@@ -34,11 +38,22 @@ export const moveLeadHandler = handles(
 /** A closed lead has no next call, and no follow-up can be missed on it. */
 async function save(ctx: Context, lead: LeadDocument, to: string, lostReason?: string): Promise<void> {
   const closed = kindOf(pipelineOf(ctx), to) !== 'open';
-  const cameFrom = { stage: lead.stage, to, ...(lead.lostReason && { lostReason: lead.lostReason }), ...(closed && lead.followUpAt && { followUpAt: lead.followUpAt }) };
+  const cameFrom = {
+    stage: lead.stage,
+    to,
+    ...(lead.lostReason && { lostReason: lead.lostReason }),
+    ...(closed && lead.followUpAt && { followUpAt: lead.followUpAt }),
+  };
   await LeadModel.updateOne(
     { _id: lead._id },
     {
-      $set: { stage: to, cameFrom, lastActivityAt: ctx.now(), ...(lostReason && { lostReason }), ...(closed && { closedAt: ctx.now() }) },
+      $set: {
+        stage: to,
+        cameFrom,
+        lastActivityAt: ctx.now(),
+        ...(lostReason && { lostReason }),
+        ...(closed && { closedAt: ctx.now() }),
+      },
       $unset: { ...(!lostReason && { lostReason: 1 }), ...(closed ? { followUpAt: 1 } : { closedAt: 1 }) },
     },
   );
@@ -47,24 +62,45 @@ async function save(ctx: Context, lead: LeadDocument, to: string, lostReason?: s
 export const restoreLeadHandler = handles(restoreLead, async (ctx, { leadId, from }) => {
   const lead = await reach(ctx, 'update', leadId);
   const back = lead.cameFrom;
-  if (!back || back.to !== lead.stage || lead.stage !== from) throw new AppError('record.conflict', { kind: 'lead' });
+  if (!back || back.to !== lead.stage || lead.stage !== from)
+    throw new AppError('record.conflict', { kind: 'lead' });
   const closed = kindOf(pipelineOf(ctx), back.stage) !== 'open';
   await LeadModel.updateOne(
     { _id: leadId },
     {
-      $set: { stage: back.stage, lastActivityAt: ctx.now(), ...(back.lostReason && { lostReason: back.lostReason }), ...(back.followUpAt && { followUpAt: back.followUpAt }) },
+      $set: {
+        stage: back.stage,
+        lastActivityAt: ctx.now(),
+        ...(back.lostReason && { lostReason: back.lostReason }),
+        ...(back.followUpAt && { followUpAt: back.followUpAt }),
+      },
       $unset: { cameFrom: 1, ...(!back.lostReason && { lostReason: 1 }), ...(!closed && { closedAt: 1 }) },
     },
   );
   await tell(ctx, lead, back.stage, 'undone');
-  ctx.emit(leadMoved, { leadId, from: lead.stage, to: back.stage, quiet: true }, { kind: 'Lead', id: leadId });
-  ctx.audit({ kind: 'Lead', id: leadId, before: { stage: lead.stage }, after: { stage: back.stage }, text: `returned #${lead.number} to ${label(ctx, back.stage)}` });
+  ctx.emit(
+    leadMoved,
+    { leadId, from: lead.stage, to: back.stage, quiet: true },
+    { kind: 'Lead', id: leadId },
+  );
+  ctx.audit({
+    kind: 'Lead',
+    id: leadId,
+    before: { stage: lead.stage },
+    after: { stage: back.stage },
+    text: `returned #${lead.number} to ${label(ctx, back.stage)}`,
+  });
   return { lead: await viewById(ctx, leadId) };
 });
 
 async function tell(ctx: Context, lead: LeadDocument, to: string, text: string): Promise<void> {
   await ctx.asSystem('leads').run(addToTimeline, {
-    contactId: lead.contactId, leadId: lead._id, kind: 'stage', by: ctx.actor.name, title: `${label(ctx, lead.stage)} → ${label(ctx, to)}`, ...(text && { text }),
+    contactId: lead.contactId,
+    leadId: lead._id,
+    kind: 'stage',
+    by: ctx.actor.name,
+    title: `${label(ctx, lead.stage)} → ${label(ctx, to)}`,
+    ...(text && { text }),
   });
 }
 
@@ -78,9 +114,27 @@ async function form(ctx: Context, partial: Record<string, unknown>): Promise<For
     command: moveLead.name,
     fixed: { leadId: lead._id },
     fields: [
-      { name: 'stage', label: 'Status', type: 'select', options: stages.map((key) => ({ value: key, label: label(ctx, key) })), ...(typeof partial.stage === 'string' && { value: partial.stage }) },
-      { name: 'lostReason', label: 'Why lost', type: 'select', optional: true, options: pipeline.lostReasons.map(({ key, label: text }) => ({ value: key, label: text })) },
-      { name: 'note', label: 'Note', type: 'longtext', optional: true, ...(typeof partial.note === 'string' && { value: partial.note }) },
+      {
+        name: 'stage',
+        label: 'Status',
+        type: 'select',
+        options: stages.map((key) => ({ value: key, label: label(ctx, key) })),
+        ...(typeof partial.stage === 'string' && { value: partial.stage }),
+      },
+      {
+        name: 'lostReason',
+        label: 'Why lost',
+        type: 'select',
+        optional: true,
+        options: pipeline.lostReasons.map(({ key, label: text }) => ({ value: key, label: text })),
+      },
+      {
+        name: 'note',
+        label: 'Note',
+        type: 'longtext',
+        optional: true,
+        ...(typeof partial.note === 'string' && { value: partial.note }),
+      },
     ],
   };
 }

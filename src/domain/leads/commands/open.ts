@@ -6,7 +6,14 @@ import { addMinutes } from '../../../core/zone.ts';
 import { addToTimeline } from '../../contacts/contract.ts';
 import { ruleByKey } from '../../notifications/contract.ts';
 import { findUsers, nextAssignee, type UserView } from '../../staff/contract.ts';
-import { checkAttempted, leadCreated, leadNotAttempted, leadReengaged, openLead, reengageLead } from '../contract.ts';
+import {
+  checkAttempted,
+  leadCreated,
+  leadNotAttempted,
+  leadReengaged,
+  openLead,
+  reengageLead,
+} from '../contract.ts';
 import { give } from '../give.ts';
 import { type LeadDocument, LeadModel, nextNumber } from '../model.ts';
 import { isHot, isOnline, kindOf, searchTokens, stageOf } from '../rules.ts';
@@ -15,13 +22,25 @@ import { pipelineOf } from '../view.ts';
 export const openLeadHandler = handles(openLead, async (ctx, { conversationId: _, assigneeId, ...input }) => {
   const now = ctx.now();
   const lead: LeadDocument = {
-    _id: ctx.id(), number: await nextNumber('lead'), ...input, stage: pipelineOf(ctx).initial, assigneeId: null, teamIds: [],
-    hot: isHot(input.source), createdAt: now, lastActivityAt: now, search: searchTokens(input),
+    _id: ctx.id(),
+    number: await nextNumber('lead'),
+    ...input,
+    stage: pipelineOf(ctx).initial,
+    assigneeId: null,
+    teamIds: [],
+    hot: isHot(input.source),
+    createdAt: now,
+    lastActivityAt: now,
+    search: searchTokens(input),
   };
   await LeadModel.create([lead]);
   const user = await whoseTurn(ctx, assigneeId);
   if (user) await give(ctx, lead, user);
-  ctx.emit(leadCreated, { leadId: lead._id, enquiryId: input.enquiryId, ...(user && { assigneeId: user.id }) }, { kind: 'Lead', id: lead._id });
+  ctx.emit(
+    leadCreated,
+    { leadId: lead._id, enquiryId: input.enquiryId, ...(user && { assigneeId: user.id }) },
+    { kind: 'Lead', id: lead._id },
+  );
   if (isOnline(input)) await watchAttempt(ctx, lead._id);
   return { leadId: lead._id, leadNumber: lead.number };
 });
@@ -35,13 +54,19 @@ async function whoseTurn(ctx: Context, wanted?: string | null): Promise<UserView
 async function watchAttempt(ctx: Context, leadId: string): Promise<void> {
   const { rule } = await ctx.asSystem('leads').ask(ruleByKey, { key: 'lead-not-attempted' });
   for (const minutes of rule?.leadMinutes ?? []) {
-    await setTimer({ key: `lead:${leadId}:attempt:${minutes}`, dueAt: addMinutes(ctx.now(), minutes), command: checkAttempted.name, input: { leadId } });
+    await setTimer({
+      key: `lead:${leadId}:attempt:${minutes}`,
+      dueAt: addMinutes(ctx.now(), minutes),
+      command: checkAttempted.name,
+      input: { leadId },
+    });
   }
 }
 
 export const checkAttemptedHandler = handles(checkAttempted, async (ctx, { leadId }) => {
   const lead = await LeadModel.findById(leadId).lean();
-  if (lead?.stage === pipelineOf(ctx).initial && !lead.lastCallOutcome) ctx.emit(leadNotAttempted, { leadId }, { kind: 'Lead', id: leadId });
+  if (lead?.stage === pipelineOf(ctx).initial && !lead.lastCallOutcome)
+    ctx.emit(leadNotAttempted, { leadId }, { kind: 'Lead', id: leadId });
   return { ok: true } as const;
 });
 
@@ -60,7 +85,12 @@ export const reengageLeadHandler = handles(reengageLead, async (ctx, { leadId, e
   const user = await whoseTurn(ctx, lead.assigneeId);
   if (user && user.id !== lead.assigneeId) await give(ctx, lead, user, { reason: 'came back' });
   await ctx.asSystem('leads').run(addToTimeline, {
-    contactId: lead.contactId, leadId, kind: 'stage', by: 'System', title: closed ? `Re-engaged: ${label(ctx, lead.stage)} → ${label(ctx, pipeline.initial)}` : 'Re-engaged', text: why,
+    contactId: lead.contactId,
+    leadId,
+    kind: 'stage',
+    by: 'System',
+    title: closed ? `Re-engaged: ${label(ctx, lead.stage)} → ${label(ctx, pipeline.initial)}` : 'Re-engaged',
+    text: why,
   });
   ctx.emit(leadReengaged, { leadId, enquiryId, from: lead.stage, why }, { kind: 'Lead', id: leadId });
   return { leadId, leadNumber: lead.number };

@@ -10,9 +10,13 @@ import { pipelineOf, reach, refOf, viewFor, viewsOf } from '../view.ts';
 import { leadViewTable } from '../views.ts';
 import { all, searchLimit } from './list.ts';
 
-export const getLeadHandler = handles(getLead, async (ctx, { leadId }) => viewFor(ctx, await reach(ctx, 'read', leadId)), {
-  present: (lead, at) => ({ cards: [leadCard(lead, at)] }),
-});
+export const getLeadHandler = handles(
+  getLead,
+  async (ctx, { leadId }) => viewFor(ctx, await reach(ctx, 'read', leadId)),
+  {
+    present: (lead, at) => ({ cards: [leadCard(lead, at)] }),
+  },
+);
 
 export const leadByNumberHandler = handles(leadByNumber, async (ctx, { number }) => {
   const lead = await LeadModel.findOne({ $and: [{ number }, ctx.scope('read', 'Lead')] }).lean();
@@ -23,16 +27,29 @@ export const leadByNumberHandler = handles(leadByNumber, async (ctx, { number })
 export const findLeadsHandler = handles(
   findLeads,
   async (ctx, { search, limit }) => {
-    const filter = all([ctx.scope('read', 'Lead'), searchCondition(search)].filter((part) => Object.keys(part).length));
+    const filter = all(
+      [ctx.scope('read', 'Lead'), searchCondition(search)].filter((part) => Object.keys(part).length),
+    );
     const hits = await LeadModel.find(filter, { lastActivityAt: 1 }).limit(searchLimit).lean();
-    const ids = hits.sort((a, b) => b.lastActivityAt.getTime() - a.lastActivityAt.getTime()).slice(0, limit).map(({ _id }) => _id);
-    const leads = await LeadModel.find({ _id: { $in: ids } }).sort({ lastActivityAt: -1 }).lean();
+    const ids = hits
+      .sort((a, b) => b.lastActivityAt.getTime() - a.lastActivityAt.getTime())
+      .slice(0, limit)
+      .map(({ _id }) => _id);
+    const leads = await LeadModel.find({ _id: { $in: ids } })
+      .sort({ lastActivityAt: -1 })
+      .lean();
     return { items: await viewsOf(ctx, leads), total: hits.length };
   },
   {
     present: ({ items, total }, at) =>
       items.length
-        ? { text: total > items.length ? `${items.length} of ${total} leads:` : `${total} lead${total === 1 ? '' : 's'}:`, cards: items.map((lead) => leadCard(lead, at)) }
+        ? {
+            text:
+              total > items.length
+                ? `${items.length} of ${total} leads:`
+                : `${total} lead${total === 1 ? '' : 's'}:`,
+            cards: items.map((lead) => leadCard(lead, at)),
+          }
         : { text: 'No lead of yours matches.' },
   },
 );
@@ -55,9 +72,17 @@ export const myDayHandler = handles(
   },
   {
     present: ({ missed, due, notAttempted, demos, counts }, at) => {
-      const parts = [`Missed follow-ups: ${counts.missed}`, `Due today: ${counts.due}`, `Not attempted: ${counts.notAttempted}`, `Demos today: ${counts.demos}`];
+      const parts = [
+        `Missed follow-ups: ${counts.missed}`,
+        `Due today: ${counts.due}`,
+        `Not attempted: ${counts.notAttempted}`,
+        `Demos today: ${counts.demos}`,
+      ];
       const seen = new Map([...missed, ...due, ...demos, ...notAttempted].map((lead) => [lead.id, lead]));
-      return { text: parts.join(' · '), cards: [...seen.values()].slice(0, shown).map((lead) => leadCard(lead, at)) };
+      return {
+        text: parts.join(' · '),
+        cards: [...seen.values()].slice(0, shown).map((lead) => leadCard(lead, at)),
+      };
     },
   },
 );
@@ -66,13 +91,32 @@ type Part = { items: Awaited<ReturnType<typeof viewsOf>>; count: number };
 
 async function part(ctx: Context, where: Record<string, unknown>, field: string): Promise<Part> {
   const filter = all([ctx.scope('read', 'Lead'), where].filter((piece) => Object.keys(piece).length));
-  const leads = await LeadModel.find(filter).sort({ [field]: field === 'createdAt' ? -1 : 1 }).limit(shown).lean();
-  return { items: await viewsOf(ctx, leads), count: leads.length < shown ? leads.length : await LeadModel.countDocuments(filter) };
+  const leads = await LeadModel.find(filter)
+    .sort({ [field]: field === 'createdAt' ? -1 : 1 })
+    .limit(shown)
+    .lean();
+  return {
+    items: await viewsOf(ctx, leads),
+    count: leads.length < shown ? leads.length : await LeadModel.countDocuments(filter),
+  };
 }
 
 const none: Part = { items: [], count: 0 };
-const day = ({ missed, due = none, notAttempted = none, demos = none }: { missed: Part; due?: Part; notAttempted?: Part; demos?: Part }) => ({
-  missed: missed.items, due: due.items, notAttempted: notAttempted.items, demos: demos.items,
+const day = ({
+  missed,
+  due = none,
+  notAttempted = none,
+  demos = none,
+}: {
+  missed: Part;
+  due?: Part;
+  notAttempted?: Part;
+  demos?: Part;
+}) => ({
+  missed: missed.items,
+  due: due.items,
+  notAttempted: notAttempted.items,
+  demos: demos.items,
   counts: { missed: missed.count, due: due.count, notAttempted: notAttempted.count, demos: demos.count },
 });
 
@@ -84,12 +128,22 @@ export const nextLeadHandler = handles(
     const now = ctx.now();
     const order = [
       { why: 'Missed follow-up', where: { followUpAt: { $lt: now } }, sort: { followUpAt: 1 as const } },
-      { why: 'Follow-up within 15 minutes', where: { followUpAt: { $gte: now, $lt: addMinutes(now, 15) } }, sort: { followUpAt: 1 as const } },
-      { why: 'Not attempted', where: { stage: pipelineOf(ctx).initial, followUpAt: null }, sort: { createdAt: -1 as const } },
+      {
+        why: 'Follow-up within 15 minutes',
+        where: { followUpAt: { $gte: now, $lt: addMinutes(now, 15) } },
+        sort: { followUpAt: 1 as const },
+      },
+      {
+        why: 'Not attempted',
+        where: { stage: pipelineOf(ctx).initial, followUpAt: null },
+        sort: { createdAt: -1 as const },
+      },
       { why: 'Next follow-up', where: { followUpAt: { $gte: now } }, sort: { followUpAt: 1 as const } },
     ];
     for (const { why, where, sort } of order) {
-      const lead = await LeadModel.findOne({ ...mine, ...where }).sort(sort).lean();
+      const lead = await LeadModel.findOne({ ...mine, ...where })
+        .sort(sort)
+        .lean();
       if (lead) return { lead: await viewFor(ctx, lead), why };
     }
     return { why: 'Nothing is waiting: no follow-ups, and every lead was attempted.' };

@@ -1,7 +1,7 @@
 import type { Context } from '../../../core/context.ts';
 import { decodeCursor, encodeCursor } from '../../../core/cursor.ts';
 import { handles } from '../../../core/define.ts';
-import { leadViewNames, leadViews, type leadSorts, listLeads } from '../contract.ts';
+import { type leadSorts, leadViewNames, leadViews, listLeads } from '../contract.ts';
 import { type LeadDocument, LeadModel } from '../model.ts';
 import { resolveStage, searchCondition } from '../rules.ts';
 import { pipelineOf, viewsOf } from '../view.ts';
@@ -25,28 +25,56 @@ export const listLeadsHandler = handles(listLeads, async (ctx, input) => {
   return {
     items: await viewsOf(ctx, found.leads),
     total: found.total,
-    ...(found.more && last && { nextCursor: encodeCursor([last[orders[input.sort].field]?.toISOString() ?? null, last._id]) }),
+    ...(found.more &&
+      last && {
+        nextCursor: encodeCursor([last[orders[input.sort].field]?.toISOString() ?? null, last._id]),
+      }),
   };
 });
 
-type Filter = { view?: keyof typeof leadViewTable; stage?: string; assigneeId?: string; source?: string; search?: string; sort?: Sort };
+type Filter = {
+  view?: keyof typeof leadViewTable;
+  stage?: string;
+  assigneeId?: string;
+  source?: string;
+  search?: string;
+  sort?: Sort;
+};
 
 /** The rights first, then what was asked for: the order of the indexes. */
 export function conditionsOf(ctx: Context, filter: Filter): Condition[] {
   const pipeline = pipelineOf(ctx);
   const conditions: Condition[] = [ctx.scope('read', 'Lead')];
-  if (filter.assigneeId) conditions.push({ assigneeId: filter.assigneeId === 'none' ? null : filter.assigneeId });
-  if (filter.view) conditions.push(leadViewTable[filter.view].where({ now: ctx.now(), zone: ctx.config.app.organisation.timezone, pipeline }));
+  if (filter.assigneeId)
+    conditions.push({ assigneeId: filter.assigneeId === 'none' ? null : filter.assigneeId });
+  if (filter.view)
+    conditions.push(
+      leadViewTable[filter.view].where({
+        now: ctx.now(),
+        zone: ctx.config.app.organisation.timezone,
+        pipeline,
+      }),
+    );
   if (filter.stage) conditions.push({ stage: resolveStage(pipeline, filter.stage) });
   if (filter.source) conditions.push({ source: filter.source });
   if (filter.sort === 'followUp') conditions.push({ followUpAt: { $gt: new Date(0) } });
   return conditions.filter((condition) => Object.keys(condition).length);
 }
 
-async function page(conditions: Condition[], { sort, cursor, limit }: { sort: Sort; cursor?: string; limit: number }) {
+async function page(
+  conditions: Condition[],
+  { sort, cursor, limit }: { sort: Sort; cursor?: string; limit: number },
+) {
   const { field, direction } = orders[sort];
-  const rows = await LeadModel.find(all([...conditions, ...behind(sort, cursor)])).sort({ [field]: direction, _id: direction }).limit(limit + 1).lean();
-  return { leads: rows.slice(0, limit), more: rows.length > limit, total: await LeadModel.countDocuments(all(conditions)) };
+  const rows = await LeadModel.find(all([...conditions, ...behind(sort, cursor)]))
+    .sort({ [field]: direction, _id: direction })
+    .limit(limit + 1)
+    .lean();
+  return {
+    leads: rows.slice(0, limit),
+    more: rows.length > limit,
+    total: await LeadModel.countDocuments(all(conditions)),
+  };
 }
 
 /** The plain range beside the exact one lets the index start where the last page ended. */
@@ -56,18 +84,29 @@ function behind(sort: Sort, cursor?: string): Condition[] {
   const { field, direction } = orders[sort];
   const at = new Date(place[0]);
   const past = direction === 1 ? '$gt' : '$lt';
-  return [{ [field]: { [`${past}e`]: at } }, { $or: [{ [field]: { [past]: at } }, { [field]: at, _id: { [past]: place[1] } }] }];
+  return [
+    { [field]: { [`${past}e`]: at } },
+    { $or: [{ [field]: { [past]: at } }, { [field]: at, _id: { [past]: place[1] } }] },
+  ];
 }
 
 /** Takes at most `searchLimit` matches from the index, then orders those: the cost has a bound whatever is typed. */
-async function search(conditions: Condition[], { search: text, sort, cursor, limit }: { search?: string; sort: Sort; cursor?: string; limit: number }) {
+async function search(
+  conditions: Condition[],
+  { search: text, sort, cursor, limit }: { search?: string; sort: Sort; cursor?: string; limit: number },
+) {
   const { field, direction } = orders[sort];
-  const hits = await LeadModel.find(all([...conditions, searchCondition(text!)]), { [field]: 1 }).limit(searchLimit).lean();
+  const hits = await LeadModel.find(all([...conditions, searchCondition(text!)]), { [field]: 1 })
+    .limit(searchLimit)
+    .lean();
   const place = decodeCursor<[string | null, string]>(cursor);
-  const rank = (lead: Pick<LeadDocument, '_id'>) => `${(lead as LeadDocument)[field]?.toISOString() ?? ''} ${lead._id}`;
+  const rank = (lead: Pick<LeadDocument, '_id'>) =>
+    `${(lead as LeadDocument)[field]?.toISOString() ?? ''} ${lead._id}`;
   const ordered = hits.sort((a, b) => direction * (rank(a) < rank(b) ? -1 : 1));
   const mark = place && `${place[0] ?? ''} ${place[1]}`;
-  const rest = mark ? ordered.filter((hit) => (direction === 1 ? rank(hit) > mark : rank(hit) < mark)) : ordered;
+  const rest = mark
+    ? ordered.filter((hit) => (direction === 1 ? rank(hit) > mark : rank(hit) < mark))
+    : ordered;
   const ids = rest.slice(0, limit).map(({ _id }) => _id);
   const byId = new Map((await LeadModel.find({ _id: { $in: ids } }).lean()).map((lead) => [lead._id, lead]));
   return { leads: ids.flatMap((id) => byId.get(id) ?? []), more: rest.length > limit, total: hits.length };
@@ -76,10 +115,15 @@ async function search(conditions: Condition[], { search: text, sort, cursor, lim
 export const leadViewsHandler = handles(leadViews, async (ctx) => {
   const items = [];
   for (const view of leadViewNames) {
-    items.push({ view, label: leadViewTable[view].label, count: await LeadModel.countDocuments(all(conditionsOf(ctx, { view }))) });
+    items.push({
+      view,
+      label: leadViewTable[view].label,
+      count: await LeadModel.countDocuments(all(conditionsOf(ctx, { view }))),
+    });
   }
   return { items };
 });
 
 /** One condition needs no `$and`. */
-export const all = (conditions: Condition[]): Condition => (conditions.length > 1 ? { $and: conditions } : (conditions[0] ?? {}));
+export const all = (conditions: Condition[]): Condition =>
+  conditions.length > 1 ? { $and: conditions } : (conditions[0] ?? {});
