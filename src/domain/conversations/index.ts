@@ -4,6 +4,7 @@ import { deliverNoticeHandler, sendMessageHandler } from './commands/sending.ts'
 import { handBackHandler, markReadHandler, replyAsStaffHandler, takeOverHandler } from './commands/working.ts';
 import { conversationChanged, conversationHandedOver, messageReceived, messageSent } from './contract.ts';
 import { getConversationHandler, listConversationsHandler, listMessagesHandler, reachContactHandler } from './queries/conversations.ts';
+import { subscribers } from './subscribers.ts';
 import { ledgerHandler, listDeadLettersHandler, replayDeadLetterHandler } from './queries/missed.ts';
 
 export const conversations = defineModule({
@@ -15,4 +16,5 @@ export const conversations = defineModule({
     listMessagesHandler, reachContactHandler, listDeadLettersHandler, replayDeadLetterHandler, ledgerHandler,
   ],
   events: [messageReceived, messageSent, conversationChanged, conversationHandedOver],
+  subscribers,
 });

@@ -1,0 +1,17 @@
+import { on, type Subscriber } from '../../core/define.ts';
+import { contactChanged, getContact } from '../contacts/contract.ts';
+import { conversationChanged } from './contract.ts';
+import { ConversationModel } from './model/conversation.ts';
+import { searchTokens } from './rules.ts';
+
+export const subscribers: Subscriber[] = [
+  /** A conversation bears the name that its customer turned out to have. */
+  on(contactChanged, 'conversations.bear-the-name', async (ctx, { payload: { contactId } }) => {
+    const { name } = await ctx.ask(getContact, { contactId });
+    if (!name) return;
+    for (const { _id, identities } of await ConversationModel.find({ contactId, name: { $ne: name } }).limit(50).lean()) {
+      await ConversationModel.updateOne({ _id }, { $set: { name, search: searchTokens(name, identities) } });
+      ctx.emit(conversationChanged, { conversationId: _id }, { kind: 'Conversation', id: _id });
+    }
+  }),
+];
