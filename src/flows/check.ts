@@ -74,11 +74,11 @@ function checkExpressions(flow: Flow, complain: Complain): void {
 /** Texts that the engine itself says, in every flow. */
 export const engineTexts = [
   'corrected', 'stop.done', 'start.done', 'person.handoff', 'person.called', 'person.offer', 'person.yes', 'person.no',
-  'heard.nothing', 'heard.emoji', 'heard.media', 'heard.location', 'heard.unknown',
-  'smalltalk.thanks', 'smalltalk.greet', 'smalltalk.back', 'smalltalk.ok', 'smalltalk.abuse', 'smalltalk.vendor', 'smalltalk.job', 'repeat',
+  'heard.nothing', 'heard.noted', 'heard.emoji', 'heard.media', 'heard.location', 'heard.unknown',
+  'smalltalk.thanks', 'smalltalk.greet', 'smalltalk.back', 'smalltalk.ok', 'smalltalk.abuse', 'smalltalk.bot', 'smalltalk.vendor', 'smalltalk.job', 'repeat',
 ];
 /** Said again and again, so that one wording would be heard twice running. */
-const several = (key: string) => /\.(again|invalid|past|closed|time)$/.test(key) || ['heard.nothing', 'heard.emoji', 'smalltalk.thanks', 'smalltalk.greet', 'repeat'].includes(key);
+const several = (key: string) => /\.(again|invalid|past|closed|time)$/.test(key) || ['heard.nothing', 'heard.noted', 'heard.emoji', 'smalltalk.thanks', 'smalltalk.greet', 'repeat'].includes(key);
 
 /** Every text key that the flow can say, with where. */
 export function textKeys(flow: Flow): Map<string, string> {
@@ -92,7 +92,7 @@ export function textKeys(flow: Flow): Map<string, string> {
       const type = flow.slots[step.ask]?.type;
       for (const part of ['ask', 'again']) add(`${step.text}.${part}`, where);
       if (type === 'phone' || type === 'email') add(`${step.text}.invalid`, where);
-      if (type === 'date-time') for (const part of ['time', 'day', 'past', 'closed', 'taken', 'soon', 'which']) add(`${step.text}.${part}`, where);
+      if (type === 'date-time') for (const part of ['time', 'day', 'past', 'closed', 'taken', 'soon', 'which', 'free']) add(`${step.text}.${part}`, where);
       if (Array.isArray(step.choices)) for (const choice of step.choices) add(choice.label, where);
     }
     if (step.kind === 'choose') {

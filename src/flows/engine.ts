@@ -72,6 +72,7 @@ function close(talk: Talk): TurnOutcome {
     memory.last = said;
     memory.choices = talk.choices;
   }
+  if (talk.filled.length) memory.lastFilled = talk.filled;
   memory.lastAt = input.now.toISOString();
   return {
     session: { flow: talk.flow.name, flowVersion: talk.flow.version, step: talk.step, vars: talk.vars, state: memory as unknown as Record<string, unknown> },

@@ -2,7 +2,7 @@
 import type { Slot } from '../definition.ts';
 import type { Entities, Understanding } from '../nlu.ts';
 import { textOf } from './choices.ts';
-import { takeMoment } from './moments.ts';
+import { proposeTimes, takeMoment } from './moments.ts';
 import { askedSlot, clear, fill, slotOf } from './slots.ts';
 import type { Run, Talk } from './talk.ts';
 import { isPutOff, takenBack } from './withdraw.ts';
@@ -11,6 +11,7 @@ import { nameFrom, needFrom } from './words.ts';
 export function* takeAnswers(talk: Talk, text: string, read: Understanding, plain: 'yes' | 'no' | undefined): Run {
   const asked = askedSlot(talk);
   const before = talk.progress;
+  if (asked?.slot.type === 'date-time' && !read.entities.dateTime && isAnyTime(text)) yield* proposeTimes(talk, asked.slot, asked.step.text);
   for (const [name, slot] of Object.entries(talk.flow.slots)) {
     if (slot.type === 'date-time') yield* takeDate(talk, name, slot, text, read, asked?.name === name);
     else takeValue(talk, name, slot, text, read, asked?.name === name);
@@ -34,7 +35,9 @@ function takeValue(talk: Talk, name: string, slot: Slot, text: string, read: Und
     return;
   }
   const known = talk.vars[name];
-  if (known !== undefined && slot.type === 'name' && !asked && !/\b(name|naam|i am|i'm|this is|myself|call me|spell|actually|sorry|correct)\b|नाम|मैं/i.test(text)) return;
+  if (slot.type === 'product' && aboutService.includes(sure(read))) return;
+  const corrects = talk.memory.lastFilled.includes(name) && /^(no|not|sorry|oops|wait|nahi|nahin|nhi|arre|नहीं)\b/iu.test(text);
+  if (known !== undefined && slot.type === 'name' && !asked && !corrects && !/\b(name|naam|i am|i'm|this is|myself|call me|spell|actually|sorry|correct)\b|नाम|मैं/i.test(text)) return;
   if (known !== undefined && slot.type === 'product' && isQuestion(read)) return;
   fill(talk, name, value);
 }
@@ -78,7 +81,7 @@ function takeBack(talk: Talk, text: string, read: Understanding): void {
 function takePlain(talk: Talk, name: string, slot: Slot, whole: string, read: Understanding): void {
   const text = without(whole, read.entities.dateTime?.kind === 'none' ? '' : (read.entities.dateTime?.text ?? '')).trim();
   if (!text || (text !== whole && slot.type === 'name')) return;
-  const value = slot.type === 'name' ? nameFrom(text)
+  const value = slot.type === 'name' ? (['deny', 'affirm', 'out_of_scope'].includes(sure(read)) ? undefined : nameFrom(text))
     : slot.type === 'product' ? needFrom(text)
       : slot.type === 'free' ? text
         : slot.type === 'city' || slot.type === 'company' ? nameFrom(text)
@@ -91,17 +94,22 @@ const sidesteps = ['greet', 'thanks', 'ask_price', 'request_brochure', 'ask_loca
 function isAside(read: Understanding, slot: Slot): boolean {
   const main = read.intents[0];
   if (slot.type === 'product' && main && ['request_quote', 'ask_price', 'book_appointment', 'order_status'].includes(main.label)) return main.score >= 0.8;
-  if (read.junk.label !== 'ok' && read.junk.score >= 0.8) return true;
+  if (read.junk.label !== 'ok' && read.junk.score >= 0.6) return true;
   return read.acts.some((act) => sidesteps.includes(act)) || (main !== undefined && main.score >= 0.6 && sidesteps.includes(main.label));
 }
 
 /** The main intent where it is likelier than not. */
 const sure = (read: Understanding): string => (read.intents[0] && read.intents[0].score >= 0.5 ? read.intents[0].label : '');
 
+/** "You tell me", "anytime", "jaldi se jaldi": the choice is ours. */
+const isAnyTime = (text: string): boolean =>
+  /\b(any ?time|whenever|any day|you (tell|suggest|decide|choose)|(what|which) (times?|slots?|days?)|available|earliest|soonest|asap|as soon as possible|kabhi bhi|koi bhi|aap (bata|batao|bataiye)|jaldi)\b|कभी भी|कोई भी|आप (बताइए|बताओ|बता)|जल्दी/i.test(text);
+
 /** Nothing is said beside these words. */
 const isOnly = (text: string, words: string): boolean => !/[\p{L}]{3}/u.test(without(text, words).replace(/\b(then|okay|please|pls|and|the|for|sir|haan|theek|hai|could|works?|fine|good|make|let|say)\b|है|ठीक/giu, ''));
 const without = (text: string, words: string): string => (words ? text.replace(words, ' ') : text);
 
+const aboutService = ['raise_complaint', 'ticket_status', 'order_status', 'payment_query', 'give_feedback'];
 const isQuestion = (read: Understanding) => ['ask_price', 'ask_hours', 'ask_location', 'request_brochure'].includes(sure(read));
 const givesDetails = (read: Understanding) => read.acts.includes('give_details') || read.intents[0]?.label === 'give_details';
 const digits = (text: string) => text.replace(/\D/g, '').length;

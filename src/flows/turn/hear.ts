@@ -1,7 +1,7 @@
 /** One thing that reached us: understood, its answers taken, its questions answered. What to ask next comes after. */
 import type { InboundEvent } from '../../core/messaging.ts';
 import { stepById } from '../definition.ts';
-import type { Expecting, Understanding } from '../nlu.ts';
+import type { Understanding } from '../nlu.ts';
 import { takeAnswers } from './answers.ts';
 import { choose, offered, press } from './choices.ts';
 import { cleaned, emojiMeaning, hasWords, plainMeaning } from './clean.ts';
@@ -9,6 +9,7 @@ import { isStart, isStop, optIn, optOut } from './consent.ts';
 import { answerIntents } from './interrupts.ts';
 import { follow } from './language.ts';
 import { handOff } from './person.ts';
+import { expectingOf, readText } from './reading.ts';
 import { say } from './say.ts';
 import { askedSlot } from './slots.ts';
 import type { Run, Talk } from './talk.ts';
@@ -50,7 +51,7 @@ function* hearPress(talk: Talk, value: string, label: string, already: Set<strin
 function* hearText(talk: Talk, raw: string, already: Set<string>): Run {
   const text = cleaned(raw);
   if (talk.optedOut) {
-    if (isStart(text) || (hasWords(text) && understand(talk, text).optIn)) yield* optIn(talk, text);
+    if (isStart(text) || (hasWords(text) && readText(talk, text).optIn)) yield* optIn(talk, text);
     return;
   }
   if (!hasWords(text)) return hearSigns(talk, text);
@@ -59,7 +60,7 @@ function* hearText(talk: Talk, raw: string, already: Set<string>): Run {
   const pressed = talk.silent ? undefined : offered(talk, text, expectingOf(talk) !== 'date-time' && expectingOf(talk) !== 'number');
   if (pressed !== undefined && (yield* press(talk, pressed))) return;
 
-  const read = understand(talk, text);
+  const read = readText(talk, text);
   follow(talk, text, read);
   if (read.optOut) return yield* optOut(talk, text);
   keepJunk(talk, read);
@@ -73,6 +74,7 @@ function* hearText(talk: Talk, raw: string, already: Set<string>): Run {
   if (!chosenPlainly(talk, read, meaning)) yield* takeAnswers(talk, text, read, meaning);
   const advanced = talk.progress;
   talk.progress ||= progressBefore;
+  if (asksWhatWeAre(text)) return remark(talk, 'smalltalk.bot');
   if (read.wantsHuman) {
     talk.memory.wantsHuman = true;
     if (!talk.silent) handOff(talk, 'person.handoff');
@@ -86,6 +88,10 @@ function* hearText(talk: Talk, raw: string, already: Set<string>): Run {
   if (!advanced && !talk.answered && !talk.problem) talk.missed = true;
   talk.answered ||= answeredBefore;
 }
+
+/** "Are you a bot?" is a question, not yet the wish for a person. */
+const asksWhatWeAre = (text: string): boolean =>
+  /^(hey |so |hi |wait,? )?(are|r) (you|u) (really )?(an? )?(ro)?(bot|robot|machine|ai|computer|human|real|real person|person|real human|chat ?bot)\b[^\n]{0,12}$|^(am i (talking|speaking|chatting) (to|with) an? (ro)?bot|is this an? (ro)?bot|kya (aap|tum|ye|yeh) (ek )?(ro)?bot (hai|ho|hain))\b[^\n]{0,12}$/i.test(text);
 
 /** A plain yes or no to an open choice; with a new time in it, it is the time that counts. */
 function chosenPlainly(talk: Talk, read: Understanding, meaning: 'yes' | 'no' | undefined): boolean {
@@ -133,23 +139,11 @@ export function returned(talk: Talk): boolean {
   return lastAt !== undefined && talk.input.now.getTime() - new Date(lastAt).getTime() > awayHours * 3_600_000;
 }
 
-const expectations: Record<string, Expecting> = { name: 'name', phone: 'phone', email: 'email', 'date-time': 'date-time', product: 'product', choice: 'choice', number: 'number', quantity: 'number' };
-export function expectingOf(talk: Talk): Expecting | undefined {
-  const asked = askedSlot(talk);
-  const step = stepById(talk.flow, talk.memory.asked?.step ?? '');
-  return (talk.memory.expecting as Expecting | undefined) ?? (asked ? (expectations[asked.slot.type] ?? 'free') : step?.kind === 'choose' ? 'choice' : undefined);
-}
-
-/** What was read of the same words with the same expectation is not read twice. */
-function understand(talk: Talk, text: string): Understanding {
-  return talk.nlu.understand(text, { now: talk.input.now, timezone: talk.zone, expecting: expectingOf(talk) });
-}
-
 /** The first text's language, before anything is said. */
 export function firstLanguage(talk: Talk): void {
   for (const { body } of talk.input.events) {
     const text = body.kind === 'text' ? cleaned(body.text) : '';
-    if (hasWords(text)) return follow(talk, text, understand(talk, text));
+    if (hasWords(text)) return follow(talk, text, readText(talk, text));
   }
 }
 

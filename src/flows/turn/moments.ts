@@ -89,6 +89,18 @@ function refused(talk: Talk, text: string, local: string, answer: SlotAnswer): v
   };
 }
 
+/** The next times that are free, where the customer leaves the choice to us. */
+export function* proposeTimes(talk: Talk, slot: Slot, text: string): Run {
+  if (!slot.check) return;
+  const at = talk.memory.moment.date ? instantOf(`${talk.memory.moment.date}T23:00`, talk.zone) : talk.input.now;
+  const answer = (yield { command: slot.check, input: { at: at.toISOString(), ...ownLead(talk) } }) as SlotAnswer;
+  const options = (answer.suggestions ?? []).slice(0, 3).map((free) => localOf(new Date(free), talk.zone));
+  if (!options.length) return;
+  talk.progress = true;
+  which(talk, text, options);
+  talk.problem!.key = `${text}.free`;
+}
+
 function* wantTime(talk: Talk, slot: Slot, text: string, day: string): Run {
   if (slot.check) {
     // A day on which nothing is open is refused before its hour is asked for.

@@ -1,6 +1,7 @@
 /** When nothing came forward: say what was wrong, ask differently, then offer a person, then bring one. */
 import { handOff } from './person.ts';
 import { say } from './say.ts';
+import { askedSlot } from './slots.ts';
 import { type Fields, wordings } from '../texts.ts';
 import { localeOf, type Talk } from './talk.ts';
 
@@ -16,13 +17,15 @@ export function judge(talk: Talk): void {
     memory.misses = 0;
     memory.idle = 0;
     memory.offered = false;
+    // An answer to what was not asked is acknowledged before the question is put again.
+    if (!talk.parts.length && talk.filled.length && talk.input.session && talk.vars[askedSlot(talk)?.name ?? ''] === undefined && askedSlot(talk)) say(talk, 'heard.noted');
     return;
   }
   if (talk.answered && !talk.problem) {
     if (!memory.resting && ++memory.idle > idleLimit) talk.missed = true;
     else return;
   }
-  const soft = talk.problem?.key.endsWith('.time') || talk.problem?.key.endsWith('.which') || talk.problem?.key.endsWith('.day');
+  const soft = talk.problem?.key.endsWith('.time') || talk.problem?.key.endsWith('.which') || talk.problem?.key.endsWith('.day') || talk.problem?.key.endsWith('.free');
   if (!soft || !talk.progress) memory.misses++;
   if (memory.misses >= talk.app.bot.reaskLimit + patience) return handOff(talk, 'person.called');
   if (memory.misses === talk.app.bot.reaskLimit) return offerPerson(talk);

@@ -25,6 +25,7 @@ export function fill(talk: Talk, name: string, value: unknown): void {
   talk.memory.refused = talk.memory.refused.filter((refused) => refused !== name);
   if (JSON.stringify(before) === JSON.stringify(value)) return;
   talk.vars[name] = value;
+  talk.filled.push(name);
   if (slot.changed && isAtOrPast(talk, slot.changed)) {
     talk.step = slot.changed;
     talk.memory.asked = undefined;

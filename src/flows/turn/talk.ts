@@ -38,6 +38,8 @@ export type Memory = {
   /** The customer's words until the enquiry was recorded, and the last few for whoever takes over. */
   opening: string[];
   words: string[];
+  /** Slots that the last turn filled: what "no, …" corrects. */
+  lastFilled: string[];
   /** What came up beside the questions ("asks to be called back"), for the enquiry's note. */
   notes: string[];
   junk?: { label: string; score: number; reasons: string[] };
@@ -48,7 +50,7 @@ export type Memory = {
 
 export const freshMemory = (): Memory => ({
   misses: 0, idle: 0, said: {}, last: [], choices: [], moment: {}, refused: [], done: [], watched: {}, wantsHuman: false,
-  offered: false, opening: [], words: [], notes: [], resting: false,
+  offered: false, opening: [], words: [], lastFilled: [], notes: [], resting: false,
 });
 
 export type Part = { text: string; key: string } | { content: Content };
@@ -66,6 +68,8 @@ export type Talk = {
   choices: Choice[];
   /** This turn: a slot was filled or changed, an option chosen. */
   progress: boolean;
+  /** This turn: slots that got a new value. */
+  filled: string[];
   /** This turn: something was answered that is no step forward. */
   answered: boolean;
   /** This turn: heard, and not understood. */
@@ -87,7 +91,7 @@ export function newTalk(given: { flow: Flow; input: TurnInput; app: AppConfig; n
   return {
     ...given,
     zone: isZone(conversation.meta.timezone) ? conversation.meta.timezone : given.app.organisation.timezone,
-    parts: [], choices: [], progress: false, answered: false, missed: false, quiet: false,
+    parts: [], choices: [], progress: false, filled: [], answered: false, missed: false, quiet: false,
     silent: conversation.mode === 'human' || conversation.optedOut,
     optedOut: conversation.optedOut,
   };

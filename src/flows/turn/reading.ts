@@ -1,0 +1,71 @@
+/** Reads a message with what is expected, and once more where people correct themselves in the middle of it. */
+import { stepById } from '../definition.ts';
+import type { Expecting, Understanding } from '../nlu.ts';
+import { askedSlot } from './slots.ts';
+import type { Talk } from './talk.ts';
+import { nameFrom } from './words.ts';
+
+const expectations: Record<string, Expecting> = { name: 'name', phone: 'phone', email: 'email', 'date-time': 'date-time', product: 'product', choice: 'choice', number: 'number', quantity: 'number' };
+
+/** What an answer would be about now: the open question, or the time that is being agreed. */
+export function expectingOf(talk: Talk): Expecting | undefined {
+  if (talk.memory.expecting) return talk.memory.expecting as Expecting;
+  const asked = askedSlot(talk);
+  if (asked) return expectations[asked.slot.type] ?? 'free';
+  const step = stepById(talk.flow, talk.memory.asked?.step ?? '');
+  if (step?.kind !== 'choose') return undefined;
+  return Object.values(talk.flow.slots).some((slot) => slot.type === 'date-time' && slot.changed === step.id) ? 'date-time' : 'choice';
+}
+
+export function readText(talk: Talk, text: string): Understanding {
+  const expecting = expectingOf(talk);
+  const read = understand(talk, text, expecting);
+  const entities = { ...read.entities };
+  const second = afterCorrection(text);
+  if (second) {
+    // "A CRM, sorry, I mean an ERP": what comes after counts. Of dates the language engine sees to that itself.
+    const { dateTime: _, ...later } = understand(talk, second, expecting).entities;
+    Object.assign(entities, later);
+  }
+  const rest = afterNo(text);
+  if (rest && !entities.dateTime) entities.dateTime = understand(talk, rest, expecting ?? 'date-time').entities.dateTime;
+  if (!entities.dateTime && read.intents[0]?.label === 'reschedule_appointment') entities.dateTime = understand(talk, text, 'date-time').entities.dateTime;
+  if (!entities.dateTime) delete entities.dateTime;
+
+  const named = nameSaid(text);
+  if (named) entities.person = named;
+  else if (rest && talk.memory.lastFilled.includes('name') && !hasAny(entities)) entities.person = nameFrom(rest);
+  else if (entities.person && expecting === 'name') {
+    // Expecting a name makes any few words look like one: what they are by themselves decides.
+    const plain = understand(talk, text, undefined);
+    if (isRequest(plain)) {
+      if (plain.entities.person === undefined) delete entities.person;
+      return { ...plain, entities: { ...plain.entities, ...entities } };
+    }
+  }
+  if (!entities.person) delete entities.person;
+  return { ...read, entities };
+}
+
+const understand = (talk: Talk, text: string, expecting: Expecting | undefined): Understanding =>
+  talk.nlu.understand(text, { now: talk.input.now, timezone: talk.zone, ...(expecting && { expecting }) });
+
+const requests = ['ask_price', 'request_quote', 'request_brochure', 'ask_location', 'ask_hours', 'book_appointment', 'reschedule_appointment', 'cancel_appointment', 'raise_complaint', 'ticket_status', 'order_status', 'payment_query', 'talk_to_human', 'call_back', 'enquire_product', 'become_dealer', 'deny'];
+const isRequest = ({ intents: [main] }: Understanding): boolean => main !== undefined && main.score >= 0.7 && requests.includes(main.label);
+const hasAny = (entities: object) => Object.values(entities).some((value) => value !== undefined);
+
+const correcting = /(?:\b(?:oh |no,? |sorry,? |wait,? )*(?:i mean|i meant|no wait|scratch that|correction)\b|\bmatlab\b|मतलब)[,:\s]*(?<rest>[\s\S]+)$/i;
+const afterCorrection = (text: string): string | undefined => correcting.exec(text)?.groups?.rest;
+
+const saysNo = /^(?:(?:no|nope|not that|nahi|nahin|nhi|na|sorry|oops|wait|arre|actually|नहीं|नही|माफ़? ?कीजिए)[,.!\s]+)+(?:(?:it'?s|its|i am|i'm|make it|let'?s|take|rather)\s+)?(?<rest>[\s\S]+)$/i;
+/** "No, Friday" → "Friday" */
+const afterNo = (text: string): string | undefined => saysNo.exec(text)?.groups?.rest;
+
+const labelled = /(?:^|[\n,;.]|\b(?:my|mera|full)\s)\s*(?:name|naam|नाम)\s*(?:is|hai|:|-|=|है)?\s+(?:(?:actually|spelled|spelt|written|with)\s+)*(?<name>[\p{L}\p{M}.' ]{2,40}?)\s*(?:hai|hain|है|here)?(?=$|[\n,;!]|\.\s|\.$|\b(?:and|from|aur|my|mera|phone|ph|mobile|number|no|email|se)\b|और|मेरा)/iu;
+/** "Name: Ashok", "naam Ravi hai, 98…" */
+function nameSaid(text: string): string | undefined {
+  const found = labelled.exec(text)?.groups?.name;
+  const trailing = /^(?<name>[\p{L}\p{M}.' ]{2,30}?)\s+(?:naam|नाम)\s+(?:hai|है)/iu.exec(text)?.groups?.name?.replace(/^mera\s*/i, '');
+  const name = found ?? trailing;
+  return name ? nameFrom(name) : undefined;
+}
