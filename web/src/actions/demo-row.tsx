@@ -9,14 +9,22 @@ import { useAct } from '../shared/use-act.ts';
 import { When } from '../shared/when.tsx';
 import { RescheduleDemo } from './book-demo.tsx';
 
-export function DemoRow({ demo, withLead }: { demo: Appointment; withLead?: boolean }) {
+export function DemoRow({
+  demo,
+  withLead,
+  clockOnly,
+}: {
+  demo: Appointment;
+  withLead?: boolean;
+  clockOnly?: boolean;
+}) {
   const { may } = useSession();
   const open = demo.status === 'booked' || demo.status === 'confirmed';
   return (
     <article className="demo" data-status={demo.status}>
       <div className="demo-what">
         <strong>
-          <When at={demo.startsAt} />
+          <When at={demo.startsAt} as={clockOnly ? 'clock' : 'moment'} />
         </strong>
         <span className="demo-status" data-status={demo.status}>
           {demo.statusLabel}

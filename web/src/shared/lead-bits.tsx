@@ -39,7 +39,7 @@ export const VerdictTag = ({ verdict }: { verdict: Verdict }) => (
 );
 
 /** Indian numbers are grouped as they are said; others stay as they are. */
-const grouped = (phone: string) => phone.replace(/^\+91(\d{5})(\d{5})$/, '+91 $1 $2');
+export const grouped = (phone: string) => phone.replace(/^\+91(\d{5})(\d{5})$/, '+91 $1 $2');
 export const Phone = ({ value }: { value?: string }) =>
   value ? (
     <a className="phone" href={`tel:${value}`} onClick={(event) => event.stopPropagation()}>

@@ -50,13 +50,14 @@ export const moment = (iso: string | number | Date) => `${day(iso)}, ${clock(iso
 export const fullMoment = (iso: string | number | Date) =>
   `${format('full', { dateStyle: 'full', timeStyle: 'short' }).format(new Date(iso))} (${zone})`;
 
-/** `now`, `5 min`, `3 h`, `2 d`, then the day; for the past and for what is to come. */
+/** `now`, `5 min`, `3 h`, `2 d`, `5 wk`, then the day; for the past and for what is to come. */
 export function distance(iso: string | number | Date, now = Date.now()): string {
   const minutes = Math.round(Math.abs(new Date(iso).getTime() - now) / 60_000);
   if (minutes < 1) return 'now';
   if (minutes < 60) return `${minutes} min`;
   if (minutes < 24 * 60) return `${Math.round(minutes / 60)} h`;
   if (minutes < 14 * 24 * 60) return `${Math.round(minutes / 1440)} d`;
+  if (minutes < 70 * 24 * 60) return `${Math.round(minutes / 10_080)} wk`;
   return day(iso, now);
 }
 

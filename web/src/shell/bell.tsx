@@ -13,7 +13,7 @@ export function Bell() {
   const unread = data?.unread ?? 0;
   return (
     <>
-      <Badge count={unread} size="small" offset={[-6, 6]}>
+      <Badge count={unread} size="small" offset={[-4, 4]} overflowCount={99}>
         <Button
           type="text"
           className="bell"

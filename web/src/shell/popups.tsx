@@ -7,6 +7,9 @@ import { useAsk } from '../api/use-ask.ts';
 import { useAct } from '../shared/use-act.ts';
 import { noticeLink } from './notice-list.tsx';
 
+/** Older ones wait in the list: a returning colleague is not met by a pile of windows. */
+const stillNewsMs = 12 * 3_600_000;
+
 export function Popups() {
   const { data } = useAsk('notification.list', { limit: 30 }, { keep: true });
   const { notification } = App.useApp();
@@ -16,7 +19,13 @@ export function Popups() {
 
   useEffect(() => {
     for (const notice of data?.items ?? []) {
-      if (!notice.popup || notice.read || shown.current.has(notice.id)) continue;
+      if (
+        !notice.popup ||
+        notice.read ||
+        shown.current.has(notice.id) ||
+        Date.parse(notice.at) < Date.now() - stillNewsMs
+      )
+        continue;
       shown.current.add(notice.id);
       show(notice);
     }

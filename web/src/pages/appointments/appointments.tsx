@@ -50,7 +50,7 @@ export default function Appointments() {
         days.map(({ key, items }) => (
           <Panel key={key} id={`day-${key}`} title={day(items[0]!.startsAt)} count={items.length}>
             {items.map((demo) => (
-              <DemoRow key={demo.id} demo={demo} withLead />
+              <DemoRow key={demo.id} demo={demo} withLead clockOnly />
             ))}
           </Panel>
         ))

@@ -1,8 +1,8 @@
 /** What came in, with its verdict: the duplicates to look at, the junk to rescue from. */
 import { Segmented } from 'antd';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import type { Enquiry } from '../../api/operations.ts';
-import { Phone } from '../../shared/lead-bits.tsx';
+import { Dash, grouped } from '../../shared/lead-bits.tsx';
 import { Nothing } from '../../shared/nothing.tsx';
 import { Page } from '../../shared/page.tsx';
 import { type Column, Records } from '../../shared/records.tsx';
@@ -16,35 +16,39 @@ const columns: Column<Enquiry>[] = [
     key: 'name',
     title: 'From',
     card: 'title',
-    width: '18%',
-    render: ({ name, phone, email }) => <strong>{name ?? phone ?? email ?? 'Unknown'}</strong>,
+    width: '16%',
+    render: ({ name, phone, email }) => (
+      <strong>{name ?? (phone && grouped(phone)) ?? email ?? 'Unknown'}</strong>
+    ),
   },
   {
     key: 'verdict',
     title: 'Verdict',
     card: 'aside',
-    width: '16%',
+    width: 150,
     render: (enquiry) => <Overrule enquiry={enquiry} />,
   },
   {
     key: 'why',
     title: 'Why',
+    width: '30%',
     render: ({ evidence }) => <span className="wrap">{evidence[0]?.text ?? '–'}</span>,
-  },
-  {
-    key: 'phone',
-    title: 'Contact',
-    width: '14%',
-    render: ({ phone, email }) =>
-      phone ? <Phone value={phone} /> : <span className="clip">{email ?? '–'}</span>,
   },
   {
     key: 'product',
     title: 'Looking for',
-    render: ({ product, note }) => <span className="clip">{product ?? note ?? '–'}</span>,
+    render: ({ product, note }) =>
+      product || note ? <span className="clip">{product ?? note}</span> : <Dash />,
   },
-  { key: 'source', title: 'Source', render: ({ source }) => source },
-  { key: 'at', title: 'Came in', width: '9%', render: ({ at }) => <When at={at} as="ago" /> },
+  { key: 'source', title: 'Source', width: 110, render: ({ source }) => source },
+  {
+    key: 'lead',
+    title: 'Lead',
+    width: 80,
+    render: ({ leadId, leadNumber }) =>
+      leadId ? <Link to={`/leads/${leadId}`}>#{leadNumber}</Link> : <Dash />,
+  },
+  { key: 'at', title: 'Came in', width: 84, render: ({ at }) => <When at={at} as="ago" /> },
 ];
 const filters = [
   { value: 'any', label: 'All' },

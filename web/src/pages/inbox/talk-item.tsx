@@ -5,13 +5,15 @@ import { ChannelIcon } from '../../shared/channel-icon.tsx';
 import { When } from '../../shared/when.tsx';
 
 export function TalkItem({ talk, open }: { talk: Conversation; open: boolean }) {
+  // What the bot has answered needs nobody's attention.
+  const unread = talk.unread > 0 && talk.mode === 'human';
   return (
     <li>
       <Link
         to={`/inbox/${talk.id}`}
         className="talk"
         data-open={open}
-        data-unread={talk.unread > 0}
+        data-unread={unread}
         aria-current={open ? 'true' : undefined}
       >
         <ChannelIcon channel={talk.channel} />
@@ -21,7 +23,7 @@ export function TalkItem({ talk, open }: { talk: Conversation; open: boolean }) 
         </span>
         <span className="talk-aside">
           <When at={talk.lastMessageAt} as="ago" />
-          {talk.unread > 0 ? (
+          {unread ? (
             <span className="unread" title={`${talk.unread} unread`}>
               {talk.unread > 99 ? '99+' : talk.unread}
             </span>

@@ -8,7 +8,7 @@ const clipped = (text?: string) => (text ? <span className="clip">{text}</span> 
 
 export const leadColumns: Column<Lead>[] = [
   { key: 'name', title: 'Lead', card: 'title', width: '20%', render: (lead) => <LeadName lead={lead} /> },
-  { key: 'stage', title: 'Stage', card: 'aside', width: 160, render: (lead) => <StageTag lead={lead} /> },
+  { key: 'stage', title: 'Stage', card: 'aside', width: 172, render: (lead) => <StageTag lead={lead} /> },
   {
     key: 'phone',
     title: 'Contact',

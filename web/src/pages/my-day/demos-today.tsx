@@ -18,7 +18,7 @@ export function DemosToday() {
       {!items ? (
         <Skeleton active className="panel-loading" />
       ) : items.length ? (
-        items.map((demo) => <DemoRow key={demo.id} demo={demo} withLead />)
+        items.map((demo) => <DemoRow key={demo.id} demo={demo} withLead clockOnly />)
       ) : (
         <Nothing
           title="No demo today"

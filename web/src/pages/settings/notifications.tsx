@@ -44,9 +44,13 @@ const columns = (edit: (rule: Rule) => void): Column<Rule & { id?: string }>[] =
     key: 'when',
     title: 'When',
     width: '16%',
-    render: ({ leadMinutes, at }) => (
+    render: ({ key, leadMinutes, at }) => (
       <span className="wrap">
-        {at ? `at ${at}` : leadMinutes?.length ? leadMinutes.map(leadTime).join(', ') : 'at once'}
+        {at
+          ? `at ${at}`
+          : leadMinutes?.length
+            ? leadMinutes.map((minutes) => leadTime(minutes, key)).join(', ')
+            : 'at once'}
       </span>
     ),
   },

@@ -61,12 +61,12 @@ export function RuleDialog({
               </Form.Item>
             )}
             {rule.leadMinutes !== undefined && (
-              <Form.Item name="leadMinutes" label="How long before">
+              <Form.Item name="leadMinutes" label="How long">
                 <Select
                   mode="multiple"
                   options={[...new Set([...usualLeadTimes, ...rule.leadMinutes])]
                     .sort((a, b) => a - b)
-                    .map((minutes) => ({ value: minutes, label: leadTime(minutes) }))}
+                    .map((minutes) => ({ value: minutes, label: leadTime(minutes, rule.key) }))}
                 />
               </Form.Item>
             )}

@@ -35,17 +35,6 @@ export default function Users() {
       ),
     },
     {
-      key: 'do',
-      title: '',
-      card: 'aside',
-      width: 70,
-      render: (user) => (
-        <Button size="small" onClick={() => setEditing(user)}>
-          Edit
-        </Button>
-      ),
-    },
-    {
       key: 'role',
       title: 'Role',
       render: ({ role }) => roles.find(({ key }) => key === role)?.label ?? role,
@@ -76,6 +65,17 @@ export default function Users() {
       key: 'absent',
       title: 'Here',
       render: (user) => (user.active ? <Presence user={user} /> : <span className="none">deactivated</span>),
+    },
+    {
+      key: 'do',
+      title: '',
+      card: 'aside',
+      width: 70,
+      render: (user) => (
+        <Button size="small" onClick={() => setEditing(user)}>
+          Edit
+        </Button>
+      ),
     },
   ];
   return (
