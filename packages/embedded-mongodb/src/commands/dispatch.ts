@@ -5,6 +5,7 @@ import { DuplicateKeyFault } from '../storage/records.ts';
 import { TRANSIENT } from '../txn/transaction.ts';
 import type { Request } from '../wire/messages.ts';
 import { boolField, type Client, type Command, type Context, doc, type ServerState } from './context.ts';
+import { refusedCommands } from './refused.ts';
 import { commands } from './table.ts';
 
 /** Fields every command may carry. */
@@ -50,6 +51,12 @@ export async function dispatch(server: ServerState, client: Client, request: Req
 function lookUp(name: string): Command {
   const command = commands[name];
   if (command === undefined || !Object.hasOwn(commands, name)) {
+    if (refusedCommands.has(name)) {
+      throw fault(
+        'CommandNotSupported',
+        `${name} is not supported by embedded-mongodb. Use a MongoDB server for it.`,
+      );
+    }
     throw fault('CommandNotFound', `no such command: '${name}'`);
   }
   return command;

@@ -1,3 +1,4 @@
+import { availableParallelism, hostname, platform, release, type } from 'node:os';
 import { BsonDate, type Doc, int, ObjectId, Timestamp, type Value } from '../bson/index.ts';
 import { fault } from '../errors.ts';
 import { MAX_MESSAGE_BYTES } from '../wire/messages.ts';
@@ -111,6 +112,17 @@ export function serverStatus(ctx: Context): Doc {
     ['mem', doc(['bits', int(64)], ['resident', int(Math.round(memory.rss / 1048576))])],
     ['storageEngine', doc(['name', 'sqlite'], ['supportsCommittedReads', true], ['persistent', true])],
     ['repl', doc(['setName', server.replicaSet], ['isWritablePrimary', true], ['hosts', [server.me]])],
+  );
+}
+
+export function hostInfo(): Doc {
+  return doc(
+    [
+      'system',
+      doc(['hostname', hostname()], ['numCores', int(availableParallelism())], ['cpuAddrSize', int(64)]),
+    ],
+    ['os', doc(['type', type()], ['name', platform()], ['version', release()])],
+    ['extra', doc()],
   );
 }
 

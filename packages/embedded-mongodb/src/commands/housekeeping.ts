@@ -19,6 +19,13 @@ export function startHousekeeping(server: ServerState): () => void {
   };
 }
 
+/** Everything once. */
+export async function tidy(server: ServerState): Promise<void> {
+  sweepOften(server);
+  await sweepExpired(server);
+  server.sessions.purgeStored();
+}
+
 function sweepOften(server: ServerState): void {
   server.sessions.sweep();
   server.cursors.sweep();

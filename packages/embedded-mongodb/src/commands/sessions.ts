@@ -18,6 +18,25 @@ export function endSessions(ctx: Context): Doc {
   return doc();
 }
 
+/** Ends what the sessions have open: transactions and cursors. `killAllSessions: []` means everybody's. */
+export function killSessions(ctx: Context): Doc {
+  const { sessions, cursors } = ctx.server;
+  const list = sessionList(ctx);
+  if (ctx.name === 'killAllSessions') {
+    if (list.length > 0) throw fault('CommandNotSupported', 'killAllSessions takes no users here: pass [].');
+    cursors.killOf(() => true);
+    sessions.abortAll();
+    return doc();
+  }
+  for (const lsid of list) {
+    if (!(lsid instanceof Map)) continue;
+    const session = sessions.get(lsid);
+    cursors.killOf((cursor) => cursor.session === session);
+    sessions.abort(session);
+  }
+  return doc();
+}
+
 export function refreshSessions(ctx: Context): Doc {
   for (const lsid of sessionList(ctx)) if (lsid instanceof Map) ctx.server.sessions.get(lsid);
   return doc();

@@ -1,3 +1,4 @@
+import { int } from '../bson/index.ts';
 import { aggregate } from './aggregate.ts';
 import { bulkWrite } from './bulk-write.ts';
 import {
@@ -16,13 +17,22 @@ import { remove } from './delete.ts';
 import { explain } from './explain.ts';
 import { find, getMore, killCursors } from './find.ts';
 import { findAndModify } from './find-and-modify.ts';
-import { buildInfo, connectionStatus, getParameter, hello, serverStatus, whatsMyUri } from './hello.ts';
+import {
+  buildInfo,
+  connectionStatus,
+  getParameter,
+  hello,
+  hostInfo,
+  serverStatus,
+  whatsMyUri,
+} from './hello.ts';
 import { collMod, createIndexes, dropIndexes, listIndexes } from './indexes.ts';
 import { insert } from './insert.ts';
 import {
   abortTransaction,
   commitTransaction,
   endSessions,
+  killSessions,
   refreshSessions,
   startSession,
 } from './sessions.ts';
@@ -82,12 +92,17 @@ export const commands: Record<string, Command> = {
   findAndModify: { run: findAndModify, ...write },
   findandmodify: { run: findAndModify, ...write },
   getMore: { run: getMore, ...read, fields: ['collection', 'batchSize', 'term'] },
+  getCmdLineOpts: { run: () => doc(['argv', ['embedded-mongodb']], ['parsed', doc()]), adminOnly: true },
+  getLog: { run: () => doc(['totalLinesWritten', int(0)], ['log', []]), adminOnly: true },
   getParameter: { run: getParameter },
+  hostInfo: { run: hostInfo, adminOnly: true },
   hello: { run: hello },
   insert: { run: insert, ...write, fields: ['documents', 'ordered', 'bypassDocumentValidation'] },
   isMaster: { run: hello },
   ismaster: { run: hello },
   killCursors: { run: killCursors, ...read },
+  killAllSessions: { run: killSessions, adminOnly: true },
+  killSessions: { run: killSessions },
   listCollections: { run: listCollections },
   listCommands: { run: listCommands },
   listDatabases: { run: listDatabases, adminOnly: true },

@@ -108,6 +108,7 @@ function applyUnit(ctx: Context, collection: Collection, unit: WriteUnit, statem
     unit.changes.push(server.sessions.record(session!));
   }
   try {
+    if (collection.isDropped) throw fault(175, `collection dropped: '${collection.ns}'`);
     if (ctx.transaction !== undefined && collection.since > ctx.transaction.readCommit) {
       // Its indexes are not those that this transaction sees.
       throw fault(

@@ -163,9 +163,13 @@ export class Sessions {
     if (changes.length > 0) this.#store.commitUnits([{ changes }]);
   }
 
+  abortAll(): void {
+    for (const session of this.#byId.values()) this.abort(session);
+  }
+
   /** A batch could not be written: what is in memory may be ahead of the file. */
   reset(): void {
-    for (const session of this.#byId.values()) this.abort(session);
+    this.abortAll();
     this.#byId.clear();
   }
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { ChangeLog } from '../commands/change-log.ts';
 import type { ServerState } from '../commands/context.ts';
 import { Cursors } from '../commands/cursors.ts';
-import { startHousekeeping } from '../commands/housekeeping.ts';
+import { startHousekeeping, tidy } from '../commands/housekeeping.ts';
 import { validate } from '../commands/validate.ts';
 import { Catalog } from '../storage/catalog.ts';
 import { Store } from '../storage/store.ts';
@@ -14,11 +14,15 @@ export interface OpenOptions {
   dataDir: string;
   endpoint: Endpoint;
   log?: (line: string) => void;
+  /** Milliseconds since 1970; given by tests. */
+  now?: () => number;
 }
 
 export interface RunningServer {
   port?: number;
   stats(): ServerStats;
+  /** Does at once what housekeeping does from time to time: expiry of documents, transactions and cursors. */
+  tidy(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -34,7 +38,7 @@ export interface ServerStats {
 
 /** Opens the data file and serves it, in the calling thread. Throws FileInUseError when somebody else does. */
 export async function openServer(options: OpenOptions): Promise<RunningServer> {
-  const now = Date.now;
+  const now = options.now ?? Date.now;
   const store = new Store(join(options.dataDir, DATA_FILE));
   const catalog = new Catalog(store);
   const sessions = new Sessions(store, now);
@@ -78,6 +82,7 @@ export async function openServer(options: OpenOptions): Promise<RunningServer> {
       fileBytes: store.kv.size(),
       commands: Object.fromEntries(server.counters.commands),
     }),
+    tidy: () => tidy(server),
     close: async () => {
       stopHousekeeping();
       await listener.close();

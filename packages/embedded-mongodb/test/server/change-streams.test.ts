@@ -2,6 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { ChangeStreamDocument, Collection, Db, Document } from 'mongodb';
 import { type Running, start } from './harness.ts';
 
+// How long the server waits for something new before it answers with nothing.
+const SOON = { maxAwaitTimeMS: 20 };
+
 let running: Running;
 let db: Db;
 let things: Collection<Document>;
@@ -10,7 +13,7 @@ beforeAll(async () => {
   running = await start();
   db = running.client.db('test');
   // Streams tell of what happens after the first one was opened on the data.
-  await db.watch().tryNext();
+  await db.watch([], SOON).tryNext();
 });
 afterAll(() => running.stop());
 beforeEach(async () => {
@@ -33,7 +36,7 @@ async function open<T extends { tryNext(): Promise<unknown> }>(stream: T): Promi
 
 describe('a change stream', () => {
   it('tells of insert, update, replace and delete in their order, with what each changed', async () => {
-    const stream = await open(things.watch());
+    const stream = await open(things.watch([], SOON));
     await things.insertOne({ _id: 1 as never, a: { b: 1, c: 1 }, list: [1, 2, 3] });
     await things.updateOne({ _id: 1 as never }, { $set: { 'a.b': 2, d: 3 }, $unset: { 'a.c': 1 } });
     await things.replaceOne({ _id: 1 as never }, { e: 1 });
@@ -61,24 +64,24 @@ describe('a change stream', () => {
   });
 
   it('goes on after any of its tokens, also across a new connection', async () => {
-    const stream = await open(things.watch());
+    const stream = await open(things.watch([], SOON));
     await things.insertMany([1, 2, 3, 4].map((n) => ({ _id: n as never })));
     const events = await take(stream, 4);
     await stream.close();
-    const resumed = things.watch([], { resumeAfter: events[1]!._id });
+    const resumed = things.watch([], { ...SOON, resumeAfter: events[1]!._id });
     expect((await take(resumed, 2)).map((event: any) => event.documentKey._id)).toEqual([3, 4]);
     await resumed.close();
   });
 
   it('gives the document as it is now with updateLookup, and null when it is gone', async () => {
-    const stream = await open(things.watch([], { fullDocument: 'updateLookup' }));
+    const stream = await open(things.watch([], { ...SOON, fullDocument: 'updateLookup' }));
     await things.insertOne({ _id: 1 as never, n: 1 });
     await things.updateOne({ _id: 1 as never }, { $set: { n: 2 } });
     const [, update] = await take(stream, 2);
     expect(update).toMatchObject({ operationType: 'update', fullDocument: { _id: 1, n: 2 } });
     await things.updateOne({ _id: 1 as never }, { $set: { n: 3 } });
     await things.deleteOne({ _id: 1 as never });
-    const later = things.watch([], { fullDocument: 'updateLookup', resumeAfter: update!._id });
+    const later = things.watch([], { ...SOON, fullDocument: 'updateLookup', resumeAfter: update!._id });
     const [again] = await take(later, 1);
     expect((again as any).fullDocument).toBeNull();
     await later.close();
@@ -88,7 +91,7 @@ describe('a change stream', () => {
   it('gives the document before and after where the collection keeps images', async () => {
     await db.command({ collMod: 'things', changeStreamPreAndPostImages: { enabled: true } });
     const options = { fullDocument: 'required', fullDocumentBeforeChange: 'required' } as const;
-    const stream = await open(things.watch([], options));
+    const stream = await open(things.watch([], { ...SOON, ...options }));
     await things.insertOne({ _id: 1 as never, n: 1 });
     await things.updateOne({ _id: 1 as never }, { $set: { n: 2 } });
     const [, update] = await take(stream, 2);
@@ -97,7 +100,7 @@ describe('a change stream', () => {
   });
 
   it('filters by the stages behind it', async () => {
-    const stream = await open(things.watch([{ $match: { operationType: 'delete' } }]));
+    const stream = await open(things.watch([{ $match: { operationType: 'delete' } }], SOON));
     await things.insertOne({ _id: 1 as never });
     await things.deleteOne({ _id: 1 as never });
     expect(await stream.next()).toMatchObject({ operationType: 'delete' });
@@ -105,7 +108,7 @@ describe('a change stream', () => {
   });
 
   it('tells a transaction at its commit, and nothing of an aborted one', async () => {
-    const stream = await open(things.watch());
+    const stream = await open(things.watch([], SOON));
     await running.client.withSession(async (session) => {
       session.startTransaction();
       await things.insertOne({ _id: 1 as never }, { session });
@@ -122,14 +125,14 @@ describe('a change stream', () => {
   });
 
   it('ends with drop and invalidate when its collection is dropped', async () => {
-    const stream = await open(things.watch());
+    const stream = await open(things.watch([], SOON));
     await things.drop();
     expect((await take(stream, 2)).map((event) => event.operationType)).toEqual(['drop', 'invalidate']);
     await stream.close();
   });
 
   it('watches a database, and a whole deployment', async () => {
-    const [one, all] = [await open(db.watch()), await open(running.client.watch())];
+    const [one, all] = [await open(db.watch([], SOON)), await open(running.client.watch([], SOON))];
     await db.collection('other').insertOne({ _id: 1 as never });
     await running.client
       .db('elsewhere')
@@ -141,7 +144,7 @@ describe('a change stream', () => {
   });
 
   it('refuses a token that is none', async () => {
-    await expect(things.watch([], { resumeAfter: { _data: 'zz' } }).next()).rejects.toMatchObject({
+    await expect(things.watch([], { ...SOON, resumeAfter: { _data: 'zz' } }).next()).rejects.toMatchObject({
       code: 260,
     });
   });

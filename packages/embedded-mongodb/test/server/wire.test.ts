@@ -10,7 +10,7 @@ afterAll(() => running.stop());
 
 describe('the wire', () => {
   it('answers a command it does not know with CommandNotFound', async () => {
-    await expect(running.client.db('test').command({ mapReduce: 'x' })).rejects.toMatchObject({
+    await expect(running.client.db('test').command({ noSuchCommand: 'x' })).rejects.toMatchObject({
       code: 59,
       codeName: 'CommandNotFound',
     });
