@@ -1,6 +1,6 @@
-import { fault } from '../errors.ts';
 import { show } from '../bson/ejson.ts';
 import { type Doc, isDoc, type Value } from '../bson/values.ts';
+import { fault } from '../errors.ts';
 import type { PipelineContext } from './context.ts';
 import { type Batches, flatten, inBatches, type Stage } from './stage.ts';
 import { stageMakers } from './stages/index.ts';
@@ -35,9 +35,12 @@ export function compileStages(stages: readonly Value[], context: PipelineContext
 
 /** The name and the specification of a stage. */
 export function stageOf(stage: Value): { name: string; spec: Value } {
-  if (!isDoc(stage)) throw fault('TypeMismatch', 'Each element of the \'pipeline\' array must be an object');
+  if (!isDoc(stage)) throw fault('TypeMismatch', "Each element of the 'pipeline' array must be an object");
   if (stage.size !== 1)
-    throw fault(40323, `A pipeline stage specification object must contain exactly one field: ${show(stage)}`);
+    throw fault(
+      40323,
+      `A pipeline stage specification object must contain exactly one field: ${show(stage)}`,
+    );
   const [name, spec] = stage.entries().next().value!;
   return { name, spec };
 }

@@ -1,8 +1,8 @@
-import { fault } from '../errors.ts';
-import { encode } from '../bson/encode.ts';
 import { show } from '../bson/ejson.ts';
+import { encode } from '../bson/encode.ts';
 import { type Numeric, toExactBigInt } from '../bson/numbers.ts';
 import { type Doc, isDoc, isNumber, typeName, type Value } from '../bson/values.ts';
+import { fault } from '../errors.ts';
 import type { PipelineContext } from './context.ts';
 
 /** Documents flow in batches, because a promise for each would cost more than the work on it. */
@@ -27,7 +27,11 @@ export function each(work: (doc: Doc) => Doc | undefined): Stage {
 }
 
 /** A stage that must see all documents first. It is held to the memory limit. */
-export function blocking(name: string, context: PipelineContext, work: (docs: Doc[]) => Iterable<Doc>): Stage {
+export function blocking(
+  name: string,
+  context: PipelineContext,
+  work: (docs: Doc[]) => Iterable<Doc>,
+): Stage {
   return async function* (input) {
     const memory = new Memory(name, context);
     const all: Doc[] = [];
@@ -113,7 +117,12 @@ export function wantCount(spec: Value, minimum: bigint, code: number, message: s
   return Number(n);
 }
 
-export function onlyKeys(spec: Doc, allowed: readonly string[], code: number | 'FailedToParse', stage: string): void {
+export function onlyKeys(
+  spec: Doc,
+  allowed: readonly string[],
+  code: number | 'FailedToParse',
+  stage: string,
+): void {
   for (const key of spec.keys())
     if (!allowed.includes(key)) throw fault(code, `BSON field '${stage}.${key}' is an unknown field.`);
 }

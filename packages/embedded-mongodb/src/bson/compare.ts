@@ -44,7 +44,8 @@ export function rankOf(v: Value): number {
 export function compare(a: Value, b: Value, collation?: Collator): number {
   if (typeof a === 'string' && typeof b === 'string')
     return collation ? collation.compare(a, b) : compareUtf8(a, b);
-  if (typeof a === 'number' && typeof b === 'number' && a === a && b === b) return a < b ? -1 : a > b ? 1 : 0;
+  if (typeof a === 'number' && typeof b === 'number' && !Number.isNaN(a) && !Number.isNaN(b))
+    return a < b ? -1 : a > b ? 1 : 0;
   if (a instanceof Int32 && b instanceof Int32) return sgn(a.value - b.value);
   const typeA = bsonType(a);
   const rankA = RANK[typeA]!;

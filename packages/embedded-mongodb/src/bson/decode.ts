@@ -176,30 +176,40 @@ class Reader {
       case 9:
       case 17:
       case 18:
-        return this.need(8, end);
+        this.need(8, end);
+        return;
       case 2:
       case 13:
       case 14:
-        return this.need(4 + this.lengthAt(end), end);
+        this.need(4 + this.lengthAt(end), end);
+        return;
       case 3:
       case 4:
       case 15:
-        return this.need(this.lengthAt(end), end);
+        this.need(this.lengthAt(end), end);
+        return;
       case 5:
-        return this.need(5 + this.lengthAt(end), end);
+        this.need(5 + this.lengthAt(end), end);
+        return;
       case 7:
-        return this.need(12, end);
+        this.need(12, end);
+        return;
       case 8:
-        return this.need(1, end);
+        this.need(1, end);
+        return;
       case 16:
-        return this.need(4, end);
+        this.need(4, end);
+        return;
       case 19:
-        return this.need(16, end);
+        this.need(16, end);
+        return;
       case 11:
         this.skipName(end);
-        return this.skipName(end);
+        this.skipName(end);
+        return;
       case 12:
-        return this.need(4 + this.lengthAt(end) + 12, end);
+        this.need(4 + this.lengthAt(end) + 12, end);
+        return;
       default:
         this.value(type, end, 0);
     }

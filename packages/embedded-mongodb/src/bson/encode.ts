@@ -81,7 +81,8 @@ function writeElement(name: string, value: Value): void {
   switch (typeof value) {
     case 'string':
       buf[typeAt] = T.string;
-      return writeString(value);
+      writeString(value);
+      return;
     case 'number':
       buf[typeAt] = T.double;
       pos = buf.writeDoubleLE(value, pos);
@@ -135,7 +136,10 @@ function writeRare(typeAt: number, value: Value): void {
     writeCString(value.pattern);
     writeCString(value.options);
   } else if (value instanceof Code) {
-    if (!value.scope) return writeString(value.code);
+    if (!value.scope) {
+      writeString(value.code);
+      return;
+    }
     const start = pos;
     room(4);
     pos += 4;

@@ -64,16 +64,21 @@ function writeBody(type: number, v: Value, collation: Collator | undefined): voi
     case T.int:
     case T.long:
     case T.decimal:
-      return writeNumber(v as Numeric);
+      writeNumber(v as Numeric);
+      return;
     case T.string:
-      return writeText(v as string, collation);
+      writeText(v as string, collation);
+      return;
     case T.symbol:
-      return writeText((v as BsonSymbol).value, collation);
+      writeText((v as BsonSymbol).value, collation);
+      return;
     case T.object:
-      return writeDoc(v as Doc, collation);
+      writeDoc(v as Doc, collation);
+      return;
     case T.array:
       for (const item of v as Value[]) writeValue(item, collation);
-      return writeByte(0);
+      writeByte(0);
+      return;
     case T.binData: {
       const { bytes, subtype } = v as Binary;
       room(bytes.length + 8);
@@ -87,7 +92,8 @@ function writeBody(type: number, v: Value, collation: Collator | undefined): voi
       pos += buf.latin1Write((v as ObjectId).raw, pos, 12);
       return;
     case T.bool:
-      return writeByte(v ? 1 : 0);
+      writeByte(v ? 1 : 0);
+      return;
     case T.date: {
       const { ms, exact } = v as BsonDate;
       const bits = exact ?? BigInt(ms);
@@ -100,17 +106,20 @@ function writeBody(type: number, v: Value, collation: Collator | undefined): voi
       return;
     case T.regex:
       writeText((v as BsonRegExp).pattern);
-      return writeText((v as BsonRegExp).options);
+      writeText((v as BsonRegExp).options);
+      return;
     case T.dbPointer:
       writeText((v as DBPointer).ns);
       room(12);
       pos += buf.latin1Write((v as DBPointer).id.raw, pos, 12);
       return;
     case T.javascript:
-      return writeText((v as Code).code);
+      writeText((v as Code).code);
+      return;
     case T.javascriptWithScope:
       writeText((v as Code).code);
-      return writeDoc((v as Code).scope!, collation);
+      writeDoc((v as Code).scope!, collation);
+      return;
     default: // null, undefined, minKey and maxKey are their rank alone
   }
 }
@@ -134,14 +143,18 @@ function writeByte(byte: number): void {
 
 /** UTF-8 with 00 escaped as 00 FF and 00 00 at the end, so that a prefix sorts before what it begins. */
 function writeText(text: string, collation?: Collator): void {
-  if (collation) return writeEscaped(collation.key(text));
+  if (collation) {
+    writeEscaped(collation.key(text));
+    return;
+  }
   room(text.length * 3 + 2);
   const start = pos;
   pos += buf.utf8Write(text, pos);
   if (text.includes('\0')) {
     const raw = Buffer.from(buf.subarray(start, pos));
     pos = start;
-    return writeEscaped(raw);
+    writeEscaped(raw);
+    return;
   }
   buf[pos++] = 0;
   buf[pos++] = 0;
@@ -180,7 +193,7 @@ function writeNumber(v: Numeric): void {
 }
 
 function writeDouble(d: number): void {
-  if (d !== d) {
+  if (Number.isNaN(d)) {
     buf.fill(0, pos, pos + 8);
     pos += 8;
     return;

@@ -13,9 +13,10 @@ export function compareNumbers(a: Numeric, b: Numeric): number {
   if (typeof x !== 'object' && typeof y !== 'object') {
     if (x < y) return -1;
     if (x > y) return 1;
-    if (x == y) return 0; // biome-ignore lint/suspicious/noDoubleEquals: 1n == 1 compares exactly
-    const nanX = x !== x;
-    const nanY = y !== y;
+    // biome-ignore lint/suspicious/noDoubleEquals: a bigint and a number are compared exactly
+    if (x == y) return 0;
+    const nanX = Number.isNaN(x);
+    const nanY = Number.isNaN(y);
     return nanX && nanY ? 0 : nanX ? -1 : 1;
   }
   return compareParts(exactParts(x), exactParts(y));
@@ -58,7 +59,7 @@ export function exactParts(v: number | bigint | Decimal128): DecimalParts {
   if (typeof v === 'object') return partsOf(v);
   if (typeof v === 'bigint')
     return { kind: 'finite', negative: v < 0n, coefficient: v < 0n ? -v : v, exponent: 0 };
-  if (v !== v) return { kind: 'nan', negative: false, coefficient: 0n, exponent: 0 };
+  if (Number.isNaN(v)) return { kind: 'nan', negative: false, coefficient: 0n, exponent: 0 };
   const negative = v < 0;
   if (!Number.isFinite(v)) return { kind: 'infinity', negative, coefficient: 0n, exponent: 0 };
   if (Number.isInteger(v)) return { kind: 'finite', negative, coefficient: BigInt(Math.abs(v)), exponent: 0 };

@@ -75,9 +75,7 @@ export function parseCondition(value: Value, options: FilterOptions, field: stri
 export function isOperators(value: Value): boolean {
   if (!isDoc(value)) return false;
   const first = value.keys().next().value;
-  return (
-    first !== undefined && first.startsWith('$') && first !== '$ref' && first !== '$id' && first !== '$db'
-  );
+  return first?.startsWith('$') === true && first !== '$ref' && first !== '$id' && first !== '$db';
 }
 
 export function parseOperators(spec: Doc, options: FilterOptions, field: string): Node {

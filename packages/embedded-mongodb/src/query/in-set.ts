@@ -38,7 +38,7 @@ export function hashKey(v: Value, collation?: Collator): string | number | undef
   if (v instanceof BsonSymbol) return hashKey(v.value, collation);
   if (isNumber(v)) {
     const n = toNumber(v);
-    if (n !== n) return Number.NaN;
+    if (Number.isNaN(n)) return Number.NaN;
     return compareNumbers(n, v) === 0 ? (n === 0 ? 0 : n) : undefined;
   }
   if (typeof v === 'boolean') return v ? 'true' : 'false';

@@ -1,9 +1,8 @@
-import { fault } from '../errors.ts';
 import { equals } from '../bson/compare.ts';
 import { show } from '../bson/ejson.ts';
 import { compareNumbers, type Numeric, toExactBigInt, toNumber } from '../bson/numbers.ts';
-import { type Doc, isDoc, isNumber, T, typeName, type Value } from '../bson/values.ts';
-import { bsonType } from '../bson/values.ts';
+import { bsonType, type Doc, isDoc, isNumber, T, typeName, type Value } from '../bson/values.ts';
+import { fault } from '../errors.ts';
 import { toRegExp } from './regex.ts';
 import { typeSet } from './type.ts';
 
@@ -31,7 +30,14 @@ function compileSchema(schema: Doc): Check {
   return (v) => checks.every((check) => check(v));
 }
 
-const IGNORED = new Set(['title', 'description', 'exclusiveMinimum', 'exclusiveMaximum', 'encrypt', 'encryptMetadata']);
+const IGNORED = new Set([
+  'title',
+  'description',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+  'encrypt',
+  'encryptMetadata',
+]);
 const UNSUPPORTED = new Set(['$ref', '$schema', 'default', 'definitions', 'format', 'id']);
 
 const on =
@@ -52,15 +58,17 @@ const JSON_TYPES: Record<string, number[]> = {
 
 const KEYWORDS: Record<string, MakeCheck> = {
   bsonType: (operand, schema) => {
-    if (schema.has('type')) throw fault('FailedToParse', "Cannot specify both $jsonSchema keywords 'bsonType' and 'type'");
-    const wanted = typeSet(operand, '$jsonSchema keyword \'bsonType\'');
+    if (schema.has('type'))
+      throw fault('FailedToParse', "Cannot specify both $jsonSchema keywords 'bsonType' and 'type'");
+    const wanted = typeSet(operand, "$jsonSchema keyword 'bsonType'");
     return (v) => wanted.has(bsonType(v));
   },
   type: (operand) => {
     const list = Array.isArray(operand) ? operand : [operand];
     const wanted = new Set(
       list.flatMap((name) => {
-        if (name === 'integer') throw fault('FailedToParse', "$jsonSchema type 'integer' is not currently supported.");
+        if (name === 'integer')
+          throw fault('FailedToParse', "$jsonSchema type 'integer' is not currently supported.");
         const types = typeof name === 'string' ? JSON_TYPES[name] : undefined;
         if (!types) throw fault('BadValue', `Unknown type name alias: ${show(name)}`);
         return types;
@@ -69,7 +77,8 @@ const KEYWORDS: Record<string, MakeCheck> = {
     return (v) => wanted.has(bsonType(v));
   },
   enum: (operand) => {
-    if (!isArray(operand) || operand.length === 0) throw fault('FailedToParse', "$jsonSchema keyword 'enum' must be a non-empty array");
+    if (!isArray(operand) || operand.length === 0)
+      throw fault('FailedToParse', "$jsonSchema keyword 'enum' must be a non-empty array");
     return (v) => operand.some((item) => equals(item, v));
   },
   allOf: (operand) => {
@@ -88,10 +97,13 @@ const KEYWORDS: Record<string, MakeCheck> = {
     const inner = compileSchema(wantSchema('not', operand));
     return (v) => !inner(v);
   },
-  minimum: (operand, schema) => limit('minimum', operand, schema.get('exclusiveMinimum'), (order) => order > 0),
-  maximum: (operand, schema) => limit('maximum', operand, schema.get('exclusiveMaximum'), (order) => order < 0),
+  minimum: (operand, schema) =>
+    limit('minimum', operand, schema.get('exclusiveMinimum'), (order) => order > 0),
+  maximum: (operand, schema) =>
+    limit('maximum', operand, schema.get('exclusiveMaximum'), (order) => order < 0),
   multipleOf: (operand) => {
-    if (!isNumber(operand) || compareNumbers(operand, 0) <= 0) throw fault('FailedToParse', "$jsonSchema keyword 'multipleOf' must have a positive value");
+    if (!isNumber(operand) || compareNumbers(operand, 0) <= 0)
+      throw fault('FailedToParse', "$jsonSchema keyword 'multipleOf' must have a positive value");
     return on(isNumber, (v: Numeric) => {
       const [a, b] = [toExactBigInt(v), toExactBigInt(operand)];
       return a !== undefined && b !== undefined ? a % b === 0n : toNumber(v) % toNumber(operand) === 0;
@@ -115,7 +127,10 @@ const KEYWORDS: Record<string, MakeCheck> = {
     return on(isDoc, (v: Doc) => names.every((name) => v.has(name)));
   },
   properties: (operand) => {
-    const list = [...wantSchema('properties', operand)].map(([name, s]): [string, Check] => [name, compileSchema(wantSchema(name, s))]);
+    const list = [...wantSchema('properties', operand)].map(([name, s]): [string, Check] => [
+      name,
+      compileSchema(wantSchema(name, s)),
+    ]);
     return on(isDoc, (v: Doc) =>
       list.every(([name, check]) => {
         const item = v.get(name);
@@ -124,16 +139,27 @@ const KEYWORDS: Record<string, MakeCheck> = {
     );
   },
   patternProperties: (operand) => {
-    const list = [...wantSchema('patternProperties', operand)].map(([p, s]): [RegExp, Check] => [toRegExp(p, ''), compileSchema(wantSchema(p, s))]);
-    return on(isDoc, (v: Doc) => [...v].every(([name, item]) => list.every(([p, check]) => !p.test(name) || check(item))));
+    const list = [...wantSchema('patternProperties', operand)].map(([p, s]): [RegExp, Check] => [
+      toRegExp(p, ''),
+      compileSchema(wantSchema(p, s)),
+    ]);
+    return on(isDoc, (v: Doc) =>
+      [...v].every(([name, item]) => list.every(([p, check]) => !p.test(name) || check(item))),
+    );
   },
   additionalProperties: (operand, schema) => {
     const known = schema.get('properties');
     const patterns = schema.get('patternProperties');
     const regexes = isDoc(patterns) ? [...patterns.keys()].map((p) => toRegExp(p, '')) : [];
-    const check = typeof operand === 'boolean' ? () => operand : compileSchema(wantSchema('additionalProperties', operand));
+    const check =
+      typeof operand === 'boolean'
+        ? () => operand
+        : compileSchema(wantSchema('additionalProperties', operand));
     return on(isDoc, (v: Doc) =>
-      [...v].every(([name, item]) => (isDoc(known) && known.has(name)) || regexes.some((p) => p.test(name)) || check(item)),
+      [...v].every(
+        ([name, item]) =>
+          (isDoc(known) && known.has(name)) || regexes.some((p) => p.test(name)) || check(item),
+      ),
     );
   },
   minProperties: (operand) => {
@@ -161,8 +187,12 @@ const KEYWORDS: Record<string, MakeCheck> = {
     return on(isArray, (v) => v.length <= n);
   },
   uniqueItems: (operand) => {
-    if (typeof operand !== 'boolean') throw fault('TypeMismatch', "$jsonSchema keyword 'uniqueItems' must be a boolean");
-    return on(isArray, (v) => !operand || v.every((item, i) => v.findIndex((other) => equals(item, other)) === i));
+    if (typeof operand !== 'boolean')
+      throw fault('TypeMismatch', "$jsonSchema keyword 'uniqueItems' must be a boolean");
+    return on(
+      isArray,
+      (v) => !operand || v.every((item, i) => v.findIndex((other) => equals(item, other)) === i),
+    );
   },
   items: (operand) => {
     if (!isArray(operand)) {
@@ -175,14 +205,21 @@ const KEYWORDS: Record<string, MakeCheck> = {
   additionalItems: (operand, schema) => {
     const items = schema.get('items');
     if (!isArray(items ?? null)) return () => true;
-    const check = typeof operand === 'boolean' ? () => operand : compileSchema(wantSchema('additionalItems', operand));
+    const check =
+      typeof operand === 'boolean' ? () => operand : compileSchema(wantSchema('additionalItems', operand));
     return on(isArray, (v) => v.slice((items as Value[]).length).every(check));
   },
 };
 
-function limit(name: string, operand: Value, exclusive: Value | undefined, accept: (order: number) => boolean): Check {
+function limit(
+  name: string,
+  operand: Value,
+  exclusive: Value | undefined,
+  accept: (order: number) => boolean,
+): Check {
   if (!isNumber(operand)) throw fault('TypeMismatch', `$jsonSchema keyword '${name}' must be a number`);
-  if (exclusive !== undefined && typeof exclusive !== 'boolean') throw fault('TypeMismatch', `$jsonSchema keyword 'exclusive${name}' must be a boolean`);
+  if (exclusive !== undefined && typeof exclusive !== 'boolean')
+    throw fault('TypeMismatch', `$jsonSchema keyword 'exclusive${name}' must be a boolean`);
   return on(isNumber, (v: Numeric) => {
     const order = compareNumbers(v, operand);
     return accept(order) || (order === 0 && !exclusive);
@@ -190,8 +227,13 @@ function limit(name: string, operand: Value, exclusive: Value | undefined, accep
 }
 
 function schemas(name: string, operand: Value): Check[] {
-  if (!isArray(operand)) throw fault('TypeMismatch', `$jsonSchema keyword '${name}' must be an array, but found an element of type ${typeName(operand)}`);
-  if (operand.length === 0) throw fault('BadValue', `$jsonSchema keyword '${name}' must be a non-empty array`);
+  if (!isArray(operand))
+    throw fault(
+      'TypeMismatch',
+      `$jsonSchema keyword '${name}' must be an array, but found an element of type ${typeName(operand)}`,
+    );
+  if (operand.length === 0)
+    throw fault('BadValue', `$jsonSchema keyword '${name}' must be a non-empty array`);
   return operand.map((s) => compileSchema(wantSchema(name, s)));
 }
 
@@ -201,16 +243,27 @@ function wantSchema(name: string, v: Value): Doc {
 }
 
 function wantNames(name: string, v: Value): string[] {
-  if (!isArray(v)) throw fault('TypeMismatch', `$jsonSchema keyword '${name}' must be an array, but found an element of type ${typeName(v)}`);
+  if (!isArray(v))
+    throw fault(
+      'TypeMismatch',
+      `$jsonSchema keyword '${name}' must be an array, but found an element of type ${typeName(v)}`,
+    );
   if (v.length === 0) throw fault('FailedToParse', `$jsonSchema keyword '${name}' cannot be an empty array`);
-  for (const item of v) if (!isString(item)) throw fault('TypeMismatch', `$jsonSchema keyword '${name}' must be an array of strings`);
-  if (new Set(v).size !== v.length) throw fault('FailedToParse', `$jsonSchema keyword '${name}' array cannot contain duplicate values`);
+  for (const item of v)
+    if (!isString(item))
+      throw fault('TypeMismatch', `$jsonSchema keyword '${name}' must be an array of strings`);
+  if (new Set(v).size !== v.length)
+    throw fault('FailedToParse', `$jsonSchema keyword '${name}' array cannot contain duplicate values`);
   return v as string[];
 }
 
 function wantCount(name: string, v: Value): number {
   const n = isNumber(v) ? toExactBigInt(v) : undefined;
-  if (n === undefined) throw fault(isNumber(v) ? 'FailedToParse' : 'TypeMismatch', `$jsonSchema keyword '${name}' must be an integer`);
+  if (n === undefined)
+    throw fault(
+      isNumber(v) ? 'FailedToParse' : 'TypeMismatch',
+      `$jsonSchema keyword '${name}' must be an integer`,
+    );
   if (n < 0n) throw fault('FailedToParse', `$jsonSchema keyword '${name}' must be a non-negative integer`);
   return Number(n);
 }

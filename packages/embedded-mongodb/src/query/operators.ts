@@ -101,7 +101,7 @@ function ordered(accept: (order: number) => boolean, orEqual: boolean): ParseOpe
       const n = toNumber(operand);
       if (compareNumbers(n, operand) === 0)
         return leaf((v) => {
-          if (typeof v === 'number') return v === v && accept(v - n || (v === n ? 0 : v < n ? -1 : 1));
+          if (typeof v === 'number') return !Number.isNaN(v) && accept(v < n ? -1 : v > n ? 1 : 0);
           return isNumber(v) && !isNaNValue(v) && accept(compareNumbers(v, n));
         });
       return leaf((v) => isNumber(v) && !isNaNValue(v) && accept(compareNumbers(v, operand as Numeric)));

@@ -62,7 +62,10 @@ class Plan {
   private field(key: string, value: Value, prefix: string, at: ProjectionNode): void {
     const full = prefix + key;
     checkName(full, key);
-    if (this.options.mode !== 'aggregate' && key.endsWith('.$')) return this.positional(full, key, at);
+    if (this.options.mode !== 'aggregate' && key.endsWith('.$')) {
+      this.positional(full, key, at);
+      return;
+    }
     if (typeof value === 'boolean' || isNumber(value)) {
       const kind = truthy(value) ? 'include' : 'exclude';
       if (full === '_id') {
@@ -83,7 +86,8 @@ class Plan {
       if (!first.startsWith('$')) {
         const node = this.place(at, key, full, { kind: 'tree', children: new Map() });
         if (full === '_id') this.hasId = true;
-        return this.read(value, `${full}.`, node);
+        this.read(value, `${full}.`, node);
+        return;
       }
       if (this.options.mode !== 'aggregate') {
         const operator = findOperator(full, first, value.get(first)!, this.options);

@@ -1,8 +1,8 @@
+import { compileExpression } from '../aggregate/expression.ts';
+import { isTrue } from '../aggregate/operators/support.ts';
 import { isNaNValue, toNumber } from '../bson/numbers.ts';
 import { type Doc, isNumber, type Value } from '../bson/values.ts';
 import { fault } from '../errors.ts';
-import { compileExpression } from '../aggregate/expression.ts';
-import { isTrue } from '../aggregate/operators/support.ts';
 import { compileJsonSchema } from './json-schema.ts';
 import type { FilterOptions } from './operators.ts';
 

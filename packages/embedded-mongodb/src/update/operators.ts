@@ -1,5 +1,5 @@
 import { show } from '../bson/ejson.ts';
-import { type Doc, isDoc, typeName, type Value } from '../bson/values.ts';
+import { type Doc, isDoc, typeName } from '../bson/values.ts';
 import { fault } from '../errors.ts';
 import { compileArrayFilters } from './array-filters.ts';
 import { arrayModifiers } from './array-modifiers.ts';

@@ -1,11 +1,14 @@
-import { fault } from '../errors.ts';
-import { isDoc, type Doc } from '../bson/values.ts';
 import { stageOf } from '../aggregate/pipeline.ts';
 import { reshapers } from '../aggregate/stages/reshape.ts';
+import { type Doc, isDoc } from '../bson/values.ts';
+import { fault } from '../errors.ts';
 import type { UpdateContext, UpdateOptions } from './update.ts';
 
 /** An update given as a pipeline of `$set`, `$unset`, `$project` and `$replaceWith` stages. */
-export function compilePipelineUpdate(stages: Doc[], options: UpdateOptions): (doc: Doc, context: UpdateContext) => Doc {
+export function compilePipelineUpdate(
+  stages: Doc[],
+  options: UpdateOptions,
+): (doc: Doc, context: UpdateContext) => Doc {
   const steps = stages.map((stage) => {
     const { name, spec } = stageOf(stage);
     const make = reshapers[name];

@@ -22,12 +22,16 @@ export function concretePaths(
       return;
     }
     const part = path.parts[i]!;
-    if (!isPositionalPart(part)) return walk(child(at, part), [...done, part], i + 1);
+    if (!isPositionalPart(part)) {
+      walk(child(at, part), [...done, part], i + 1);
+      return;
+    }
     if (part === '$') {
       if (context.matchedArrayIndex === undefined)
         throw fault('BadValue', 'The positional operator did not find the match needed from the query.');
       const index = String(context.matchedArrayIndex);
-      return walk(child(at, index), [...done, index], i + 1);
+      walk(child(at, index), [...done, index], i + 1);
+      return;
     }
     if (at === undefined)
       throw fault(

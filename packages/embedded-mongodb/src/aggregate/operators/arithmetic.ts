@@ -55,7 +55,7 @@ export const arithmetic: OperatorTable = {
   $sqrt: fixed1((v, _s, name) => {
     if (isNullish(v)) return null;
     const n = wantNumber(v, name);
-    if (compareNumbers(n, 0) < 0 && toNumber(n) === toNumber(n))
+    if (compareNumbers(n, 0) < 0 && !isNaNumber(n))
       throw fault(28714, "$sqrt's argument must be greater than or equal to 0");
     return onReal(n, name, Math.sqrt, sqrtDecimal);
   }),
@@ -180,7 +180,7 @@ function logarithm(
   return onReal(n, name, f, onDecimal);
 }
 
-const isNaNumber = (n: Numeric): boolean => toNumber(n) !== toNumber(n);
+const isNaNumber = (n: Numeric): boolean => Number.isNaN(toNumber(n));
 
 function power(base: Value | undefined, exponent: Value | undefined): Value {
   if (isNullish(base) || isNullish(exponent)) return null;

@@ -153,7 +153,7 @@ function fromNumber(
 
 function truncate(v: number | Decimal128): bigint {
   const n = toNumber(v);
-  if (n !== n)
+  if (Number.isNaN(n))
     throw failure('Attempt to convert NaN value to integer type in $convert with no onError value');
   if (!Number.isFinite(n) || Math.abs(n) > 1e19)
     throw failure(`Conversion would overflow target type in $convert with no onError value: ${n}`);

@@ -115,7 +115,7 @@ function pairOf(item: Value): [string, Value] {
     if (item.length !== 2)
       throw fault(
         40397,
-        '$arrayToObject requires an array of size 2 arrays,found array of size: ' + item.length,
+        `$arrayToObject requires an array of size 2 arrays,found array of size: ${item.length}`,
       );
     if (typeof item[0] !== 'string')
       throw fault(

@@ -11,7 +11,7 @@ export const regex: OperatorTable = {
     const read = reader(operand, scope, name);
     return (env) => {
       const found = read(env);
-      return found !== undefined && found.regex.test(found.input);
+      return found?.regex.test(found.input);
     };
   },
   $regexFind: (operand, scope, name) => {

@@ -41,7 +41,7 @@ export function scalarText(v: Value): string | undefined {
 
 /** The shortest digits that give the same double; an exponent below 1e-4 and from 1e21, as MongoDB prints. */
 function doubleText(n: number): string {
-  if (n !== n) return 'NaN';
+  if (Number.isNaN(n)) return 'NaN';
   if (!Number.isFinite(n)) return n > 0 ? 'Infinity' : '-Infinity';
   if (Object.is(n, -0)) return '-0';
   const magnitude = Math.abs(n);

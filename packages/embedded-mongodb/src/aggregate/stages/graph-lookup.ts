@@ -1,6 +1,6 @@
-import { fault } from '../../errors.ts';
-import { type Doc, isDoc, isNumber, type Value } from '../../bson/values.ts';
 import { toExactBigInt } from '../../bson/numbers.ts';
+import { type Doc, isDoc, isNumber, type Value } from '../../bson/values.ts';
+import { fault } from '../../errors.ts';
 import { compileExpression, fieldParts, walk } from '../expression.ts';
 import { ValueSet } from '../operators/sets.ts';
 import type { MakeStage } from '../stage.ts';
@@ -10,12 +10,23 @@ import { compileAddFieldsAt } from './set-path.ts';
 /** Follows references through a collection, level by level. */
 export const graphLookup: MakeStage = (spec, context) => {
   if (!isDoc(spec)) throw fault('FailedToParse', 'the $graphLookup stage specification must be an object');
-  const known = ['from', 'startWith', 'connectFromField', 'connectToField', 'as', 'maxDepth', 'depthField', 'restrictSearchWithMatch'];
-  for (const key of spec.keys()) if (!known.includes(key)) throw fault(40104, `Unknown argument to $graphLookup: ${key}`);
+  const known = [
+    'from',
+    'startWith',
+    'connectFromField',
+    'connectToField',
+    'as',
+    'maxDepth',
+    'depthField',
+    'restrictSearchWithMatch',
+  ];
+  for (const key of spec.keys())
+    if (!known.includes(key)) throw fault(40104, `Unknown argument to $graphLookup: ${key}`);
   const text = (key: string, isRequired = true): string | undefined => {
     const v = spec.get(key);
     if (v === undefined && !isRequired) return undefined;
-    if (typeof v !== 'string') throw fault(v === undefined ? 40105 : 40103, `$graphLookup requires '${key}' to be a string`);
+    if (typeof v !== 'string')
+      throw fault(v === undefined ? 40105 : 40103, `$graphLookup requires '${key}' to be a string`);
     return v;
   };
   const from = compileFrom(text('connectFromField')!);
@@ -25,10 +36,14 @@ export const graphLookup: MakeStage = (spec, context) => {
   if (!spec.has('startWith')) throw fault(40105, "$graphLookup requires 'startWith' to be specified");
   const start = compileExpression(spec.get('startWith')!, context);
   const limit = spec.get('maxDepth');
-  const maxDepth = limit === undefined ? Number.POSITIVE_INFINITY : Number(isNumber(limit) ? (toExactBigInt(limit) ?? -1n) : -1n);
-  if (maxDepth < 0) throw fault(40101, "maxDepth requires a nonnegative argument");
+  const maxDepth =
+    limit === undefined
+      ? Number.POSITIVE_INFINITY
+      : Number(isNumber(limit) ? (toExactBigInt(limit) ?? -1n) : -1n);
+  if (maxDepth < 0) throw fault(40101, 'maxDepth requires a nonnegative argument');
   const restrict = spec.get('restrictSearchWithMatch');
-  if (restrict !== undefined && !isDoc(restrict)) throw fault(40185, 'restrictSearchWithMatch must be an object');
+  if (restrict !== undefined && !isDoc(restrict))
+    throw fault(40185, 'restrictSearchWithMatch must be an object');
   const source = openSource(spec.get('from'), undefined, context, '$graphLookup');
   const put_ = depthField ? compileAddFieldsAt(depthField) : (doc: Doc) => doc;
   return async function* (input) {

@@ -1,15 +1,14 @@
-import { fault } from '../../errors.ts';
+import type { Collator } from '../../bson/collation.ts';
 import { show } from '../../bson/ejson.ts';
 import { keyBytes } from '../../bson/key.ts';
-import type { Collator } from '../../bson/collation.ts';
-import { type Doc, isDoc, type Value } from '../../bson/values.ts';
+import { type Doc, int, isDoc, type Value } from '../../bson/values.ts';
+import { fault } from '../../errors.ts';
 import { hashKey } from '../../query/in-set.ts';
+import type { PipelineContext } from '../context.ts';
 import { compile, type Env, rootScope } from '../expression.ts';
 import { compileAccumulator, type GroupState } from '../group-accumulators.ts';
 import { chunks, type MakeStage, Memory, type Stage } from '../stage.ts';
 import { sortStage } from './simple.ts';
-import type { PipelineContext } from '../context.ts';
-import { int } from '../../bson/values.ts';
 
 export const group: MakeStage = (spec, context) => {
   if (!isDoc(spec)) throw fault(15947, "a group's fields must be specified in an object");
@@ -42,11 +41,20 @@ export function groupStage(spec: Doc, context: PipelineContext): Stage {
         }
         for (const state of entry.states) state.feed(env);
       }
-    yield* chunks(results(groups.values(), fields.map(([name]) => name)));
+    yield* chunks(
+      results(
+        groups.values(),
+        fields.map(([name]) => name),
+      ),
+    );
   };
 }
 
-export function compileField(name: string, value: Value, scope: ReturnType<typeof rootScope>): (env: Env) => GroupState {
+export function compileField(
+  name: string,
+  value: Value,
+  scope: ReturnType<typeof rootScope>,
+): (env: Env) => GroupState {
   if (name.includes('.')) throw fault(40235, `The field name '${name}' cannot contain '.'`);
   if (name.startsWith('$')) throw fault(40236, `The field name '${name}' cannot be an operator name`);
   if (!isDoc(value)) throw fault(40234, `The field '${name}' must be an accumulator object`);
@@ -62,8 +70,14 @@ export function groupKey(value: Value, collation?: Collator): string | number {
 }
 
 export const sortByCount: MakeStage = (spec, context) => {
-  const isExpression = (typeof spec === 'string' && spec.startsWith('$')) || (isDoc(spec) && spec.size === 1 && spec.keys().next().value!.startsWith('$'));
-  if (!isExpression) throw fault(typeof spec === 'string' ? 40148 : isDoc(spec) ? 40147 : 40149, `the sortByCount field must be specified as a string or as an object with an expression; found ${show(spec)}`);
+  const isExpression =
+    (typeof spec === 'string' && spec.startsWith('$')) ||
+    (isDoc(spec) && spec.size === 1 && spec.keys().next().value!.startsWith('$'));
+  if (!isExpression)
+    throw fault(
+      typeof spec === 'string' ? 40148 : isDoc(spec) ? 40147 : 40149,
+      `the sortByCount field must be specified as a string or as an object with an expression; found ${show(spec)}`,
+    );
   const grouped = groupStage(
     new Map<string, Value>([
       ['_id', spec],
@@ -75,7 +89,10 @@ export const sortByCount: MakeStage = (spec, context) => {
   return (input) => sorted(grouped(input));
 };
 
-function* results(groups: Iterable<{ id: Value; states: GroupState[] }>, names: readonly string[]): Generator<Doc> {
+function* results(
+  groups: Iterable<{ id: Value; states: GroupState[] }>,
+  names: readonly string[],
+): Generator<Doc> {
   for (const { id, states } of groups) {
     const out: Doc = new Map([['_id', id]]);
     states.forEach((state, i) => {

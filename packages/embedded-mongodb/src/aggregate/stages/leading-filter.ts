@@ -5,7 +5,10 @@ import { compileExpression, type ExpressionOptions } from '../expression.ts';
  * What of a pipeline's first `$match` a collection can answer by its indexes. Plain conditions are taken over
  * whole; an `$expr` that equates a field with something known becomes a coarser condition, and stays in place.
  */
-export function leadingFilter(stages: Doc[], options: ExpressionOptions): { rest: Doc[]; prefilter: () => Doc } {
+export function leadingFilter(
+  stages: Doc[],
+  options: ExpressionOptions,
+): { rest: Doc[]; prefilter: () => Doc } {
   const match = stages[0]?.get('$match');
   if (!isDoc(match)) return { rest: stages, prefilter: () => new Map() };
   const plain = new Map([...match].filter(([key]) => key !== '$expr'));
@@ -17,8 +20,14 @@ export function leadingFilter(stages: Doc[], options: ExpressionOptions): { rest
   return {
     rest,
     prefilter: () => {
-      const parts: Doc[] = equalities.map(({ field, value }) => new Map([[field, new Map([['$eq', value() ?? null]])]]));
-      return plain.size > 0 ? new Map([['$and', [plain, ...parts]]]) : parts.length === 1 ? parts[0]! : new Map([['$and', parts]]);
+      const parts: Doc[] = equalities.map(
+        ({ field, value }) => new Map([[field, new Map([['$eq', value() ?? null]])]]),
+      );
+      return plain.size > 0
+        ? new Map([['$and', [plain, ...parts]]])
+        : parts.length === 1
+          ? parts[0]!
+          : new Map([['$and', parts]]);
     },
   };
 }
@@ -45,4 +54,6 @@ function equalitiesIn(expr: Value, options: ExpressionOptions): Equality[] {
 
 const isField = (v: Value): v is string => typeof v === 'string' && /^\$[^$]/.test(v);
 const isKnown = (v: Value): boolean =>
-  typeof v === 'string' ? !v.startsWith('$') || (/^\$\$[a-z]/.test(v) && v !== '$$this') : !isDoc(v) && !Array.isArray(v);
+  typeof v === 'string'
+    ? !v.startsWith('$') || (/^\$\$[a-z]/.test(v) && v !== '$$this')
+    : !isDoc(v) && !Array.isArray(v);

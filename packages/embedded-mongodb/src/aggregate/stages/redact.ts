@@ -1,5 +1,5 @@
-import { fault } from '../../errors.ts';
 import { type Doc, isDoc, type Value } from '../../bson/values.ts';
+import { fault } from '../../errors.ts';
 import { compile, type Env, rootScope } from '../expression.ts';
 import { each, type MakeStage } from '../stage.ts';
 
@@ -16,7 +16,10 @@ export const redact: MakeStage = (spec, context) => {
     if (verdict === 'prune') return undefined;
     if (verdict === 'keep') return doc;
     if (verdict !== 'descend')
-      throw fault(17053, "$redact's expression should not return anything aside from the variables $$KEEP, $$DESCEND, and $$PRUNE");
+      throw fault(
+        17053,
+        "$redact's expression should not return anything aside from the variables $$KEEP, $$DESCEND, and $$PRUNE",
+      );
     const out: Doc = new Map();
     for (const [name, value] of doc) {
       const kept = inside(value);

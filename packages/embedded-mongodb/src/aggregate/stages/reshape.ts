@@ -1,6 +1,6 @@
-import { fault } from '../../errors.ts';
 import { show } from '../../bson/ejson.ts';
 import { type Doc, isDoc, type Value } from '../../bson/values.ts';
+import { fault } from '../../errors.ts';
 import { compileProjection } from '../../query/projection.ts';
 import { addComputed, type ProjectionNode } from '../../query/projection-tree.ts';
 import { compileExpression, type ExpressionOptions, fieldParts } from '../expression.ts';
@@ -10,12 +10,16 @@ import { each, type MakeStage, wantDoc } from '../stage.ts';
 type Reshape = (spec: Value, options: ExpressionOptions) => (doc: Doc) => Doc;
 
 const compileProject: Reshape = (spec, options) =>
-  compileProjection(wantDoc(spec, 15969, '$project specification must be an object'), { ...options, mode: 'aggregate' });
+  compileProjection(wantDoc(spec, 15969, '$project specification must be an object'), {
+    ...options,
+    mode: 'aggregate',
+  });
 
 const compileAddFields =
   (name: string): Reshape =>
   (spec, options) => {
-    if (!isDoc(spec)) throw fault(40272, `${name} specification stage must be an object, got ${nameOf(spec)}`);
+    if (!isDoc(spec))
+      throw fault(40272, `${name} specification stage must be an object, got ${nameOf(spec)}`);
     if (spec.size === 0)
       throw fault(40177, `Invalid ${name} :: caused by :: specification must have at least one field`);
     const tree: ProjectionNode = { kind: 'tree', children: new Map() };
@@ -43,7 +47,10 @@ const compileReplaceRoot: Reshape = (spec, options) => {
     throw fault(40229, `expected an object as specification for $replaceRoot stage, got ${nameOf(spec)}`);
   for (const key of spec.keys())
     if (key !== 'newRoot')
-      throw fault(40230, `unrecognized option to $replaceRoot stage: ${key}, only valid option is 'newRoot'.`);
+      throw fault(
+        40230,
+        `unrecognized option to $replaceRoot stage: ${key}, only valid option is 'newRoot'.`,
+      );
   if (!spec.has('newRoot')) throw fault(40231, 'no newRoot specified for the $replaceRoot stage');
   return replacing(spec.get('newRoot')!, options, "'newRoot' expression");
 };
@@ -80,7 +87,13 @@ function replacing(expr: Value, options: ExpressionOptions, what: string): (doc:
 }
 
 /** Nested documents without operators stand for dotted paths. */
-function place(spec: Doc, prefix: string, root: ProjectionNode, options: ExpressionOptions, stage: string): void {
+function place(
+  spec: Doc,
+  prefix: string,
+  root: ProjectionNode,
+  options: ExpressionOptions,
+  stage: string,
+): void {
   for (const [key, value] of spec) {
     const path = prefix + key;
     const parts = fieldParts(path);
@@ -94,7 +107,10 @@ function place(spec: Doc, prefix: string, root: ProjectionNode, options: Express
       const isLast = i === parts.length - 1;
       const existing = at.children.get(part);
       if (existing && (isLast || existing.kind === 'computed'))
-        throw fault(40176, `Invalid ${stage} :: caused by :: specification contains two conflicting paths. Cannot specify both '${path}' and '${parts.slice(0, i + 1).join('.')}'`);
+        throw fault(
+          40176,
+          `Invalid ${stage} :: caused by :: specification contains two conflicting paths. Cannot specify both '${path}' and '${parts.slice(0, i + 1).join('.')}'`,
+        );
       if (existing) at = existing;
       else {
         const node: ProjectionNode = isLast

@@ -1,6 +1,6 @@
-import { fault } from '../../errors.ts';
 import { compare } from '../../bson/compare.ts';
 import { type Doc, isDoc, type Value } from '../../bson/values.ts';
+import { fault } from '../../errors.ts';
 import { compileKeyOrder, parseSort, type SortKey, sortKeyOf } from '../../query/sort.ts';
 import type { PipelineContext } from '../context.ts';
 import { compile, type Env, rootScope } from '../expression.ts';
@@ -12,18 +12,30 @@ import { compileAddFieldsAt } from './set-path.ts';
 
 /** Values computed over neighbouring documents of the same partition. Gives the documents sorted by partition and `sortBy`. */
 export const setWindowFields: MakeStage = (spec, context) => {
-  if (!isDoc(spec)) throw fault('FailedToParse', `the $setWindowFields stage specification must be an object, found ${nameOf(spec)}`);
+  if (!isDoc(spec))
+    throw fault(
+      'FailedToParse',
+      `the $setWindowFields stage specification must be an object, found ${nameOf(spec)}`,
+    );
   for (const key of spec.keys())
-    if (!['partitionBy', 'sortBy', 'output'].includes(key)) throw fault(40415, `BSON field '$setWindowFields.${key}' is an unknown field.`);
+    if (!['partitionBy', 'sortBy', 'output'].includes(key))
+      throw fault(40415, `BSON field '$setWindowFields.${key}' is an unknown field.`);
   const output = spec.get('output');
-  if (!isDoc(output)) throw fault(40414, "BSON field '$setWindowFields.output' is missing but a required field");
+  if (!isDoc(output))
+    throw fault(40414, "BSON field '$setWindowFields.output' is missing but a required field");
   const by = spec.get('sortBy');
-  if (by !== undefined && !isDoc(by)) throw fault('TypeMismatch', "BSON field '$setWindowFields.sortBy' is the wrong type, expected type 'object'");
+  if (by !== undefined && !isDoc(by))
+    throw fault(
+      'TypeMismatch',
+      "BSON field '$setWindowFields.sortBy' is the wrong type, expected type 'object'",
+    );
   const keys = by ? parseSort(by) : [];
-  const functions = [...output].map(([name, f]): { put: (doc: Doc, v: Value) => Doc; run: WindowFunction } => ({
-    put: compileAddFieldsAt(name),
-    run: windowFunction(f, keys, context),
-  }));
+  const functions = [...output].map(
+    ([name, f]): { put: (doc: Doc, v: Value) => Doc; run: WindowFunction } => ({
+      put: compileAddFieldsAt(name),
+      run: windowFunction(f, keys, context),
+    }),
+  );
   return blocking('$setWindowFields', context, (docs) => {
     const out: Doc[] = [];
     for (const rows of partitionsOf(docs, spec.get('partitionBy'), keys, context)) {
@@ -38,7 +50,12 @@ export const setWindowFields: MakeStage = (spec, context) => {
   });
 };
 
-export function partitionsOf(docs: Doc[], by: Value | undefined, keys: SortKey[], context: PipelineContext): Row[][] {
+export function partitionsOf(
+  docs: Doc[],
+  by: Value | undefined,
+  keys: SortKey[],
+  context: PipelineContext,
+): Row[][] {
   const partition = by === undefined ? () => null : compile(by, rootScope(context));
   const keyOf = sortKeyOf(keys, context.collation);
   const order = compileKeyOrder(keys, context.collation);
@@ -47,7 +64,8 @@ export function partitionsOf(docs: Doc[], by: Value | undefined, keys: SortKey[]
   for (const doc of docs) {
     env.root = doc;
     const id = partition(env) ?? null;
-    if (Array.isArray(id)) throw fault('TypeMismatch', 'An expression used to partition cannot evaluate to value of type array');
+    if (Array.isArray(id))
+      throw fault('TypeMismatch', 'An expression used to partition cannot evaluate to value of type array');
     const key = groupKey(id, context.collation);
     let group = groups.get(key);
     if (!group) {

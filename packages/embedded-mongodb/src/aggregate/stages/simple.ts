@@ -1,11 +1,14 @@
+import { type Doc, int, isDoc, type Value } from '../../bson/values.ts';
 import { fault } from '../../errors.ts';
-import { int, isDoc, type Doc, type Value } from '../../bson/values.ts';
 import { compileFilter } from '../../query/filter.ts';
 import { compileKeyOrder, parseSort, sortKeyOf } from '../../query/sort.ts';
-import { each, Memory, type MakeStage, type Stage, wantCount, wantDoc, chunks } from '../stage.ts';
+import { chunks, each, type MakeStage, Memory, type Stage, wantCount, wantDoc } from '../stage.ts';
 
 export const match: MakeStage = (spec, context) => {
-  const matches = compileFilter(wantDoc(spec, 15959, 'the match filter must be an expression in an object'), context);
+  const matches = compileFilter(
+    wantDoc(spec, 15959, 'the match filter must be an expression in an object'),
+    context,
+  );
   return each((doc) => (matches(doc) ? doc : undefined));
 };
 
@@ -26,7 +29,12 @@ export const limit: MakeStage = (spec) => {
 };
 
 export const skip: MakeStage = (spec) => {
-  const n = wantCount(spec, 0n, 5107200, 'invalid argument to $skip stage: Expected a non-negative number in');
+  const n = wantCount(
+    spec,
+    0n,
+    5107200,
+    'invalid argument to $skip stage: Expected a non-negative number in',
+  );
   return async function* (input) {
     let left = n;
     for await (const batch of input) {
@@ -79,7 +87,8 @@ export function sortStage(spec: Doc, context: Parameters<MakeStage>[1]): Stage {
 /** A random choice without repeats, each document as likely as any other. */
 export const sample: MakeStage = (spec) => {
   if (!isDoc(spec)) throw fault(28745, 'the $sample stage specification must be an object');
-  for (const key of spec.keys()) if (key !== 'size') throw fault(28748, `unrecognized option to $sample: ${key}`);
+  for (const key of spec.keys())
+    if (key !== 'size') throw fault(28748, `unrecognized option to $sample: ${key}`);
   if (!spec.has('size')) throw fault(28749, '$sample stage must specify a size');
   const size = wantCount(spec.get('size')!, 1n, 28747, 'size argument to $sample must be a positive integer');
   return async function* (input) {

@@ -1,5 +1,5 @@
-import { fault } from '../../errors.ts';
 import { type Doc, isDoc, type Value } from '../../bson/values.ts';
+import { fault } from '../../errors.ts';
 import { compileExpression } from '../expression.ts';
 import { compilePipeline } from '../pipeline.ts';
 import { chunks, inBatches, type MakeStage } from '../stage.ts';
@@ -9,12 +9,17 @@ import { openSource } from './lookup.ts';
 /** What comes in, then the documents of another collection. */
 export const unionWith: MakeStage = (spec, context) => {
   const options: Doc = isDoc(spec) ? spec : new Map<string, Value>([['coll', spec]]);
-  if (!isDoc(spec) && typeof spec !== 'string') throw fault('FailedToParse', 'the $unionWith stage specification must be an object or string');
-  for (const key of options.keys()) if (!['coll', 'pipeline', 'db'].includes(key)) throw fault(40415, `BSON field '$unionWith.${key}' is an unknown field.`);
+  if (!isDoc(spec) && typeof spec !== 'string')
+    throw fault('FailedToParse', 'the $unionWith stage specification must be an object or string');
+  for (const key of options.keys())
+    if (!['coll', 'pipeline', 'db'].includes(key))
+      throw fault(40415, `BSON field '$unionWith.${key}' is an unknown field.`);
   const stages = options.get('pipeline') ?? [];
-  if (!Array.isArray(stages)) throw fault('TypeMismatch', "BSON field '$unionWith.pipeline' is the wrong type, expected type 'array'");
+  if (!Array.isArray(stages))
+    throw fault('TypeMismatch', "BSON field '$unionWith.pipeline' is the wrong type, expected type 'array'");
   for (const stage of stages)
-    if (isDoc(stage) && (stage.has('$out') || stage.has('$merge'))) throw fault(31441, `${stage.keys().next().value} is not allowed within a $unionWith's sub-pipeline`);
+    if (isDoc(stage) && (stage.has('$out') || stage.has('$merge')))
+      throw fault(31441, `${stage.keys().next().value} is not allowed within a $unionWith's sub-pipeline`);
   const source = openSource(options.get('coll'), stages, context, '$unionWith');
   const { rest, prefilter } = leadingFilter(stages as Doc[], context);
   const run = compilePipeline(rest, context);

@@ -1,6 +1,6 @@
-import { fault } from '../../errors.ts';
 import { toExactBigInt, toNumber } from '../../bson/numbers.ts';
 import { BsonDate, isDoc, isNumber, type Value } from '../../bson/values.ts';
+import { fault } from '../../errors.ts';
 import type { SortKey } from '../../query/sort.ts';
 import { addToDate, type Unit, unitOf } from '../dates/math.ts';
 import { UTC } from '../dates/zone.ts';
@@ -20,13 +20,19 @@ export function boundsOf(window: Value | undefined, keys: SortKey[]): (rows: Row
   if (window === undefined) return whole;
   if (!isDoc(window)) throw fault('FailedToParse', "'window' field must be an object");
   for (const key of window.keys())
-    if (!['documents', 'range', 'unit'].includes(key)) throw fault('FailedToParse', `'window' field can only contain 'documents' or 'range' and 'unit', found: ${key}`);
+    if (!['documents', 'range', 'unit'].includes(key))
+      throw fault(
+        'FailedToParse',
+        `'window' field can only contain 'documents' or 'range' and 'unit', found: ${key}`,
+      );
   const documents = window.get('documents');
   const range = window.get('range');
   const unit = window.get('unit');
-  if (documents !== undefined && range !== undefined) throw fault('FailedToParse', "'window' field can only specify one of 'documents' or 'range'");
+  if (documents !== undefined && range !== undefined)
+    throw fault('FailedToParse', "'window' field can only specify one of 'documents' or 'range'");
   if (documents !== undefined) {
-    if (unit !== undefined) throw fault('FailedToParse', "Window bounds can only specify 'unit' with range-based bounds.");
+    if (unit !== undefined)
+      throw fault('FailedToParse', "Window bounds can only specify 'unit' with range-based bounds.");
     const [low, high] = pair(documents, true);
     if (keys.length === 0 && !(low === 'unbounded' && high === 'unbounded'))
       throw fault(5339901, 'Document-based bounds require a sortBy');
@@ -35,7 +41,7 @@ export function boundsOf(window: Value | undefined, keys: SortKey[]): (rows: Row
   if (range === undefined) return whole;
   const [low, high] = pair(range, false);
   if (keys.length !== 1 || keys[0]!.direction !== 1)
-    throw fault(5339902, "Range-based bounds require sortBy a single field, and in ascending order");
+    throw fault(5339902, 'Range-based bounds require sortBy a single field, and in ascending order');
   if (unit !== undefined && typeof unit !== 'string') throw fault('FailedToParse', "'unit' must be a string");
   return (rows) => byRange(rows, low, high, unit === undefined ? undefined : unitOf(unit));
 }
@@ -43,11 +49,15 @@ export function boundsOf(window: Value | undefined, keys: SortKey[]): (rows: Row
 const whole = (rows: Row[]): Bounds => ({ of: () => [0, rows.length], isGrowing: true });
 
 function pair(v: Value, isWhole: boolean): [Bound, Bound] {
-  if (!Array.isArray(v) || v.length !== 2) throw fault('FailedToParse', 'Window bounds must be a 2-element array');
+  if (!Array.isArray(v) || v.length !== 2)
+    throw fault('FailedToParse', 'Window bounds must be a 2-element array');
   const [low, high] = v.map((b): Bound => {
     if (b === 'unbounded' || b === 'current') return b;
     if (!isNumber(b) || (isWhole && toExactBigInt(b) === undefined))
-      throw fault('FailedToParse', `Window bounds must be ${isWhole ? 'an integer' : 'a number'}, 'unbounded' or 'current'`);
+      throw fault(
+        'FailedToParse',
+        `Window bounds must be ${isWhole ? 'an integer' : 'a number'}, 'unbounded' or 'current'`,
+      );
     return toNumber(b);
   }) as [Bound, Bound];
   const number = (b: Bound) => (b === 'current' ? 0 : b);
@@ -74,10 +84,12 @@ function byRange(rows: Row[], low: Bound, high: Bound, unit: Unit | undefined): 
   const values = rows.map(({ key }) => {
     const v = key[0]!;
     if (unit) {
-      if (!(v instanceof BsonDate)) throw fault(5429513, 'Invalid range: Expected the sortBy field to be a Date, but it was not');
+      if (!(v instanceof BsonDate))
+        throw fault(5429513, 'Invalid range: Expected the sortBy field to be a Date, but it was not');
       return v.ms;
     }
-    if (!isNumber(v)) throw fault(5429414, 'Invalid range: Expected the sortBy field to be a number, but it was not');
+    if (!isNumber(v))
+      throw fault(5429414, 'Invalid range: Expected the sortBy field to be a number, but it was not');
     return toNumber(v);
   });
   const shifted = (v: number, b: Bound) => {

@@ -1,6 +1,6 @@
-import { fault } from '../../errors.ts';
 import { toNumber } from '../../bson/numbers.ts';
 import { BsonDate, isNumber, type Value } from '../../bson/values.ts';
+import { fault } from '../../errors.ts';
 import { compile, rootScope } from '../expression.ts';
 import { isNullish, nameOf } from '../operators/support.ts';
 import type { WindowFunction, WindowSpec } from './functions.ts';
@@ -21,15 +21,24 @@ export const filling: Record<string, (spec: WindowSpec) => WindowFunction> = {
   },
   $linearFill: ({ operand, window, keys, context }) => {
     if (window !== undefined) throw fault('FailedToParse', "'window' field is not allowed in $linearFill");
-    if (keys.length !== 1) throw fault(605001, '$linearFill must be specified with a top level sortBy expression with exactly one element');
+    if (keys.length !== 1)
+      throw fault(
+        605001,
+        '$linearFill must be specified with a top level sortBy expression with exactly one element',
+      );
     const input = compile(operand, rootScope(context));
     return (rows) => {
       const places = rows.map(({ key }) => placeOf(key[0]!));
       for (let i = 1; i < places.length; i++)
-        if (places[i] === places[i - 1]) throw fault(6050106, 'There can be no repeated values in the sort field when using $linearFill');
+        if (places[i] === places[i - 1])
+          throw fault(6050106, 'There can be no repeated values in the sort field when using $linearFill');
       const values = rows.map(({ doc }) => {
         const v = input({ root: doc, vars: [] });
-        if (!isNullish(v) && !isNumber(v)) throw fault('TypeMismatch', `Value to be filled must be numeric or nullish, but found type: ${nameOf(v)}`);
+        if (!isNullish(v) && !isNumber(v))
+          throw fault(
+            'TypeMismatch',
+            `Value to be filled must be numeric or nullish, but found type: ${nameOf(v)}`,
+          );
         return v;
       });
       const out: Value[] = values.map((v) => v ?? null);
@@ -51,5 +60,8 @@ export const filling: Record<string, (spec: WindowSpec) => WindowFunction> = {
 function placeOf(v: Value): number {
   if (v instanceof BsonDate) return v.ms;
   if (isNumber(v)) return toNumber(v);
-  throw fault('TypeMismatch', `The sort field of $linearFill must be numeric or a date, but found type: ${nameOf(v)}`);
+  throw fault(
+    'TypeMismatch',
+    `The sort field of $linearFill must be numeric or a date, but found type: ${nameOf(v)}`,
+  );
 }

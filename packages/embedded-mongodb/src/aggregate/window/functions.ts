@@ -1,8 +1,8 @@
-import { fault } from '../../errors.ts';
 import { type Doc, isDoc, type Value } from '../../bson/values.ts';
+import { fault } from '../../errors.ts';
+import type { SortKey } from '../../query/sort.ts';
 import { accumulators } from '../accumulators.ts';
 import type { PipelineContext } from '../context.ts';
-import type { SortKey } from '../../query/sort.ts';
 import { rootScope } from '../expression.ts';
 import { compileAccumulator, type GroupState } from '../group-accumulators.ts';
 import { type Bounds, boundsOf } from './bounds.ts';
@@ -30,7 +30,19 @@ export interface WindowSpec {
 
 const PLAIN = new Set([
   ...[...accumulators.keys()].filter((n) => n !== '$mergeObjects'),
-  ...['$count', '$firstN', '$lastN', '$minN', '$maxN', '$top', '$topN', '$bottom', '$bottomN', '$median', '$percentile'],
+  ...[
+    '$count',
+    '$firstN',
+    '$lastN',
+    '$minN',
+    '$maxN',
+    '$top',
+    '$topN',
+    '$bottom',
+    '$bottomN',
+    '$median',
+    '$percentile',
+  ],
 ]);
 
 export function windowFunction(spec: Value, keys: SortKey[], context: PipelineContext): WindowFunction {
@@ -55,7 +67,8 @@ function overWindow({ name, operand, window, keys, context }: WindowSpec): Windo
     const at: Bounds = bounds(rows);
     const env = { root: undefined as Value | undefined, vars: [] };
     env.root = rows[0]?.doc;
-    const grow: { state: GroupState; fed: number } | undefined = at.isGrowing && name !== '$push' && name !== '$addToSet' ? { state: make(env), fed: 0 } : undefined;
+    const grow: { state: GroupState; fed: number } | undefined =
+      at.isGrowing && name !== '$push' && name !== '$addToSet' ? { state: make(env), fed: 0 } : undefined;
     return rows.map((_, i) => {
       const [from, to] = at.of(i);
       if (grow) {
