@@ -75,7 +75,7 @@ function checkExpressions(flow: Flow, complain: Complain): void {
 export const engineTexts = [
   'corrected', 'stop.done', 'start.done', 'person.handoff', 'person.called', 'person.offer', 'person.yes', 'person.no',
   'heard.nothing', 'heard.noted', 'heard.emoji', 'heard.media', 'heard.location', 'heard.unknown',
-  'smalltalk.thanks', 'smalltalk.greet', 'smalltalk.back', 'smalltalk.ok', 'smalltalk.abuse', 'smalltalk.bot', 'smalltalk.vendor', 'smalltalk.job', 'repeat',
+  'smalltalk.thanks', 'smalltalk.greet', 'smalltalk.back', 'smalltalk.ok', 'smalltalk.abuse', 'smalltalk.bot', 'smalltalk.bye', 'smalltalk.vendor', 'smalltalk.job', 'repeat',
 ];
 /** Said again and again, so that one wording would be heard twice running. */
 const several = (key: string) => /\.(again|invalid|past|closed|time)$/.test(key) || ['heard.nothing', 'heard.noted', 'heard.emoji', 'smalltalk.thanks', 'smalltalk.greet', 'repeat'].includes(key);

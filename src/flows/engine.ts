@@ -62,6 +62,8 @@ function begin(talk: Talk): void {
   say(talk, first.say);
   const next = first.next ?? talk.flow.steps[talk.flow.steps.indexOf(first) + 1]?.id;
   if (next) talk.step = next;
+  // The first message may answer the first question before it is asked.
+  if (next && stepById(talk.flow, next)?.kind === 'ask') talk.memory.asked = { step: next, times: 0 };
 }
 
 function close(talk: Talk): TurnOutcome {

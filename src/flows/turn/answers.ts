@@ -20,8 +20,8 @@ export function* takeAnswers(talk: Talk, text: string, read: Understanding, plai
   if (!asked || talk.progress !== before || talk.problem || talk.vars[asked.name] !== undefined) return;
   if (asked.slot.type === 'phone' && (read.entities.phoneProblem || digits(text) >= 4)) talk.problem = { key: `${asked.step.text}.invalid`, fields: { heard: heardNumber(text) } };
   else if (asked.slot.type === 'email' && (/@/.test(text) || /\b(gmail|yahoo|outlook|hotmail)\b/i.test(text))) talk.problem = { key: `${asked.step.text}.invalid` };
-  else if (plain === undefined && !isAside(read, asked.slot)) takePlain(talk, asked.name, asked.slot, text, read);
-  if (talk.vars[asked.name] === undefined && !talk.problem && !talk.memory.offered && (plain === 'no' || isPutOff(text))) {
+  else if (plain === undefined && !isAside(read, asked.slot) && (talk.input.session !== null || read.acts.includes('enquire_product'))) takePlain(talk, asked.name, asked.slot, text, read);
+  if (talk.vars[asked.name] === undefined && !talk.problem && !talk.memory.offered && talk.input.session !== null && (plain === 'no' || isPutOff(text) || isRefusal(read))) {
     clear(talk, asked.name, true);
     talk.progress = true;
   }
@@ -35,7 +35,7 @@ function takeValue(talk: Talk, name: string, slot: Slot, text: string, read: Und
     return;
   }
   const known = talk.vars[name];
-  if (slot.type === 'product' && aboutService.includes(sure(read))) return;
+  if (slot.type === 'product' && (aboutService.includes(sure(read)) || read.acts.some((act) => aboutService.includes(act)))) return;
   const corrects = talk.memory.lastFilled.includes(name) && /^(no|not|sorry|oops|wait|nahi|nahin|nhi|arre|नहीं)\b/iu.test(text);
   if (known !== undefined && slot.type === 'name' && !asked && !corrects && !/\b(name|naam|i am|i'm|this is|myself|call me|spell|actually|sorry|correct)\b|नाम|मैं/i.test(text)) return;
   if (known !== undefined && slot.type === 'product' && isQuestion(read)) return;
@@ -95,8 +95,12 @@ function isAside(read: Understanding, slot: Slot): boolean {
   const main = read.intents[0];
   if (slot.type === 'product' && main && ['request_quote', 'ask_price', 'book_appointment', 'order_status'].includes(main.label)) return main.score >= 0.8;
   if (read.junk.label !== 'ok' && read.junk.score >= 0.6) return true;
+  if (main?.label === 'deny' && main.score >= 0.7) return true;
   return read.acts.some((act) => sidesteps.includes(act)) || (main !== undefined && main.score >= 0.6 && sidesteps.includes(main.label));
 }
+
+/** "Not looking for anything": no, in more words. */
+const isRefusal = ({ intents: [main], entities }: Understanding): boolean => main?.label === 'deny' && main.score >= 0.85 && entities.dateTime === undefined;
 
 /** The main intent where it is likelier than not. */
 const sure = (read: Understanding): string => (read.intents[0] && read.intents[0].score >= 0.5 ? read.intents[0].label : '');

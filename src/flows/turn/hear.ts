@@ -84,7 +84,7 @@ function* hearText(talk: Talk, raw: string, already: Set<string>): Run {
   const answeredBefore = talk.answered;
   talk.answered = false;
   answerIntents(talk, read, already);
-  if (!advanced && !talk.answered && !talk.problem) smalltalk(talk, read, meaning);
+  if (!advanced && !talk.answered && !talk.problem) smalltalk(talk, text, read, meaning);
   if (!advanced && !talk.answered && !talk.problem) talk.missed = true;
   talk.answered ||= answeredBefore;
 }
@@ -120,8 +120,12 @@ function hearSigns(talk: Talk, text: string): void {
   }
 }
 
-function smalltalk(talk: Talk, read: Understanding, meaning: 'yes' | 'no' | undefined): void {
+function smalltalk(talk: Talk, text: string, read: Understanding, meaning: 'yes' | 'no' | undefined): void {
   const main = read.intents[0]?.label;
+  if (/^(ok(ay)?|thanks|thank you)?[\s,]*(bye|good ?bye|see (you|ya)|ta ta|tata|alvida|phir milenge)\b/i.test(text) || /^(अलविदा|फिर मिलेंगे)/.test(text)) {
+    talk.quiet = true;
+    return remark(talk, 'smalltalk.bye');
+  }
   const greeted = read.acts.includes('greet') || main === 'greet';
   if (read.acts.includes('thanks') || main === 'thanks') return remark(talk, 'smalltalk.thanks');
   if (greeted && talk.input.session === null) talk.answered = true;

@@ -26,6 +26,8 @@ export function answerIntents(talk: Talk, read: Understanding, already: Set<stri
 
 function perform(talk: Talk, interrupt: Interrupt): void {
   for (const name of interrupt.clear) {
+    // "Move it to the 17th" keeps the hour that was agreed.
+    if (talk.flow.slots[name]?.type === 'date-time' && typeof talk.vars[name] === 'string' && !talk.problem) talk.memory.moment = { time: talk.vars[name].slice(11) };
     delete talk.vars[name];
     talk.memory.refused = talk.memory.refused.filter((refused) => refused !== name);
   }

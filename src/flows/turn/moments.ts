@@ -1,5 +1,6 @@
 /** From a reading to an agreed time: parts put together over messages, then checked against what is open. */
 import type { Choice } from '../../core/messaging.ts';
+import { DateTime } from 'luxon';
 import type { Slot } from '../definition.ts';
 import type { Reading } from '../nlu.ts';
 import { fill } from './slots.ts';
@@ -7,8 +8,9 @@ import { localeOf, type Run, type Talk } from './talk.ts';
 import { instantOf, localOf, readOut, readOutDay, readOutShort } from './zone.ts';
 
 /** @param text key of the question's texts: `.time`, `.past`, `.closed`, `.taken`, `.soon`, `.which`, `.day`. */
-export function* takeMoment(talk: Talk, name: string, slot: Slot, text: string, reading: Reading, ownWords: boolean): Run {
+export function* takeMoment(talk: Talk, name: string, slot: Slot, text: string, read: Reading, ownWords: boolean): Run {
   const { memory } = talk;
+  const reading = withinSpan(read, memory.moment);
   const known = { ...split(talk.vars[name] as string | undefined), ...memory.moment };
   if (reading.kind === 'ambiguous') {
     const options = sensible(talk, reading, known);
@@ -18,6 +20,7 @@ export function* takeMoment(talk: Talk, name: string, slot: Slot, text: string, 
   if (reading.kind === 'range' && !reading.local?.includes('T')) {
     memory.moment = { ...memory.moment, ...(reading.time && { time: reading.time }), ...(reading.part && { part: reading.part }) };
     if (reading.date && reading.date === reading.end) memory.moment.date = reading.date;
+    else if (reading.local && reading.end) Object.assign(memory.moment, { from: reading.local, to: reading.end });
     talk.problem = { key: `${text}.day`, expecting: 'date-time' };
     return;
   }
@@ -52,12 +55,21 @@ export function* takeLocal(talk: Talk, name: string, slot: Slot, text: string, l
   if (local < now) return yield* refuseMoment(talk, name, slot, text, local, 'past');
   if (slot.check) {
     const answer = (yield { command: slot.check, input: { at: instantOf(local, talk.zone).toISOString(), ...ownLead(talk) } }) as SlotAnswer;
-    if (!answer.open) return refused(talk, text, local, answer);
+    if (!answer.open) return yield* refused(talk, slot, text, local, answer);
   }
   talk.memory.moment = {};
   if (ownWords || talk.vars[name] === undefined) talk.problem = undefined;
   fill(talk, name, local);
 }
+
+/** "Next week" – "Wednesday": the one of that week. */
+function withinSpan(reading: Reading, { from, to }: { from?: string; to?: string }): Reading {
+  if (!from || !to || !reading.date || reading.date >= from || !weekday.test(reading.text)) return reading;
+  const date = DateTime.fromISO(reading.date).plus({ weeks: 1 }).toISODate()!;
+  if (date < from || date > to) return reading;
+  return { ...reading, date, ...(reading.local && { local: date + reading.local.slice(10) }), past: false };
+}
+const weekday = /\b(mon|tue|wed|thu|fri|sat|sun)|(som|mangal|budh|guru|shukra|shani|ravi)(vaar|war|var)|(सोम|मंगल|बुध|गुरु|शुक्र|शनि|रवि)/i;
 
 type SlotAnswer = { open: boolean; reason?: string; hoursText?: string; suggestions?: string[] };
 const ownLead = (talk: Talk) => {
@@ -69,14 +81,15 @@ function* refuseMoment(talk: Talk, _name: string, slot: Slot, text: string, loca
   const answer = slot.check
     ? ((yield { command: slot.check, input: { at: instantOf(local, talk.zone).toISOString(), ...ownLead(talk) } }) as SlotAnswer)
     : { open: false };
-  refused(talk, text, local, { ...answer, open: false, reason });
+  yield* refused(talk, slot, text, local, { ...answer, open: false, reason });
 }
 
-function refused(talk: Talk, text: string, local: string, answer: SlotAnswer): void {
+function* refused(talk: Talk, slot: Slot, text: string, local: string, answer: SlotAnswer): Run {
   const key = answer.reason === 'past' ? 'past' : answer.reason === 'too-soon' ? 'soon' : answer.reason === 'taken' ? 'taken' : 'closed';
   const [date, time] = local.split('T') as [string, string];
   // The day is no good, or the hour: what is good of it is kept for the next answer ("Monday then").
-  talk.memory.moment = key === 'closed' && !answer.suggestions?.some((at) => localOf(new Date(at), talk.zone).startsWith(date)) || key === 'past' ? { time } : { date };
+  const dayIsGood = key !== 'past' && (key !== 'closed' || (yield* isOpenDay(talk, slot, date)));
+  talk.memory.moment = dayIsGood ? { date } : { time };
   const suggestions = (answer.suggestions ?? []).slice(0, 3).map((at) => localOf(new Date(at), talk.zone));
   talk.problem = {
     key: `${text}.${key}`,
@@ -105,9 +118,8 @@ function* wantTime(talk: Talk, slot: Slot, text: string, day: string): Run {
   if (slot.check) {
     // A day on which nothing is open is refused before its hour is asked for.
     const noon = (yield { command: slot.check, input: { at: instantOf(`${day}T12:00`, talk.zone).toISOString(), ...ownLead(talk) } }) as SlotAnswer;
-    const sameDay = noon.open || noon.suggestions?.some((at) => localOf(new Date(at), talk.zone).startsWith(day));
-    if (!sameDay && noon.reason === 'closed') {
-      refused(talk, text, `${day}T12:00`, noon);
+    if (isClosedDay(talk, noon, day)) {
+      yield* refused(talk, slot, text, `${day}T12:00`, noon);
       talk.memory.moment = {};
       talk.problem!.fields!.asked = readOutDay(day, talk.zone, localeOf(talk));
       return;
@@ -116,6 +128,15 @@ function* wantTime(talk: Talk, slot: Slot, text: string, day: string): Run {
   talk.progress = true;
   talk.problem = { key: `${text}.time`, fields: { day: readOutDay(day, talk.zone, localeOf(talk)) }, expecting: 'date-time' };
 }
+
+function* isOpenDay(talk: Talk, slot: Slot, day: string): Run<boolean> {
+  if (!slot.check) return true;
+  const noon = (yield { command: slot.check, input: { at: instantOf(`${day}T12:00`, talk.zone).toISOString(), ...ownLead(talk) } }) as SlotAnswer;
+  return !isClosedDay(talk, noon, day);
+}
+
+const isClosedDay = (talk: Talk, noon: SlotAnswer, day: string): boolean =>
+  !noon.open && noon.reason === 'closed' && !noon.suggestions?.some((at) => localOf(new Date(at), talk.zone).startsWith(day));
 
 function which(talk: Talk, text: string, options: string[]): void {
   talk.progress = true;

@@ -3,7 +3,8 @@ import { stepById } from '../definition.ts';
 import type { Expecting, Understanding } from '../nlu.ts';
 import { askedSlot } from './slots.ts';
 import type { Talk } from './talk.ts';
-import { nameFrom } from './words.ts';
+import { takenBack } from './withdraw.ts';
+import { isName, nameFrom } from './words.ts';
 
 const expectations: Record<string, Expecting> = { name: 'name', phone: 'phone', email: 'email', 'date-time': 'date-time', product: 'product', choice: 'choice', number: 'number', quantity: 'number' };
 
@@ -17,9 +18,11 @@ export function expectingOf(talk: Talk): Expecting | undefined {
   return Object.values(talk.flow.slots).some((slot) => slot.type === 'date-time' && slot.changed === step.id) ? 'date-time' : 'choice';
 }
 
-export function readText(talk: Talk, text: string): Understanding {
+export function readText(talk: Talk, said: string): Understanding {
+  // 13-03-2026 is a day, never the digits of a telephone number.
+  const text = said.replace(/\b(\d{1,2})[-.](\d{1,2})[-.](20\d{2})\b/g, '$1/$2/$3');
   const expecting = expectingOf(talk);
-  const read = understand(talk, text, expecting);
+  const read = tempered(talk, text, understand(talk, text, expecting));
   const entities = { ...read.entities };
   const second = afterCorrection(text);
   if (second) {
@@ -27,6 +30,8 @@ export function readText(talk: Talk, text: string): Understanding {
     const { dateTime: _, ...later } = understand(talk, second, expecting).entities;
     Object.assign(entities, later);
   }
+  if (entities.phone && numericDay.test(text)) entities.phone = understand(talk, text.replace(numericDay, ' '), undefined).entities.phone;
+  if (!entities.phone) delete entities.phone;
   const rest = afterNo(text);
   if (rest && !entities.dateTime) entities.dateTime = understand(talk, rest, expecting ?? 'date-time').entities.dateTime;
   if (!entities.dateTime && read.intents[0]?.label === 'reschedule_appointment') entities.dateTime = understand(talk, text, 'date-time').entities.dateTime;
@@ -43,12 +48,22 @@ export function readText(talk: Talk, text: string): Understanding {
       return { ...plain, entities: { ...plain.entities, ...entities } };
     }
   }
-  if (!entities.person) delete entities.person;
+  if (!entities.person || !isName(entities.person)) delete entities.person;
   return { ...read, entities };
 }
 
 const understand = (talk: Talk, text: string, expecting: Expecting | undefined): Understanding =>
   talk.nlu.understand(text, { now: talk.input.now, timezone: talk.zone, ...(expecting && { expecting }) });
+
+const numericDay = /\b\d{1,2}\/\d{1,2}\/\d{2,4}([ ,T]+\d{1,2}[:.]\d{2})?/;
+
+/** What the question explains is no wish: a product's own name is no call for help, "phone nahi dena" no farewell. */
+function tempered(talk: Talk, text: string, read: Understanding): Understanding {
+  const named = read.entities.product !== undefined && text.split(/\s+/).length <= 3;
+  const asked = askedSlot(talk)?.slot.type;
+  const declined = asked !== undefined && takenBack(text).includes(asked) && !/\b(message|msg|sms|contact(ing)? me|mail(ing)? me|call(ing)? me)\b/i.test(text);
+  return { ...read, wantsHuman: read.wantsHuman && !named, optOut: read.optOut && !named && !declined };
+}
 
 const requests = ['ask_price', 'request_quote', 'request_brochure', 'ask_location', 'ask_hours', 'book_appointment', 'reschedule_appointment', 'cancel_appointment', 'raise_complaint', 'ticket_status', 'order_status', 'payment_query', 'talk_to_human', 'call_back', 'enquire_product', 'become_dealer', 'deny'];
 const isRequest = ({ intents: [main] }: Understanding): boolean => main !== undefined && main.score >= 0.7 && requests.includes(main.label);

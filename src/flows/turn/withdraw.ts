@@ -2,7 +2,7 @@
 import type { Slot } from '../definition.ts';
 
 const nouns: [Slot['type'], RegExp][] = [
-  ['phone', /\b(phone|mobile|contact|whatsapp)?\s*(number|no\.?|num|nos)\b|\b(phone|mobile)\b|नंबर|नम्बर|फोन|फ़ोन|मोबाइल/],
+  ['phone', /\b(number|num)\b|\b(phone|mobile|contact|whatsapp)( no\b)?|नंबर|नम्बर|फोन|फ़ोन|मोबाइल/],
   ['email', /\be-?mail\b|\bmail( id)?\b|ईमेल|मेल/],
   ['budget', /\bbudget\b|बजट/],
   ['date-time', /\b(demo|appointment|meeting|booking|visit|slot)\b|डेमो|अपॉइंटमेंट|अपाइंटमेंट|मीटिंग/],

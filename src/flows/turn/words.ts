@@ -2,6 +2,9 @@
 
 const notNames = /^(hi|hello|hey|hii+|helo|namaste|namaskar|ok|okay|yes|no|haan|nahi|ji|thanks|thank|you|please|demo|price|cost|brochure|stop|start|help|test|what|why|who|when|where|how|kya|kyu|kaun|kab|kahan|kaise|hmm+|bye|sir|madam|good|morning|evening|afternoon|skip|later|none|nothing|me|my|name|same|menu|agent|human|person|tomorrow|today|kal|aaj|नमस्ते|हाँ|हां|नहीं|धन्यवाद|क्या|कौन|कब|कहाँ|कैसे|कल|आज)$/i;
 
+/** Not a greeting, a question word or a day that a reader took for a name. */
+export const isName = (name: string): boolean => !name.split(/\s+/).every((part) => notNames.test(part));
+
 /** "priya sharma." → "Priya Sharma"; undefined where it is no name. */
 export function nameFrom(text: string): string | undefined {
   const bare = text
