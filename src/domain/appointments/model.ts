@@ -50,7 +50,7 @@ const schema = new Schema<AppointmentDocument>(
   { versionKey: false, minimize: false },
 );
 schema.index({ leadId: 1, startsAt: 1, _id: 1 });
-for (const owner of [{}, { assigneeId: 1 }] as const) {
+for (const owner of [{}, { assigneeId: 1 }] as Record<string, 1>[]) {
   schema.index({ ...owner, startsAt: 1, _id: 1 });
   schema.index({ ...owner, status: 1, startsAt: 1, _id: 1 });
 }

@@ -74,7 +74,7 @@ const schema = new Schema<LeadDocument>(
 schema.index({ number: 1 }, { unique: true });
 schema.index({ contactId: 1, createdAt: -1 });
 // Each list twice: for those who see everything, and behind the condition of those who do not. README.md says which.
-for (const owner of [{}, { assigneeId: 1 }] as const) {
+for (const owner of [{}, { assigneeId: 1 }] as Record<string, 1>[]) {
   schema.index({ ...owner, createdAt: -1, _id: -1 });
   schema.index({ ...owner, stage: 1, createdAt: -1, _id: -1 });
   schema.index({ ...owner, hot: 1, createdAt: -1, _id: -1 });

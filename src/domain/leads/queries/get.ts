@@ -120,6 +120,9 @@ const day = ({
   counts: { missed: missed.count, due: due.count, notAttempted: notAttempted.count, demos: demos.count },
 });
 
+const earliest: Record<string, 1 | -1> = { followUpAt: 1 };
+const latest: Record<string, 1 | -1> = { createdAt: -1 };
+
 /** What to do next, as a table: the first line that finds a lead of mine wins. */
 export const nextLeadHandler = handles(
   nextLead,
@@ -127,18 +130,18 @@ export const nextLeadHandler = handles(
     const mine = { assigneeId: ctx.actor.id };
     const now = ctx.now();
     const order = [
-      { why: 'Missed follow-up', where: { followUpAt: { $lt: now } }, sort: { followUpAt: 1 as const } },
+      { why: 'Missed follow-up', where: { followUpAt: { $lt: now } }, sort: earliest },
       {
         why: 'Follow-up within 15 minutes',
         where: { followUpAt: { $gte: now, $lt: addMinutes(now, 15) } },
-        sort: { followUpAt: 1 as const },
+        sort: earliest,
       },
       {
         why: 'Not attempted',
         where: { stage: pipelineOf(ctx).initial, followUpAt: null },
-        sort: { createdAt: -1 as const },
+        sort: latest,
       },
-      { why: 'Next follow-up', where: { followUpAt: { $gte: now } }, sort: { followUpAt: 1 as const } },
+      { why: 'Next follow-up', where: { followUpAt: { $gte: now } }, sort: earliest },
     ];
     for (const { why, where, sort } of order) {
       const lead = await LeadModel.findOne({ ...mine, ...where })

@@ -1,0 +1,96 @@
+/** What other modules ask of leads; never offered to a person. */
+import { z } from 'zod';
+import { leadMoments } from '../../../core/config-schema.ts';
+import { defineCommand, defineQuery } from '../../../core/define.ts';
+import { instant } from '../../contacts/contract.ts';
+import { verdict } from '../../enquiries/contract.ts';
+import { byLead } from './view.ts';
+
+export const leadRef = z.object({
+  id: z.string(),
+  number: z.number(),
+  name: z.string(),
+  phone: z.string().optional(),
+  email: z.string().optional(),
+  product: z.string().optional(),
+  source: z.string(),
+  medium: z.string(),
+  stage: z.string(),
+  stageLabel: z.string(),
+  stageKind: z.enum(['open', 'won', 'lost']),
+  lostReason: z.string().optional(),
+  lostReasonLabel: z.string().optional(),
+  contactId: z.string(),
+  assigneeId: z.string().optional(),
+  teamIds: z.array(z.string()),
+  lastActivityAt: z.string(),
+  createdAt: z.string(),
+  followUpAt: z.string().optional(),
+  lastCallOutcome: z.string().optional(),
+  /** From a channel of the internet rather than by hand or from print. */
+  online: z.boolean(),
+});
+export type LeadRef = z.output<typeof leadRef>;
+
+export const lookUpLeads = defineQuery({
+  name: 'lead.lookUp',
+  summary: 'Leads by id or contact, newest first (internal)',
+  permission: 'system',
+  input: z.object({
+    ids: z.array(z.string()).max(500).optional(),
+    contactIds: z.array(z.string()).max(50).optional(),
+  }),
+  output: z.object({ items: z.array(leadRef) }),
+});
+
+export const openLead = defineCommand({
+  name: 'lead.open',
+  summary: 'Make a lead of an enquiry (internal)',
+  permission: 'system',
+  input: z.object({
+    enquiryId: z.string(),
+    contactId: z.string(),
+    conversationId: z.string().optional(),
+    verdict,
+    name: z.string(),
+    phone: z.string().optional(),
+    email: z.string().optional(),
+    product: z.string().optional(),
+    quantity: z.string().optional(),
+    budget: z.string().optional(),
+    city: z.string().optional(),
+    source: z.string(),
+    medium: z.string(),
+    campaign: z.string().optional(),
+    assigneeId: z.string().optional(),
+  }),
+  output: z.object({ leadId: z.string(), leadNumber: z.number() }),
+});
+
+export const reengageLead = defineCommand({
+  name: 'lead.reengage',
+  summary: 'Bring a lead back to the active pipeline (internal)',
+  permission: 'system',
+  input: z.object({ leadId: z.string(), enquiryId: z.string(), why: z.string() }),
+  output: z.object({ leadId: z.string(), leadNumber: z.number() }),
+});
+
+/** Facts that other modules keep on the lead for its lists; `null` takes one away. */
+export const touchLead = defineCommand({
+  name: 'lead.touch',
+  summary: 'Note an activity on a lead (internal)',
+  permission: 'system',
+  input: byLead.extend({
+    followUpAt: instant.nullable().optional(),
+    demoAt: instant.nullable().optional(),
+    lastCallOutcome: z.string().nullable().optional(),
+    verdict: verdict.optional(),
+    /** What happened: moves the lead where the pipeline says so (`on`), else nowhere. */
+    moment: z.enum(leadMoments).optional(),
+    /** Takes such a move back, unless the lead was moved on meanwhile. */
+    back: z.object({ from: z.string(), to: z.string() }).optional(),
+    /** The enquiry behind it was no lead after all: closed with this reason, nobody is told. */
+    withdraw: z.string().optional(),
+  }),
+  output: z.object({ ok: z.literal(true), moved: z.object({ from: z.string(), to: z.string() }).optional() }),
+});

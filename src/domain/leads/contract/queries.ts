@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { defineQuery } from '../../../core/define.ts';
+import { text } from '../../../core/validate.ts';
+import { byLead, leadView } from './view.ts';
+
+export const leadViewNames = [
+  'all',
+  'hot',
+  'previousMonth',
+  'notAttempted',
+  'lost',
+  'todayFollowUp',
+  'missedFollowUp',
+] as const;
+export type LeadViewName = (typeof leadViewNames)[number];
+export const leadSorts = ['newest', 'oldest', 'lastActivity', 'followUp'] as const;
+
+/** What a list of leads may be narrowed by; every field together with the asking person's rights. */
+export const leadFilter = z.object({
+  view: z.enum(leadViewNames).optional(),
+  stage: z.string().optional(),
+  assigneeId: z.string().optional(),
+  source: z.string().optional(),
+  search: z.string().max(200).optional(),
+});
+
+export const listLeads = defineQuery({
+  name: 'lead.list',
+  summary: 'Leads by filter, with their count',
+  permission: { action: 'read', subject: 'Lead' },
+  path: '/leads',
+  input: leadFilter.extend({
+    sort: z.enum(leadSorts).default('newest'),
+    cursor: z.string().max(200).optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+  }),
+  output: z.object({ items: z.array(leadView), nextCursor: z.string().optional(), total: z.number() }),
+});
+
+export const leadViews = defineQuery({
+  name: 'lead.views',
+  summary: 'The named lead filters with their counts',
+  permission: { action: 'read', subject: 'Lead' },
+  path: '/leads/views',
+  input: z.object({}),
+  output: z.object({
+    items: z.array(z.object({ view: z.enum(leadViewNames), label: z.string(), count: z.number() })),
+  }),
+});
+
+export const getLead = defineQuery({
+  name: 'lead.get',
+  summary: 'One lead',
+  permission: { action: 'read', subject: 'Lead' },
+  path: '/leads/:leadId',
+  input: byLead,
+  output: leadView,
+});
+
+export const findLeads = defineQuery({
+  name: 'lead.find',
+  summary: 'Find leads by phone, name, e-mail or number',
+  permission: { action: 'read', subject: 'Lead' },
+  input: z.object({ search: text(200), limit: z.coerce.number().int().min(1).max(20).default(5) }),
+  output: z.object({ items: z.array(leadView), total: z.number() }),
+  chat: { verb: 'find', slots: [{ name: 'search', type: 'search' }], example: 'find 98450 12345' },
+});
+
+/** `#12` → the lead, if whoever asks may see it; otherwise `record.not_found`. */
+export const leadByNumber = defineQuery({
+  name: 'lead.byNumber',
+  summary: 'The lead with this number',
+  permission: { action: 'read', subject: 'Lead' },
+  input: z.object({ number: z.coerce.number().int().positive() }),
+  output: leadView,
+});
+
+export const myDay = defineQuery({
+  name: 'lead.today',
+  summary: 'Your day: missed and due follow-ups, new leads, demos',
+  permission: { action: 'read', subject: 'Lead' },
+  path: '/leads/today',
+  input: z.object({ which: z.enum(['all', 'overdue']).default('all') }),
+  output: z.object({
+    missed: z.array(leadView),
+    due: z.array(leadView),
+    notAttempted: z.array(leadView),
+    demos: z.array(leadView),
+    counts: z.object({ missed: z.number(), due: z.number(), notAttempted: z.number(), demos: z.number() }),
+  }),
+  chat: {
+    verb: 'today',
+    slots: [{ name: 'which', type: 'choice', options: { overdue: 'overdue' }, optional: true }],
+    example: 'today overdue',
+  },
+});
+
+export const nextLead = defineQuery({
+  name: 'lead.next',
+  summary: 'The lead to work on next',
+  permission: { action: 'read', subject: 'Lead' },
+  path: '/leads/next',
+  input: z.object({}),
+  output: z.object({ lead: leadView.optional(), why: z.string() }),
+  chat: { verb: 'next', slots: [], example: 'next' },
+});
