@@ -3,6 +3,7 @@
  * travels with the message, so that whoever types "2" or the label instead of pressing is understood.
  */
 import type {
+  Again,
   Card,
   CardButton,
   ChannelCapabilities,
@@ -131,20 +132,30 @@ const cardChoices = (cards: Card[]): Choice[] =>
   );
 
 /** What a card's button carries back when pressed; `readPress` is its inverse. */
-export function pressValue({ command, input, form }: CardButton): string {
-  return JSON.stringify({ command, input, ...(form && { form: true }) });
+export function pressValue({ command, input, form }: CardButton, again?: Again): string {
+  return JSON.stringify({ command, input, ...(form && { form: true }), ...(again && { again }) });
 }
 
 /** @returns undefined for a value that no card button made. */
-export function readPress(value: string): Pick<CardButton, 'command' | 'input' | 'form'> | undefined {
+export function readPress(
+  value: string,
+): (Pick<CardButton, 'command' | 'input' | 'form'> & { again?: Again }) | undefined {
   try {
-    const { command, input, form } = JSON.parse(value) as Record<string, unknown>;
+    const { command, input, form, again } = JSON.parse(value) as Record<string, unknown>;
     if (typeof command !== 'string' || typeof input !== 'object' || input === null) return undefined;
-    return { command, input: input as Record<string, unknown>, ...(form === true && { form: true }) };
+    return {
+      command,
+      input: input as Record<string, unknown>,
+      ...(form === true && { form: true }),
+      ...(isAgain(again) && { again }),
+    };
   } catch {
     return undefined;
   }
 }
+
+const isAgain = (value: unknown): value is Again =>
+  typeof (value as Again | undefined)?.command === 'string' && typeof (value as Again).input === 'object';
 
 function formText({ title, note, fields }: Form): string {
   const lines = fields.map(({ label, hint, options }) => {

@@ -77,6 +77,7 @@ export type FormField = {
 };
 export type Form = { title: string; command: string; fixed: Record<string, unknown>; fields: FormField[]; note?: string };
 
+export type Again = { command: string; input: Record<string, unknown> };
 /** What we say, blind to the channel; `render` degrades it to what the channel can show. */
 export type Content =
   | { kind: 'text'; text: string; choices?: Choice[]; subject?: string; update?: boolean }
@@ -86,7 +87,8 @@ export type Content =
   | { kind: 'template'; template: string; locale: string; params: string[]; text: string }
   /** `update` replaces the message whose button was pressed, or the last one sent with the card's key. */
   | { kind: 'card'; card: Card; ephemeral?: boolean; update?: boolean }
-  | { kind: 'cards'; text: string; cards: Card[]; ephemeral?: boolean; update?: boolean }
+  /** `again` is the query that this list answers: asked anew when one of its buttons was pressed. */
+  | { kind: 'cards'; text: string; cards: Card[]; ephemeral?: boolean; update?: boolean; again?: Again }
   | { kind: 'form'; form: Form };
 
 export type Purpose = 'reply' | 'utility' | 'marketing' | 'auth' | 'staff';

@@ -11,9 +11,10 @@ import type { AppError } from '../core/errors.ts';
 import type { Content, InboundEvent } from '../core/messaging.ts';
 import { readDate } from '../nlu/dates/read.ts';
 import { actorOf } from './actor.ts';
+import type { Conversation } from './conversation.ts';
 import { type Attempts, explain } from './explain.ts';
 import { unlinked } from './link.ts';
-import { type Conversation, respond } from './respond.ts';
+import { respond } from './respond.ts';
 import { verbsOf } from './verbs.ts';
 import type { ReadWhen } from './when.ts';
 

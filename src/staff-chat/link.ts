@@ -1,5 +1,6 @@
 /** Before an account is linked: how to link it, and `link CODE`. Nothing else is answered. */
 import type { Context } from '../core/context.ts';
+import { AppError } from '../core/errors.ts';
 import type { Content, InboundEvent } from '../core/messaging.ts';
 import { claimLink } from '../domain/staff/contract.ts';
 
@@ -14,17 +15,16 @@ export async function unlinked(ctx: Context, event: InboundEvent, brand: string)
   return [{ kind: 'text', text }];
 }
 
-/** @throws AppError link.code_wrong */
-export async function claim(
-  ctx: Context,
-  { channel, account, thread, name }: InboundEvent,
-  code: string,
-): Promise<Content> {
-  await ctx.asSystem('staff-chat').run(claimLink, { code, channel, account, thread, ...(name && { name }) });
-  return {
-    kind: 'text',
-    text: 'Almost done: open the console under “My account” and confirm that this chat account is yours.',
-  };
+/** A wrong code is no failure of the turn: the try must be counted, so nothing is rolled back. */
+export async function claim(ctx: Context, event: InboundEvent, code: string): Promise<Content> {
+  const { channel, account, thread, name } = event;
+  const { claimed } = await ctx
+    .asSystem('staff-chat')
+    .run(claimLink, { code, channel, account, thread, ...(name && { name }) });
+  const text = claimed
+    ? 'Almost done: open the console under “My account” and confirm that this chat account is yours.'
+    : new AppError('link.code_wrong').message;
+  return { kind: 'text', text };
 }
 
 export function linkCode(text: string): string | undefined {

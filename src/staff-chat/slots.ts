@@ -27,9 +27,7 @@ export async function fillSlots(usage: ChatUsage, line: string, setting: SlotSet
     rest = before ? before.after : rest;
     const taken = rest ? await take(slot, rest, setting, Boolean(before)) : undefined;
     if (!taken) {
-      if (before)
-        throw notUnderstood(`After “${(slot as { keyword: string }).keyword}” I expected a time.`, setting);
-      if (!slot.optional) filled.open.push({ slot });
+      if (!slot.optional || before) filled.open.push({ slot });
       continue;
     }
     if ('value' in taken) filled.input[slot.name] = taken.value;

@@ -1,8 +1,9 @@
 /** Content → Block Kit, within its limits. Pure. Source: docs.slack.dev/reference/block-kit/blocks. */
-import type { Card, CardButton, Choice, Content } from '../../core/messaging.ts';
+import type { Again, Card, CardButton, Choice, Content } from '../../core/messaging.ts';
 import { cardText, pressValue, shorten } from '../render.ts';
 
 export type Block = Record<string, unknown>;
+type CardsContent = Pick<Extract<Content, { kind: 'cards' }>, 'text' | 'cards' | 'again'>;
 export type Message = { text: string; blocks: Block[] };
 
 const limits = {
@@ -32,7 +33,7 @@ export function toMessage(content: Exclude<Content, { kind: 'form' }>, base: str
     case 'cards':
       return {
         text: fallback(content.text || content.cards.map(cardText).join('\n')),
-        blocks: cardList(content.text, content.cards, base, limits.blocks),
+        blocks: cardList(content, base, limits.blocks),
       };
     case 'media':
       return plain([content.caption, content.media.filename, content.media.url].filter(Boolean).join('\n'));
@@ -48,10 +49,10 @@ export function toMessage(content: Exclude<Content, { kind: 'form' }>, base: str
 const plain = (text: string): Message => ({ text: fallback(text), blocks: sections(escaped(text)) });
 
 /** As many cards as fit; how many are left out is said, not hidden. */
-export function cardList(text: string, cards: Card[], base: string, max: number): Block[] {
+export function cardList({ text, cards, again }: CardsContent, base: string, max: number): Block[] {
   const blocks: Block[] = text ? sections(escaped(text)) : [];
   for (const [index, card] of cards.entries()) {
-    const next = [{ type: 'divider' }, ...cardBlocks(card, base, index)];
+    const next = [{ type: 'divider' }, ...cardBlocks(card, base, index, again)];
     const room = max - blocks.length - (index < cards.length - 1 ? 1 : 0);
     if (next.length > room) {
       const left = cards.length - index;
@@ -65,7 +66,7 @@ export function cardList(text: string, cards: Card[], base: string, max: number)
   return blocks;
 }
 
-function cardBlocks(card: Card, base: string, index: number): Block[] {
+function cardBlocks(card: Card, base: string, index: number, again?: Again): Block[] {
   const blocks: Block[] = [];
   const title = card.title && `*${escaped(card.title).replaceAll('*', '∗')}*`;
   const head = [title, card.text && escaped(card.text)].filter(Boolean).join('\n');
@@ -77,7 +78,7 @@ function cardBlocks(card: Card, base: string, index: number): Block[] {
     blocks.push({ type: 'section', fields: fields.slice(n, n + limits.fields) });
   const buttons = (card.buttons ?? [])
     .filter((one) => pressValue(one).length <= limits.value)
-    .map((one, n) => button(one, `press:${index}:${n}`));
+    .map((one, n) => button(one, `press:${index}:${n}`, again));
   const link = card.link && {
     type: 'button',
     action_id: `link:${index}`,
@@ -94,12 +95,13 @@ function cardBlocks(card: Card, base: string, index: number): Block[] {
   return blocks.length ? blocks : sections('–');
 }
 
-function button(one: CardButton, actionId: string): Block {
+function button(one: CardButton, actionId: string, again?: Again): Block {
+  const whole = pressValue(one, again);
   return {
     type: 'button',
     action_id: actionId,
     text: plainText(one.label, limits.label),
-    value: pressValue(one),
+    value: whole.length <= limits.value ? whole : pressValue(one),
     ...(one.style && { style: one.style }),
     ...(one.confirm && { confirm: confirmation(one.confirm, one) }),
   };

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import type { InboundBody, InboundEvent } from '../../core/messaging.ts';
 import { parseInput } from '../../core/validate.ts';
+import { readPress } from '../render.ts';
 import { readSubmission } from './modal.ts';
 
 export type Where = { account: string; at: Date };
@@ -126,7 +127,7 @@ function fromInteraction(i: Interaction, where: Where): InboundEvent[] {
         return [
           make(
             { kind: 'press', value, label: action.text?.text ?? action.selected_option?.text.text ?? '' },
-            {},
+            { again: readPress(value)?.again },
             index ? `:${index}` : '',
           ),
         ];

@@ -7,6 +7,7 @@ import { type Block, cardList, type Message, toMessage } from './blocks.ts';
 import { toModal } from './modal.ts';
 
 type Meta = {
+  again?: unknown;
   surface?: string;
   triggerId?: string;
   responseUrl?: string;
@@ -23,7 +24,7 @@ export function createSend(api: SlackApi, port: ChannelPort): (out: Outbound) =>
     const { content } = out;
     if (content.kind === 'form') return openModal(out, content.form, meta);
     if (meta.surface === 'home' && content.kind === 'cards' && content.update)
-      return publishHome(out, content.text, cardList(content.text, content.cards, port.publicUrl, 100));
+      return publishHome(out, content.text, cardList(content, port.publicUrl, 100));
     const message = toMessage(content, port.publicUrl);
     const update = 'update' in content && content.update;
     if (update && meta.surface !== 'command') {
@@ -76,11 +77,13 @@ export function createSend(api: SlackApi, port: ChannelPort): (out: Outbound) =>
 
   /** A trigger lasts 3 s and serves once; too late, a button to press again is offered instead. */
   async function openModal(out: Outbound, form: Form, meta: Meta): Promise<SendResult> {
-    const { responseUrl, channelId, messageTs } = meta;
+    const { again, channelId, messageTs, responseUrl } = meta;
     const view = toModal(form, {
-      ...(responseUrl && { responseUrl }),
-      ...(channelId && { channelId }),
-      ...(messageTs && { messageTs }),
+      again,
+      channelId,
+      messageTs,
+      responseUrl,
+      ...(meta.surface === 'home' && { surface: 'home' }),
     });
     if (!view) return { ok: false, error: 'content', message: 'the form carries more than a modal can hold' };
     if (meta.triggerId) {
