@@ -231,6 +231,8 @@ export function createPeople(world: World, state: SlackState, transport: Transpo
       return home && { text: readable('', home.view.blocks), buttons: buttonsOf(home.view.blocks) };
     },
     taken: () => state.taken,
+    /** Trigger ids handed out, oldest first. */
+    triggers: () => [...state.triggers.keys()],
     /** Slack's own check of a request URL. */
     verifyUrl: (challenge: string): Promise<Delivery> =>
       transport.deliver('events_api', { token: 'deprecated', challenge, type: 'url_verification' }),
