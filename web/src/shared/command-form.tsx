@@ -69,7 +69,7 @@ const markNeeded = (label: ReactNode, { required }: { required: boolean }) => (
   <>
     {label}
     {required && (
-      <span className="needed" title="Needed">
+      <span className="needed" title="Needed" aria-hidden="true">
         *
       </span>
     )}

@@ -19,7 +19,9 @@ export function Shell({ children }: { children: ReactNode }) {
 
   useEffect(() => connectLive((resources) => invalidate(client, resources)), [client]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another place begins at its top
-  useEffect(() => main.current?.scrollTo(0, 0), [pathname]);
+  useEffect(() => {
+    void main.current?.scrollTo(0, 0);
+  }, [pathname]);
 
   return (
     <div className={narrow ? 'shell shell-narrow' : 'shell'}>

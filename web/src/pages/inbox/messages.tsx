@@ -74,7 +74,7 @@ function useStayAtEnd(last: string | undefined) {
     return () => element?.removeEventListener('scroll', note);
   }, []);
   useLayoutEffect(() => {
-    if (last && atEnd.current) box.current?.scrollTo(0, box.current.scrollHeight);
+    if (last && atEnd.current) void box.current?.scrollTo(0, box.current.scrollHeight);
   }, [last]);
   return box;
 }
