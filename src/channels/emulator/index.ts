@@ -30,6 +30,8 @@ export type EmulatorOptions = {
   accounts?: Partial<EmulatorAccounts>;
   /** Sends `sent` and `delivered` after each WhatsApp message by itself; true by default. */
   autoStatuses?: boolean;
+  /** How long Slack waits for a socket's acknowledgement; 3000 as documented. */
+  slackAckMs?: number;
 };
 
 export type Emulator = {
@@ -84,8 +86,11 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     base,
   );
   const slackState = newSlack(accounts.slack);
-  const transport = createTransport(world, slackState, () =>
-    targetUrl(target?.slackPath ?? '/webhooks/slack/main'),
+  const transport = createTransport(
+    world,
+    slackState,
+    () => targetUrl(target?.slackPath ?? '/webhooks/slack/main'),
+    options.slackAckMs,
   );
   const people = createPeople(world, slackState, transport, base);
 

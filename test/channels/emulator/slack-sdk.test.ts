@@ -256,7 +256,8 @@ describe('Bolt against the emulator', () => {
     });
     const app = appWith(receiver);
     await app.start();
-    stop = () => app.stop();
+    // Bolt's own stop does not wait for the socket to close.
+    stop = () => receiver.client.disconnect();
     await wholeRound();
     emulator.slack.disconnectAll('refresh_requested');
     await emulator.waitFor(() => emulator.slack.connections() === 0);

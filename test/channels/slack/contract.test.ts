@@ -11,22 +11,48 @@ const account = demoAccounts.slack;
 const nextSecret = 'the-next-signing-secret';
 const secrets = { current: account.signingSecret, next: nextSecret, wrong: 'nobody-has-this-secret' };
 const path = '/webhooks/slack/main';
-const form = (fields: Record<string, string>): WebhookRequest => post(path, new URLSearchParams(fields).toString(), { 'content-type': 'application/x-www-form-urlencoded' });
+const form = (fields: Record<string, string>): WebhookRequest =>
+  post(path, new URLSearchParams(fields).toString(), { 'content-type': 'application/x-www-form-urlencoded' });
 // docs.slack.dev/interactivity/implementing-slash-commands
 const slash = (id: string, text: string) =>
-  form({ command: '/crm', text, trigger_id: id, team_id: account.teamId, user_id: 'U0CALLER', user_name: 'asha', channel_id: 'D0CALLER' });
+  form({
+    command: '/crm',
+    text,
+    trigger_id: id,
+    team_id: account.teamId,
+    user_id: 'U0CALLER',
+    user_name: 'asha',
+    channel_id: 'D0CALLER',
+  });
 const event = (id: string, inner: object) =>
-  post(path, JSON.stringify({ type: 'event_callback', team_id: account.teamId, event_id: id, event: { user: 'U0CALLER', ...inner } }), { 'content-type': 'application/json' });
+  post(
+    path,
+    JSON.stringify({
+      type: 'event_callback',
+      team_id: account.teamId,
+      event_id: id,
+      event: { user: 'U0CALLER', ...inner },
+    }),
+    { 'content-type': 'application/json' },
+  );
 
 channelContract({
   name: 'slack',
   secrets: [account.botToken, account.appToken, account.signingSecret, nextSecret],
   async open(port) {
     const emulator = await startEmulator({ clock: port.clock });
-    const settings = settingsSchema.parse({ apiUrl: `${emulator.url}/api/`, botToken: account.botToken, signingSecrets: [account.signingSecret, nextSecret] });
+    const settings = settingsSchema.parse({
+      apiUrl: `${emulator.url}/api/`,
+      botToken: account.botToken,
+      signingSecrets: [account.signingSecret, nextSecret],
+    });
     return {
       account: await slack.open({ id: 'main', settings }, port),
-      sent: () => emulator.slack.taken().filter(({ method }) => method === 'chat.postMessage').map(({ args: { text, blocks } }) => ({ text, blocks })),
+      sent: () =>
+        emulator.slack
+          .taken()
+          .filter(({ method }) => method === 'chat.postMessage')
+          .map(({ args: { text, blocks } }) => ({ text, blocks })),
       fail: (how) => emulator.fail('slack', how),
       close: () => emulator.close(),
     };
@@ -35,13 +61,31 @@ channelContract({
     path,
     text: ({ id, text }) => slash(id, text),
     unknown: (id) => event(id, { type: 'star_added' }),
-    sign: (request, { secret, at }) => ({ ...request, headers: { ...request.headers, ...signature(request.body.toString('utf8'), at, secrets[secret]) } }),
+    sign: (request, { secret, at }) => ({
+      ...request,
+      headers: { ...request.headers, ...signature(request.body.toString('utf8'), at, secrets[secret]) },
+    }),
     timestamped: true,
     malformed: [
       { title: 'a payload that is no JSON', request: form({ payload: '{"type":' }), field: 'payload' },
-      { title: 'a command without trigger', request: form({ command: '/crm', text: 'today', team_id: 'T', user_id: 'U' }), field: 'trigger_id' },
-      { title: 'a click by nobody', request: form({ payload: JSON.stringify({ type: 'block_actions', trigger_id: 't', actions: [] }) }), field: 'user' },
-      { title: 'an event without id', request: post(path, JSON.stringify({ type: 'event_callback', team_id: 'T', event: { type: 'message' } })), field: 'event_id' },
+      {
+        title: 'a command without trigger',
+        request: form({ command: '/crm', text: 'today', team_id: 'T', user_id: 'U' }),
+        field: 'trigger_id',
+      },
+      {
+        title: 'a click by nobody',
+        request: form({ payload: JSON.stringify({ type: 'block_actions', trigger_id: 't', actions: [] }) }),
+        field: 'user',
+      },
+      {
+        title: 'an event without id',
+        request: post(
+          path,
+          JSON.stringify({ type: 'event_callback', team_id: 'T', event: { type: 'message' } }),
+        ),
+        field: 'event_id',
+      },
     ],
     maxBytes: 1024 * 1024,
   },

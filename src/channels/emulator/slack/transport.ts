@@ -22,12 +22,16 @@ export type Transport = {
   close(): void;
 };
 
-/** Slack waits this long for an acknowledgement. */
-const ackMs = 3000;
 /** The Events API retries at once, after a minute and after five; commands and clicks are not retried. */
 const eventBackoff = [0, 60_000, 300_000];
 
-export function createTransport(world: World, state: SlackState, target: () => string): Transport {
+/** @param ackMs how long an acknowledgement over the socket is waited for; Slack's own measure is 3 s. */
+export function createTransport(
+  world: World,
+  state: SlackState,
+  target: () => string,
+  ackMs = 3000,
+): Transport {
   const sockets = new Set<WebSocket>();
   const acks = new Map<string, (payload: unknown) => void>();
   const server = new WebSocketServer({ noServer: true });
