@@ -23,10 +23,19 @@ import { factsOf } from '../flows/facts.ts';
 
 export type SimulateOptions = { inFile: string; outFile: string; now: string; timezone?: string };
 
-const lineSchema = z.object({ id: z.union([z.string(), z.number()]), channel: z.string().default('webchat'), turns: z.array(z.string()) });
+const lineSchema = z.object({
+  id: z.union([z.string(), z.number()]),
+  channel: z.string().default('webchat'),
+  turns: z.array(z.string()),
+});
 type Line = z.output<typeof lineSchema>;
 
-export const simulateCommand = (options: { in: string; out: string; now: string; timezone?: string }): Promise<void> =>
+export const simulateCommand = (options: {
+  in: string;
+  out: string;
+  now: string;
+  timezone?: string;
+}): Promise<void> =>
   simulate({ inFile: options.in, outFile: options.out, now: options.now, timezone: options.timezone });
 
 /** Reads lines `{id, channel, turns}`, writes lines `{id, transcript, facts, records}` in the same order. */
@@ -42,7 +51,9 @@ export async function simulate({ inFile, outFile, now, timezone }: SimulateOptio
       if (process.stderr.isTTY) process.stderr.write(`\r${count} conversations`);
     }
   } finally {
-    await new Promise<void>((resolve, reject) => out.end((error?: Error | null) => (error ? reject(error) : resolve())));
+    await new Promise<void>((resolve, reject) =>
+      out.end((error?: Error | null) => (error ? reject(error) : resolve())),
+    );
     await stage.close();
     rmSync(folder, { recursive: true, force: true });
   }
@@ -60,7 +71,13 @@ const capabilities: ChannelCapabilities = { text: 4096, media: true, ambiguity: 
 const asSystem = { actor: systemActor('simulate'), surface: 'cli' as const };
 
 async function openStage(folder: string, now: string, timezone: string | undefined) {
-  const config = loadConfig({ PARLEY_DATA: folder, MONGODB_URI: '', PORT: '0', PARLEY_ROLE: 'worker', LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent' });
+  const config = loadConfig({
+    PARLEY_DATA: folder,
+    MONGODB_URI: '',
+    PORT: '0',
+    PARLEY_ROLE: 'worker',
+    LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
+  });
   config.accounts = [];
   if (timezone) config.app.organisation.timezone = timezone;
   const clock = fakeClock(now);
@@ -69,7 +86,12 @@ async function openStage(folder: string, now: string, timezone: string | undefin
     sent.push(out);
     return { ok: true as const, providerId: out.id };
   };
-  const app = await createApp({ config, clock, log: createLogger(config.env.LOG_LEVEL), sender: () => ({ capabilities, send }) });
+  const app = await createApp({
+    config,
+    clock,
+    log: createLogger(config.env.LOG_LEVEL),
+    sender: () => ({ capabilities, send }),
+  });
   await app.start();
 
   async function play({ id, channel, turns }: Line) {
@@ -80,12 +102,27 @@ async function openStage(folder: string, now: string, timezone: string | undefin
     for (const [i, text] of turns.entries()) {
       transcript.push({ direction: 'in', text });
       const before = sent.length;
-      await app.accept([{ id: `${thread}-${i}`, channel, account: 'simulated', audience: 'customer', thread, from: [{ scheme: 'visitor', value: thread }], at: clock.now(), body: { kind: 'text', text } }]);
+      await app.accept([
+        {
+          id: `${thread}-${i}`,
+          channel,
+          account: 'simulated',
+          audience: 'customer',
+          thread,
+          from: [{ scheme: 'visitor', value: thread }],
+          at: clock.now(),
+          body: { kind: 'text', text },
+        },
+      ]);
       await app.idle();
-      for (const { content } of sent.slice(before).filter((out) => out.to === thread)) transcript.push({ direction: 'out', ...shown(content) });
+      for (const { content } of sent.slice(before).filter((out) => out.to === thread))
+        transcript.push({ direction: 'out', ...shown(content) });
     }
     const conversation = await ConversationModel.findOne({ channel, account: 'simulated', thread }).lean();
-    const facts = factsOf(conversation?.session ?? null, { zone: config.app.organisation.timezone, optedOut: conversation?.optedOut ?? false });
+    const facts = factsOf(conversation?.session ?? null, {
+      zone: config.app.organisation.timezone,
+      optedOut: conversation?.optedOut ?? false,
+    });
     return { id, transcript, facts, records: await recordsOf(app) };
   }
 
@@ -97,7 +134,8 @@ async function openStage(folder: string, now: string, timezone: string | undefin
 
 /** Each conversation finds an empty calendar and nobody known: one does not change another. */
 async function clear(): Promise<void> {
-  for (const name of mongoose.modelNames()) if (!kept.has(name)) await mongoose.model(name).collection.deleteMany({});
+  for (const name of mongoose.modelNames())
+    if (!kept.has(name)) await mongoose.model(name).collection.deleteMany({});
 }
 const kept = new Set(['FlowVersion', 'User', 'Team', 'Setting']);
 
@@ -109,7 +147,11 @@ async function recordsOf({ bus }: App) {
 }
 
 function shown(content: Content): { text: string; choices?: string[] } {
-  if (content.kind === 'text') return { text: content.text, ...(content.choices?.length && { choices: content.choices.map(({ label }) => label) }) };
+  if (content.kind === 'text')
+    return {
+      text: content.text,
+      ...(content.choices?.length && { choices: content.choices.map(({ label }) => label) }),
+    };
   if (content.kind === 'media') return { text: `[${content.media.filename ?? content.media.type}]` };
   if (content.kind === 'location') return { text: `[${content.name}, ${content.address}]` };
   return { text: content.kind === 'template' ? content.text : `[${content.kind}]` };

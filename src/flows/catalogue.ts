@@ -7,7 +7,9 @@ import * as enquiries from '../domain/enquiries/contract.ts';
 import * as leads from '../domain/leads/contract.ts';
 
 export const flowCommands: ReadonlySet<string> = new Set(
-  [activities, appointments, contacts, conversations, enquiries, leads].flatMap((contract) => Object.values(contract).flatMap((exported) => nameOf(exported) ?? [])),
+  [activities, appointments, contacts, conversations, enquiries, leads].flatMap((contract) =>
+    Object.values(contract).flatMap((exported) => nameOf(exported) ?? []),
+  ),
 );
 
 function nameOf(exported: unknown): string | undefined {

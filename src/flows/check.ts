@@ -17,7 +17,8 @@ type Complain = (where: string, what: string) => void;
 
 function checkNames(flow: Flow, { commands }: CheckOptions, complain: Complain): void {
   const ids = flow.steps.map((step) => step.id);
-  for (const id of new Set(ids.filter((id, i) => ids.indexOf(id) !== i))) complain(`step ${id}`, 'there are two steps of this name');
+  for (const id of new Set(ids.filter((id, i) => ids.indexOf(id) !== i)))
+    complain(`step ${id}`, 'there are two steps of this name');
   const step = (where: string, target: string | undefined) => {
     if (target !== undefined && !ids.includes(target)) complain(where, `there is no step "${target}"`);
   };
@@ -25,7 +26,8 @@ function checkNames(flow: Flow, { commands }: CheckOptions, complain: Complain):
     if (!flow.slots[name]) complain(where, `there is no slot "${name}"`);
   };
   const command = (where: string, name: string | undefined) => {
-    if (name !== undefined && commands && !commands.has(name)) complain(where, `there is no command or query "${name}"`);
+    if (name !== undefined && commands && !commands.has(name))
+      complain(where, `there is no command or query "${name}"`);
   };
   step('start', flow.start);
   for (const [name, { changed, check }] of Object.entries(flow.slots)) {
@@ -35,7 +37,8 @@ function checkNames(flow: Flow, { commands }: CheckOptions, complain: Complain):
   for (const one of flow.steps) {
     for (const target of targets(flow, one)) step(`step ${one.id}`, target);
     if (one.kind === 'ask') slot(`step ${one.id}`, one.ask);
-    if (one.kind === 'choose') for (const name of one.options.flatMap((option) => option.clear)) slot(`step ${one.id}`, name);
+    if (one.kind === 'choose')
+      for (const name of one.options.flatMap((option) => option.clear)) slot(`step ${one.id}`, name);
     if (one.kind === 'run') command(`step ${one.id}`, one.run);
   }
   for (const one of flow.on) {
@@ -44,7 +47,9 @@ function checkNames(flow: Flow, { commands }: CheckOptions, complain: Complain):
   }
   for (const one of flow.watch) {
     command(`watch ${one.id}`, one.run);
-    for (const other of one.covers) if (!flow.watch.some(({ id }) => id === other)) complain(`watch ${one.id}`, `there is no watch "${other}"`);
+    for (const other of one.covers)
+      if (!flow.watch.some(({ id }) => id === other))
+        complain(`watch ${one.id}`, `there is no watch "${other}"`);
   }
 }
 
@@ -54,7 +59,9 @@ function checkExpressions(flow: Flow, complain: Complain): void {
     if (problem) complain(where, `"${expression}": ${problem}`);
   };
   const mapping = (where: string, values: Record<string, unknown>) => {
-    for (const [key, value] of Object.entries(values)) if (typeof value === 'string' && value.startsWith('=')) condition(`${where}.${key}`, expressionOf(value));
+    for (const [key, value] of Object.entries(values))
+      if (typeof value === 'string' && value.startsWith('='))
+        condition(`${where}.${key}`, expressionOf(value));
   };
   for (const step of flow.steps) {
     condition(`step ${step.id}`, step.when);
@@ -73,12 +80,37 @@ function checkExpressions(flow: Flow, complain: Complain): void {
 
 /** Texts that the engine itself says, in every flow. */
 export const engineTexts = [
-  'corrected', 'stop.done', 'start.done', 'person.handoff', 'person.called', 'person.offer', 'person.yes', 'person.no',
-  'heard.nothing', 'heard.noted', 'heard.emoji', 'heard.media', 'heard.location', 'heard.unknown',
-  'smalltalk.thanks', 'smalltalk.greet', 'smalltalk.back', 'smalltalk.ok', 'smalltalk.abuse', 'smalltalk.bot', 'smalltalk.bye', 'smalltalk.vendor', 'smalltalk.job', 'repeat',
+  'corrected',
+  'stop.done',
+  'start.done',
+  'person.handoff',
+  'person.called',
+  'person.offer',
+  'person.yes',
+  'person.no',
+  'heard.nothing',
+  'heard.noted',
+  'heard.emoji',
+  'heard.media',
+  'heard.location',
+  'heard.unknown',
+  'smalltalk.thanks',
+  'smalltalk.greet',
+  'smalltalk.back',
+  'smalltalk.ok',
+  'smalltalk.abuse',
+  'smalltalk.bot',
+  'smalltalk.bye',
+  'smalltalk.vendor',
+  'smalltalk.job',
+  'repeat',
 ];
 /** Said again and again, so that one wording would be heard twice running. */
-const several = (key: string) => /\.(again|invalid|past|closed|time)$/.test(key) || ['heard.nothing', 'heard.noted', 'heard.emoji', 'smalltalk.thanks', 'smalltalk.greet', 'repeat'].includes(key);
+const several = (key: string) =>
+  /\.(again|invalid|past|closed|time)$/.test(key) ||
+  ['heard.nothing', 'heard.noted', 'heard.emoji', 'smalltalk.thanks', 'smalltalk.greet', 'repeat'].includes(
+    key,
+  );
 
 /** Every text key that the flow can say, with where. */
 export function textKeys(flow: Flow): Map<string, string> {
@@ -92,7 +124,9 @@ export function textKeys(flow: Flow): Map<string, string> {
       const type = flow.slots[step.ask]?.type;
       for (const part of ['ask', 'again']) add(`${step.text}.${part}`, where);
       if (type === 'phone' || type === 'email') add(`${step.text}.invalid`, where);
-      if (type === 'date-time') for (const part of ['time', 'day', 'past', 'closed', 'taken', 'soon', 'which', 'free']) add(`${step.text}.${part}`, where);
+      if (type === 'date-time')
+        for (const part of ['time', 'day', 'past', 'closed', 'taken', 'soon', 'which', 'free'])
+          add(`${step.text}.${part}`, where);
       if (Array.isArray(step.choices)) for (const choice of step.choices) add(choice.label, where);
     }
     if (step.kind === 'choose') {
@@ -112,7 +146,8 @@ function checkTexts(flow: Flow, locales: string[], complain: Complain): void {
     for (const locale of locales) {
       const wordings = flow.texts[locale]?.[key];
       if (!wordings) complain(where, `the text "${key}" is missing in ${locale}`);
-      else if (several(key) && wordings.length < 2) complain(where, `the text "${key}" needs at least two wordings in ${locale}`);
+      else if (several(key) && wordings.length < 2)
+        complain(where, `the text "${key}" needs at least two wordings in ${locale}`);
     }
   }
   // A locale may not need a field that English does without: it might never be said.
@@ -120,7 +155,8 @@ function checkTexts(flow: Flow, locales: string[], complain: Complain): void {
     for (const [key, wordings] of Object.entries(texts)) {
       if (locale === 'en' || !flow.texts.en?.[key]) continue;
       const bare = (all: string[]) => all.some((wording) => placeholders(wording).length === 0);
-      if (bare(flow.texts.en[key]) && !bare(wordings)) complain(`text ${key}`, `needs a wording without fields in ${locale}, as in en`);
+      if (bare(flow.texts.en[key]) && !bare(wordings))
+        complain(`text ${key}`, `needs a wording without fields in ${locale}, as in en`);
     }
   }
 }
@@ -134,29 +170,51 @@ export function targets(flow: Flow, step: Step): string[] {
   if (step.kind === 'rest') return skip;
   if (step.kind === 'handoff') return skip;
   if (step.kind === 'choose') return [...skip, ...step.options.map((option) => option.goto)];
-  if (step.kind === 'branch') return [...skip, ...step.branch.map((arm) => arm.goto), ...(step.else ? [step.else] : onward)];
+  if (step.kind === 'branch')
+    return [...skip, ...step.branch.map((arm) => arm.goto), ...(step.else ? [step.else] : onward)];
   if (step.kind === 'run') return [...onward, ...Object.values(step.onError)];
   if (step.kind === 'ask') return [...onward, ...(step.refuse ? [step.refuse] : [])];
   return onward;
 }
 
 function checkGraph(flow: Flow, complain: Complain): void {
-  const ends = flow.steps.filter((step) => step.kind === 'rest' || step.kind === 'handoff').map((step) => step.id);
-  const entries = [flow.start, ...flow.on.flatMap((one) => one.goto ?? []), ...Object.values(flow.slots).flatMap((slot) => slot.changed ?? [])];
+  const ends = flow.steps
+    .filter((step) => step.kind === 'rest' || step.kind === 'handoff')
+    .map((step) => step.id);
+  const entries = [
+    flow.start,
+    ...flow.on.flatMap((one) => one.goto ?? []),
+    ...Object.values(flow.slots).flatMap((slot) => slot.changed ?? []),
+  ];
   const forward = new Map(flow.steps.map((step) => [step.id, targets(flow, step)]));
-  const backward = new Map(flow.steps.map((step) => [step.id, flow.steps.filter((other) => forward.get(other.id)!.includes(step.id)).map((other) => other.id)]));
+  const backward = new Map(
+    flow.steps.map((step) => [
+      step.id,
+      flow.steps.filter((other) => forward.get(other.id)!.includes(step.id)).map((other) => other.id),
+    ]),
+  );
   const reached = closure(entries, forward);
   const ending = closure(ends, backward);
-  const waiting = new Set(flow.steps.filter((step) => step.kind === 'ask' || step.kind === 'choose').map((step) => step.id));
+  const waiting = new Set(
+    flow.steps.filter((step) => step.kind === 'ask' || step.kind === 'choose').map((step) => step.id),
+  );
   for (const step of flow.steps) {
     if (!reached.has(step.id)) complain(`step ${step.id}`, 'is never reached');
-    else if (step.kind !== 'rest' && step.kind !== 'handoff' && !forward.get(step.id)!.length) complain(`step ${step.id}`, 'is a dead end: nothing comes after it');
-    else if (!ending.has(step.id)) complain(`step ${step.id}`, 'never comes to an end (a rest or handoff step)');
+    else if (step.kind !== 'rest' && step.kind !== 'handoff' && !forward.get(step.id)!.length)
+      complain(`step ${step.id}`, 'is a dead end: nothing comes after it');
+    else if (!ending.has(step.id))
+      complain(`step ${step.id}`, 'never comes to an end (a rest or handoff step)');
   }
   // A circle in which nothing is asked would run without end.
-  const unasked = new Map([...forward].map(([id, next]) => [id, waiting.has(id) ? [] : next.filter((target) => !waiting.has(target))]));
+  const unasked = new Map(
+    [...forward].map(([id, next]) => [
+      id,
+      waiting.has(id) ? [] : next.filter((target) => !waiting.has(target)),
+    ]),
+  );
   for (const step of flow.steps) {
-    if (!waiting.has(step.id) && closure(unasked.get(step.id) ?? [], unasked).has(step.id)) complain(`step ${step.id}`, 'is in a loop in which nothing is asked');
+    if (!waiting.has(step.id) && closure(unasked.get(step.id) ?? [], unasked).has(step.id))
+      complain(`step ${step.id}`, 'is in a loop in which nothing is asked');
   }
 }
 

@@ -22,11 +22,14 @@ export async function flowsTest(options: FlowsOptions = {}, write: Write = print
   for (const flow of flows.filter(({ name }) => !options.flow || name === options.flow)) {
     const path = join(config.dir, 'flows', flow.name, 'stories.yaml');
     const told = existsSync(path) ? runStories(flow, readStories(path), { app: config.app, nlu }) : [];
-    write(`${flow.name} (version ${flow.version}): ${told.filter(({ ok }) => ok).length} of ${told.length} stories as told`);
+    write(
+      `${flow.name} (version ${flow.version}): ${told.filter(({ ok }) => ok).length} of ${told.length} stories as told`,
+    );
     for (const result of told) report(result, options.verbose ?? false, write);
     results.push(...told);
   }
-  if (!results.length) write(options.flow ? `There is no flow "${options.flow}" with stories.` : 'There are no stories.');
+  if (!results.length)
+    write(options.flow ? `There is no flow "${options.flow}" with stories.` : 'There are no stories.');
   return faults.length || !results.length || results.some(({ ok }) => !ok) ? 1 : 0;
 }
 
@@ -43,7 +46,9 @@ export async function flowsCheck(_options: FlowsOptions = {}, write: Write = pri
   const { flows, faults } = readFlows(config.dir, { commands: flowCommands });
   for (const flow of flows) {
     const missing = Object.keys(flow.texts).filter((locale) => !['en', 'hi'].includes(locale));
-    write(`${flow.name}: version ${flow.version}, ${flow.steps.length} steps, texts in ${Object.keys(flow.texts).join(', ')}${missing.length ? ` (${missing.join(', ')} in part)` : ''}`);
+    write(
+      `${flow.name}: version ${flow.version}, ${flow.steps.length} steps, texts in ${Object.keys(flow.texts).join(', ')}${missing.length ? ` (${missing.join(', ')} in part)` : ''}`,
+    );
   }
   for (const fault of faults) write(`fault: ${fault}`);
   write(faults.length ? `${faults.length} fault(s).` : 'No faults.');

@@ -4,7 +4,9 @@
  */
 import { z } from 'zod';
 
-const id = z.string().regex(/^[a-z][A-Za-z0-9-]*$/, 'must be letters, digits and hyphens, beginning with a small letter');
+const id = z
+  .string()
+  .regex(/^[a-z][A-Za-z0-9-]*$/, 'must be letters, digits and hyphens, beginning with a small letter');
 /** CEL over `vars`, `conversation` and `talk`, e.g. `has(vars.phone) || conversation.hasEmail`. */
 const condition = z.string().min(1);
 /**
@@ -14,7 +16,18 @@ const condition = z.string().min(1);
 const mapping = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
 
 export const slotTypes = [
-  'name', 'phone', 'email', 'date-time', 'product', 'choice', 'number', 'quantity', 'budget', 'city', 'company', 'free',
+  'name',
+  'phone',
+  'email',
+  'date-time',
+  'product',
+  'choice',
+  'number',
+  'quantity',
+  'budget',
+  'city',
+  'company',
+  'free',
 ] as const;
 export const slotSchema = z.strictObject({
   type: z.enum(slotTypes),
@@ -36,39 +49,61 @@ const ask = z.strictObject({
   /** The slot to fill; skipped when it is filled. Texts: `<text>.ask`, `.again` (two wordings), `.invalid`. */
   ask: z.string(),
   text: z.string(),
-  choices: z.union([z.literal('products'), z.array(z.strictObject({ label: z.string(), value: z.string() })).min(1)]).optional(),
+  choices: z
+    .union([z.literal('products'), z.array(z.strictObject({ label: z.string(), value: z.string() })).min(1)])
+    .optional(),
   /** Where to go on when the customer would rather not say. Absent: the next step. */
   refuse: id.optional(),
 });
 const choose = z.strictObject({
   ...common,
   choose: z.string(),
-  options: z.array(z.strictObject({
-    value: z.string().regex(/^[a-z0-9-]+$/), label: z.string(), goto: id,
-    /** Chosen too by a plain yes, or a plain no. */
-    means: z.enum(['yes', 'no']).optional(),
-    /** Slots that choosing it takes back. */
-    clear: z.array(z.string()).default([]),
-  })).min(2),
+  options: z
+    .array(
+      z.strictObject({
+        value: z.string().regex(/^[a-z0-9-]+$/),
+        label: z.string(),
+        goto: id,
+        /** Chosen too by a plain yes, or a plain no. */
+        means: z.enum(['yes', 'no']).optional(),
+        /** Slots that choosing it takes back. */
+        clear: z.array(z.string()).default([]),
+      }),
+    )
+    .min(2),
 });
-const branch = z.strictObject({ ...common, branch: z.array(z.strictObject({ when: condition, goto: id })).min(1), else: id.optional() });
+const branch = z.strictObject({
+  ...common,
+  branch: z.array(z.strictObject({ when: condition, goto: id })).min(1),
+  else: id.optional(),
+});
 const run = z.strictObject({
   ...common,
-  run: z.string(), with: mapping.default({}), into: id.optional(),
+  run: z.string(),
+  with: mapping.default({}),
+  into: id.optional(),
   /** Error code → step; `'*'` for every other. Absent: the error goes up and the turn is tried again. */
   onError: z.record(z.string(), id).default({}),
 });
 const send = z.strictObject({
   ...common,
-  send: z.enum(['brochure', 'location', 'media']), caption: z.string().optional(),
-  media: z.strictObject({ type: z.enum(['image', 'document', 'audio', 'video']), url: z.string(), filename: z.string().optional() }).optional(),
+  send: z.enum(['brochure', 'location', 'media']),
+  caption: z.string().optional(),
+  media: z
+    .strictObject({
+      type: z.enum(['image', 'document', 'audio', 'video']),
+      url: z.string(),
+      filename: z.string().optional(),
+    })
+    .optional(),
   /** Only the first time in a talk. */
   once: z.boolean().default(false),
 });
 const clear = z.strictObject({
   ...common,
   /** Slots and other variables to forget; `refuse`: a slot is not asked for again. */
-  clear: z.array(z.string()).min(1), refuse: z.boolean().default(false),
+  clear: z.array(z.string()).min(1),
+  refuse: z.boolean().default(false),
 });
 const handoff = z.strictObject({ ...common, handoff: z.string() });
 const goto = z.strictObject({ id, goto: id });
@@ -78,10 +113,14 @@ const rest = z.strictObject({ id, when: condition.optional(), rest: z.string() }
 export const stepKinds = { say, ask, choose, branch, run, send, clear, handoff, goto, rest } as const;
 export type StepKind = keyof typeof stepKinds;
 export type Step =
-  | ({ kind: 'say' } & z.output<typeof say>) | ({ kind: 'ask' } & z.output<typeof ask>)
-  | ({ kind: 'choose' } & z.output<typeof choose>) | ({ kind: 'branch' } & z.output<typeof branch>)
-  | ({ kind: 'run' } & z.output<typeof run>) | ({ kind: 'send' } & z.output<typeof send>)
-  | ({ kind: 'clear' } & z.output<typeof clear>) | ({ kind: 'handoff' } & z.output<typeof handoff>)
+  | ({ kind: 'say' } & z.output<typeof say>)
+  | ({ kind: 'ask' } & z.output<typeof ask>)
+  | ({ kind: 'choose' } & z.output<typeof choose>)
+  | ({ kind: 'branch' } & z.output<typeof branch>)
+  | ({ kind: 'run' } & z.output<typeof run>)
+  | ({ kind: 'send' } & z.output<typeof send>)
+  | ({ kind: 'clear' } & z.output<typeof clear>)
+  | ({ kind: 'handoff' } & z.output<typeof handoff>)
   | ({ kind: 'goto'; when?: string; next?: string } & z.output<typeof goto>)
   | ({ kind: 'rest'; next?: string } & z.output<typeof rest>);
 export type StepOf<K extends StepKind> = Extract<Step, { kind: K }>;
@@ -105,7 +144,11 @@ export type Interrupt = z.output<typeof interruptSchema>;
 
 /** A command that keeps a record level with the talk: run at the end of a turn when its input has changed. */
 export const watchSchema = z.strictObject({
-  id, when: condition, run: z.string(), with: mapping.default({}), into: id.optional(),
+  id,
+  when: condition,
+  run: z.string(),
+  with: mapping.default({}),
+  into: id.optional(),
   /** Rules that this one's run has done the work of. */
   covers: z.array(z.string()).default([]),
 });
@@ -137,7 +180,8 @@ export type Flow = {
   texts: Record<string, Texts>;
 };
 
-export const stepById = (flow: Flow, stepId: string): Step | undefined => flow.steps.find((step) => step.id === stepId);
+export const stepById = (flow: Flow, stepId: string): Step | undefined =>
+  flow.steps.find((step) => step.id === stepId);
 /** The step after this one: what it names, else the one below it. */
 export const following = (flow: Flow, step: Step): string | undefined =>
   step.next ?? flow.steps[flow.steps.indexOf(step) + 1]?.id;

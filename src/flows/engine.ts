@@ -7,24 +7,35 @@ import type { AppConfig } from '../core/config-schema.ts';
 import type { Decide, Effect, Session, TurnInput, TurnOutcome } from '../core/turn.ts';
 import { type Flow, stepById } from './definition.ts';
 import type { Nlu } from './nlu.ts';
-import type { FlowVersions } from './versions.ts';
-import { advance } from './turn/advance.ts';
-import { prefill } from './turn/prefill.ts';
+import { advance, moveOn } from './turn/advance.ts';
 import { firstLanguage, hear } from './turn/hear.ts';
 import { summary } from './turn/person.ts';
+import { prefill } from './turn/prefill.ts';
 import { judge } from './turn/reask.ts';
 import { replies, say, textsSaid } from './turn/say.ts';
 import { freshMemory, type Memory, newTalk, type Talk } from './turn/talk.ts';
 import { watch } from './turn/watch.ts';
+import type { FlowVersions } from './versions.ts';
 
 /** @param config what config/app.yaml says; a running conversation keeps its flow version, the rest is as of now. */
-export function createFlowEngine({ flows, nlu, config }: { flows: FlowVersions; nlu: Nlu; config: { app: AppConfig } }): { decide: Decide } {
+export function createFlowEngine({
+  flows,
+  nlu,
+  config,
+}: {
+  flows: FlowVersions;
+  nlu: Nlu;
+  config: { app: AppConfig };
+}): { decide: Decide } {
   function* decide(input: TurnInput): Generator<Effect, TurnOutcome, unknown> {
     const talk = openTalk(input, flows, nlu, config.app);
     const already = new Set<string>();
     if (input.session === null) begin(talk);
     talk.memory.expecting = input.session ? talk.memory.expecting : undefined;
-    for (const event of input.events) yield* hear(talk, event, already);
+    for (const event of input.events) {
+      yield* hear(talk, event, already);
+      if (!talk.silent) moveOn(talk);
+    }
     talk.memory.expecting = talk.problem?.expecting;
     judge(talk);
     if (!talk.silent && talk.mode !== 'human') yield* advance(talk);
@@ -37,11 +48,18 @@ export function createFlowEngine({ flows, nlu, config }: { flows: FlowVersions; 
 function openTalk(input: TurnInput, flows: FlowVersions, nlu: Nlu, app: AppConfig): Talk {
   const { session } = input;
   const flow = flowOf(session, flows, app);
-  const memory: Memory = { ...freshMemory(), ...(structuredClone(session?.state ?? {}) as Partial<Memory>) };
+  const memory: Memory = { ...freshMemory(), ...(copyOf(session?.state ?? {}) as Partial<Memory>) };
   const step = session && stepById(flow, session.step) ? session.step : flow.start;
-  const talk = newTalk({ flow, input, app, nlu, step, vars: structuredClone(session?.vars ?? {}), memory });
+  const talk = newTalk({ flow, input, app, nlu, step, vars: copyOf(session?.vars ?? {}), memory });
   prefill(talk);
   return talk;
+}
+
+/** A session is plain data; the turn works on a copy, so that a turn decided twice begins the same both times. */
+function copyOf<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(copyOf) as T;
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copyOf(inner)])) as T;
 }
 
 /** A talk that has come to rest takes the newest version; one that is running keeps its own. */
@@ -77,7 +95,13 @@ function close(talk: Talk): TurnOutcome {
   if (talk.filled.length) memory.lastFilled = talk.filled;
   memory.lastAt = input.now.toISOString();
   return {
-    session: { flow: talk.flow.name, flowVersion: talk.flow.version, step: talk.step, vars: talk.vars, state: memory as unknown as Record<string, unknown> },
+    session: {
+      flow: talk.flow.name,
+      flowVersion: talk.flow.version,
+      step: talk.step,
+      vars: talk.vars,
+      state: memory as unknown as Record<string, unknown>,
+    },
     replies: messages,
     ...(talk.mode && talk.mode !== input.conversation.mode && { mode: talk.mode }),
     ...(memory.language && memory.language !== input.conversation.language && { language: memory.language }),

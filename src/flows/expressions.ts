@@ -1,17 +1,23 @@
 /** Conditions and input values of flows, in CEL: no loops, no side effects, bounded. */
 import { Environment, type ParseResult } from '@marcbachmann/cel-js';
-import { instantOf } from './turn/zone.ts';
 import { inWords } from './turn/words.ts';
+import { instantOf } from './turn/zone.ts';
 
 /** What an expression sees. */
-export type Scope = { vars: Record<string, unknown>; conversation: Record<string, unknown>; talk: Record<string, unknown> };
+export type Scope = {
+  vars: Record<string, unknown>;
+  conversation: Record<string, unknown>;
+  talk: Record<string, unknown>;
+};
 
 const environment = new Environment({ enableOptionalTypes: true, limits: { maxAstNodes: 400, maxDepth: 40 } })
   .registerVariable('vars', 'map')
   .registerVariable('conversation', 'map')
   .registerVariable('talk', 'map')
   /** `instant(vars.demoAt, talk.zone)`: a local time as the ISO instant that commands take. */
-  .registerFunction('instant(dyn, dyn): string', (local: unknown, zone: unknown) => instantOf(String(local), String(zone)).toISOString())
+  .registerFunction('instant(dyn, dyn): string', (local: unknown, zone: unknown) =>
+    instantOf(String(local), String(zone)).toISOString(),
+  )
   /** `text(vars.quantity)`: a quantity or an amount in words. */
   .registerFunction('text(dyn): string', (value: unknown) => inWords(value));
 
@@ -51,7 +57,10 @@ export function evaluate(expression: string, scope: Scope): unknown {
 }
 
 /** The input of a command: `=…` evaluated and left out where absent, `=?…` evaluated and null where absent. */
-export function mapped(mapping: Record<string, string | number | boolean>, scope: Scope): Record<string, unknown> {
+export function mapped(
+  mapping: Record<string, string | number | boolean>,
+  scope: Scope,
+): Record<string, unknown> {
   const entries = Object.entries(mapping).map(([key, value]) => {
     if (typeof value !== 'string' || !value.startsWith('=')) return [key, value] as const;
     const found = evaluate(expressionOf(value), scope);

@@ -16,10 +16,19 @@ export type { Nlu } from './nlu.ts';
 export { type FlowVersions, flowVersions, publishFlows } from './versions.ts';
 
 /** Loads, checks and publishes the flows; the database must be open. @throws ConfigError with every fault. */
-export async function createConversationEngine({ config, nlu, now = new Date() }: { config: Config; nlu?: Nlu; now?: Date }): Promise<{ decide: Decide }> {
+export async function createConversationEngine({
+  config,
+  nlu,
+  now = new Date(),
+}: {
+  config: Config;
+  nlu?: Nlu;
+  now?: Date;
+}): Promise<{ decide: Decide }> {
   const loaded = loadFlows(config.dir, { commands: flowCommands });
   const { flow } = config.app.bot;
-  if (!loaded.some(({ name }) => name === flow)) throw new ConfigError([`app.yaml: bot.flow: there is no flow "${flow}" in ${join(config.dir, 'flows')}`]);
+  if (!loaded.some(({ name }) => name === flow))
+    throw new ConfigError([`app.yaml: bot.flow: there is no flow "${flow}" in ${join(config.dir, 'flows')}`]);
   const flows = await publishFlows(loaded, now);
   return createFlowEngine({ flows, nlu: nlu ?? nluFor(config), config });
 }
@@ -27,13 +36,17 @@ export async function createConversationEngine({ config, nlu, now = new Date() }
 /** The language engine for this organisation: its country's numbers, its products by any of their names. */
 export function nluFor(config: Pick<Config, 'app'>): Nlu {
   const { country, timezone, products } = config.app.organisation;
-  const names = new Map(products.flatMap(({ name, aliases }) => [name, ...aliases].map((alias) => [alias, name] as const)));
+  const names = new Map(
+    products.flatMap(({ name, aliases }) => [name, ...aliases].map((alias) => [alias, name] as const)),
+  );
   const nlu = createNlu({ defaultCountry: country, timezone, catalogue: [...names.keys()] });
   return {
     understand(text, options) {
       const read = nlu.understand(text, options);
       const { product } = read.entities;
-      return product ? { ...read, entities: { ...read.entities, product: names.get(product) ?? product } } : read;
+      return product
+        ? { ...read, entities: { ...read.entities, product: names.get(product) ?? product } }
+        : read;
     },
   };
 }

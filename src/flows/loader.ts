@@ -6,7 +6,16 @@ import { parse } from 'yaml';
 import type { z } from 'zod';
 import { ConfigError } from '../core/config.ts';
 import { checkFlow } from './check.ts';
-import { type Flow, flowSchema, type Interrupt, type Step, stepKinds, sharedSchema, type StepKind, type Texts } from './definition.ts';
+import {
+  type Flow,
+  flowSchema,
+  type Interrupt,
+  type Step,
+  type StepKind,
+  sharedSchema,
+  stepKinds,
+  type Texts,
+} from './definition.ts';
 import { readTexts } from './texts.ts';
 
 export type LoadOptions = {
@@ -23,17 +32,29 @@ export function loadFlows(dir: string, options: LoadOptions = {}): Flow[] {
   return flows;
 }
 
-export function readFlows(dir: string, { commands, locales = ['en', 'hi'] }: LoadOptions = {}): { flows: Flow[]; faults: string[] } {
+export function readFlows(
+  dir: string,
+  { commands, locales = ['en', 'hi'] }: LoadOptions = {},
+): { flows: Flow[]; faults: string[] } {
   const faults: string[] = [];
   const root = join(dir, 'flows');
-  const folders = existsSync(root) ? readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name).sort() : [];
-  const shared = existsSync(join(root, 'shared')) ? readShared(join(root, 'shared'), faults) : { on: [], texts: {} };
-  const flows = folders.filter((name) => name !== 'shared').flatMap((name) => {
-    const before = faults.length;
-    const flow = readFlow(join(root, name), name, shared, faults);
-    if (flow) checkFlow(flow, { commands, locales }, faults);
-    return flow && faults.length === before ? [flow] : [];
-  });
+  const folders = existsSync(root)
+    ? readdirSync(root, { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map(({ name }) => name)
+        .sort()
+    : [];
+  const shared = existsSync(join(root, 'shared'))
+    ? readShared(join(root, 'shared'), faults)
+    : { on: [], texts: {} };
+  const flows = folders
+    .filter((name) => name !== 'shared')
+    .flatMap((name) => {
+      const before = faults.length;
+      const flow = readFlow(join(root, name), name, shared, faults);
+      if (flow) checkFlow(flow, { commands, locales }, faults);
+      return flow && faults.length === before ? [flow] : [];
+    });
   if (!folders.some((name) => name !== 'shared')) faults.push(`${root}: there is no flow`);
   return { flows, faults };
 }
@@ -41,7 +62,14 @@ export function readFlows(dir: string, { commands, locales = ['en', 'hi'] }: Loa
 type Shared = { on: Interrupt[]; texts: Record<string, Texts> };
 
 function readShared(dir: string, faults: string[]): Shared {
-  const parsed = existsSync(join(dir, 'interrupts.yaml')) ? check('shared/interrupts.yaml', sharedSchema, yamlOf(join(dir, 'interrupts.yaml'), 'shared/interrupts.yaml', faults), faults) : undefined;
+  const parsed = existsSync(join(dir, 'interrupts.yaml'))
+    ? check(
+        'shared/interrupts.yaml',
+        sharedSchema,
+        yamlOf(join(dir, 'interrupts.yaml'), 'shared/interrupts.yaml', faults),
+        faults,
+      )
+    : undefined;
   return { on: parsed?.on ?? [], texts: readLocales(dir, 'shared', faults) };
 }
 
@@ -55,15 +83,33 @@ function readFlow(dir: string, name: string, shared: Shared, faults: string[]): 
   const own = readLocales(dir, name, faults);
   if (!parsed) return undefined;
   const steps = parsed.steps.flatMap((raw, i) => readStep(raw, `${where}: steps.${i}`, faults));
-  const texts = Object.fromEntries([...new Set([...Object.keys(shared.texts), ...Object.keys(own)])].map((locale) => [locale, { ...shared.texts[locale], ...own[locale] }]));
-  const body = { title: parsed.title, start: parsed.start, slots: parsed.slots, on: [...parsed.on, ...shared.on], watch: parsed.watch, steps, texts };
+  const texts = Object.fromEntries(
+    [...new Set([...Object.keys(shared.texts), ...Object.keys(own)])].map((locale) => [
+      locale,
+      { ...shared.texts[locale], ...own[locale] },
+    ]),
+  );
+  const body = {
+    title: parsed.title,
+    start: parsed.start,
+    slots: parsed.slots,
+    on: [...parsed.on, ...shared.on],
+    watch: parsed.watch,
+    steps,
+    texts,
+  };
   const version = createHash('sha256').update(JSON.stringify(body)).digest('hex').slice(0, 12);
   return { name, version, ...body };
 }
 
 /** A step's kind is the one of its keys that names a kind. */
 function readStep(raw: Record<string, unknown>, where: string, faults: string[]): Step[] {
-  const kinds = Object.keys(raw).filter((key): key is StepKind => key in stepKinds && !(key === 'goto' && Object.keys(raw).some((other) => other !== 'goto' && other in stepKinds)) && !(key === 'clear' && 'choose' in raw));
+  const kinds = Object.keys(raw).filter(
+    (key): key is StepKind =>
+      key in stepKinds &&
+      !(key === 'goto' && Object.keys(raw).some((other) => other !== 'goto' && other in stepKinds)) &&
+      !(key === 'clear' && 'choose' in raw),
+  );
   const label = typeof raw.id === 'string' ? `${where} (${raw.id})` : where;
   if (kinds.length !== 1) {
     faults.push(`${label}: must have exactly one of ${Object.keys(stepKinds).join(', ')}`);
@@ -75,15 +121,28 @@ function readStep(raw: Record<string, unknown>, where: string, faults: string[])
 }
 
 function readLocales(dir: string, name: string, faults: string[]): Record<string, Texts> {
-  const files = readdirSync(dir).filter((file) => /^texts\.[a-z]+\.yaml$/.test(file)).sort();
-  return Object.fromEntries(files.map((file) => [file.split('.')[1]!, readTexts(readFileSync(join(dir, file), 'utf8'), `${name}/${file}`, faults)]));
+  const files = readdirSync(dir)
+    .filter((file) => /^texts\.[a-z]+\.yaml$/.test(file))
+    .sort();
+  return Object.fromEntries(
+    files.map((file) => [
+      file.split('.')[1]!,
+      readTexts(readFileSync(join(dir, file), 'utf8'), `${name}/${file}`, faults),
+    ]),
+  );
 }
 
-function check<S extends z.ZodType>(where: string, schema: S, value: unknown, faults: string[]): z.output<S> | undefined {
+function check<S extends z.ZodType>(
+  where: string,
+  schema: S,
+  value: unknown,
+  faults: string[],
+): z.output<S> | undefined {
   if (value === undefined) return undefined;
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  for (const issue of result.error.issues) faults.push(`${where}: ${issue.path.join('.') || '(whole)'}: ${issue.message}`);
+  for (const issue of result.error.issues)
+    faults.push(`${where}: ${issue.path.join('.') || '(whole)'}: ${issue.message}`);
   return undefined;
 }
 

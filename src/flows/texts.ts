@@ -7,8 +7,14 @@ export function readTexts(source: string, where: string, faults: string[]): Text
   const texts: Texts = {};
   const walk = (value: unknown, path: string) => {
     if (typeof value === 'string' && value.trim()) texts[path] = [value.trim()];
-    else if (Array.isArray(value) && value.length && value.every((item) => typeof item === 'string' && item.trim())) texts[path] = value.map((item: string) => item.trim());
-    else if (value && typeof value === 'object' && !Array.isArray(value)) for (const [key, inner] of Object.entries(value)) walk(inner, path ? `${path}.${key}` : key);
+    else if (
+      Array.isArray(value) &&
+      value.length &&
+      value.every((item) => typeof item === 'string' && item.trim())
+    )
+      texts[path] = value.map((item: string) => item.trim());
+    else if (value && typeof value === 'object' && !Array.isArray(value))
+      for (const [key, inner] of Object.entries(value)) walk(inner, path ? `${path}.${key}` : key);
     else faults.push(`${where}: ${path || '(whole)'}: must be a text or a list of texts`);
   };
   try {
@@ -22,10 +28,16 @@ export function readTexts(source: string, where: string, faults: string[]): Text
 export type Fields = Record<string, string | undefined>;
 
 /** The wordings of a key that can be said with these fields, filled in; English where the locale has none. */
-export function wordings(texts: Record<string, Texts>, locale: string, key: string, fields: Fields): string[] {
+export function wordings(
+  texts: Record<string, Texts>,
+  locale: string,
+  key: string,
+  fields: Fields,
+): string[] {
   const candidates = texts[locale]?.[key] ?? texts.en?.[key] ?? [];
   const sayable = candidates.filter((wording) => placeholders(wording).every((name) => fields[name]));
   return sayable.map((wording) => wording.replace(/\{(\w+)\}/g, (_, name: string) => fields[name]!));
 }
 
-export const placeholders = (wording: string): string[] => [...wording.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!);
+export const placeholders = (wording: string): string[] =>
+  [...wording.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!);

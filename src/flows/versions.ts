@@ -20,10 +20,20 @@ export async function publishFlows(current: Flow[], now: Date): Promise<FlowVers
   for (const flow of current) {
     await FlowVersionModel.updateOne(
       { _id: `${flow.name}@${flow.version}` },
-      { $setOnInsert: { name: flow.name, version: flow.version, publishedAt: now, flow: JSON.stringify(flow) } },
+      {
+        $setOnInsert: {
+          name: flow.name,
+          version: flow.version,
+          publishedAt: now,
+          flow: JSON.stringify(flow),
+        },
+      },
       { upsert: true },
     );
   }
   const kept = await FlowVersionModel.find({}).sort({ publishedAt: 1 }).lean();
-  return flowVersions(current, kept.map((document) => JSON.parse(document.flow) as Flow));
+  return flowVersions(
+    current,
+    kept.map((document) => JSON.parse(document.flow) as Flow),
+  );
 }

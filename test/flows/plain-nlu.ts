@@ -10,7 +10,10 @@ import { createCatalogue } from '../../src/nlu/entities/product.ts';
 import { readQuantity } from '../../src/nlu/entities/quantity.ts';
 
 const intents: [string, RegExp][] = [
-  ['talk_to_human', /\b(human|agent|real person|talk to (a|some)|speak to (a|some)|kisi se baat|insaan)\b|किसी से बात/i],
+  [
+    'talk_to_human',
+    /\b(human|agent|real person|talk to (a|some)|speak to (a|some)|kisi se baat|insaan)\b|किसी से बात/i,
+  ],
   ['call_back', /\b(call me|call back|callback|phone karo|call karo)\b/i],
   ['ask_price', /\b(price|cost|rate|how much|kitna|kitne|daam|charges?)\b|कीमत|दाम|कितने का/i],
   ['request_quote', /\b(quotation|quote|proforma)\b/i],
@@ -32,8 +35,11 @@ export function plainNlu(products: { name: string; aliases: string[] }[]): Nlu {
   return {
     understand(text, { now, timezone, expecting }) {
       const found = intents.filter(([, pattern]) => pattern.test(text)).map(([label]) => label);
-      const acts = found.length > 1 ? found.filter((label) => label !== 'greet' && label !== 'thanks') : found;
-      const alias = products.find(({ aliases }) => aliases.some((word) => new RegExp(`\\b${word}\\b`, 'i').test(text)))?.name;
+      const acts =
+        found.length > 1 ? found.filter((label) => label !== 'greet' && label !== 'thanks') : found;
+      const alias = products.find(({ aliases }) =>
+        aliases.some((word) => new RegExp(`\\b${word}\\b`, 'i').test(text)),
+      )?.name;
       const hindi = /[\u0900-\u097f]/.test(text);
       const hinglish = /\b(mujhe|chahiye|hai|kya|mera|karo|kal|nahi|haan|baje|kitna|aap)\b/i.test(text);
       const person = readPerson(text, { expecting: expecting === 'name' });
@@ -43,14 +49,27 @@ export function plainNlu(products: { name: string; aliases: string[] }[]): Nlu {
       const budget = readBudget(text);
       const city = readCity(text);
       return {
-        language: hindi ? 'hi' : hinglish ? 'hinglish' : 'en', languageScore: 0.9,
-        intents: [...acts, 'out_of_scope'].map((label, i) => ({ label, score: acts.length ? 0.9 - i / 10 : 0.2 })), acts,
+        language: hindi ? 'hi' : hinglish ? 'hinglish' : 'en',
+        languageScore: 0.9,
+        intents: [...acts, 'out_of_scope'].map((label, i) => ({
+          label,
+          score: acts.length ? 0.9 - i / 10 : 0.2,
+        })),
+        acts,
         junk: { label: 'ok', score: 0.9, reasons: [] },
         entities: {
-          ...readPhone(text, 'IN', { expecting: expecting === 'phone' } as never), dateTime: readDate(text, { now, timezone, expecting: expecting === 'date-time' }),
-          ...(person && { person }), ...(email && { email }), ...(product && { product }), ...(quantity && { quantity }), ...(budget && { budget }), ...(city && { city }),
+          ...readPhone(text, 'IN', { expecting: expecting === 'phone' } as never),
+          dateTime: readDate(text, { now, timezone, expecting: expecting === 'date-time' }),
+          ...(person && { person }),
+          ...(email && { email }),
+          ...(product && { product }),
+          ...(quantity && { quantity }),
+          ...(budget && { budget }),
+          ...(city && { city }),
         },
-        wantsHuman: found.includes('talk_to_human'), optOut: /\b(unsubscribe|stop (messaging|sending))\b/i.test(text), optIn: /\b(subscribe me|start again)\b/i.test(text),
+        wantsHuman: found.includes('talk_to_human'),
+        optOut: /\b(unsubscribe|stop (messaging|sending))\b/i.test(text),
+        optIn: /\b(subscribe me|start again)\b/i.test(text),
       };
     },
   };

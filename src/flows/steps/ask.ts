@@ -16,12 +16,23 @@ export function askStep(talk: Talk, step: StepOf<'ask'>): string | undefined {
   const { date } = talk.memory.moment;
   const isDate = talk.flow.slots[step.ask]?.type === 'date-time';
   const key = isDate && date ? 'time' : times ? 'again' : 'ask';
-  say(talk, `${step.text}.${key}`, isDate && date ? { day: readOutDay(date, talk.zone, localeOf(talk)) } : {}, choicesOf(talk, step));
+  say(
+    talk,
+    `${step.text}.${key}`,
+    isDate && date ? { day: readOutDay(date, talk.zone, localeOf(talk)) } : {},
+    choicesOf(talk, step),
+  );
   return undefined;
 }
 
 function choicesOf(talk: Talk, step: StepOf<'ask'>): Choice[] {
   if (!step.choices) return [];
-  if (step.choices === 'products') return talk.app.organisation.products.slice(0, 10).map(({ name }) => ({ label: name, value: `${step.ask}=${name}` }));
-  return step.choices.map(({ label, value }) => ({ label: wordings(talk.flow.texts, localeOf(talk), label, fieldsOf(talk))[0] ?? label, value: `${step.ask}=${value}` }));
+  if (step.choices === 'products')
+    return talk.app.organisation.products
+      .slice(0, 10)
+      .map(({ name }) => ({ label: name, value: `${step.ask}=${name}` }));
+  return step.choices.map(({ label, value }) => ({
+    label: wordings(talk.flow.texts, localeOf(talk), label, fieldsOf(talk))[0] ?? label,
+    value: `${step.ask}=${value}`,
+  }));
 }

@@ -18,7 +18,10 @@ const table: { [K in StepKind]: (talk: Talk, step: StepOf<K>) => Next | Run<Next
   },
   ask: askStep,
   choose: chooseStep,
-  branch: (talk, step) => step.branch.find(({ when }) => holds(when, scopeOf(talk)))?.goto ?? step.else ?? following(talk.flow, step),
+  branch: (talk, step) =>
+    step.branch.find(({ when }) => holds(when, scopeOf(talk)))?.goto ??
+    step.else ??
+    following(talk.flow, step),
   run: runStep,
   send: (talk, step) => {
     sendStep(talk, step);

@@ -10,7 +10,9 @@ export function* runStep(talk: Talk, step: StepOf<'run'>): Run<string | undefine
     if (step.into) talk.vars[step.into] = kept(output);
     return following(talk.flow, step);
   } catch (error) {
-    const target = isAppError(error) ? (step.onError[error.code] ?? (error.code === 'internal' ? undefined : step.onError['*'])) : undefined;
+    const target = isAppError(error)
+      ? (step.onError[error.code] ?? (error.code === 'internal' ? undefined : step.onError['*']))
+      : undefined;
     if (!target) throw error;
     talk.vars.lastError = (error as Error).message;
     return target;
@@ -20,5 +22,7 @@ export function* runStep(talk: Talk, step: StepOf<'run'>): Run<string | undefine
 /** Of an answer only its own fields are remembered, so that a session stays small. */
 export const kept = (output: unknown): unknown =>
   output && typeof output === 'object' && !Array.isArray(output)
-    ? Object.fromEntries(Object.entries(output).filter(([, value]) => value === null || typeof value !== 'object'))
+    ? Object.fromEntries(
+        Object.entries(output).filter(([, value]) => value === null || typeof value !== 'object'),
+      )
     : output;

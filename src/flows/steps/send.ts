@@ -16,7 +16,11 @@ export function sendStep(talk: Talk, step: StepOf<'send'>): void {
 /** The organisation's brochure; the channel's port knows the file by this id. */
 export function sendBrochure(talk: Talk): void {
   const { title } = talk.app.organisation.brochure;
-  send(talk, { kind: 'media', media: { type: 'document', id: 'brochure', mime: 'application/pdf', filename: `${title}.pdf` }, caption: title });
+  send(talk, {
+    kind: 'media',
+    media: { type: 'document', id: 'brochure', mime: 'application/pdf', filename: `${title}.pdf` },
+    caption: title,
+  });
   if (!talk.silent && !talk.memory.done.includes('brochure')) talk.memory.done.push('brochure');
 }
 

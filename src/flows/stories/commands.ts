@@ -1,8 +1,9 @@
 /** Stand-ins for the commands that flows run, so that a story needs no database: plausible answers, calls kept. */
+
+import { DateTime } from 'luxon';
 import type { AppConfig } from '../../core/config-schema.ts';
 import { AppError, type ErrorCode } from '../../core/errors.ts';
 import type { Effect } from '../../core/turn.ts';
-import { DateTime } from 'luxon';
 
 export type FakeCommands = { calls: Effect[]; run(effect: Effect, now: Date): unknown };
 
@@ -11,9 +12,20 @@ export function fakeCommands(app: AppConfig, refuse: Record<string, string> = {}
   const answers: Record<string, (input: Record<string, unknown>, now: Date) => unknown> = {
     'appointment.slots': ({ at }, now) => slots(app, String(at), now),
     'appointment.book': ({ startsAt }) => ({ appointmentId: 'appointment-1', startsAt, status: 'booked' }),
-    'appointment.reschedule': ({ appointmentId, startsAt }) => ({ appointmentId, startsAt, status: 'booked' }),
+    'appointment.reschedule': ({ appointmentId, startsAt }) => ({
+      appointmentId,
+      startsAt,
+      status: 'booked',
+    }),
     'appointment.cancel': ({ appointmentId }) => ({ appointmentId, status: 'cancelled' }),
-    'enquiry.record': () => ({ enquiryId: 'enquiry-1', verdict: 'new', evidence: [], contactId: 'contact-1', leadId: 'lead-1', leadNumber: 1 }),
+    'enquiry.record': () => ({
+      enquiryId: 'enquiry-1',
+      verdict: 'new',
+      evidence: [],
+      contactId: 'contact-1',
+      leadId: 'lead-1',
+      leadNumber: 1,
+    }),
     'lead.update': ({ leadId }) => ({ lead: { id: leadId } }),
     'note.add': ({ leadId }) => ({ noteId: 'note-1', leadId, leadNumber: 1, leadName: '' }),
     'conversation.setConsent': () => ({ ok: true }),
@@ -38,15 +50,39 @@ function slots({ organisation, demo }: AppConfig, at: string, now: Date) {
   const zone = organisation.timezone;
   const wanted = DateTime.fromISO(at, { zone });
   const earliest = DateTime.fromJSDate(now, { zone }).plus({ minutes: demo.noticeMinutes });
-  const hoursOf = (day: DateTime) => (organisation.holidays.includes(day.toISODate()!) ? null : organisation.businessHours[days[day.weekday - 1]!]);
+  const hoursOf = (day: DateTime) =>
+    organisation.holidays.includes(day.toISODate()!)
+      ? null
+      : organisation.businessHours[days[day.weekday - 1]!];
   const isOpen = (time: DateTime) => {
     const hours = hoursOf(time);
-    return hours !== null && time.toFormat('HH:mm') >= hours[0] && time.plus({ minutes: demo.minutes }).toFormat('HH:mm') <= hours[1] && time.plus({ minutes: demo.minutes }).hasSame(time, 'day');
+    return (
+      hours !== null &&
+      time.toFormat('HH:mm') >= hours[0] &&
+      time.plus({ minutes: demo.minutes }).toFormat('HH:mm') <= hours[1] &&
+      time.plus({ minutes: demo.minutes }).hasSame(time, 'day')
+    );
   };
-  const reason = wanted.toJSDate() < now ? 'past' : !isOpen(wanted) ? 'closed' : wanted < earliest ? 'too-soon' : undefined;
+  const reason =
+    wanted.toJSDate() < now
+      ? 'past'
+      : !isOpen(wanted)
+        ? 'closed'
+        : wanted < earliest
+          ? 'too-soon'
+          : undefined;
   const suggestions: string[] = [];
-  for (let time = DateTime.max(wanted, earliest).startOf('hour').plus({ hours: 1 }); suggestions.length < 2; time = time.plus({ hours: 1 })) {
+  for (
+    let time = DateTime.max(wanted, earliest).startOf('hour').plus({ hours: 1 });
+    suggestions.length < 2;
+    time = time.plus({ hours: 1 })
+  ) {
     if (isOpen(time) && time > earliest) suggestions.push(time.toUTC().toISO()!);
   }
-  return { open: reason === undefined, ...(reason && { reason }), hoursText: 'Mon–Sat 09:30–18:30', suggestions: reason ? suggestions : [] };
+  return {
+    open: reason === undefined,
+    ...(reason && { reason }),
+    hoursText: 'Mon–Sat 09:30–18:30',
+    suggestions: reason ? suggestions : [],
+  };
 }

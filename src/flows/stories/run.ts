@@ -1,6 +1,6 @@
 /** Plays stories against the engine, purely: time is the story's, commands answer from stand-ins. */
 import type { AppConfig } from '../../core/config-schema.ts';
-import type { Content, InboundBody, Identity } from '../../core/messaging.ts';
+import type { Content, Identity, InboundBody } from '../../core/messaging.ts';
 import type { Decide, Session, TurnOutcome } from '../../core/turn.ts';
 import type { Flow } from '../definition.ts';
 import { createFlowEngine } from '../engine.ts';
@@ -10,22 +10,52 @@ import { type FakeCommands, fakeCommands } from './commands.ts';
 import type { Story } from './story.ts';
 
 export type StoryResult = { story: string; ok: boolean; faults: string[]; transcript: string[] };
-type Options = { app: AppConfig; nlu: Nlu; commands?: (app: AppConfig, refuse: Record<string, string>) => FakeCommands };
+type Options = {
+  app: AppConfig;
+  nlu: Nlu;
+  commands?: (app: AppConfig, refuse: Record<string, string>) => FakeCommands;
+};
 
 export function runStories(flow: Flow, stories: Story[], options: Options): StoryResult[] {
-  const engine = createFlowEngine({ flows: flowVersions([flow]), nlu: options.nlu, config: { app: { ...options.app, bot: { ...options.app.bot, flow: flow.name } } } });
+  const engine = createFlowEngine({
+    flows: flowVersions([flow]),
+    nlu: options.nlu,
+    config: { app: { ...options.app, bot: { ...options.app.bot, flow: flow.name } } },
+  });
   return stories.map((story) => runStory(flow, story, engine.decide, options));
 }
 
-function runStory(flow: Flow, story: Story, decide: Decide, { app, commands = fakeCommands }: Options): StoryResult {
-  const player = createPlayer({ decide, commands: commands(app, story.refuse), channel: story.channel, now: new Date(story.now), ...(story.as && { name: story.as }), identities: story.identities as Identity[] });
+function runStory(
+  flow: Flow,
+  story: Story,
+  decide: Decide,
+  { app, commands = fakeCommands }: Options,
+): StoryResult {
+  const player = createPlayer({
+    decide,
+    commands: commands(app, story.refuse),
+    channel: story.channel,
+    now: new Date(story.now),
+    ...(story.as && { name: story.as }),
+    identities: story.identities as Identity[],
+  });
   const faults: string[] = [];
   for (const [i, step] of story.steps.entries()) {
-    const complain = (what: string) => faults.push(`step ${i + 1}: ${what}${player.said().length ? `\n      said: ${player.said().join('\n            ')}` : ' (nothing was said)'}`);
+    const complain = (what: string) =>
+      faults.push(
+        `step ${i + 1}: ${what}${player.said().length ? `\n      said: ${player.said().join('\n            ')}` : ' (nothing was said)'}`,
+      );
     try {
       if ('send' in step) player.hear(step.send.map((text) => ({ kind: 'text', text })));
       else if ('press' in step) player.hear([player.pressOf(step.press)]);
-      else if ('media' in step) player.hear([{ kind: 'media', media: [{ type: step.media, id: 'media-1' }], ...(step.text && { text: step.text }) }]);
+      else if ('media' in step)
+        player.hear([
+          {
+            kind: 'media',
+            media: [{ type: step.media, id: 'media-1' }],
+            ...(step.text && { text: step.text }),
+          },
+        ]);
       else if ('unknown' in step) player.hear([{ kind: 'unknown', note: step.unknown }]);
       else if ('wait' in step) player.wait(step.wait);
       else verify(flow, step, player, complain);
@@ -37,17 +67,32 @@ function runStory(flow: Flow, story: Story, decide: Decide, { app, commands = fa
   return { story: story.name, ok: faults.length === 0, faults, transcript: player.transcript };
 }
 
-type Check = Exclude<Story['steps'][number], { send: unknown } | { press: unknown } | { media: unknown } | { unknown: unknown } | { wait: unknown }>;
+type Check = Exclude<
+  Story['steps'][number],
+  { send: unknown } | { press: unknown } | { media: unknown } | { unknown: unknown } | { wait: unknown }
+>;
 
 function verify(flow: Flow, step: Check, player: Player, complain: (what: string) => void): void {
   const all = player.said().join('\n');
-  if ('expect' in step) for (const wanted of step.expect) if (!wasSaid(flow, wanted, all)) complain(`expected "${wanted}"`);
-  if ('not' in step) for (const unwanted of step.not) if (wasSaid(flow, unwanted, all)) complain(`did not expect "${unwanted}"`);
-  if ('buttons' in step && player.buttons().join(' | ') !== step.buttons.join(' | ')) complain(`expected the buttons ${step.buttons.join(' | ')}, got ${player.buttons().join(' | ') || 'none'}`);
+  if ('expect' in step)
+    for (const wanted of step.expect) if (!wasSaid(flow, wanted, all)) complain(`expected "${wanted}"`);
+  if ('not' in step)
+    for (const unwanted of step.not)
+      if (wasSaid(flow, unwanted, all)) complain(`did not expect "${unwanted}"`);
+  if ('buttons' in step && player.buttons().join(' | ') !== step.buttons.join(' | '))
+    complain(
+      `expected the buttons ${step.buttons.join(' | ')}, got ${player.buttons().join(' | ') || 'none'}`,
+    );
   if ('nothing' in step && player.said().length) complain('expected nothing to be said');
-  if ('mode' in step && player.mode() !== step.mode) complain(`expected mode ${step.mode}, is ${player.mode()}`);
-  if ('record' in step && !player.turnCalls().some((call) => call.command === step.record && includes(call.input, step.with ?? {}))) {
-    complain(`expected ${step.record} with ${JSON.stringify(step.with ?? {})}, ran ${JSON.stringify(player.turnCalls())}`);
+  if ('mode' in step && player.mode() !== step.mode)
+    complain(`expected mode ${step.mode}, is ${player.mode()}`);
+  if (
+    'record' in step &&
+    !player.turnCalls().some((call) => call.command === step.record && includes(call.input, step.with ?? {}))
+  ) {
+    complain(
+      `expected ${step.record} with ${JSON.stringify(step.with ?? {})}, ran ${JSON.stringify(player.turnCalls())}`,
+    );
   }
   if ('called' in step) {
     for (const [command, times] of Object.entries(step.called)) {
@@ -55,27 +100,44 @@ function verify(flow: Flow, step: Check, player: Player, complain: (what: string
       if (count !== times) complain(`expected ${command} ${times} times, ran ${count} times`);
     }
   }
-  if ('vars' in step && !includes(player.vars(), step.vars)) complain(`expected ${JSON.stringify(step.vars)}, have ${JSON.stringify(player.vars())}`);
+  if ('vars' in step && !includes(player.vars(), step.vars))
+    complain(`expected ${JSON.stringify(step.vars)}, have ${JSON.stringify(player.vars())}`);
 }
 
 /** A text key stands for any of its wordings in any locale, whatever its fields; anything else is taken literally. */
 function wasSaid(flow: Flow, wanted: string, said: string): boolean {
   const wordings = Object.values(flow.texts).flatMap((texts) => texts[wanted] ?? []);
   if (!wordings.length) return said.toLowerCase().includes(wanted.toLowerCase());
-  return wordings.some((wording) => new RegExp(wording.split(/\{\w+\}/).map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('[\\s\\S]+?')).test(said));
+  return wordings.some((wording) =>
+    new RegExp(
+      wording
+        .split(/\{\w+\}/)
+        .map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+        .join('[\\s\\S]+?'),
+    ).test(said),
+  );
 }
 
 /** `null` in what is wanted means: not there. */
 function includes(actual: unknown, wanted: unknown): boolean {
   if (wanted === null) return actual === undefined || actual === null;
   if (typeof wanted !== 'object') return actual === wanted;
-  return Object.entries(wanted as object).every(([key, value]) => includes((actual as Record<string, unknown> | undefined)?.[key], value));
+  return Object.entries(wanted as object).every(([key, value]) =>
+    includes((actual as Record<string, unknown> | undefined)?.[key], value),
+  );
 }
 
 export type Player = ReturnType<typeof createPlayer>;
 
 /** Holds one conversation with the engine, as the conversation path would. */
-export function createPlayer(given: { decide: Decide; commands: FakeCommands; channel?: string; now: Date; name?: string; identities?: Identity[] }) {
+export function createPlayer(given: {
+  decide: Decide;
+  commands: FakeCommands;
+  channel?: string;
+  now: Date;
+  name?: string;
+  identities?: Identity[];
+}) {
   let { now } = given;
   let session: Session | null = null;
   let last: TurnOutcome = { session: null, replies: [] };
@@ -92,14 +154,37 @@ export function createPlayer(given: { decide: Decide; commands: FakeCommands; ch
     before = said().length ? said() : before;
     turnStart = given.commands.calls.length;
     const channel = given.channel ?? 'webchat';
-    const events = bodies.map((body) => ({ id: `e-${++count}`, channel, account: 'main', audience: 'customer' as const, thread: 't-1', from: given.identities ?? [], at: now, body }));
-    for (const body of bodies) transcript.push(`> ${body.kind === 'text' ? body.text.slice(0, 300) : body.kind === 'press' ? `[${body.label}]` : `(${body.kind})`}`);
+    const events = bodies.map((body) => ({
+      id: `e-${++count}`,
+      channel,
+      account: 'main',
+      audience: 'customer' as const,
+      thread: 't-1',
+      from: given.identities ?? [],
+      at: now,
+      body,
+    }));
+    for (const body of bodies)
+      transcript.push(
+        `> ${body.kind === 'text' ? body.text.slice(0, 300) : body.kind === 'press' ? `[${body.label}]` : `(${body.kind})`}`,
+      );
     const turn = given.decide({
       conversation: {
-        id: 'conversation-1', channel, account: 'main', thread: 't-1', identities: given.identities ?? [], mode, optedOut, startedAt, meta: {},
-        ...(given.name && { name: given.name }), ...(language && { language }),
+        id: 'conversation-1',
+        channel,
+        account: 'main',
+        thread: 't-1',
+        identities: given.identities ?? [],
+        mode,
+        optedOut,
+        startedAt,
+        meta: {},
+        ...(given.name && { name: given.name }),
+        ...(language && { language }),
       },
-      session, events, now,
+      session,
+      events,
+      now,
     });
     let step = turn.next();
     while (!step.done) {
@@ -124,19 +209,33 @@ export function createPlayer(given: { decide: Decide; commands: FakeCommands; ch
   }
 
   const said = () => last.replies.map(({ content }) => shown(content));
-  const choices = () => last.replies.flatMap(({ content }) => (content.kind === 'text' ? (content.choices ?? []) : []));
+  const choices = () =>
+    last.replies.flatMap(({ content }) => (content.kind === 'text' ? (content.choices ?? []) : []));
   return {
-    hear, said, transcript,
+    hear,
+    said,
+    transcript,
     say: (...texts: string[]) => hear(texts.map((text) => ({ kind: 'text', text }))),
     buttons: () => choices().map((choice) => choice.label),
     pressOf(label: string): InboundBody {
       const choice = choices().find((known) => known.label === label);
-      if (!choice) throw new Error(`there is no button "${label}"; there are: ${choices().map((known) => known.label).join(' | ') || 'none'}`);
+      if (!choice)
+        throw new Error(
+          `there is no button "${label}"; there are: ${
+            choices()
+              .map((known) => known.label)
+              .join(' | ') || 'none'
+          }`,
+        );
       return { kind: 'press', value: choice.value, label };
     },
     wait(time: string) {
       const [amount, unit] = time.split(' ') as [string, string];
-      now = new Date(now.getTime() + Number(amount) * (unit.startsWith('day') ? 86_400_000 : unit.startsWith('hour') ? 3_600_000 : 60_000));
+      now = new Date(
+        now.getTime() +
+          Number(amount) *
+            (unit.startsWith('day') ? 86_400_000 : unit.startsWith('hour') ? 3_600_000 : 60_000),
+      );
     },
     calls: () => given.commands.calls,
     turnCalls: () => given.commands.calls.slice(turnStart),
@@ -151,7 +250,8 @@ export function createPlayer(given: { decide: Decide; commands: FakeCommands; ch
 
 function shown(content: Content): string {
   if (content.kind === 'text') return content.text;
-  if (content.kind === 'media') return `[${content.media.type}: ${content.media.filename ?? content.media.url ?? ''}]`;
+  if (content.kind === 'media')
+    return `[${content.media.type}: ${content.media.filename ?? content.media.url ?? ''}]`;
   if (content.kind === 'location') return `[location: ${content.name}]`;
   return `[${content.kind}]`;
 }

@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
-const text = z.union([z.string(), z.array(z.string())]).transform((value) => (Array.isArray(value) ? value : [value]));
+const text = z
+  .union([z.string(), z.array(z.string())])
+  .transform((value) => (Array.isArray(value) ? value : [value]));
 const step = z.union([
   z.strictObject({ send: text }),
   z.strictObject({ press: z.string() }),
@@ -41,5 +43,7 @@ export type Story = z.output<typeof storySchema>;
 export function readStories(path: string): Story[] {
   const result = z.array(storySchema).safeParse(parse(readFileSync(path, 'utf8')) ?? []);
   if (result.success) return result.data;
-  throw new Error(result.error.issues.map((issue) => `${path}: ${issue.path.join('.')}: ${issue.message}`).join('\n'));
+  throw new Error(
+    result.error.issues.map((issue) => `${path}: ${issue.path.join('.')}: ${issue.message}`).join('\n'),
+  );
 }

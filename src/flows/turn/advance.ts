@@ -7,6 +7,24 @@ import { type Run, scopeOf, type Talk } from './talk.ts';
 
 const mostSteps = 100;
 
+/** Between the messages of a burst: what is answered is behind us, so that the next message is read for what follows. */
+export function moveOn(talk: Talk): void {
+  for (
+    let step = stepById(talk.flow, talk.step);
+    step?.kind === 'ask';
+    step = stepById(talk.flow, talk.step)
+  ) {
+    const refused = talk.memory.refused.includes(step.ask);
+    if (talk.vars[step.ask] === undefined && !refused && holds(step.when, scopeOf(talk))) {
+      if (talk.memory.asked?.step !== step.id) talk.memory.asked = { step: step.id, times: 0 };
+      return;
+    }
+    const next = (refused && step.refuse) || following(talk.flow, step);
+    if (!next) return;
+    talk.step = next;
+  }
+}
+
 export function* advance(talk: Talk): Run {
   for (let count = 0; count < mostSteps; count++) {
     const step = stepById(talk.flow, talk.step);

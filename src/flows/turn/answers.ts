@@ -8,68 +8,157 @@ import type { Run, Talk } from './talk.ts';
 import { isPutOff, takenBack } from './withdraw.ts';
 import { nameFrom, needFrom } from './words.ts';
 
-export function* takeAnswers(talk: Talk, text: string, read: Understanding, plain: 'yes' | 'no' | undefined): Run {
+export function* takeAnswers(
+  talk: Talk,
+  text: string,
+  read: Understanding,
+  plain: 'yes' | 'no' | undefined,
+): Run {
   const asked = askedSlot(talk);
   const before = talk.progress;
-  if (asked?.slot.type === 'date-time' && !read.entities.dateTime && isAnyTime(text)) yield* proposeTimes(talk, asked.slot, asked.step.text);
+  if (asked?.slot.type === 'date-time' && !read.entities.dateTime && isAnyTime(text))
+    yield* proposeTimes(talk, asked.slot, asked.step.text);
   for (const [name, slot] of Object.entries(talk.flow.slots)) {
     if (slot.type === 'date-time') yield* takeDate(talk, name, slot, text, read, asked?.name === name);
     else takeValue(talk, name, slot, text, read, asked?.name === name);
   }
   takeBack(talk, text, read);
   if (!asked || talk.progress !== before || talk.problem || talk.vars[asked.name] !== undefined) return;
-  if (asked.slot.type === 'phone' && (read.entities.phoneProblem || digits(text) >= 4)) talk.problem = { key: `${asked.step.text}.invalid`, fields: { heard: heardNumber(text) } };
-  else if (asked.slot.type === 'email' && (/@/.test(text) || /\b(gmail|yahoo|outlook|hotmail)\b/i.test(text))) talk.problem = { key: `${asked.step.text}.invalid` };
-  else if (plain === undefined && !isAside(read, asked.slot) && (talk.input.session !== null || read.acts.includes('enquire_product'))) takePlain(talk, asked.name, asked.slot, text, read);
-  if (talk.vars[asked.name] === undefined && !talk.problem && !talk.memory.offered && talk.input.session !== null && (plain === 'no' || isPutOff(text) || isRefusal(read))) {
+  if (asked.slot.type === 'phone' && (read.entities.phoneProblem || digits(text) >= 4))
+    talk.problem = { key: `${asked.step.text}.invalid`, fields: { heard: heardNumber(text) } };
+  else if (asked.slot.type === 'email' && (/@/.test(text) || /\b(gmail|yahoo|outlook|hotmail)\b/i.test(text)))
+    talk.problem = { key: `${asked.step.text}.invalid` };
+  else if (
+    plain === undefined &&
+    !isAside(read, asked.slot) &&
+    (talk.input.session !== null || read.acts.includes('enquire_product'))
+  )
+    takePlain(talk, asked.name, asked.slot, text, read);
+  if (
+    talk.vars[asked.name] === undefined &&
+    !talk.problem &&
+    !talk.memory.offered &&
+    talk.input.session !== null &&
+    (plain === 'no' || isPutOff(text) || isRefusal(read))
+  ) {
     clear(talk, asked.name, true);
     talk.progress = true;
   }
 }
 
 /** An entity for its slot. What was told before is only replaced by what is meant to replace it. */
-function takeValue(talk: Talk, name: string, slot: Slot, text: string, read: Understanding, asked: boolean): void {
-  const value = valueOf(slot.type, read.entities);
+function takeValue(
+  talk: Talk,
+  name: string,
+  slot: Slot,
+  text: string,
+  read: Understanding,
+  asked: boolean,
+): void {
+  const value = entityFor(slot.type, read.entities);
   if (value === undefined) {
-    if (slot.type === 'phone' && !asked && read.entities.phoneProblem && givesDetails(read)) talk.problem = { key: `${textOf(talk, name)}.invalid`, fields: { heard: heardNumber(text) } };
+    if (slot.type === 'phone' && !asked && read.entities.phoneProblem && givesDetails(read))
+      talk.problem = { key: `${textOf(talk, name)}.invalid`, fields: { heard: heardNumber(text) } };
     return;
   }
   const known = talk.vars[name];
-  if (slot.type === 'product' && (aboutService.includes(sure(read)) || read.acts.some((act) => aboutService.includes(act)))) return;
-  const corrects = talk.memory.lastFilled.includes(name) && /^(no|not|sorry|oops|wait|nahi|nahin|nhi|arre|नहीं)\b/iu.test(text);
-  if (known !== undefined && slot.type === 'name' && !asked && !corrects && !/\b(name|naam|i am|i'm|this is|myself|call me|spell|actually|sorry|correct)\b|नाम|मैं/i.test(text)) return;
+  if (
+    slot.type === 'product' &&
+    (aboutService.includes(sure(read)) || read.acts.some((act) => aboutService.includes(act)))
+  )
+    return;
+  const corrects =
+    talk.memory.lastFilled.includes(name) &&
+    /^(no|not|sorry|oops|wait|nahi|nahin|nhi|arre|नहीं)\b/iu.test(text);
+  if (
+    known !== undefined &&
+    slot.type === 'name' &&
+    !asked &&
+    !corrects &&
+    !/\b(name|naam|i am|i'm|this is|myself|call me|spell|actually|sorry|correct)\b|नाम|मैं/i.test(text)
+  )
+    return;
   if (known !== undefined && slot.type === 'product' && isQuestion(read)) return;
   fill(talk, name, value);
 }
 
-function valueOf(type: Slot['type'], entities: Entities): unknown {
+function entityFor(type: Slot['type'], entities: Entities): unknown {
   if (type === 'name') return entities.person;
   if (type === 'number') return entities.quantity?.value;
-  if (type === 'phone' || type === 'email' || type === 'product' || type === 'quantity' || type === 'budget' || type === 'city' || type === 'company') return entities[type];
+  if (
+    type === 'phone' ||
+    type === 'email' ||
+    type === 'product' ||
+    type === 'quantity' ||
+    type === 'budget' ||
+    type === 'city' ||
+    type === 'company'
+  )
+    return entities[type];
   return undefined;
 }
 
 /** A time counts when one was asked for, or when the message is not about something else that has a time. */
-function* takeDate(talk: Talk, name: string, slot: Slot, text: string, read: Understanding, asked: boolean): Run {
+function* takeDate(
+  talk: Talk,
+  name: string,
+  slot: Slot,
+  text: string,
+  read: Understanding,
+  asked: boolean,
+): Run {
   const reading = read.entities.dateTime;
   if (!reading || reading.kind === 'none') return;
-  const expected = asked || talk.memory.expecting === 'date-time' || (slot.changed !== undefined && talk.memory.asked?.step === slot.changed) || isOnly(text, reading.text);
+  const expected =
+    asked ||
+    talk.memory.expecting === 'date-time' ||
+    (slot.changed !== undefined && talk.memory.asked?.step === slot.changed) ||
+    isOnly(text, reading.text);
   const main = sure(read);
-  const elsewhere = otherTimes.some((label) => label === main || (read.acts.includes(label) && !read.acts.includes('book_appointment')));
+  const elsewhere = otherTimes.some(
+    (label) => label === main || (read.acts.includes(label) && !read.acts.includes('book_appointment')),
+  );
   if (!expected && elsewhere) return;
-  if (read.acts.includes('cancel_appointment') && !read.acts.includes('reschedule_appointment') && main === 'cancel_appointment') return;
-  if (!expected && (reading.past || reading.part === 'now') && talk.vars[name] === undefined && main !== 'book_appointment') return;
+  if (
+    read.acts.includes('cancel_appointment') &&
+    !read.acts.includes('reschedule_appointment') &&
+    main === 'cancel_appointment'
+  )
+    return;
+  if (
+    !expected &&
+    (reading.past || reading.part === 'now') &&
+    talk.vars[name] === undefined &&
+    main !== 'book_appointment'
+  )
+    return;
   yield* takeMoment(talk, name, slot, textOf(talk, name), reading, expected);
 }
-const otherTimes = ['call_back', 'raise_complaint', 'ticket_status', 'order_status', 'payment_query', 'ask_hours', 'give_feedback', 'out_of_scope'];
+const otherTimes = [
+  'call_back',
+  'raise_complaint',
+  'ticket_status',
+  'order_status',
+  'payment_query',
+  'ask_hours',
+  'give_feedback',
+  'out_of_scope',
+];
 
 function takeBack(talk: Talk, text: string, read: Understanding): void {
   for (const type of takenBack(text)) {
     const name = slotOf(talk, type);
     if (!name) continue;
-    const replaced = type === 'date-time' ? read.entities.dateTime && read.entities.dateTime.kind !== 'none' : valueOf(type, read.entities) !== undefined;
+    const replaced =
+      type === 'date-time'
+        ? read.entities.dateTime && read.entities.dateTime.kind !== 'none'
+        : entityFor(type, read.entities) !== undefined;
     // A booked demo is cancelled by its own way, with a question; here only what was said is taken back.
-    if (replaced || (type === 'date-time' && (talk.vars.appointment || read.acts.includes('reschedule_appointment')))) continue;
+    if (
+      replaced ||
+      (type === 'date-time' && (talk.vars.appointment || read.acts.includes('reschedule_appointment')))
+    )
+      continue;
     if (talk.vars[name] === undefined && askedSlot(talk)?.name !== name && type !== 'date-time') continue;
     clear(talk, name, true);
     talk.problem = undefined;
@@ -79,43 +168,96 @@ function takeBack(talk: Talk, text: string, read: Understanding): void {
 
 /** The whole message as the answer to the open question. */
 function takePlain(talk: Talk, name: string, slot: Slot, whole: string, read: Understanding): void {
-  const text = without(whole, read.entities.dateTime?.kind === 'none' ? '' : (read.entities.dateTime?.text ?? '')).trim();
+  const text = without(
+    whole,
+    read.entities.dateTime?.kind === 'none' ? '' : (read.entities.dateTime?.text ?? ''),
+  ).trim();
   if (!text || (text !== whole && slot.type === 'name')) return;
-  const value = slot.type === 'name' ? (['deny', 'affirm', 'out_of_scope'].includes(sure(read)) ? undefined : nameFrom(text))
-    : slot.type === 'product' ? needFrom(text)
-      : slot.type === 'free' ? text
-        : slot.type === 'city' || slot.type === 'company' ? nameFrom(text)
-          : slot.type === 'number' ? numberFrom(text) : undefined;
+  const value =
+    slot.type === 'name'
+      ? ['deny', 'affirm', 'out_of_scope'].includes(sure(read))
+        ? undefined
+        : nameFrom(text)
+      : slot.type === 'product'
+        ? needFrom(text)
+        : slot.type === 'free'
+          ? text
+          : slot.type === 'city' || slot.type === 'company'
+            ? nameFrom(text)
+            : slot.type === 'number'
+              ? numberFrom(text)
+              : undefined;
   if (value !== undefined) fill(talk, name, value);
 }
 
-const sidesteps = ['greet', 'thanks', 'ask_price', 'request_brochure', 'ask_location', 'ask_hours', 'talk_to_human', 'call_back', 'opt_out', 'cancel_appointment', 'reschedule_appointment', 'raise_complaint', 'ticket_status', 'order_status', 'payment_query', 'request_quote', 'become_dealer', 'give_feedback', 'book_appointment'];
+const sidesteps = [
+  'greet',
+  'thanks',
+  'ask_price',
+  'request_brochure',
+  'ask_location',
+  'ask_hours',
+  'talk_to_human',
+  'call_back',
+  'opt_out',
+  'cancel_appointment',
+  'reschedule_appointment',
+  'raise_complaint',
+  'ticket_status',
+  'order_status',
+  'payment_query',
+  'request_quote',
+  'become_dealer',
+  'give_feedback',
+  'book_appointment',
+];
 /** The message asks for something of its own, so its words are no answer. */
 function isAside(read: Understanding, slot: Slot): boolean {
   const main = read.intents[0];
-  if (slot.type === 'product' && main && ['request_quote', 'ask_price', 'book_appointment', 'order_status'].includes(main.label)) return main.score >= 0.8;
-  if (read.junk.label !== 'ok' && read.junk.score >= 0.6) return true;
+  if (
+    slot.type === 'product' &&
+    main &&
+    ['request_quote', 'ask_price', 'book_appointment', 'order_status'].includes(main.label)
+  )
+    return main.score >= 0.8;
+  if (read.junk.label === 'gibberish' || (read.junk.label !== 'ok' && read.junk.score >= 0.6)) return true;
   if (main?.label === 'deny' && main.score >= 0.7) return true;
-  return read.acts.some((act) => sidesteps.includes(act)) || (main !== undefined && main.score >= 0.6 && sidesteps.includes(main.label));
+  return (
+    read.acts.some((act) => sidesteps.includes(act)) ||
+    (main !== undefined && main.score >= 0.6 && sidesteps.includes(main.label))
+  );
 }
 
 /** "Not looking for anything": no, in more words. */
-const isRefusal = ({ intents: [main], entities }: Understanding): boolean => main?.label === 'deny' && main.score >= 0.85 && entities.dateTime === undefined;
+const isRefusal = ({ intents: [main], entities }: Understanding): boolean =>
+  main?.label === 'deny' && main.score >= 0.85 && entities.dateTime === undefined;
 
 /** The main intent where it is likelier than not. */
-const sure = (read: Understanding): string => (read.intents[0] && read.intents[0].score >= 0.5 ? read.intents[0].label : '');
+const sure = (read: Understanding): string =>
+  read.intents[0] && read.intents[0].score >= 0.5 ? read.intents[0].label : '';
 
 /** "You tell me", "anytime", "jaldi se jaldi": the choice is ours. */
 const isAnyTime = (text: string): boolean =>
-  /\b(any ?time|whenever|any day|you (tell|suggest|decide|choose)|(what|which) (times?|slots?|days?)|available|earliest|soonest|asap|as soon as possible|kabhi bhi|koi bhi|aap (bata|batao|bataiye)|jaldi)\b|कभी भी|कोई भी|आप (बताइए|बताओ|बता)|जल्दी/i.test(text);
+  /\b(any ?time|whenever|any day|you (tell|suggest|decide|choose)|(what|which) (times?|slots?|days?)|available|earliest|soonest|asap|as soon as possible|kabhi bhi|koi bhi|aap (bata|batao|bataiye)|jaldi)\b|कभी भी|कोई भी|आप (बताइए|बताओ|बता)|जल्दी/i.test(
+    text,
+  );
 
 /** Nothing is said beside these words. */
-const isOnly = (text: string, words: string): boolean => !/[\p{L}]{3}/u.test(without(text, words).replace(/\b(then|okay|please|pls|and|the|for|sir|haan|theek|hai|could|works?|fine|good|make|let|say)\b|है|ठीक/giu, ''));
+const isOnly = (text: string, words: string): boolean =>
+  !/[\p{L}]{3}/u.test(
+    without(text, words).replace(
+      /\b(then|okay|please|pls|and|the|for|sir|haan|theek|hai|could|works?|fine|good|make|let|say)\b|है|ठीक/giu,
+      '',
+    ),
+  );
 const without = (text: string, words: string): string => (words ? text.replace(words, ' ') : text);
 
 const aboutService = ['raise_complaint', 'ticket_status', 'order_status', 'payment_query', 'give_feedback'];
-const isQuestion = (read: Understanding) => ['ask_price', 'ask_hours', 'ask_location', 'request_brochure'].includes(sure(read));
-const givesDetails = (read: Understanding) => read.acts.includes('give_details') || read.intents[0]?.label === 'give_details';
+const isQuestion = (read: Understanding) =>
+  ['ask_price', 'ask_hours', 'ask_location', 'request_brochure'].includes(sure(read));
+const givesDetails = (read: Understanding) =>
+  read.acts.includes('give_details') || read.intents[0]?.label === 'give_details';
 const digits = (text: string) => text.replace(/\D/g, '').length;
 const heardNumber = (text: string) => /[+\d][\d\s().-]{2,}\d/.exec(text)?.[0].trim();
-const numberFrom = (text: string) => (/\d+(\.\d+)?/.exec(text) ? Number(/\d+(\.\d+)?/.exec(text)![0]) : undefined);
+const numberFrom = (text: string) =>
+  /\d+(\.\d+)?/.exec(text) ? Number(/\d+(\.\d+)?/.exec(text)![0]) : undefined;

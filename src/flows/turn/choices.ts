@@ -1,9 +1,9 @@
 /** Buttons: what was offered, what a press or its label typed out means. */
 import { type StepOf, stepById } from '../definition.ts';
-import { clear, fill } from './slots.ts';
-import type { Run, Talk } from './talk.ts';
 import { takeLocal } from './moments.ts';
 import { handOff } from './person.ts';
+import { clear, fill } from './slots.ts';
+import type { Run, Talk } from './talk.ts';
 
 /** The offered choice that a text spells out: its label, its number, "the first one". */
 export function offered(talk: Talk, text: string, numbers: boolean): string | undefined {
@@ -12,12 +12,24 @@ export function offered(talk: Talk, text: string, numbers: boolean): string | un
   const said = plain(text);
   const exact = choices.find((choice) => plain(choice.label) === said || choice.value === text);
   if (exact) return exact.value;
-  const number = numbers ? (/^(?:option |number |no\.? |#)?(\d)[).]?$/.exec(said)?.[1] ?? ordinals.findIndex((pattern) => pattern.test(said)) + 1) : 0;
+  const number = numbers
+    ? (/^(?:option |number |no\.? |#)?(\d)[).]?$/.exec(said)?.[1] ??
+      ordinals.findIndex((pattern) => pattern.test(said)) + 1)
+    : 0;
   return Number(number) >= 1 ? choices[Number(number) - 1]?.value : undefined;
 }
 
-const ordinals = [/^(the )?(first|1st)( one| option)?$|^pehla|^pahla|^पहला/, /^(the )?(second|2nd)( one| option)?$|^doosra|^dusra|^दूसरा/, /^(the )?(third|3rd)( one| option)?$|^teesra|^tisra|^तीसरा/];
-const plain = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{M}\p{N}\s:#.)]/gu, '').replace(/\s+/g, ' ').trim();
+const ordinals = [
+  /^(the )?(first|1st)( one| option)?$|^pehla|^pahla|^पहला/,
+  /^(the )?(second|2nd)( one| option)?$|^doosra|^dusra|^दूसरा/,
+  /^(the )?(third|3rd)( one| option)?$|^teesra|^tisra|^तीसरा/,
+];
+const plain = (text: string) =>
+  text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}\s:#.)]/gu, '')
+    .replace(/\s+/g, ' ')
+    .trim();
 
 /** A press: `step=value` of a choose step, `slot=value`, or one of the engine's own (`!person`, `!continue`). */
 export function* press(talk: Talk, value: string): Run<boolean> {

@@ -2,9 +2,15 @@
 
 const longest = 4000;
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
+const invisible = /[\u0000-\u0008\u000b-\u001f\u007f\u200b\u2028-\u202e\u2060-\u2069\ufeff]/g;
+
 export function cleaned(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
-  return text.slice(0, 40_000).toWellFormed().replace(/[\u0000-\u0008\u000b-\u001f\u007f\u200b\u2028-\u202e\u2060-\u2069\ufeff]/g, ' ').normalize('NFC').replace(/[ \t]{2,}/g, ' ').trim().slice(0, longest);
+  const readable = text.slice(0, 40_000).toWellFormed().replace(invisible, ' ').normalize('NFC');
+  return readable
+    .replace(/[ \t]{2,}/g, ' ')
+    .trim()
+    .slice(0, longest);
 }
 
 export const hasWords = (text: string): boolean => /[\p{L}\p{N}]/u.test(text);
@@ -14,12 +20,21 @@ const noEmoji = /[\u{1F44E}\u{274C}\u{1F645}]/u;
 export const emojiMeaning = (text: string): 'yes' | 'no' | undefined =>
   noEmoji.test(text) ? 'no' : yesEmoji.test(text) ? 'yes' : undefined;
 
-const yesWords = /^(y|ya|yes|yep|yeah|yup|yess+|sure|ok|okay|okey|okk+|k|fine|confirm|confirmed|correct|right|perfect|great|done|good|go ahead|please do|works|book it|yes please|that works|sounds good|haan|han|haa|ha|ji|haan ji|ji haan|hanji|haanji|theek|thik|theek hai|thik hai|thik h|theek h|sahi|sahi hai|bilkul|pakka|kar do|kardo|book kar do|हाँ|हां|जी|जी हाँ|जी हां|हाँ जी|हां जी|ठीक|ठीक है|सही|सही है|बिल्कुल|कर दो|कर दीजिए|पक्का)$/;
-const noWords = /^(n|no|nope|nah|na|not now|no thanks|no thank you|no need|nahi|nahin|nhi|nai|ji nahi|mat karo|rehne do|rahne do|नहीं|नही|ना|जी नहीं|रहने दो|रहने दीजिए|मत करो)$/;
+const yesWords =
+  /^(y|ya|yes|yep|yeah|yup|yess+|sure|ok|okay|okey|okk+|k|fine|confirm|confirmed|correct|right|perfect|great|done|good|go ahead|please do|works|book it|yes please|that works|sounds good|haan|han|haa|ha|ji|haan ji|ji haan|hanji|haanji|theek|thik|theek hai|thik hai|thik h|theek h|sahi|sahi hai|bilkul|pakka|kar do|kardo|book kar do|हाँ|हां|जी|जी हाँ|जी हां|हाँ जी|हां जी|ठीक|ठीक है|सही|सही है|बिल्कुल|कर दो|कर दीजिए|पक्का)$/;
+const noWords =
+  /^(n|no|nope|nah|na|not now|no thanks|no thank you|no need|nahi|nahin|nhi|nai|ji nahi|mat karo|rehne do|rahne do|नहीं|नही|ना|जी नहीं|रहने दो|रहने दीजिए|मत करो)$/;
 /** A message that is no more than a yes or a no. */
 export function plainMeaning(text: string): 'yes' | 'no' | undefined {
-  const bare = text.toLowerCase().replace(/[^\p{L}\p{M}\p{N}\s]/gu, ' ').replace(/\s+/g, ' ').trim();
-  const short = bare.replace(/\b(please|pls|sir|madam|maam|bhai|thanks|thank you|it is|it s)\b/g, '').replace(/\s+/g, ' ').trim();
+  const bare = text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}\s]/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  const short = bare
+    .replace(/\b(please|pls|sir|madam|maam|bhai|thanks|thank you|it is|it s)\b/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
   if (noWords.test(bare) || noWords.test(short)) return 'no';
   if (yesWords.test(bare) || yesWords.test(short)) return 'yes';
   return undefined;

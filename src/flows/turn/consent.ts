@@ -4,12 +4,19 @@ import type { Run, Talk } from './talk.ts';
 
 const stop = /^(stop|stopp?all|stop all|unsubscribe|cancel|end|quit|opt[ -]?out)$/;
 const start = /^(start|unstop|subscribe|opt[ -]?in)$/;
-const bare = (text: string) => text.toLowerCase().replace(/[^\p{L}\s-]/gu, '').trim();
+const bare = (text: string) =>
+  text
+    .toLowerCase()
+    .replace(/[^\p{L}\s-]/gu, '')
+    .trim();
 export const isStop = (text: string): boolean => stop.test(bare(text));
 export const isStart = (text: string): boolean => start.test(bare(text));
 
 export function* optOut(talk: Talk, words: string): Run {
-  yield { command: 'conversation.setConsent', input: { conversationId: talk.input.conversation.id, optedOut: true, words: words.slice(0, 200) } };
+  yield {
+    command: 'conversation.setConsent',
+    input: { conversationId: talk.input.conversation.id, optedOut: true, words: words.slice(0, 200) },
+  };
   talk.parts = [];
   talk.silent = false;
   say(talk, 'stop.done');
@@ -18,7 +25,10 @@ export function* optOut(talk: Talk, words: string): Run {
 }
 
 export function* optIn(talk: Talk, words: string): Run {
-  yield { command: 'conversation.setConsent', input: { conversationId: talk.input.conversation.id, optedOut: false, words: words.slice(0, 200) } };
+  yield {
+    command: 'conversation.setConsent',
+    input: { conversationId: talk.input.conversation.id, optedOut: false, words: words.slice(0, 200) },
+  };
   talk.optedOut = false;
   talk.silent = talk.input.conversation.mode === 'human';
   say(talk, 'start.done');

@@ -16,7 +16,9 @@ export function fieldsOf(talk: Talk): Fields {
   const demoAt = vars.demoAt as string | undefined;
   const product = organisation.products.find((known) => known.name === vars.product);
   return {
-    ...Object.fromEntries(Object.entries(vars).filter(([, value]) => typeof value === 'string') as [string, string][]),
+    ...Object.fromEntries(
+      Object.entries(vars).filter(([, value]) => typeof value === 'string') as [string, string][],
+    ),
     firstName: (vars.name as string | undefined)?.split(/\s+/)[0],
     demoAt: demoAt && readOut(demoAt, talk.zone, locale),
     brand: organisation.name,

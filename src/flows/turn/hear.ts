@@ -57,7 +57,9 @@ function* hearText(talk: Talk, raw: string, already: Set<string>): Run {
   if (!hasWords(text)) return hearSigns(talk, text);
   if (isStop(text)) return yield* optOut(talk, text);
   remember(talk, text);
-  const pressed = talk.silent ? undefined : offered(talk, text, expectingOf(talk) !== 'date-time' && expectingOf(talk) !== 'number');
+  const pressed = talk.silent
+    ? undefined
+    : offered(talk, text, expectingOf(talk) !== 'date-time' && expectingOf(talk) !== 'number');
   if (pressed !== undefined && (yield* press(talk, pressed))) return;
 
   const read = readText(talk, text);
@@ -91,7 +93,9 @@ function* hearText(talk: Talk, raw: string, already: Set<string>): Run {
 
 /** "Are you a bot?" is a question, not yet the wish for a person. */
 const asksWhatWeAre = (text: string): boolean =>
-  /^(hey |so |hi |wait,? )?(are|r) (you|u) (really )?(an? )?(ro)?(bot|robot|machine|ai|computer|human|real|real person|person|real human|chat ?bot)\b[^\n]{0,12}$|^(am i (talking|speaking|chatting) (to|with) an? (ro)?bot|is this an? (ro)?bot|kya (aap|tum|ye|yeh) (ek )?(ro)?bot (hai|ho|hain))\b[^\n]{0,12}$/i.test(text);
+  /^(hey |so |hi |wait,? )?(are|r) (you|u) (really )?(an? )?(ro)?(bot|robot|machine|ai|computer|human|real|real person|person|real human|chat ?bot)\b[^\n]{0,12}$|^(am i (talking|speaking|chatting) (to|with) an? (ro)?bot|is this an? (ro)?bot|kya (aap|tum|ye|yeh) (ek )?(ro)?bot (hai|ho|hain))\b[^\n]{0,12}$/i.test(
+    text,
+  );
 
 /** A plain yes or no to an open choice; with a new time in it, it is the time that counts. */
 function chosenPlainly(talk: Talk, read: Understanding, meaning: 'yes' | 'no' | undefined): boolean {
@@ -99,7 +103,8 @@ function chosenPlainly(talk: Talk, read: Understanding, meaning: 'yes' | 'no' | 
   if (step?.kind !== 'choose' || talk.silent) return false;
   const timed = read.entities.dateTime && read.entities.dateTime.kind !== 'none';
   const main = read.intents[0]?.label;
-  const means = meaning ?? (timed ? undefined : main === 'affirm' ? 'yes' : main === 'deny' ? 'no' : undefined);
+  const means =
+    meaning ?? (timed ? undefined : main === 'affirm' ? 'yes' : main === 'deny' ? 'no' : undefined);
   if (!means || (timed && meaning === undefined)) return false;
   const option = step.options.find((known) => known.means === means);
   return option ? choose(talk, step, option.value) : false;
@@ -110,7 +115,8 @@ function hearSigns(talk: Talk, text: string): void {
   if (talk.silent) return;
   const meaning = emojiMeaning(text);
   const step = stepById(talk.flow, talk.memory.asked?.step ?? '');
-  const option = step?.kind === 'choose' && meaning ? step.options.find((known) => known.means === meaning) : undefined;
+  const option =
+    step?.kind === 'choose' && meaning ? step.options.find((known) => known.means === meaning) : undefined;
   if (option && step?.kind === 'choose' && choose(talk, step, option.value)) return;
   if (!/\p{Extended_Pictographic}/u.test(text)) talk.missed = true;
   else if (talk.memory.resting && meaning) remark(talk, 'smalltalk.ok');
@@ -122,44 +128,53 @@ function hearSigns(talk: Talk, text: string): void {
 
 function smalltalk(talk: Talk, text: string, read: Understanding, meaning: 'yes' | 'no' | undefined): void {
   const main = read.intents[0]?.label;
-  if (/^(ok(ay)?|thanks|thank you)?[\s,]*(bye|good ?bye|see (you|ya)|ta ta|tata|alvida|phir milenge)\b/i.test(text) || /^(अलविदा|फिर मिलेंगे)/.test(text)) {
-    talk.quiet = true;
-    return remark(talk, 'smalltalk.bye');
-  }
   const greeted = read.acts.includes('greet') || main === 'greet';
-  if (read.acts.includes('thanks') || main === 'thanks') return remark(talk, 'smalltalk.thanks');
-  if (greeted && talk.input.session === null) talk.answered = true;
+  if (farewell.test(text)) {
+    talk.quiet = true;
+    remark(talk, 'smalltalk.bye');
+  } else if (read.acts.includes('thanks') || main === 'thanks') remark(talk, 'smalltalk.thanks');
+  else if (greeted && talk.input.session === null) talk.answered = true;
   else if (greeted) remark(talk, returned(talk) ? 'smalltalk.back' : 'smalltalk.greet');
   else if (talk.memory.resting && meaning) remark(talk, 'smalltalk.ok');
   // "Yes" to "which day?" is good will, and the question stands.
   else if (meaning === 'yes' && askedSlot(talk)) talk.answered = true;
   else if (read.junk.label === 'abuse' && read.junk.score >= 0.8) remark(talk, 'smalltalk.abuse');
-  else if ((read.junk.label === 'vendor_pitch' || read.junk.label === 'job_seeker') && read.junk.score >= 0.8) remark(talk, `smalltalk.${read.junk.label === 'job_seeker' ? 'job' : 'vendor'}`);
+  else if ((read.junk.label === 'vendor_pitch' || read.junk.label === 'job_seeker') && read.junk.score >= 0.8)
+    remark(talk, `smalltalk.${read.junk.label === 'job_seeker' ? 'job' : 'vendor'}`);
 }
+
+const farewell =
+  /^(ok(ay)?|thanks|thank you)?[\s,]*(bye|good ?bye|see (you|ya)|ta ta|tata|alvida|phir milenge)\b|^(अलविदा|फिर मिलेंगे)/i;
 
 const awayHours = 6;
 export function returned(talk: Talk): boolean {
   const { lastAt } = talk.memory;
-  return lastAt !== undefined && talk.input.now.getTime() - new Date(lastAt).getTime() > awayHours * 3_600_000;
+  return (
+    lastAt !== undefined && talk.input.now.getTime() - new Date(lastAt).getTime() > awayHours * 3_600_000
+  );
 }
 
 /** The first text's language, before anything is said. */
 export function firstLanguage(talk: Talk): void {
   for (const { body } of talk.input.events) {
     const text = body.kind === 'text' ? cleaned(body.text) : '';
-    if (hasWords(text)) return follow(talk, text, readText(talk, text));
+    if (!hasWords(text)) continue;
+    follow(talk, text, readText(talk, text));
+    return;
   }
 }
 
 function remember(talk: Talk, text: string): void {
   const { memory } = talk;
   memory.words = [...memory.words, text.slice(0, 300)].slice(-6);
-  if (talk.vars.enquiry === undefined && memory.opening.join('').length < 2000) memory.opening.push(text.slice(0, 1000));
+  if (talk.vars.enquiry === undefined && memory.opening.join('').length < 2000)
+    memory.opening.push(text.slice(0, 1000));
 }
 
 /** What speaks most for junk, until the enquiry is recorded; a customer who then talks sense is none. */
 function keepJunk(talk: Talk, read: Understanding): void {
   if (talk.vars.enquiry !== undefined) return;
   const { label, score, reasons } = read.junk;
-  if (talk.memory.junk === undefined || talk.memory.junk.label === 'ok' || label === 'ok') talk.memory.junk = { label, score, reasons: reasons.slice(0, 5) };
+  if (talk.memory.junk === undefined || talk.memory.junk.label === 'ok' || label === 'ok')
+    talk.memory.junk = { label, score, reasons: reasons.slice(0, 5) };
 }

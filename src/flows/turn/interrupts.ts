@@ -11,11 +11,18 @@ const most = 3;
 
 /** Answers the message's intents, each once a turn; what the flow says of an intent wins over what all flows say. */
 export function answerIntents(talk: Talk, read: Understanding, already: Set<string>): void {
-  const acts = read.acts.length ? read.acts : read.intents.slice(0, 1).filter((intent) => intent.score >= 0.5).map((intent) => intent.label);
+  const acts = read.acts.length
+    ? read.acts
+    : read.intents
+        .slice(0, 1)
+        .filter((intent) => intent.score >= 0.5)
+        .map((intent) => intent.label);
   let answered = 0;
   for (const act of acts) {
     if (already.has(act) || answered === most) continue;
-    const interrupt = talk.flow.on.find((known) => known.intents.includes(act) && holds(known.when, scopeOf(talk)));
+    const interrupt = talk.flow.on.find(
+      (known) => known.intents.includes(act) && holds(known.when, scopeOf(talk)),
+    );
     if (!interrupt) continue;
     already.add(act);
     answered++;
@@ -27,7 +34,8 @@ export function answerIntents(talk: Talk, read: Understanding, already: Set<stri
 function perform(talk: Talk, interrupt: Interrupt): void {
   for (const name of interrupt.clear) {
     // "Move it to the 17th" keeps the hour that was agreed.
-    if (talk.flow.slots[name]?.type === 'date-time' && typeof talk.vars[name] === 'string' && !talk.problem) talk.memory.moment = { time: talk.vars[name].slice(11) };
+    if (talk.flow.slots[name]?.type === 'date-time' && typeof talk.vars[name] === 'string' && !talk.problem)
+      talk.memory.moment = { time: talk.vars[name].slice(11) };
     delete talk.vars[name];
     talk.memory.refused = talk.memory.refused.filter((refused) => refused !== name);
   }

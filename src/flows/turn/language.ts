@@ -10,6 +10,15 @@ export function follow(talk: Talk, text: string, read: Understanding): void {
   const current = talk.memory.language;
   const own = /[\u0900-\u097f]/.test(text) ? language === 'hi' : true;
   if (!own) return;
-  const needed = current === undefined ? 1 : language === 'hi' ? 1 : language === 'hinglish' ? 2 : current === 'hinglish' || current === 'hi' ? 6 : 3;
+  const needed =
+    current === undefined
+      ? 1
+      : language === 'hi'
+        ? 1
+        : language === 'hinglish'
+          ? 2
+          : current === 'hinglish' || current === 'hi'
+            ? 6
+            : 3;
   if (words >= needed) talk.memory.language = language;
 }

@@ -1,6 +1,7 @@
 /** From a reading to an agreed time: parts put together over messages, then checked against what is open. */
-import type { Choice } from '../../core/messaging.ts';
+
 import { DateTime } from 'luxon';
+import type { Choice } from '../../core/messaging.ts';
 import type { Slot } from '../definition.ts';
 import type { Reading } from '../nlu.ts';
 import { fill } from './slots.ts';
@@ -8,7 +9,14 @@ import { localeOf, type Run, type Talk } from './talk.ts';
 import { instantOf, localOf, readOut, readOutDay, readOutShort } from './zone.ts';
 
 /** @param text key of the question's texts: `.time`, `.past`, `.closed`, `.taken`, `.soon`, `.which`, `.day`. */
-export function* takeMoment(talk: Talk, name: string, slot: Slot, text: string, read: Reading, ownWords: boolean): Run {
+export function* takeMoment(
+  talk: Talk,
+  name: string,
+  slot: Slot,
+  text: string,
+  read: Reading,
+  ownWords: boolean,
+): Run {
   const { memory } = talk;
   const reading = withinSpan(read, memory.moment);
   const known = { ...split(talk.vars[name] as string | undefined), ...memory.moment };
@@ -18,9 +26,14 @@ export function* takeMoment(talk: Talk, name: string, slot: Slot, text: string, 
     if (options.length === 1) return yield* takeLocal(talk, name, slot, text, options[0]!, ownWords);
   }
   if (reading.kind === 'range' && !reading.local?.includes('T')) {
-    memory.moment = { ...memory.moment, ...(reading.time && { time: reading.time }), ...(reading.part && { part: reading.part }) };
+    memory.moment = {
+      ...memory.moment,
+      ...(reading.time && { time: reading.time }),
+      ...(reading.part && { part: reading.part }),
+    };
     if (reading.date && reading.date === reading.end) memory.moment.date = reading.date;
-    else if (reading.local && reading.end) Object.assign(memory.moment, { from: reading.local, to: reading.end });
+    else if (reading.local && reading.end)
+      Object.assign(memory.moment, { from: reading.local, to: reading.end });
     talk.problem = { key: `${text}.day`, expecting: 'date-time' };
     return;
   }
@@ -30,7 +43,8 @@ export function* takeMoment(talk: Talk, name: string, slot: Slot, text: string, 
   const date = reading.date ?? (reading.kind === 'date-only' ? reading.local : undefined);
   if (reading.kind === 'date-only' && date) {
     const day = date.slice(0, 10);
-    if (reading.past || day < localOf(talk.input.now, talk.zone).slice(0, 10)) return yield* refuseMoment(talk, name, slot, text, `${day}T12:00`, 'past');
+    if (reading.past || day < localOf(talk.input.now, talk.zone).slice(0, 10))
+      return yield* refuseMoment(talk, name, slot, text, `${day}T12:00`, 'past');
     const time = reading.time ?? (fits(known.time, reading.part) ? known.time : undefined);
     if (time) return yield* takeLocal(talk, name, slot, text, `${day}T${time}`, ownWords);
     memory.moment = { date: day, part: reading.part ?? known.part };
@@ -45,16 +59,27 @@ export function* takeMoment(talk: Talk, name: string, slot: Slot, text: string, 
       return;
     }
     if (known.date) return yield* takeLocal(talk, name, slot, text, `${known.date}T${time}`, ownWords);
-    if (reading.local?.includes('T')) return yield* takeLocal(talk, name, slot, text, reading.local, ownWords);
+    if (reading.local?.includes('T'))
+      return yield* takeLocal(talk, name, slot, text, reading.local, ownWords);
   }
 }
 
 /** A complete time: taken when it is to come and open; otherwise said why not, with alternatives. */
-export function* takeLocal(talk: Talk, name: string, slot: Slot, text: string, local: string, ownWords = true): Run {
+export function* takeLocal(
+  talk: Talk,
+  name: string,
+  slot: Slot,
+  text: string,
+  local: string,
+  ownWords = true,
+): Run {
   const now = localOf(talk.input.now, talk.zone);
   if (local < now) return yield* refuseMoment(talk, name, slot, text, local, 'past');
   if (slot.check) {
-    const answer = (yield { command: slot.check, input: { at: instantOf(local, talk.zone).toISOString(), ...ownLead(talk) } }) as SlotAnswer;
+    const answer = (yield {
+      command: slot.check,
+      input: { at: instantOf(local, talk.zone).toISOString(), ...ownLead(talk) },
+    }) as SlotAnswer;
     if (!answer.open) return yield* refused(talk, slot, text, local, answer);
   }
   talk.memory.moment = {};
@@ -69,7 +94,8 @@ function withinSpan(reading: Reading, { from, to }: { from?: string; to?: string
   if (date < from || date > to) return reading;
   return { ...reading, date, ...(reading.local && { local: date + reading.local.slice(10) }), past: false };
 }
-const weekday = /\b(mon|tue|wed|thu|fri|sat|sun)|(som|mangal|budh|guru|shukra|shani|ravi)(vaar|war|var)|(सोम|मंगल|बुध|गुरु|शुक्र|शनि|रवि)/i;
+const weekday =
+  /\b(mon|tue|wed|thu|fri|sat|sun)|(som|mangal|budh|guru|shukra|shani|ravi)(vaar|war|var)|(सोम|मंगल|बुध|गुरु|शुक्र|शनि|रवि)/i;
 
 type SlotAnswer = { open: boolean; reason?: string; hoursText?: string; suggestions?: string[] };
 const ownLead = (talk: Talk) => {
@@ -77,15 +103,32 @@ const ownLead = (talk: Talk) => {
   return leadId ? { leadId } : {};
 };
 
-function* refuseMoment(talk: Talk, _name: string, slot: Slot, text: string, local: string, reason: string): Run {
+function* refuseMoment(
+  talk: Talk,
+  _name: string,
+  slot: Slot,
+  text: string,
+  local: string,
+  reason: string,
+): Run {
   const answer = slot.check
-    ? ((yield { command: slot.check, input: { at: instantOf(local, talk.zone).toISOString(), ...ownLead(talk) } }) as SlotAnswer)
+    ? ((yield {
+        command: slot.check,
+        input: { at: instantOf(local, talk.zone).toISOString(), ...ownLead(talk) },
+      }) as SlotAnswer)
     : { open: false };
   yield* refused(talk, slot, text, local, { ...answer, open: false, reason });
 }
 
 function* refused(talk: Talk, slot: Slot, text: string, local: string, answer: SlotAnswer): Run {
-  const key = answer.reason === 'past' ? 'past' : answer.reason === 'too-soon' ? 'soon' : answer.reason === 'taken' ? 'taken' : 'closed';
+  const key =
+    answer.reason === 'past'
+      ? 'past'
+      : answer.reason === 'too-soon'
+        ? 'soon'
+        : answer.reason === 'taken'
+          ? 'taken'
+          : 'closed';
   const [date, time] = local.split('T') as [string, string];
   // The day is no good, or the hour: what is good of it is kept for the next answer ("Monday then").
   const dayIsGood = key !== 'past' && (key !== 'closed' || (yield* isOpenDay(talk, slot, date)));
@@ -94,7 +137,8 @@ function* refused(talk: Talk, slot: Slot, text: string, local: string, answer: S
   talk.problem = {
     key: `${text}.${key}`,
     fields: {
-      asked: readOut(local, talk.zone, localeOf(talk)), hours: answer.hoursText,
+      asked: readOut(local, talk.zone, localeOf(talk)),
+      hours: answer.hoursText,
       suggestion: suggestions[0] && readOut(suggestions[0], talk.zone, localeOf(talk)),
     },
     choices: suggestions.map((at) => choiceOf(talk, at)),
@@ -105,8 +149,13 @@ function* refused(talk: Talk, slot: Slot, text: string, local: string, answer: S
 /** The next times that are free, where the customer leaves the choice to us. */
 export function* proposeTimes(talk: Talk, slot: Slot, text: string): Run {
   if (!slot.check) return;
-  const at = talk.memory.moment.date ? instantOf(`${talk.memory.moment.date}T23:00`, talk.zone) : talk.input.now;
-  const answer = (yield { command: slot.check, input: { at: at.toISOString(), ...ownLead(talk) } }) as SlotAnswer;
+  const at = talk.memory.moment.date
+    ? instantOf(`${talk.memory.moment.date}T23:00`, talk.zone)
+    : talk.input.now;
+  const answer = (yield {
+    command: slot.check,
+    input: { at: at.toISOString(), ...ownLead(talk) },
+  }) as SlotAnswer;
   const options = (answer.suggestions ?? []).slice(0, 3).map((free) => localOf(new Date(free), talk.zone));
   if (!options.length) return;
   talk.progress = true;
@@ -117,7 +166,10 @@ export function* proposeTimes(talk: Talk, slot: Slot, text: string): Run {
 function* wantTime(talk: Talk, slot: Slot, text: string, day: string): Run {
   if (slot.check) {
     // A day on which nothing is open is refused before its hour is asked for.
-    const noon = (yield { command: slot.check, input: { at: instantOf(`${day}T12:00`, talk.zone).toISOString(), ...ownLead(talk) } }) as SlotAnswer;
+    const noon = (yield {
+      command: slot.check,
+      input: { at: instantOf(`${day}T12:00`, talk.zone).toISOString(), ...ownLead(talk) },
+    }) as SlotAnswer;
     if (isClosedDay(talk, noon, day)) {
       yield* refused(talk, slot, text, `${day}T12:00`, noon);
       talk.memory.moment = {};
@@ -126,35 +178,57 @@ function* wantTime(talk: Talk, slot: Slot, text: string, day: string): Run {
     }
   }
   talk.progress = true;
-  talk.problem = { key: `${text}.time`, fields: { day: readOutDay(day, talk.zone, localeOf(talk)) }, expecting: 'date-time' };
+  talk.problem = {
+    key: `${text}.time`,
+    fields: { day: readOutDay(day, talk.zone, localeOf(talk)) },
+    expecting: 'date-time',
+  };
 }
 
 function* isOpenDay(talk: Talk, slot: Slot, day: string): Run<boolean> {
   if (!slot.check) return true;
-  const noon = (yield { command: slot.check, input: { at: instantOf(`${day}T12:00`, talk.zone).toISOString(), ...ownLead(talk) } }) as SlotAnswer;
+  const noon = (yield {
+    command: slot.check,
+    input: { at: instantOf(`${day}T12:00`, talk.zone).toISOString(), ...ownLead(talk) },
+  }) as SlotAnswer;
   return !isClosedDay(talk, noon, day);
 }
 
 const isClosedDay = (talk: Talk, noon: SlotAnswer, day: string): boolean =>
-  !noon.open && noon.reason === 'closed' && !noon.suggestions?.some((at) => localOf(new Date(at), talk.zone).startsWith(day));
+  !noon.open &&
+  noon.reason === 'closed' &&
+  !noon.suggestions?.some((at) => localOf(new Date(at), talk.zone).startsWith(day));
 
 function which(talk: Talk, text: string, options: string[]): void {
   talk.progress = true;
   const choices = options.slice(0, 3).map((local) => choiceOf(talk, local));
-  talk.problem = { key: `${text}.which`, fields: { options: choices.map((choice) => choice.label).join(' / ') }, choices, expecting: 'date-time' };
+  talk.problem = {
+    key: `${text}.which`,
+    fields: { options: choices.map((choice) => choice.label).join(' / ') },
+    choices,
+    expecting: 'date-time',
+  };
 }
 
 const choiceOf = (talk: Talk, local: string): Choice => ({
-  label: local.includes('T') ? readOutShort(local, talk.zone) : readOutDay(local, talk.zone, localeOf(talk)).slice(0, 20),
+  label: local.includes('T')
+    ? readOutShort(local, talk.zone)
+    : readOutDay(local, talk.zone, localeOf(talk)).slice(0, 20),
   value: `demoAt=${local}`,
 });
 
 /** The alternatives that are thinkable: to come, and on the day that is already agreed. */
 function sensible(talk: Talk, reading: Reading, known: { date?: string }): string[] {
   const now = localOf(talk.input.now, talk.zone);
-  const options = (reading.alternatives ?? []).filter((local) => (local.includes('T') ? local >= now : local >= now.slice(0, 10)));
+  const options = (reading.alternatives ?? []).filter((local) =>
+    local.includes('T') ? local >= now : local >= now.slice(0, 10),
+  );
   if (!reading.date && known.date) {
-    const times = [...new Set(options.filter((local) => local.includes('T')).map((local) => `${known.date}T${local.slice(11)}`))];
+    const times = [
+      ...new Set(
+        options.filter((local) => local.includes('T')).map((local) => `${known.date}T${local.slice(11)}`),
+      ),
+    ];
     if (times.length) return times;
   }
   const timed = options.filter((local) => local.includes('T'));
@@ -162,9 +236,16 @@ function sensible(talk: Talk, reading: Reading, known: { date?: string }): strin
   return open.length ? open : options;
 }
 
-const split = (local: string | undefined) => (local ? { date: local.slice(0, 10), time: local.slice(11) } : {});
+const split = (local: string | undefined) =>
+  local ? { date: local.slice(0, 10), time: local.slice(11) } : {};
 
-const spans: Record<string, [string, string]> = { morning: ['05:00', '12:00'], noon: ['11:30', '14:00'], afternoon: ['12:00', '17:30'], evening: ['16:00', '21:30'], night: ['18:00', '23:59'] };
+const spans: Record<string, [string, string]> = {
+  morning: ['05:00', '12:00'],
+  noon: ['11:30', '14:00'],
+  afternoon: ['12:00', '17:30'],
+  evening: ['16:00', '21:30'],
+  night: ['18:00', '23:59'],
+};
 /** "Friday evening" does not keep the 11 AM that was agreed for Thursday. */
 const fits = (time: string | undefined, part: string | undefined): boolean =>
   time !== undefined && (!part || !spans[part] || (time >= spans[part][0] && time <= spans[part][1]));

@@ -18,12 +18,21 @@ export function handOff(talk: Talk, key: string): void {
 export function summary(talk: Talk): string {
   const { vars, memory } = talk;
   const lines: [string, unknown][] = [
-    ['Name', vars.name], ['Phone', vars.phone], ['E-mail', vars.email], ['Looking for', vars.product],
+    ['Name', vars.name],
+    ['Phone', vars.phone],
+    ['E-mail', vars.email],
+    ['Looking for', vars.product],
     ['Quantity', vars.quantity && inWords(vars.quantity)],
     ['Budget', vars.budget && inWords(vars.budget)],
-    ['City', vars.city], ['Company', vars.company],
+    ['City', vars.city],
+    ['Company', vars.company],
     ['Demo', typeof vars.demoAt === 'string' ? readOut(vars.demoAt, talk.zone, 'en') : undefined],
-    ['Open question', memory.asked?.step], ['Notes', memory.notes.join('; ')], ['Last words', memory.words.slice(-3).join(' / ')],
+    ['Open question', memory.asked?.step],
+    ['Notes', memory.notes.join('; ')],
+    ['Last words', memory.words.slice(-3).join(' / ')],
   ];
-  return lines.filter(([, value]) => value).map(([label, value]) => `${label}: ${value}`).join('\n');
+  return lines
+    .filter(([, value]) => value)
+    .map(([label, value]) => `${label}: ${value}`)
+    .join('\n');
 }

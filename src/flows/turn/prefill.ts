@@ -6,7 +6,14 @@ import { nameFrom } from './words.ts';
 export function prefill(talk: Talk): void {
   const { identities, name } = talk.input.conversation;
   const give = (slot: string | undefined, value: string | undefined) => {
-    if (slot && value && talk.flow.slots[slot]?.known && talk.vars[slot] === undefined && !talk.memory.refused.includes(slot)) talk.vars[slot] = value;
+    if (
+      slot &&
+      value &&
+      talk.flow.slots[slot]?.known &&
+      talk.vars[slot] === undefined &&
+      !talk.memory.refused.includes(slot)
+    )
+      talk.vars[slot] = value;
   };
   const identity = (scheme: string) => identities.find((known) => known.scheme === scheme)?.value;
   give(slotOf(talk, 'phone'), identity('phone'));

@@ -6,7 +6,16 @@ import type { Talk } from './talk.ts';
 import { takenBack } from './withdraw.ts';
 import { isName, nameFrom } from './words.ts';
 
-const expectations: Record<string, Expecting> = { name: 'name', phone: 'phone', email: 'email', 'date-time': 'date-time', product: 'product', choice: 'choice', number: 'number', quantity: 'number' };
+const expectations: Record<string, Expecting> = {
+  name: 'name',
+  phone: 'phone',
+  email: 'email',
+  'date-time': 'date-time',
+  product: 'product',
+  choice: 'choice',
+  number: 'number',
+  quantity: 'number',
+};
 
 /** What an answer would be about now: the open question, or the time that is being agreed. */
 export function expectingOf(talk: Talk): Expecting | undefined {
@@ -15,7 +24,9 @@ export function expectingOf(talk: Talk): Expecting | undefined {
   if (asked) return expectations[asked.slot.type] ?? 'free';
   const step = stepById(talk.flow, talk.memory.asked?.step ?? '');
   if (step?.kind !== 'choose') return undefined;
-  return Object.values(talk.flow.slots).some((slot) => slot.type === 'date-time' && slot.changed === step.id) ? 'date-time' : 'choice';
+  return Object.values(talk.flow.slots).some((slot) => slot.type === 'date-time' && slot.changed === step.id)
+    ? 'date-time'
+    : 'choice';
 }
 
 export function readText(talk: Talk, said: string): Understanding {
@@ -30,16 +41,20 @@ export function readText(talk: Talk, said: string): Understanding {
     const { dateTime: _, ...later } = understand(talk, second, expecting).entities;
     Object.assign(entities, later);
   }
-  if (entities.phone && numericDay.test(text)) entities.phone = understand(talk, text.replace(numericDay, ' '), undefined).entities.phone;
+  if (entities.phone && numericDay.test(text))
+    entities.phone = understand(talk, text.replace(numericDay, ' '), undefined).entities.phone;
   if (!entities.phone) delete entities.phone;
   const rest = afterNo(text);
-  if (rest && !entities.dateTime) entities.dateTime = understand(talk, rest, expecting ?? 'date-time').entities.dateTime;
-  if (!entities.dateTime && read.intents[0]?.label === 'reschedule_appointment') entities.dateTime = understand(talk, text, 'date-time').entities.dateTime;
+  if (rest && !entities.dateTime)
+    entities.dateTime = understand(talk, rest, expecting ?? 'date-time').entities.dateTime;
+  if (!entities.dateTime && read.intents[0]?.label === 'reschedule_appointment')
+    entities.dateTime = understand(talk, text, 'date-time').entities.dateTime;
   if (!entities.dateTime) delete entities.dateTime;
 
   const named = nameSaid(text);
   if (named) entities.person = named;
-  else if (rest && talk.memory.lastFilled.includes('name') && !hasAny(entities)) entities.person = nameFrom(rest);
+  else if (rest && talk.memory.lastFilled.includes('name') && !hasAny(entities))
+    entities.person = nameFrom(rest);
   else if (entities.person && expecting === 'name') {
     // Expecting a name makes any few words look like one: what they are by themselves decides.
     const plain = understand(talk, text, undefined);
@@ -61,26 +76,53 @@ const numericDay = /\b\d{1,2}\/\d{1,2}\/\d{2,4}([ ,T]+\d{1,2}[:.]\d{2})?/;
 function tempered(talk: Talk, text: string, read: Understanding): Understanding {
   const named = read.entities.product !== undefined && text.split(/\s+/).length <= 3;
   const asked = askedSlot(talk)?.slot.type;
-  const declined = asked !== undefined && takenBack(text).includes(asked) && !/\b(message|msg|sms|contact(ing)? me|mail(ing)? me|call(ing)? me)\b/i.test(text);
+  const declined =
+    asked !== undefined &&
+    takenBack(text).includes(asked) &&
+    !/\b(message|msg|sms|contact(ing)? me|mail(ing)? me|call(ing)? me)\b/i.test(text);
   return { ...read, wantsHuman: read.wantsHuman && !named, optOut: read.optOut && !named && !declined };
 }
 
-const requests = ['ask_price', 'request_quote', 'request_brochure', 'ask_location', 'ask_hours', 'book_appointment', 'reschedule_appointment', 'cancel_appointment', 'raise_complaint', 'ticket_status', 'order_status', 'payment_query', 'talk_to_human', 'call_back', 'enquire_product', 'become_dealer', 'deny'];
-const isRequest = ({ intents: [main] }: Understanding): boolean => main !== undefined && main.score >= 0.7 && requests.includes(main.label);
+const requests = [
+  'ask_price',
+  'request_quote',
+  'request_brochure',
+  'ask_location',
+  'ask_hours',
+  'book_appointment',
+  'reschedule_appointment',
+  'cancel_appointment',
+  'raise_complaint',
+  'ticket_status',
+  'order_status',
+  'payment_query',
+  'talk_to_human',
+  'call_back',
+  'enquire_product',
+  'become_dealer',
+  'deny',
+];
+const isRequest = ({ intents: [main] }: Understanding): boolean =>
+  main !== undefined && main.score >= 0.7 && requests.includes(main.label);
 const hasAny = (entities: object) => Object.values(entities).some((value) => value !== undefined);
 
-const correcting = /(?:\b(?:oh |no,? |sorry,? |wait,? )*(?:i mean|i meant|no wait|scratch that|correction)\b|\bmatlab\b|मतलब)[,:\s]*(?<rest>[\s\S]+)$/i;
+const correcting =
+  /(?:\b(?:oh |no,? |sorry,? |wait,? )*(?:i mean|i meant|no wait|scratch that|correction)\b|\bmatlab\b|मतलब)[,:\s]*(?<rest>[\s\S]+)$/i;
 const afterCorrection = (text: string): string | undefined => correcting.exec(text)?.groups?.rest;
 
-const saysNo = /^(?:(?:no|nope|not that|nahi|nahin|nhi|na|sorry|oops|wait|arre|actually|नहीं|नही|माफ़? ?कीजिए)[,.!\s]+)+(?:(?:it'?s|its|i am|i'm|make it|let'?s|take|rather)\s+)?(?<rest>[\s\S]+)$/i;
+const saysNo =
+  /^(?:(?:no|nope|not that|nahi|nahin|nhi|na|sorry|oops|wait|arre|actually|नहीं|नही|माफ़? ?कीजिए)[,.!\s]+)+(?:(?:it'?s|its|i am|i'm|make it|let'?s|take|rather)\s+)?(?<rest>[\s\S]+)$/i;
 /** "No, Friday" → "Friday" */
 const afterNo = (text: string): string | undefined => saysNo.exec(text)?.groups?.rest;
 
-const labelled = /(?:^|[\n,;.]|\b(?:my|mera|full)\s)\s*(?:name|naam|नाम)\s*(?:is|hai|:|-|=|है)?\s+(?:(?:actually|spelled|spelt|written|with)\s+)*(?<name>[\p{L}\p{M}.' ]{2,40}?)\s*(?:hai|hain|है|here)?(?=$|[\n,;!]|\.\s|\.$|\b(?:and|from|aur|my|mera|phone|ph|mobile|number|no|email|se)\b|और|मेरा)/iu;
+const labelled =
+  /(?:^|[\n,;.]|\b(?:my|mera|full)\s)\s*(?:name|naam|नाम)\s*(?:is|hai|:|-|=|है)?\s+(?:(?:actually|spelled|spelt|written|with)\s+)*(?<name>[\p{L}\p{M}.' ]{2,40}?)\s*(?:hai|hain|है|here)?(?=$|[\n,;!]|\.\s|\.$|\b(?:and|from|aur|my|mera|phone|ph|mobile|number|no|email|se)\b|और|मेरा)/iu;
 /** "Name: Ashok", "naam Ravi hai, 98…" */
 function nameSaid(text: string): string | undefined {
   const found = labelled.exec(text)?.groups?.name;
-  const trailing = /^(?<name>[\p{L}\p{M}.' ]{2,30}?)\s+(?:naam|नाम)\s+(?:hai|है)/iu.exec(text)?.groups?.name?.replace(/^mera\s*/i, '');
+  const trailing = /^(?<name>[\p{L}\p{M}.' ]{2,30}?)\s+(?:naam|नाम)\s+(?:hai|है)/iu
+    .exec(text)
+    ?.groups?.name?.replace(/^mera\s*/i, '');
   const name = found ?? trailing;
   return name ? nameFrom(name) : undefined;
 }

@@ -25,7 +25,11 @@ function next(talk: Talk, key: string, options: string[]): string | undefined {
   const { said, last } = talk.memory;
   const from = (said[key] ?? -1) + 1;
   const turn = options.map((_, i) => (from + i) % options.length);
-  const chosen = turn.find((i) => !last.includes(options[i]!) && !talk.parts.some((part) => 'text' in part && part.text === options[i])) ?? turn[0]!;
+  const chosen =
+    turn.find(
+      (i) =>
+        !last.includes(options[i]!) && !talk.parts.some((part) => 'text' in part && part.text === options[i]),
+    ) ?? turn[0]!;
   said[key] = chosen;
   return options[chosen];
 }
@@ -53,8 +57,10 @@ export function replies(talk: Talk): Reply[] {
 
 /** Leaves out what would repeat the message before it word for word, unless nothing else is left to say. */
 function fresh(talk: Talk): Talk['parts'] {
-  const kept = talk.parts.filter((part, i) =>
-    !('text' in part) || (talk.parts.findIndex((other) => 'text' in other && other.text === part.text) === i));
+  const kept = talk.parts.filter(
+    (part, i) =>
+      !('text' in part) || talk.parts.findIndex((other) => 'text' in other && other.text === part.text) === i,
+  );
   const unsaid = kept.filter((part) => !('text' in part) || !talk.memory.last.includes(part.text));
   if (unsaid.some((part) => 'text' in part) || !kept.some((part) => 'text' in part)) return unsaid;
   // Nothing but what was said just before: it is introduced differently each time.
@@ -66,4 +72,5 @@ function introduced(talk: Talk, text: string): string {
   return options.find((option) => !talk.memory.last.includes(option)) ?? text;
 }
 
-export const textsSaid = (talk: Talk): string[] => fresh(talk).flatMap((part) => ('text' in part ? [part.text] : []));
+export const textsSaid = (talk: Talk): string[] =>
+  fresh(talk).flatMap((part) => ('text' in part ? [part.text] : []));

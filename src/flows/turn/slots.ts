@@ -1,9 +1,9 @@
 /** Filling, changing and taking back what the customer tells us. */
 import { type Slot, type StepOf, stepById } from '../definition.ts';
-import { say } from './say.ts';
-import { localeOf, type Talk } from './talk.ts';
 import { wordings } from '../texts.ts';
 import { fieldsOf } from './fields.ts';
+import { say } from './say.ts';
+import { localeOf, type Talk } from './talk.ts';
 import { inWords } from './words.ts';
 import { readOut } from './zone.ts';
 
@@ -30,7 +30,8 @@ export function fill(talk: Talk, name: string, value: unknown): void {
     talk.step = slot.changed;
     talk.memory.asked = undefined;
     talk.memory.resting = false;
-  } else if (before !== undefined) say(talk, 'corrected', { label: labelOf(talk, slot), value: shown(talk, slot, value) });
+  } else if (before !== undefined)
+    say(talk, 'corrected', { label: labelOf(talk, slot), value: shown(talk, slot, value) });
 }
 
 /** Takes a value back; `refuse` means that it will not be asked for again. */

@@ -3,9 +3,9 @@ import type { AppConfig } from '../../core/config-schema.ts';
 import type { Choice, Content } from '../../core/messaging.ts';
 import type { Effect, TurnInput } from '../../core/turn.ts';
 import type { Flow } from '../definition.ts';
-import type { Fields } from '../texts.ts';
 import type { Scope } from '../expressions.ts';
 import type { Nlu } from '../nlu.ts';
+import type { Fields } from '../texts.ts';
 import { isZone, readOut } from './zone.ts';
 
 /** The engine's own memory in a session; plain data. */
@@ -49,8 +49,22 @@ export type Memory = {
 };
 
 export const freshMemory = (): Memory => ({
-  misses: 0, idle: 0, said: {}, last: [], choices: [], moment: {}, refused: [], done: [], watched: {}, wantsHuman: false,
-  offered: false, opening: [], words: [], lastFilled: [], notes: [], resting: false,
+  misses: 0,
+  idle: 0,
+  said: {},
+  last: [],
+  choices: [],
+  moment: {},
+  refused: [],
+  done: [],
+  watched: {},
+  wantsHuman: false,
+  offered: false,
+  opening: [],
+  words: [],
+  lastFilled: [],
+  notes: [],
+  resting: false,
 });
 
 export type Part = { text: string; key: string } | { content: Content };
@@ -86,18 +100,39 @@ export type Talk = {
 
 export type Run<T = void> = Generator<Effect, T, unknown>;
 
-export function newTalk(given: { flow: Flow; input: TurnInput; app: AppConfig; nlu: Nlu; step: string; vars: Record<string, unknown>; memory: Memory }): Talk {
+export function newTalk(given: {
+  flow: Flow;
+  input: TurnInput;
+  app: AppConfig;
+  nlu: Nlu;
+  step: string;
+  vars: Record<string, unknown>;
+  memory: Memory;
+}): Talk {
   const { conversation } = given.input;
   return {
     ...given,
     zone: isZone(conversation.meta.timezone) ? conversation.meta.timezone : given.app.organisation.timezone,
-    parts: [], choices: [], progress: false, filled: [], answered: false, missed: false, quiet: false,
+    parts: [],
+    choices: [],
+    progress: false,
+    filled: [],
+    answered: false,
+    missed: false,
+    quiet: false,
     silent: conversation.mode === 'human' || conversation.optedOut,
     optedOut: conversation.optedOut,
   };
 }
 
-const sources: Record<string, string> = { webchat: 'Website', whatsapp: 'WhatsApp', email: 'Email', facebook: 'Facebook', telegram: 'Telegram', sms: 'SMS' };
+const sources: Record<string, string> = {
+  webchat: 'Website',
+  whatsapp: 'WhatsApp',
+  email: 'Email',
+  facebook: 'Facebook',
+  telegram: 'Telegram',
+  sms: 'SMS',
+};
 
 /** What conditions and mappings see. */
 export function scopeOf(talk: Talk): Scope {
@@ -107,15 +142,26 @@ export function scopeOf(talk: Talk): Scope {
   return {
     vars: talk.vars,
     conversation: {
-      id: conversation.id, channel: conversation.channel, hasPhone: has('phone'), hasEmail: has('email'),
-      known: has('phone') || has('email') || has('wa_bsuid') || has('psid') || has('igsid') || has('telegram'),
+      id: conversation.id,
+      channel: conversation.channel,
+      hasPhone: has('phone'),
+      hasEmail: has('email'),
+      known:
+        has('phone') || has('email') || has('wa_bsuid') || has('psid') || has('igsid') || has('telegram'),
       identities: conversation.identities.map((identity) => ({ ...identity })),
       source: meta.source ?? sources[conversation.channel] ?? conversation.channel,
       medium: meta.medium ?? conversation.channel,
       ...(meta.campaign !== undefined && { campaign: meta.campaign }),
     },
     talk: {
-      zone: talk.zone, resting: talk.memory.resting, progress: talk.progress, problem: talk.problem !== undefined, answered: talk.answered, note: noteOf(talk), ...(talk.memory.notes.length && { lastNote: talk.memory.notes.at(-1)! }), wantsHuman: talk.memory.wantsHuman,
+      zone: talk.zone,
+      resting: talk.memory.resting,
+      progress: talk.progress,
+      problem: talk.problem !== undefined,
+      answered: talk.answered,
+      note: noteOf(talk),
+      ...(talk.memory.notes.length && { lastNote: talk.memory.notes.at(-1)! }),
+      wantsHuman: talk.memory.wantsHuman,
       ...(talk.memory.junk && { junk: talk.memory.junk }),
     },
   };
@@ -123,7 +169,8 @@ export function scopeOf(talk: Talk): Scope {
 
 /** The enquiry's note: the words it began with, what else came up, and the time wished for a demo, booked or not. */
 function noteOf({ memory, vars, zone }: Talk): string {
-  const wish = typeof vars.demoAt === 'string' ? [`Would like a demo: ${readOut(vars.demoAt, zone, 'en')}`] : [];
+  const wish =
+    typeof vars.demoAt === 'string' ? [`Would like a demo: ${readOut(vars.demoAt, zone, 'en')}`] : [];
   return [...memory.opening, ...memory.notes, ...wish].join('\n').slice(0, 3000);
 }
 

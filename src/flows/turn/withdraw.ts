@@ -27,6 +27,7 @@ export function takenBack(text: string): Slot['type'][] {
   return [...found];
 }
 
-const putOff = /\b(later|skip|not now|some other time|another time|prefer not|rather not|pass|next time|baad (me|mein)|abhi nahi(n)?|not sure yet|will (tell|let you know)|don'?t have|do not have|not comfortable)\b|बाद में|अभी नहीं/;
+const putOff =
+  /\b(later|skip|not now|some other time|another time|prefer not|rather not|pass|next time|baad (me|mein)|abhi nahi(n)?|not sure yet|will (tell|let you know)|don'?t have|do not have|not comfortable)\b|बाद में|अभी नहीं/;
 /** No answer to what was asked, but a polite way round it. */
 export const isPutOff = (text: string): boolean => putOff.test(text.toLowerCase());

@@ -1,6 +1,7 @@
 /** Reading an answer to a plain question when the language engine names no entity. */
 
-const notNames = /^(hi|hello|hey|hii+|helo|namaste|namaskar|ok|okay|yes|no|haan|nahi|ji|thanks|thank|you|please|demo|price|cost|brochure|stop|start|help|test|what|why|who|when|where|how|kya|kyu|kaun|kab|kahan|kaise|hmm+|bye|sir|madam|good|morning|evening|afternoon|skip|later|none|nothing|me|my|name|same|menu|agent|human|person|tomorrow|today|kal|aaj|नमस्ते|हाँ|हां|नहीं|धन्यवाद|क्या|कौन|कब|कहाँ|कैसे|कल|आज)$/i;
+const notNames =
+  /^(hi|hello|hey|hii+|helo|namaste|namaskar|ok|okay|yes|no|haan|nahi|ji|thanks|thank|you|please|demo|price|cost|brochure|stop|start|help|test|what|why|who|when|where|how|kya|kyu|kaun|kab|kahan|kaise|hmm+|bye|sir|madam|good|morning|evening|afternoon|skip|later|none|nothing|me|my|name|same|menu|agent|human|person|tomorrow|today|kal|aaj|नमस्ते|हाँ|हां|नहीं|धन्यवाद|क्या|कौन|कब|कहाँ|कैसे|कल|आज)$/i;
 
 /** Not a greeting, a question word or a day that a reader took for a name. */
 export const isName = (name: string): boolean => !name.split(/\s+/).every((part) => notNames.test(part));
@@ -9,27 +10,43 @@ export const isName = (name: string): boolean => !name.split(/\s+/).every((part)
 export function nameFrom(text: string): string | undefined {
   const bare = text
     .replace(/^(hi|hello|hey|yes|yeah|sure|ok|okay|haan|ji|sorry|no|oh)?[,!.\s]*/i, '')
-    .replace(/^(my (full )?name is|name is|name|i am|i'm|this is|it'?s|it is|myself|mera naam|main|mai|naam|call me|मेरा नाम|मैं|नाम)[\s:,-]+/i, '')
+    .replace(
+      /^(my (full )?name is|name is|name|i am|i'm|this is|it'?s|it is|myself|mera naam|main|mai|naam|call me|मेरा नाम|मैं|नाम)[\s:,-]+/i,
+      '',
+    )
     .replace(/[\s,]+(here|hai|hoon|hu|hun|है|हूँ|हूं|this side)[.!\s]*$/i, '')
-    .replace(/[.!,\s]+$/, '').trim();
+    .replace(/[.!,\s]+$/, '')
+    .trim();
   const parts = bare.split(/\s+/);
   if (!bare || bare.length > 60 || parts.length > 4) return undefined;
   if (!/^[\p{L}\p{M}.'’ -]+$/u.test(bare) || parts.some((part) => notNames.test(part))) return undefined;
   if ([...bare].length < 2) return undefined;
-  return /^[a-z.'’ -]+$/.test(bare) || bare === bare.toUpperCase() ? parts.map((part) => (part[0] ?? '').toUpperCase() + part.slice(1).toLowerCase()).join(' ') : bare;
+  return /^[a-z.'’ -]+$/.test(bare) || bare === bare.toUpperCase()
+    ? parts.map((part) => (part[0] ?? '').toUpperCase() + part.slice(1).toLowerCase()).join(' ')
+    : bare;
 }
 
 const leadIn = /^(hi|hello|hey|namaste|ok|okay|yes|well|so|actually|sir|madam|please|नमस्ते|हाँ|जी)[,!.\s]+/i;
-const wanting = /^(i|we)?\s*('m|'re|am|are)?\s*(just\s+)?(looking for|looking to buy|in search of|searching for|interested in|need|needs|want|wants|require|would like|wish|enquiring about|enquiry (for|about)|inquiry (for|about))\s*(to (buy|get|have|purchase|know about|enquire about))?\s*/i;
-const hindiWanting = /\s*(chahiye|chaiye|chahie|chahye|ki zarurat hai|ki jarurat hai|lena hai|kharidna hai|leni hai|ke bare me(in)? (janna|batao|bataiye|jankari)( hai| chahiye)?|चाहिए|लेना है|लेनी है|खरीदना है|की ज़रूरत है|की जरूरत है|के बारे में (जानना|बताइए|बताओ|जानकारी).*)\s*(tha|thi|hai|था|थी|है)?[.!।\s]*$/i;
+const wanting =
+  /^(i|we)?\s*('m|'re|am|are)?\s*(just\s+)?(looking for|looking to buy|in search of|searching for|interested in|need|needs|want|wants|require|would like|wish|enquiring about|enquiry (for|about)|inquiry (for|about))\s*(to (buy|get|have|purchase|know about|enquire about))?\s*/i;
+const hindiWanting =
+  /\s*(chahiye|chaiye|chahie|chahye|ki zarurat hai|ki jarurat hai|lena hai|kharidna hai|leni hai|ke bare me(in)? (janna|batao|bataiye|jankari)( hai| chahiye)?|चाहिए|लेना है|लेनी है|खरीदना है|की ज़रूरत है|की जरूरत है|के बारे में (जानना|बताइए|बताओ|जानकारी).*)\s*(tha|thi|hai|था|थी|है)?[.!।\s]*$/i;
 const hindiMe = /^(mujhe|mujhko|mereko|hume|hame|humko|hamein|humein|muje|मुझे|हमें|हमको)\s+/i;
-const empty = /^((a|an|the|some|any|your|about|for|of|to|in|on|more|it|this|that|one|do|you|have|can|me|my|know|information|info|details?|services?|products?|help|enquiry|inquiry|something|anything|options?|what|list|which|kuch|koi|aap|ka|ke|ki|hai|jankari|jaankari|कुछ|कोई|जानकारी)[\s.?!]*)*$/i;
+const empty =
+  /^((a|an|the|some|any|your|about|for|of|to|in|on|more|it|this|that|one|do|you|have|can|me|my|know|information|info|details?|services?|products?|help|enquiry|inquiry|something|anything|options?|what|list|which|kuch|koi|aap|ka|ke|ki|hai|jankari|jaankari|कुछ|कोई|जानकारी)[\s.?!]*)*$/i;
 
 /** "I am looking for 20 office chairs" → "20 office chairs": what they want, in their words; undefined where nothing is said. */
 export function needFrom(text: string): string | undefined {
   const line = text.split('\n')[0]!.trim();
-  const bare = line.replace(leadIn, '').replace(hindiMe, '').replace(wanting, '').replace(hindiWanting, '')
-    .replace(/^(a|an|the|some)\s+/i, '').replace(/\b(please|pls|plz)\b/gi, '').replace(/[.!?।\s]+$/, '').trim();
+  const bare = line
+    .replace(leadIn, '')
+    .replace(hindiMe, '')
+    .replace(wanting, '')
+    .replace(hindiWanting, '')
+    .replace(/^(a|an|the|some)\s+/i, '')
+    .replace(/\b(please|pls|plz)\b/gi, '')
+    .replace(/[.!?।\s]+$/, '')
+    .trim();
   if (!/[\p{L}]{2}/u.test(bare) || empty.test(bare)) return undefined;
   return bare.slice(0, 120);
 }

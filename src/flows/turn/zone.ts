@@ -2,16 +2,25 @@
 import { DateTime } from 'luxon';
 
 export const instantOf = (local: string, zone: string): Date => DateTime.fromISO(local, { zone }).toJSDate();
-export const localOf = (at: Date, zone: string): string => DateTime.fromJSDate(at, { zone }).toFormat("yyyy-MM-dd'T'HH:mm");
-export const isZone = (zone: unknown): zone is string => typeof zone === 'string' && DateTime.local().setZone(zone).isValid;
+export const localOf = (at: Date, zone: string): string =>
+  DateTime.fromJSDate(at, { zone }).toFormat("yyyy-MM-dd'T'HH:mm");
+export const isZone = (zone: unknown): zone is string =>
+  typeof zone === 'string' && DateTime.local().setZone(zone).isValid;
 
-const dayParts: [number, string][] = [[4, 'रात'], [12, 'सुबह'], [16, 'दोपहर'], [20, 'शाम'], [24, 'रात']];
+const dayParts: [number, string][] = [
+  [4, 'रात'],
+  [12, 'सुबह'],
+  [16, 'दोपहर'],
+  [20, 'शाम'],
+  [24, 'रात'],
+];
 
 /** "Thursday, 12 March 2026, 5:00 PM IST"; in Hindi "गुरुवार, 12 मार्च 2026, शाम 5:00 बजे IST". */
 export function readOut(local: string, zone: string, locale: string): string {
   const at = DateTime.fromISO(local, { zone });
   const short = zoneName(at.toJSDate(), zone);
-  if (locale !== 'hi') return `${at.setLocale('en-GB').toFormat('cccc, d LLLL yyyy, h:mm')} ${at.hour < 12 ? 'AM' : 'PM'} ${short}`;
+  if (locale !== 'hi')
+    return `${at.setLocale('en-GB').toFormat('cccc, d LLLL yyyy, h:mm')} ${at.hour < 12 ? 'AM' : 'PM'} ${short}`;
   const part = dayParts.find(([until]) => at.hour < until)![1];
   const day = at.reconfigure({ locale: 'hi', numberingSystem: 'latn' }).toFormat('cccc, d LLLL yyyy');
   return `${day}, ${part} ${at.toFormat('h:mm')} बजे ${short}`;
@@ -20,7 +29,9 @@ export function readOut(local: string, zone: string, locale: string): string {
 /** "Thursday, 12 March 2026" */
 export function readOutDay(day: string, zone: string, locale: string): string {
   const at = DateTime.fromISO(day.slice(0, 10), { zone });
-  return at.reconfigure({ locale: locale === 'hi' ? 'hi' : 'en-GB', numberingSystem: 'latn' }).toFormat('cccc, d LLLL yyyy');
+  return at
+    .reconfigure({ locale: locale === 'hi' ? 'hi' : 'en-GB', numberingSystem: 'latn' })
+    .toFormat('cccc, d LLLL yyyy');
 }
 
 /** For a button, 20 characters at most: "Thu 12 Mar, 5:00 PM". */
@@ -32,8 +43,14 @@ export function readOutShort(local: string, zone: string): string {
 /** The letters by which a zone is known where it lies (IST, CET), else its offset. */
 function zoneName(at: Date, zone: string): string {
   for (const locale of ['en-IN', 'en-GB', 'en-US', 'en-AU']) {
-    const name = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'short' }).formatToParts(at).find((part) => part.type === 'timeZoneName')?.value;
+    const name = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'short' })
+      .formatToParts(at)
+      .find((part) => part.type === 'timeZoneName')?.value;
     if (name && !/^(GMT|UTC)./.test(name)) return name;
   }
-  return new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeZoneName: 'short' }).formatToParts(at).find((part) => part.type === 'timeZoneName')?.value ?? 'UTC';
+  return (
+    new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeZoneName: 'short' })
+      .formatToParts(at)
+      .find((part) => part.type === 'timeZoneName')?.value ?? 'UTC'
+  );
 }
