@@ -42,6 +42,8 @@ export async function dispatch(server: ServerState, client: Client, request: Req
     const command = lookUp(name);
     ctx = prepare(server, client, request, name, command);
     const reply = await command.run(ctx);
+    const unmet = writeConcernError(body);
+    if (unmet !== undefined) reply.set('writeConcernError', unmet);
     return finish(server, reply);
   } catch (error) {
     return finish(server, failure(server, ctx, name, error));
@@ -85,6 +87,7 @@ function prepare(
     }
   }
   checkApiVersion(body);
+  checkReadConcern(body);
   const count = server.counters.commands;
   count.set(name, (count.get(name) ?? 0) + 1);
   const maxTime = intValue(body.get('maxTimeMS')) ?? 0;
@@ -138,6 +141,49 @@ function checkApiVersion(body: Doc): void {
     return;
   }
   if (version !== '1') throw fault(322, `API version must be "1"`);
+}
+
+const READ_CONCERNS = new Set(['local', 'available', 'majority', 'linearizable', 'snapshot']);
+
+/** One member acknowledges what is on its disk, so that all levels are the same; except a snapshot in the past. */
+function checkReadConcern(body: Doc): void {
+  const concern = body.get('readConcern');
+  if (!(concern instanceof Map)) return;
+  const level = concern.get('level');
+  if (level === undefined) return;
+  if (typeof level !== 'string' || !READ_CONCERNS.has(level)) {
+    throw fault(
+      'FailedToParse',
+      "Read concern level must be 'local', 'available', 'majority', 'linearizable' or 'snapshot'.",
+    );
+  }
+  if (level === 'snapshot' && body.get('autocommit') !== false) {
+    throw fault(
+      'InvalidOptions',
+      "The read concern 'snapshot' is supported within a multi-document transaction only.",
+    );
+  }
+}
+
+/** What cannot be waited for is told beside the result, as MongoDB does: the write itself has been done. */
+function writeConcernError(body: Doc): Doc | undefined {
+  const concern = body.get('writeConcern');
+  const w = concern instanceof Map ? concern.get('w') : undefined;
+  if (typeof w === 'string' && w !== 'majority') {
+    return doc(
+      ['code', int(79)],
+      ['codeName', 'UnknownReplWriteConcern'],
+      ['errmsg', `No write concern mode named '${w}' found in replica set configuration`],
+    );
+  }
+  if ((intValue(w) ?? 1) > 1) {
+    return doc(
+      ['code', int(100)],
+      ['codeName', 'UnsatisfiableWriteConcern'],
+      ['errmsg', 'Not enough data-bearing nodes'],
+    );
+  }
+  return undefined;
 }
 
 function failure(server: ServerState, ctx: Context | undefined, name: string, error: unknown): Doc {

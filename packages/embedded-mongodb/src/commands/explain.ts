@@ -1,6 +1,6 @@
 import { type Doc, int, type Value } from '../bson/index.ts';
 import { fault } from '../errors.ts';
-import type { Plan } from '../planner/plan.ts';
+import type { IndexPlan, Plan } from '../planner/plan.ts';
 import { type Context, doc, docField, findCollection, intField, TimeSlice } from './context.ts';
 import { countFields, countMatching } from './count.ts';
 import { query } from './find.ts';
@@ -192,8 +192,11 @@ function planStage(plan: Plan, filter: Doc): Doc {
       stage.set('direction', plan.reverse ? 'backward' : 'forward');
       return stage;
     }
-    case 'index':
-      return doc(['stage', 'FETCH'], ['filter', filter], ['inputStage', indexStage(plan, 'IXSCAN')]);
+    case 'index': {
+      const scan = indexStage(plan, 'IXSCAN');
+      const input = plan.merge === undefined ? scan : doc(['stage', 'SORT_MERGE'], ['inputStage', scan]);
+      return doc(['stage', 'FETCH'], ['filter', filter], ['inputStage', input]);
+    }
     case 'or': {
       const inputs: Value[] = plan.branches.map((branch) => indexStage(branch, 'IXSCAN'));
       return doc(
@@ -205,7 +208,7 @@ function planStage(plan: Plan, filter: Doc): Doc {
   }
 }
 
-function indexStage(plan: Extract<Plan, { kind: 'index' }>, stage: string): Doc {
+function indexStage(plan: IndexPlan, stage: string): Doc {
   const { index } = plan;
   return doc(
     ['stage', stage],

@@ -157,12 +157,13 @@ export async function* ordered(
   const keys = parseSort(asked.sort);
   const keyOf = sortKeyOf(keys, collator);
   const order = compileKeyOrder(keys, collator);
+  const sorted = new Set(keys.map((key) => key.path.parts[0]!));
   let held: { key: Value[]; stored: Stored }[] = [];
   let bytes = 0;
   const cut = needed > 0 ? Math.max(needed * 2, 1000) : Number.POSITIVE_INFINITY;
   for (const batch of matching(ctx, collection, located)) {
     for (const stored of batch) {
-      held.push({ key: keyOf(stored.doc), stored });
+      held.push({ key: keyOf(stored.fields(sorted)), stored });
       bytes += stored.bytes.length;
     }
     if (held.length > cut) {

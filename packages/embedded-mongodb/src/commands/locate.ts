@@ -1,10 +1,12 @@
 import { type Collator, type Doc, makeCollator, type Value } from '../bson/index.ts';
 import { isReadable, type Plan, plan, type Query } from '../planner/plan.ts';
 import { load, type ScanStats, scan } from '../planner/scan.ts';
-import { compileFilter, compileSort } from '../query/index.ts';
+import { compileFilter, compileSort, filterFields } from '../query/index.ts';
 import type { Collection, Index } from '../storage/catalog.ts';
 import type { Stored } from '../storage/records.ts';
 import { type Context, TimeSlice } from './context.ts';
+
+const FEW = 4;
 
 /** A query over one collection, compiled. */
 export interface Located {
@@ -52,10 +54,17 @@ export function usableBy(ctx: Context): (index: Index) => boolean {
  * look again at a document before it writes it.
  */
 export function* matching(ctx: Context, collection: Collection, located: Located): Generator<Stored[]> {
-  const { matches, stats } = located;
+  const { matches, stats, query } = located;
+  const isAll = query.filter.size === 0;
+  const fields = isAll ? undefined : filterFields(query.filter);
   for (const batch of scan(ctx.view, collection, located.plan, stats)) {
-    const found = batch.filter((stored) => matches(stored.doc));
-    yield found;
+    if (isAll) {
+      yield batch;
+      continue;
+    }
+    // Of many documents few match: then only what the filter looks at is decoded.
+    const isPartial = fields !== undefined && batch.length > FEW;
+    yield batch.filter((stored) => matches(isPartial ? stored.fields(fields) : stored.doc));
   }
 }
 

@@ -27,7 +27,6 @@ async function expire(server: ServerState, collection: Collection, index: Index)
     ranges: [{ from, to }],
     reverse: false,
     isSorted: false,
-    points: 0,
     isExact: false,
   } as const;
   const { store } = server;

@@ -8,17 +8,21 @@ import { comparedPaths } from './exact.ts';
 /** How the documents that may match are reached; the filter is applied to what comes. */
 export type Plan =
   | { kind: 'collection'; reverse: boolean; isSorted: boolean }
-  | {
-      kind: 'index';
-      index: Index;
-      ranges: KeyRange[];
-      reverse: boolean;
-      isSorted: boolean;
-      points: number;
-      isExact: boolean;
-    }
-  | { kind: 'or'; branches: Extract<Plan, { kind: 'index' }>[]; isSorted: false }
+  | IndexPlan
+  | { kind: 'or'; branches: IndexPlan[]; isSorted: false }
   | { kind: 'nothing'; isSorted: true };
+
+export interface IndexPlan {
+  kind: 'index';
+  index: Index;
+  ranges: KeyRange[];
+  reverse: boolean;
+  isSorted: boolean;
+  /** To be merged into one order: how many bytes of each range's keys do not count for it. */
+  merge?: number[];
+  /** The ranges alone say what matches. */
+  isExact: boolean;
+}
 
 export interface Query {
   filter: Doc;
@@ -30,6 +34,8 @@ export interface Query {
 
 /** More ranges than this are not worth walking one by one. */
 const MAX_RANGES = 2000;
+/** And more than this are not merged into an order. */
+const MAX_MERGED = 64;
 
 /**
  * Chooses by what an index can do for the query, in this order: exact values on most leading fields, a range on
@@ -107,6 +113,7 @@ function indexPlan(
   let singles = 0;
   let hasRange = false;
   let used = 0;
+  let skips: number[] | undefined;
   let hasBrokenOff = false;
   for (let i = 0; i < index.fields.length; i++) {
     if (i > 0 && index.isMultikey && sharesArray(index, i)) break;
@@ -119,8 +126,10 @@ function indexPlan(
       hasBrokenOff = true;
       break;
     }
+    const before = ranges;
     ranges = exact === 0 ? field.ranges : behind(ranges, field.ranges);
     if (!field.isPoints) {
+      skips = before.flatMap((point) => field.ranges.map(() => (exact === 0 ? 0 : point.from.length)));
       hasRange = true;
       break;
     }
@@ -128,7 +137,7 @@ function indexPlan(
     isSingle &&= field.ranges.length === 1;
     if (isSingle) singles++;
   }
-  const order = sortedBy(index, query, singles, sameCollation, ranges.length === 1);
+  const order = sameCollation ? sortedBy(index, query, singles, exact, ranges.length) : undefined;
   if (used === 0 && order === undefined && !isHinted) return undefined;
   const isUniqueHit = index.unique && exact === index.fields.length;
   const score =
@@ -145,7 +154,8 @@ function indexPlan(
       ranges,
       reverse: order === -1,
       isSorted,
-      points: exact,
+      merge:
+        order !== undefined && ranges.length > 1 ? (skips ?? ranges.map((r) => r.from.length)) : undefined,
       isExact: isExactFor(index, query, bounds.length, used, hasBrokenOff),
     },
     score,
@@ -199,19 +209,21 @@ function rangesOf(index: Index, i: number, bounds: Bound[], sameCollation: boole
   return best;
 }
 
-/** 1 or -1 when walking the index that way gives the order asked for. */
+/**
+ * 1 or -1 when walking the index that way gives the order asked for. Several ranges give it when they are merged
+ * and the order is by the fields behind the exact values.
+ */
 function sortedBy(
   index: Index,
   query: Query,
   singles: number,
-  sameCollation: boolean,
-  isOneRange: boolean,
+  exact: number,
+  ranges: number,
 ): 1 | -1 | undefined {
   const sort = query.sort;
-  if (sort === undefined || sort.size === 0 || !sameCollation || index.isMultikey || !isOneRange)
-    return undefined;
+  if (sort === undefined || sort.size === 0 || index.isMultikey || ranges > MAX_MERGED) return undefined;
   const fixed = new Set(index.fields.slice(0, singles));
-  let at = 0;
+  let at = ranges > 1 ? exact : 0;
   let way: 1 | -1 | undefined;
   for (const [field, value] of sort) {
     const direction = intValue(value);
@@ -297,7 +309,7 @@ function concernsStrings(bound: Bound): boolean {
 function orPlan(query: Query, candidates: Index[]): Plan | undefined {
   const branches = branchesOf(query.filter);
   if (branches === undefined) return undefined;
-  const plans: Extract<Plan, { kind: 'index' }>[] = [];
+  const plans: IndexPlan[] = [];
   for (const branch of branches) {
     const filter: Doc = new Map([...query.filter].filter(([key]) => key !== '$or'));
     const joined: Doc = new Map([['$and', [filter, branch]]]);

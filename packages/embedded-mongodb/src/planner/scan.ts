@@ -1,11 +1,10 @@
-import { decode } from '../bson/index.ts';
 import { fault } from '../errors.ts';
-import { concat, successor } from '../storage/bytes.ts';
+import { compareBytes, concat, successor } from '../storage/bytes.ts';
 import { type Collection, type Index, recordRange } from '../storage/catalog.ts';
 import { readRecord, recordKey } from '../storage/keys.ts';
 import type { Entry, View } from '../storage/kv.ts';
-import type { Stored } from '../storage/records.ts';
-import type { Plan } from './plan.ts';
+import { Stored } from '../storage/records.ts';
+import type { IndexPlan, Plan } from './plan.ts';
 
 /** What a scan has looked at, for `explain`. */
 export interface ScanStats {
@@ -35,11 +34,11 @@ export function* scan(view: View, collection: Collection, plan: Plan, stats: Sca
 /** The document behind a record number, as it is now. */
 export function load(view: View, collection: Collection, record: number): Stored | undefined {
   const bytes = view.get(recordKey(collection.id, record));
-  return bytes && { record, bytes, doc: decode(bytes) };
+  return bytes && new Stored(record, bytes);
 }
 
 /** How many entries an index plan's ranges hold, without looking at documents. */
-export function countEntries(view: View, plan: Extract<Plan, { kind: 'index' }>): number {
+export function countEntries(view: View, plan: IndexPlan): number {
   let total = 0;
   for (const range of plan.ranges) {
     total += view.count(concat(plan.index.prefix, range.from), concat(plan.index.prefix, range.to));
@@ -55,45 +54,125 @@ function* scanCollection(
 ): Generator<Stored[]> {
   for (const entries of steps(view, collection, ...recordRange(collection), reverse, stats.wanted)) {
     stats.docs += entries.length;
-    yield entries.map((entry) => ({
-      record: readRecord(entry.key, 5),
-      bytes: entry.value,
-      doc: decode(entry.value),
-    }));
+    yield entries.map((entry) => new Stored(readRecord(entry.key, 5), entry.value));
   }
 }
 
 function* scanIndex(
   view: View,
   collection: Collection,
-  plan: Extract<Plan, { kind: 'index' }>,
+  plan: IndexPlan,
   stats: ScanStats,
   seen: Set<number> | undefined,
 ): Generator<Stored[]> {
-  const { index, reverse } = plan;
-  const ranges = reverse ? plan.ranges.slice().reverse() : plan.ranges;
+  const { index } = plan;
   let batch: Stored[] = [];
-  for (const range of ranges) {
+  for (const entries of indexEntries(view, collection, plan, stats)) {
+    for (const entry of entries) {
+      const record = recordOf(index, entry);
+      if (seen?.has(record)) continue;
+      seen?.add(record);
+      const stored = load(view, collection, record);
+      if (stored === undefined) continue;
+      stats.docs++;
+      batch.push(stored);
+    }
+    // Many small ranges make one batch.
+    if (batch.length >= FIRST_STEP || plan.ranges.length === 1) {
+      yield batch;
+      batch = [];
+    }
+  }
+  if (batch.length > 0) yield batch;
+}
+
+function* indexEntries(
+  view: View,
+  collection: Collection,
+  plan: IndexPlan,
+  stats: ScanStats,
+): Generator<Entry[]> {
+  if (plan.merge !== undefined) {
+    yield* mergedEntries(view, collection, plan, stats);
+    return;
+  }
+  const { index, reverse } = plan;
+  for (const range of reverse ? plan.ranges.slice().reverse() : plan.ranges) {
     const from = concat(index.prefix, range.from);
     const to = concat(index.prefix, range.to);
     for (const entries of steps(view, collection, from, to, reverse, stats.wanted)) {
       stats.keys += entries.length;
-      for (const entry of entries) {
-        const record = recordOf(index, entry);
-        if (seen?.has(record)) continue;
-        seen?.add(record);
-        const stored = load(view, collection, record);
-        if (stored === undefined) continue;
-        stats.docs++;
-        batch.push(stored);
-      }
-      if (batch.length >= FIRST_STEP || ranges.length === 1) {
-        yield batch;
-        batch = [];
-      }
+      yield entries;
+    }
+  }
+}
+
+/** The ranges' entries in one order, which begins behind the exact values of each range. */
+function* mergedEntries(
+  view: View,
+  collection: Collection,
+  plan: IndexPlan,
+  stats: ScanStats,
+): Generator<Entry[]> {
+  const { index, reverse } = plan;
+  const way = reverse ? -1 : 1;
+  const lanes = plan.ranges.map((range, i) => {
+    const from = concat(index.prefix, range.from);
+    const to = concat(index.prefix, range.to);
+    const skip = index.prefix.length + plan.merge![i]!;
+    return new Lane(
+      steps(view, collection, from, to, reverse, Math.min(stats.wanted ?? 16, 16)),
+      skip,
+      stats,
+    );
+  });
+  const open = lanes.filter((lane) => lane.advance());
+  let batch: Entry[] = [];
+  while (open.length > 0) {
+    let first = 0;
+    for (let i = 1; i < open.length; i++) {
+      if (compareBytes(open[i]!.suffix, open[first]!.suffix) * way < 0) first = i;
+    }
+    const lane = open[first]!;
+    batch.push(lane.entry);
+    if (!lane.advance()) open.splice(first, 1);
+    if (batch.length === FIRST_STEP) {
+      yield batch;
+      batch = [];
     }
   }
   if (batch.length > 0) yield batch;
+}
+
+/** One range on its way through the merge. */
+class Lane {
+  entry!: Entry;
+  suffix!: Uint8Array;
+  readonly #steps: Generator<Entry[]>;
+  readonly #skip: number;
+  readonly #stats: ScanStats;
+  #entries: Entry[] = [];
+  #at = 0;
+
+  constructor(entries: Generator<Entry[]>, skip: number, stats: ScanStats) {
+    this.#steps = entries;
+    this.#skip = skip;
+    this.#stats = stats;
+  }
+
+  /** False at the end. */
+  advance(): boolean {
+    if (this.#at === this.#entries.length) {
+      const step = this.#steps.next();
+      if (step.done) return false;
+      this.#entries = step.value;
+      this.#at = 0;
+      this.#stats.keys += step.value.length;
+    }
+    this.entry = this.#entries[this.#at++]!;
+    this.suffix = this.entry.key.subarray(this.#skip);
+    return true;
+  }
 }
 
 export function recordOf(index: Index, entry: Entry): number {

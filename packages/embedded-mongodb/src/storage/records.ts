@@ -1,4 +1,4 @@
-import { type Doc, encode, show, type Value } from '../bson/index.ts';
+import { type Doc, decode, decodeFields, encode, show, type Value } from '../bson/index.ts';
 import { MongoServerFault } from '../errors.ts';
 import { compareBytes } from './bytes.ts';
 import type { Collection, Index } from './catalog.ts';
@@ -23,11 +23,26 @@ export class DuplicateKeyFault extends MongoServerFault {
   }
 }
 
-/** A document where it is stored. */
-export interface Stored {
-  record: number;
-  doc: Doc;
-  bytes: Uint8Array;
+/** A document where it is stored; decoded when somebody looks at it. */
+export class Stored {
+  readonly record: number;
+  readonly bytes: Uint8Array;
+  #doc: Doc | undefined;
+
+  constructor(record: number, bytes: Uint8Array) {
+    this.record = record;
+    this.bytes = bytes;
+  }
+
+  get doc(): Doc {
+    this.#doc ??= decode(this.bytes);
+    return this.#doc;
+  }
+
+  /** With the given top-level fields only; cheaper when nobody has looked at the whole. */
+  fields(names: ReadonlySet<string>): Doc {
+    return this.#doc ?? decodeFields(this.bytes, names);
+  }
 }
 
 const EMPTY = new Uint8Array(0);

@@ -30,7 +30,7 @@ const nested = fc.oneof(
   fc.array(fc.record({ d: value, e: scalar }, { requiredKeys: [] }), { maxLength: 3 }),
   scalar,
 );
-const document = fc.record({ a: value, b: scalar, c: nested }, { requiredKeys: [] });
+const document = fc.record({ a: value, b: scalar, c: nested, s: scalar }, { requiredKeys: [] });
 
 const between = fc
   .tuple(fc.integer({ min: -2, max: 3 }), fc.integer({ min: 0, max: 2 }))
@@ -76,6 +76,8 @@ const simple = fc.oneof(
   single,
   fc.tuple(one('a'), one('b')).map(([a, b]) => ({ ...a, ...b })),
   fc.tuple(one('b'), one('c.d')).map(([a, b]) => ({ ...a, ...b })),
+  fc.tuple(one('b'), one('s')).map(([a, b]) => ({ ...a, ...b })),
+  fc.array(scalar, { minLength: 2, maxLength: 5 }).map((list): Document => ({ b: { $in: list } })),
   fc.tuple(one('c.d'), one('c.e')).map(([a, b]) => ({ ...a, ...b })),
 );
 const filter = fc.oneof(
@@ -89,12 +91,16 @@ const sort = fc.constantFrom<Record<string, 1 | -1>>(
   { b: 1, a: -1, _id: 1 },
   { 'c.d': 1, _id: 1 },
   { _id: -1 },
+  { s: 1, _id: 1 },
+  { s: -1, _id: -1 },
 );
 
 const INDEXES: [Record<string, 1 | -1>, Document][] = [
   [{ a: 1 }, {}],
   [{ b: -1, a: 1 }, {}],
   [{ b: 1, _id: 1 }, {}],
+  [{ b: 1, s: -1, _id: -1 }, { name: 'merged' }],
+  [{ b: 1, s: 1 }, { name: 'unfit' }],
   [{ 'c.d': 1, 'c.e': -1 }, {}],
   [
     { a: 1, b: 1 },
