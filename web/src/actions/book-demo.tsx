@@ -1,5 +1,6 @@
 /** Booking a demo, or moving one: the same question, when. */
 import { Form, Input, InputNumber } from 'antd';
+import type { ApiError } from '../api/error.ts';
 import type { Appointment, Lead } from '../api/operations.ts';
 import { CommandForm } from '../shared/command-form.tsx';
 import { Dialog } from '../shared/dialog.tsx';
@@ -7,6 +8,9 @@ import { MomentInput, quickTimes } from '../shared/moment-input.tsx';
 import { moment } from '../shared/time.ts';
 
 const daytime = quickTimes.slice(2);
+/** A time that was refused comes back with free ones near it. */
+const freeTimes = (problem: ApiError | undefined) =>
+  (problem?.details.free as string[] | undefined)?.map((at) => ({ label: moment(at), at: () => at }));
 type Values = { startsAt: string; minutes?: number | null; location?: string; agenda?: string };
 
 export function BookDemo({
@@ -35,13 +39,17 @@ export function BookDemo({
         touches={['lead', 'contact']}
         onDone={onClose}
       >
-        <DemoTime />
-        <Form.Item name="location" label="Place or link">
-          <Input maxLength={300} placeholder="Our office, or a meeting link" />
-        </Form.Item>
-        <Form.Item name="agenda" label="What to show">
-          <Input.TextArea rows={2} maxLength={1000} />
-        </Form.Item>
+        {(problem) => (
+          <>
+            <DemoTime problem={problem} />
+            <Form.Item name="location" label="Place or link">
+              <Input maxLength={300} placeholder="Our office, or a meeting link" />
+            </Form.Item>
+            <Form.Item name="agenda" label="What to show">
+              <Input.TextArea rows={2} maxLength={1000} />
+            </Form.Item>
+          </>
+        )}
       </CommandForm>
     </Dialog>
   );
@@ -67,17 +75,21 @@ export function RescheduleDemo({
         touches={['lead', 'contact']}
         onDone={onClose}
       >
-        <p className="form-note">Now: {moment(demo.startsAt)}.</p>
-        <DemoTime />
+        {(problem) => (
+          <>
+            <p className="form-note">Now: {moment(demo.startsAt)}.</p>
+            <DemoTime problem={problem} />
+          </>
+        )}
       </CommandForm>
     </Dialog>
   );
 }
 
-const DemoTime = () => (
+const DemoTime = ({ problem }: { problem: ApiError | undefined }) => (
   <>
     <Form.Item name="startsAt" label="When" rules={[{ required: true, message: 'Choose a time' }]}>
-      <MomentInput quick={daytime} />
+      <MomentInput quick={freeTimes(problem) ?? daytime} />
     </Form.Item>
     <Form.Item name="minutes" label="Length in minutes">
       <InputNumber min={5} max={480} step={15} inputMode="numeric" placeholder="45" />

@@ -4,6 +4,7 @@ export class ApiError extends Error {
   readonly statusCode: number;
   readonly retryable: boolean;
   readonly fields: Record<string, string>;
+  readonly details: Record<string, unknown>;
 
   constructor(
     statusCode: number,
@@ -14,7 +15,8 @@ export class ApiError extends Error {
     this.statusCode = statusCode;
     this.code = body.code;
     this.retryable = body.retryable;
-    const problems = (body.details?.fields ?? []) as { path: string; message: string }[];
+    this.details = body.details ?? {};
+    const problems = (this.details.fields ?? []) as { path: string; message: string }[];
     this.fields = Object.fromEntries(problems.map(({ path, message }) => [path, message]));
   }
 }

@@ -15,7 +15,7 @@ import type { ComponentType } from 'react';
 
 const channels: Record<
   string,
-  { label: string; Icon: ComponentType<{ className?: string }>; colour: string }
+  { label: string; Icon: ComponentType<{ 'aria-hidden'?: boolean }>; colour: string }
 > = {
   whatsapp: { label: 'WhatsApp', Icon: WhatsAppOutlined, colour: '#1d8a4f' },
   webchat: { label: 'Web chat', Icon: MessageOutlined, colour: '#0b6b57' },
@@ -40,7 +40,7 @@ export function ChannelIcon({ channel, withLabel }: { channel: string; withLabel
   };
   return (
     <span className="channel" title={label} style={{ color: colour }} role="img" aria-label={label}>
-      <Icon />
+      <Icon aria-hidden />
       {withLabel && <span className="channel-label">{label}</span>}
     </span>
   );

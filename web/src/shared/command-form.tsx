@@ -16,14 +16,15 @@ type Props<N extends CommandName, V> = {
   /** Resources to load again. */
   touches?: string[];
   onDone?: (output: Output<N>) => void;
-  children: ReactNode | ((form: FormInstance<V>) => ReactNode);
+  /** A function where the fields depend on what the last attempt met, e.g. the times that are free. */
+  children: ReactNode | ((problem: ApiError | undefined) => ReactNode);
   danger?: boolean;
 };
 
 export function CommandForm<N extends CommandName, V extends object>(props: Props<N, V>) {
   const [form] = Form.useForm<V>();
   const { run, busy } = useCommand(props.command);
-  const [problem, setProblem] = useState<string>();
+  const [problem, setProblem] = useState<{ error: Error; words?: string }>();
   const { message } = App.useApp();
   const client = useQueryClient();
 
@@ -35,8 +36,7 @@ export function CommandForm<N extends CommandName, V extends object>(props: Prop
       if (props.done) void message.success(typeof props.done === 'string' ? props.done : props.done(output));
       props.onDone?.(output);
     } catch (error) {
-      const unplaced = showAtFields(form, error as Error, values);
-      if (unplaced) setProblem(unplaced);
+      setProblem({ error: error as Error, words: showAtFields(form, error as Error, values) });
     }
   };
 
@@ -49,8 +49,12 @@ export function CommandForm<N extends CommandName, V extends object>(props: Prop
       requiredMark={markNeeded}
       disabled={busy}
     >
-      {typeof props.children === 'function' ? props.children(form) : props.children}
-      {problem && <Alert type="error" showIcon message={problem} className="form-problem" role="alert" />}
+      {typeof props.children === 'function'
+        ? props.children(problem?.error instanceof ApiError ? problem.error : undefined)
+        : props.children}
+      {problem?.words && (
+        <Alert type="error" showIcon message={problem.words} className="form-problem" role="alert" />
+      )}
       <Button
         type="primary"
         htmlType="submit"
@@ -76,12 +80,21 @@ const markNeeded = (label: ReactNode, { required }: { required: boolean }) => (
   </>
 );
 
+/** Codes that speak of one field without naming it. */
+const fieldsOfCode: [RegExp, string[]][] = [
+  [/^time\./, ['at', 'startsAt']],
+  [/^phone\./, ['phone']],
+];
+
 /** Puts each problem at its field; answers the words for which there is no field here. */
 function showAtFields<V extends object>(form: FormInstance<V>, error: Error, values: V): string | undefined {
   if (!(error instanceof ApiError)) return error.message;
-  const known = Object.entries(error.fields).filter(([path]) => (path.split('.')[0] ?? '') in values);
-  if (!known.length) return error.message;
-  form.setFields(known.map(([path, problem]) => ({ name: path.split('.') as never, errors: [problem] })));
-  const others = Object.entries(error.fields).filter(([path]) => !known.some(([name]) => name === path));
+  const [, candidates = []] = fieldsOfCode.find(([code]) => code.test(error.code)) ?? [];
+  const implied = candidates.find((field) => field in values);
+  const problems = implied ? [[implied, error.message] as const] : Object.entries(error.fields);
+  const placed = problems.filter(([path]) => (path.split('.')[0] ?? '') in values);
+  if (!placed.length) return error.message;
+  form.setFields(placed.map(([path, problem]) => ({ name: path.split('.') as never, errors: [problem] })));
+  const others = problems.filter((problem) => !placed.includes(problem as never));
   return others.length ? others.map(([path, problem]) => `${path}: ${problem}`).join('; ') : undefined;
 }

@@ -16,7 +16,7 @@ export const StageTag = ({
 
 export const Hot = () => (
   <span className="hot" title="Hot: from the website or Google" role="img" aria-label="Hot lead">
-    <FireFilled />
+    <FireFilled aria-hidden />
   </span>
 );
 

@@ -17,7 +17,7 @@ export function Bell() {
         <Button
           type="text"
           className="bell"
-          icon={<BellOutlined />}
+          icon={<BellOutlined aria-hidden />}
           aria-label={`Notices, ${unread} unread`}
           onClick={() => setOpen(true)}
         />

@@ -28,7 +28,7 @@ export function BottomBar() {
         aria-expanded={more}
         onClick={() => setMore(true)}
       >
-        <EllipsisOutlined />
+        <EllipsisOutlined aria-hidden />
         <span className="place-label">More</span>
       </button>
       <Drawer
@@ -45,7 +45,7 @@ export function BottomBar() {
             .map((place) => (
               <PlaceLink key={place.to} place={place} onClick={() => setMore(false)} />
             ))}
-          <Button icon={<LogoutOutlined />} onClick={() => signOut()} block>
+          <Button icon={<LogoutOutlined aria-hidden />} onClick={() => signOut()} block>
             Sign out
           </Button>
         </div>

@@ -15,7 +15,7 @@ import type { CommandName, QueryName } from '../api/operations.ts';
 export type Place = {
   to: string;
   label: string;
-  Icon: ComponentType;
+  Icon: ComponentType<{ 'aria-hidden'?: boolean }>;
   needs?: CommandName | QueryName;
   /** In the bar at the bottom of a phone; the others are under "More". */
   bar?: boolean;

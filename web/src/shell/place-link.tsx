@@ -6,7 +6,7 @@ export function PlaceLink({ place, badge, onClick }: { place: Place; badge?: num
   const { Icon } = place;
   return (
     <NavLink to={place.to} end={place.to === '/'} className="place" onClick={onClick}>
-      <Icon />
+      <Icon aria-hidden />
       <span className="place-label">{place.label}</span>
       {badge ? (
         <span className="place-badge" data-kind={place.badge}>

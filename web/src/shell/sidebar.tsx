@@ -41,7 +41,7 @@ export function Sidebar() {
         </div>
         <Button
           type="text"
-          icon={<LogoutOutlined />}
+          icon={<LogoutOutlined aria-hidden />}
           aria-label="Sign out"
           title="Sign out"
           onClick={() => signOut()}

@@ -32,7 +32,7 @@ export function Overrule({ enquiry }: { enquiry: Pick<Enquiry, 'id' | 'verdict' 
           title={by ?? 'Wrong? Correct it'}
         >
           <VerdictTag verdict={enquiry.verdict} />
-          <DownOutlined />
+          <DownOutlined aria-hidden />
         </button>
       </Dropdown>
       {by && <small className="none">{by}</small>}

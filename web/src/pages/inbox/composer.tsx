@@ -61,7 +61,7 @@ export function Composer({ talk }: { talk: Conversation }) {
       />
       <Button
         type="primary"
-        icon={<SendOutlined />}
+        icon={<SendOutlined aria-hidden />}
         loading={reply.busy}
         disabled={!text.trim()}
         onClick={send}

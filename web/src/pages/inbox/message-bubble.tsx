@@ -29,7 +29,7 @@ export function MessageBubble({ message }: { message: Message }) {
           <span className="message-by">
             {author.kind === 'bot' ? (
               <>
-                <RobotOutlined /> Bot
+                <RobotOutlined aria-hidden /> Bot
               </>
             ) : (
               (author.name ?? 'Colleague')
@@ -52,7 +52,7 @@ function Body({ message }: { message: Message }) {
       <>
         {media.map((item) => (
           <span key={item.id ?? item.url ?? item.filename} className="message-file">
-            <FileOutlined /> {item.filename ?? item.type}
+            <FileOutlined aria-hidden /> {item.filename ?? item.type}
           </span>
         ))}
         {words}
@@ -63,7 +63,7 @@ function Body({ message }: { message: Message }) {
     return (
       <>
         <span className="message-file">
-          <EnvironmentOutlined /> {content.name ?? 'Location'}
+          <EnvironmentOutlined aria-hidden /> {content.name ?? 'Location'}
         </span>
         {words}
       </>
@@ -84,12 +84,12 @@ function Body({ message }: { message: Message }) {
 }
 
 const states: Record<string, { label: string; icon: ReactNode }> = {
-  queued: { label: 'On its way', icon: <ClockCircleOutlined /> },
-  sending: { label: 'On its way', icon: <ClockCircleOutlined /> },
-  sent: { label: 'Sent', icon: <CheckOutlined /> },
-  delivered: { label: 'Delivered', icon: <CheckCircleFilled /> },
+  queued: { label: 'On its way', icon: <ClockCircleOutlined aria-hidden /> },
+  sending: { label: 'On its way', icon: <ClockCircleOutlined aria-hidden /> },
+  sent: { label: 'Sent', icon: <CheckOutlined aria-hidden /> },
+  delivered: { label: 'Delivered', icon: <CheckCircleFilled aria-hidden /> },
   read: { label: 'Read', icon: <CheckCircleFilled className="read" /> },
-  failed: { label: 'Not delivered', icon: <ExclamationCircleFilled /> },
+  failed: { label: 'Not delivered', icon: <ExclamationCircleFilled aria-hidden /> },
 };
 
 function Delivery({ status, error }: { status: string; error?: string }) {

@@ -38,7 +38,7 @@ export function TalkList({ openId }: { openId?: string }) {
       <div className="talk-list-head">
         <h1>Inbox</h1>
         <Input
-          prefix={<SearchOutlined />}
+          prefix={<SearchOutlined aria-hidden />}
           placeholder="Name, number or words"
           aria-label="Search conversations"
           allowClear

@@ -16,7 +16,7 @@ export function ThreadHead({ talk }: { talk: Conversation }) {
   return (
     <header className="thread-head">
       <Link to="/inbox" className="thread-back" aria-label="Back to the list">
-        <ArrowLeftOutlined />
+        <ArrowLeftOutlined aria-hidden />
       </Link>
       <ChannelIcon channel={talk.channel} />
       <div className="thread-who">
@@ -30,7 +30,7 @@ export function ThreadHead({ talk }: { talk: Conversation }) {
       {talk.mode === 'human' && may('conversation.handBack') && (
         <Button
           size="small"
-          icon={<RobotOutlined />}
+          icon={<RobotOutlined aria-hidden />}
           loading={handBack.busy}
           onClick={() => handBack.act({ conversationId: talk.id })}
         >

@@ -25,7 +25,7 @@ export function LeadHead({ lead, onAction }: { lead: Lead; onAction: (action: Le
           <VerdictTag verdict={lead.verdict} />
           {lead.phone && (
             <span>
-              <PhoneOutlined /> <Phone value={lead.phone} />
+              <PhoneOutlined aria-hidden /> <Phone value={lead.phone} />
             </span>
           )}
           <span>
@@ -40,22 +40,22 @@ export function LeadHead({ lead, onAction }: { lead: Lead; onAction: (action: Le
         <QuickCall lead={lead} onAsk={(outcome) => onAction({ kind: 'call', outcome })} />
         <div className="lead-buttons">
           {may('followup.set') && (
-            <Button icon={<ClockCircleOutlined />} onClick={() => onAction({ kind: 'followUp' })}>
+            <Button icon={<ClockCircleOutlined aria-hidden />} onClick={() => onAction({ kind: 'followUp' })}>
               Follow-up
             </Button>
           )}
           {may('appointment.book') && (
-            <Button icon={<CalendarOutlined />} onClick={() => onAction({ kind: 'demo' })}>
+            <Button icon={<CalendarOutlined aria-hidden />} onClick={() => onAction({ kind: 'demo' })}>
               Demo
             </Button>
           )}
           {may('note.add') && (
-            <Button icon={<EditOutlined />} onClick={() => onAction({ kind: 'note' })}>
+            <Button icon={<EditOutlined aria-hidden />} onClick={() => onAction({ kind: 'note' })}>
               Note
             </Button>
           )}
           {(may('lead.assign') || may('lead.handOff')) && (
-            <Button icon={<SwapOutlined />} onClick={() => onAction({ kind: 'assign' })}>
+            <Button icon={<SwapOutlined aria-hidden />} onClick={() => onAction({ kind: 'assign' })}>
               {may('lead.assign') ? 'Assign' : 'Hand over'}
             </Button>
           )}

@@ -23,7 +23,7 @@ import { Panel } from '../../shared/page.tsx';
 import { day, dayKey } from '../../shared/time.ts';
 import { When } from '../../shared/when.tsx';
 
-const icons: Record<TimelineItem['kind'], ComponentType> = {
+const icons: Record<TimelineItem['kind'], ComponentType<{ 'aria-hidden'?: boolean }>> = {
   message: CommentOutlined,
   call: PhoneOutlined,
   appointment: CalendarOutlined,
@@ -97,7 +97,11 @@ function Item({ item, before }: { item: TimelineItem; before?: TimelineItem }) {
       {(!before || dayKey(before.at) !== dayKey(item.at)) && <li className="timeline-day">{day(item.at)}</li>}
       <li className="timeline-item" data-kind={item.kind}>
         <span className="timeline-icon">
-          {item.kind === 'message' && item.channel ? <ChannelIcon channel={item.channel} /> : <Icon />}
+          {item.kind === 'message' && item.channel ? (
+            <ChannelIcon channel={item.channel} />
+          ) : (
+            <Icon aria-hidden />
+          )}
         </span>
         <div>
           <p className="timeline-title">

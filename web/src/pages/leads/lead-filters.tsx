@@ -35,7 +35,7 @@ export function LeadFilters({ chosen, onChange }: Props) {
     <div className="filters">
       <Input
         className="filter-search"
-        prefix={<SearchOutlined />}
+        prefix={<SearchOutlined aria-hidden />}
         allowClear
         placeholder="Name, phone, e-mail or #number"
         aria-label="Search leads"

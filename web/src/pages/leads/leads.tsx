@@ -31,7 +31,7 @@ export default function Leads() {
     setParams(Object.fromEntries(next), { replace: true });
   };
   const add = may('lead.create') && (
-    <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>
+    <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setAdding(true)}>
       New lead
     </Button>
   );

@@ -38,7 +38,7 @@ export function DayLead({ lead }: { lead: Lead }) {
         {may('followup.set') && (
           <Button
             size="small"
-            icon={<ClockCircleOutlined />}
+            icon={<ClockCircleOutlined aria-hidden />}
             title="Set the follow-up"
             aria-label={`Set the follow-up of ${lead.name}`}
             onClick={() => setAction({ kind: 'followUp' })}
@@ -47,7 +47,7 @@ export function DayLead({ lead }: { lead: Lead }) {
         {may('appointment.book') && (
           <Button
             size="small"
-            icon={<CalendarOutlined />}
+            icon={<CalendarOutlined aria-hidden />}
             title="Book a demo"
             aria-label={`Book a demo for ${lead.name}`}
             onClick={() => setAction({ kind: 'demo' })}

@@ -21,7 +21,7 @@ export function OneTimeLink({ name, token, onDone }: { name: string; token: stri
       </p>
       <Space.Compact style={{ width: '100%' }}>
         <Input readOnly value={link} aria-label="One-time link" onFocus={({ target }) => target.select()} />
-        <Button type="primary" icon={<CopyOutlined />} onClick={copy}>
+        <Button type="primary" icon={<CopyOutlined aria-hidden />} onClick={copy}>
           Copy
         </Button>
       </Space.Compact>

@@ -43,7 +43,7 @@ export function TeamSelect({ id, value, onChange, teams }: Props) {
               onKeyDown={(event) => event.stopPropagation()}
               onPressEnter={add}
             />
-            <Button icon={<PlusOutlined />} loading={busy} onClick={add}>
+            <Button icon={<PlusOutlined aria-hidden />} loading={busy} onClick={add}>
               Add
             </Button>
           </Space.Compact>

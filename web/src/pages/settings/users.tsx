@@ -83,7 +83,7 @@ export default function Users() {
       wide
       title="Settings"
       actions={
-        <Button type="primary" icon={<UserAddOutlined />} onClick={() => setEditing('new')}>
+        <Button type="primary" icon={<UserAddOutlined aria-hidden />} onClick={() => setEditing('new')}>
           Add a colleague
         </Button>
       }
