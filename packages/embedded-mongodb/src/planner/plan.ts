@@ -191,19 +191,15 @@ function sharesArray(index: Index, i: number): boolean {
 function rangesOf(index: Index, i: number, bounds: Bound[], sameCollation: boolean): FieldRanges | undefined {
   const direction = index.directions[i]!;
   let best: FieldRanges | undefined;
-  let bestBound: Bound | undefined;
   for (const bound of bounds) {
     if (bound.path !== index.fields[i] || (!sameCollation && concernsStrings(bound))) continue;
     const ranges = fieldRanges(bound, direction, index.collator);
-    if (best === undefined) [best, bestBound] = [ranges, bound];
-    else if (
-      !index.isMultikey ||
-      (bound.elemMatch !== undefined && bound.elemMatch === bestBound?.elemMatch)
-    ) {
-      // On a multikey index two conditions may be met by two elements of one array: only one bound may be used.
+    if (best === undefined) best = ranges;
+    else if (!index.isMultikey) {
+      // On a multikey one two conditions may be met by two elements of an array: only one of them may be used.
       best = intersect(best, ranges);
     } else if (ranges.isPoints && (!best.isPoints || ranges.ranges.length < best.ranges.length)) {
-      [best, bestBound] = [ranges, bound];
+      best = ranges;
     }
   }
   return best;
