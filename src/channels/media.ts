@@ -18,6 +18,8 @@ export type MediaRules = {
   types: string[];
   headers?: Record<string, string>;
   timeoutMs?: number;
+  /** Resolves names; the system's resolver when absent. */
+  resolve?: typeof resolveHost;
 };
 
 /** @throws AppError input.invalid (address, type), input.too_large; Error when the host does not answer. */
@@ -35,7 +37,7 @@ export async function fetchMedia(url: string, rules: MediaRules): Promise<{ body
       throw refused(`${target.hostname} is not a host that files are taken from`);
     }
   }
-  return download(target, rules, trusted ? undefined : publicOnly);
+  return download(target, rules, trusted ? undefined : publicOnly(rules.resolve ?? resolveHost));
 }
 
 /** Why an address must not be handed on or fetched; undefined when there is nothing against it by its looks. */
@@ -93,16 +95,18 @@ function download(
   });
 }
 
-const publicOnly: LookupFunction = (hostname, options, callback) => {
-  resolveHost(hostname, { ...options, all: true }, (error, addresses) => {
-    const found = error ? [] : addresses;
-    const inside = found.find(({ address }) => isPrivate(address));
-    if (error || inside || !found[0])
-      return callback(error ?? refused(`${hostname} is inside the network`), '', 4);
-    if (options.all) return callback(null, found as never, 4);
-    callback(null, found[0].address, found[0].family);
-  });
-};
+const publicOnly =
+  (resolve: typeof resolveHost): LookupFunction =>
+  (hostname, options, callback) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
+      const found = error ? [] : addresses;
+      const inside = found.find(({ address }) => isPrivate(address));
+      if (error || inside || !found[0])
+        return callback(error ?? refused(`${hostname} is inside the network`), '', 4);
+      if (options.all) return callback(null, found as never, 4);
+      callback(null, found[0].address, found[0].family);
+    });
+  };
 
 // RFC 6890's special-purpose registries: none of these is a host on the public internet.
 const special = new BlockList();
