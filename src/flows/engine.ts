@@ -34,7 +34,7 @@ export function createFlowEngine({
     talk.memory.expecting = input.session ? talk.memory.expecting : undefined;
     for (const event of input.events) {
       yield* hear(talk, event, already);
-      if (!talk.silent) moveOn(talk);
+      moveOn(talk);
     }
     talk.memory.expecting = talk.problem?.expecting;
     judge(talk);

@@ -2,7 +2,9 @@
 import type { Slot } from '../definition.ts';
 import type { Entities, Understanding } from '../nlu.ts';
 import { textOf } from './choices.ts';
+import { isFarewell } from './clean.ts';
 import { proposeTimes, takeMoment } from './moments.ts';
+import { isCorrected } from './reading.ts';
 import { askedSlot, clear, fill, slotOf } from './slots.ts';
 import type { Run, Talk } from './talk.ts';
 import { isPutOff, takenBack } from './withdraw.ts';
@@ -30,6 +32,7 @@ export function* takeAnswers(
     talk.problem = { key: `${asked.step.text}.invalid` };
   else if (
     plain === undefined &&
+    !isFarewell(text) &&
     !isAside(read, asked.slot) &&
     (talk.input.session !== null || read.acts.includes('enquire_product'))
   )
@@ -62,11 +65,7 @@ function takeValue(
     return;
   }
   const known = talk.vars[name];
-  if (
-    slot.type === 'product' &&
-    (aboutService.includes(sure(read)) || read.acts.some((act) => aboutService.includes(act)))
-  )
-    return;
+  if (slot.type === 'product' && isComplaint(read) && !isCorrected(text)) return;
   const corrects =
     talk.memory.lastFilled.includes(name) &&
     /^(no|not|sorry|oops|wait|nahi|nahin|nhi|arre|नहीं)\b/iu.test(text);
@@ -119,10 +118,11 @@ function* takeDate(
     (label) => label === main || (read.acts.includes(label) && !read.acts.includes('book_appointment')),
   );
   if (!expected && elsewhere) return;
+  // "Cancel tomorrow's demo" names the one that is booked; "cancel it, tomorrow 10 am" a new one.
+  const cancels = read.acts.includes('cancel_appointment') && !read.acts.includes('reschedule_appointment');
   if (
-    read.acts.includes('cancel_appointment') &&
-    !read.acts.includes('reschedule_appointment') &&
-    main === 'cancel_appointment'
+    cancels &&
+    (talk.vars[name] === undefined || reading.kind !== 'exact' || reading.local === talk.vars[name])
   )
     return;
   if (
@@ -252,7 +252,9 @@ const isOnly = (text: string, words: string): boolean =>
   );
 const without = (text: string, words: string): string => (words ? text.replace(words, ' ') : text);
 
-const aboutService = ['raise_complaint', 'ticket_status', 'order_status', 'payment_query', 'give_feedback'];
+/** What is complained about is no new wish. */
+const isComplaint = (read: Understanding): boolean =>
+  read.acts.includes('raise_complaint') || read.acts.includes('ticket_status');
 const isQuestion = (read: Understanding) =>
   ['ask_price', 'ask_hours', 'ask_location', 'request_brochure'].includes(sure(read));
 const givesDetails = (read: Understanding) =>

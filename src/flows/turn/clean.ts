@@ -39,3 +39,7 @@ export function plainMeaning(text: string): 'yes' | 'no' | undefined {
   if (yesWords.test(bare) || yesWords.test(short)) return 'yes';
   return undefined;
 }
+
+const farewell =
+  /^(ok(ay)?|thanks|thank you)?[\s,]*(bye|good ?bye|see (you|ya)|ta ta|tata|alvida|phir milenge)\b|^(अलविदा|फिर मिलेंगे)/i;
+export const isFarewell = (text: string): boolean => farewell.test(text);

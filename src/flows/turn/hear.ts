@@ -4,10 +4,10 @@ import { stepById } from '../definition.ts';
 import type { Understanding } from '../nlu.ts';
 import { takeAnswers } from './answers.ts';
 import { choose, offered, press } from './choices.ts';
-import { cleaned, emojiMeaning, hasWords, plainMeaning } from './clean.ts';
+import { cleaned, emojiMeaning, hasWords, isFarewell, plainMeaning } from './clean.ts';
 import { isStart, isStop, optIn, optOut } from './consent.ts';
 import { answerIntents } from './interrupts.ts';
-import { follow } from './language.ts';
+import { follow, languageAsked } from './language.ts';
 import { handOff } from './person.ts';
 import { expectingOf, readText } from './reading.ts';
 import { say } from './say.ts';
@@ -76,6 +76,7 @@ function* hearText(talk: Talk, raw: string, already: Set<string>): Run {
   if (!chosenPlainly(talk, read, meaning)) yield* takeAnswers(talk, text, read, meaning);
   const advanced = talk.progress;
   talk.progress ||= progressBefore;
+  if (!advanced && languageAsked(text)) return remark(talk, 'smalltalk.ok');
   if (asksWhatWeAre(text)) return remark(talk, 'smalltalk.bot');
   if (read.wantsHuman) {
     talk.memory.wantsHuman = true;
@@ -129,7 +130,7 @@ function hearSigns(talk: Talk, text: string): void {
 function smalltalk(talk: Talk, text: string, read: Understanding, meaning: 'yes' | 'no' | undefined): void {
   const main = read.intents[0]?.label;
   const greeted = read.acts.includes('greet') || main === 'greet';
-  if (farewell.test(text)) {
+  if (isFarewell(text)) {
     talk.quiet = true;
     remark(talk, 'smalltalk.bye');
   } else if (read.acts.includes('thanks') || main === 'thanks') remark(talk, 'smalltalk.thanks');
@@ -142,9 +143,6 @@ function smalltalk(talk: Talk, text: string, read: Understanding, meaning: 'yes'
   else if ((read.junk.label === 'vendor_pitch' || read.junk.label === 'job_seeker') && read.junk.score >= 0.8)
     remark(talk, `smalltalk.${read.junk.label === 'job_seeker' ? 'job' : 'vendor'}`);
 }
-
-const farewell =
-  /^(ok(ay)?|thanks|thank you)?[\s,]*(bye|good ?bye|see (you|ya)|ta ta|tata|alvida|phir milenge)\b|^(अलविदा|फिर मिलेंगे)/i;
 
 const awayHours = 6;
 export function returned(talk: Talk): boolean {

@@ -2,23 +2,30 @@
 import type { Understanding } from '../nlu.ts';
 import type { Talk } from './talk.ts';
 
-/** Three words show a language; one who writes Hinglish mixes English in, so English then needs a whole sentence. */
+const asksFor: [RegExp, string][] = [
+  [/\b(in|to) english\b|\benglish (me|mein|main|please)\b|अंग्रेज़?ी में/i, 'en'],
+  [/हिन्?दी में|हिंदी में/, 'hi'],
+  [/\bhindi (me|mein|main|m)\b|\b(in|to) hindi\b/i, 'hinglish'],
+];
+/** "Hindi mein baat karni hai", "in English please": the language asked for. */
+export const languageAsked = (text: string): string | undefined =>
+  asksFor.find(([pattern]) => pattern.test(text))?.[1];
+
+/** Words show a language, a name or a number does not. */
 export function follow(talk: Talk, text: string, read: Understanding): void {
-  const { language } = read;
-  if (language === 'other' || read.languageScore < 0.6) return;
+  const asked = languageAsked(text);
+  const { memory } = talk;
+  if (asked) memory.language = asked;
+  if (asked || read.language === 'other' || read.languageScore < 0.6) return;
+  if (/[\u0900-\u097f]/.test(text) && read.language !== 'hi') return;
   const words = text.split(/\s+/).filter((word) => /^[\p{L}\p{M}'’]{2,}[,.!?।]*$/u.test(word)).length;
-  const current = talk.memory.language;
-  const own = /[\u0900-\u097f]/.test(text) ? language === 'hi' : true;
-  if (!own) return;
-  const needed =
-    current === undefined
-      ? 1
-      : language === 'hi'
-        ? 1
-        : language === 'hinglish'
-          ? 2
-          : current === 'hinglish' || current === 'hi'
-            ? 6
-            : 3;
-  if (words >= needed) talk.memory.language = language;
+  if (words >= wordsNeeded(memory.language, read.language)) memory.language = read.language;
+}
+
+/** One who writes Hinglish mixes English in, so English then needs a whole sentence. */
+function wordsNeeded(current: string | undefined, language: string): number {
+  if (language === 'hi') return 1;
+  if (current === undefined) return language === 'en' ? 1 : 2;
+  if (language === 'hinglish') return 2;
+  return current === 'hinglish' || current === 'hi' ? 6 : 3;
 }

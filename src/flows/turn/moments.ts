@@ -20,6 +20,10 @@ export function* takeMoment(
   const { memory } = talk;
   const reading = withinSpan(read, memory.moment);
   const known = { ...split(talk.vars[name] as string | undefined), ...memory.moment };
+  const meant =
+    memory.moment.options?.filter((option) => reading.kind !== 'exact' && matches(option, reading)) ?? [];
+  if (meant.length === 1 && meant[0]!.includes('T'))
+    return yield* takeLocal(talk, name, slot, text, meant[0]!, ownWords);
   if (reading.kind === 'ambiguous') {
     const options = sensible(talk, reading, known);
     if (options.length > 1) return which(talk, text, options);
@@ -86,6 +90,12 @@ export function* takeLocal(
   if (ownWords || talk.vars[name] === undefined) talk.problem = undefined;
   fill(talk, name, local);
 }
+
+/** One of the times just offered, named by its day or its hour. */
+const matches = (option: string, { date, time, kind, alternatives = [] }: Reading): boolean =>
+  kind === 'time-only'
+    ? time !== undefined && option.endsWith(time)
+    : [date, ...alternatives].some((day) => day && option.startsWith(day.slice(0, 10)));
 
 /** "Next week" – "Wednesday": the one of that week. */
 function withinSpan(reading: Reading, { from, to }: { from?: string; to?: string }): Reading {
@@ -202,6 +212,7 @@ const isClosedDay = (talk: Talk, noon: SlotAnswer, day: string): boolean =>
 function which(talk: Talk, text: string, options: string[]): void {
   talk.progress = true;
   const choices = options.slice(0, 3).map((local) => choiceOf(talk, local));
+  talk.memory.moment.options = options;
   talk.problem = {
     key: `${text}.which`,
     fields: { options: choices.map((choice) => choice.label).join(' / ') },

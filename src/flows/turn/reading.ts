@@ -1,6 +1,8 @@
 /** Reads a message with what is expected, and once more where people correct themselves in the middle of it. */
 import { stepById } from '../definition.ts';
 import type { Expecting, Understanding } from '../nlu.ts';
+import { plainMeaning } from './clean.ts';
+import { languageAsked } from './language.ts';
 import { askedSlot } from './slots.ts';
 import type { Talk } from './talk.ts';
 import { takenBack } from './withdraw.ts';
@@ -47,8 +49,10 @@ export function readText(talk: Talk, said: string): Understanding {
   const rest = afterNo(text);
   if (rest && !entities.dateTime)
     entities.dateTime = understand(talk, rest, expecting ?? 'date-time').entities.dateTime;
-  if (!entities.dateTime && read.intents[0]?.label === 'reschedule_appointment')
-    entities.dateTime = understand(talk, text, 'date-time').entities.dateTime;
+  const moves =
+    read.intents[0]?.label === 'reschedule_appointment' ||
+    (talk.vars.demoAt !== undefined && moving.test(text));
+  if (!entities.dateTime && moves) entities.dateTime = understand(talk, text, 'date-time').entities.dateTime;
   if (!entities.dateTime) delete entities.dateTime;
 
   const named = nameSaid(text);
@@ -63,6 +67,8 @@ export function readText(talk: Talk, said: string): Understanding {
       return { ...plain, entities: { ...plain.entities, ...entities } };
     }
   }
+  if (!hasAny(entities) && expecting !== 'name' && talk.vars.name === undefined)
+    entities.person = bareName(talk, text, expecting);
   if (!entities.person || !isName(entities.person)) delete entities.person;
   return { ...read, entities };
 }
@@ -70,6 +76,24 @@ export function readText(talk: Talk, said: string): Understanding {
 const understand = (talk: Talk, text: string, expecting: Expecting | undefined): Understanding =>
   talk.nlu.understand(text, { now: talk.input.now, timezone: talk.zone, ...(expecting && { expecting }) });
 
+/** A name alone, though something else was asked: words that are neither a request nor an answer to that. */
+function bareName(talk: Talk, text: string, expecting: Expecting | undefined): string | undefined {
+  if (
+    !expecting ||
+    expecting === 'choice' ||
+    expecting === 'free' ||
+    text.split(/\s+/).length > 3 ||
+    plainMeaning(text)
+  )
+    return undefined;
+  const [main] = understand(talk, text, undefined).intents;
+  const details = main !== undefined && main.label === 'give_details' && main.score >= 0.5;
+  if (expecting === 'product' ? !details : main !== undefined && main.score >= 0.6 && !details)
+    return undefined;
+  return understand(talk, text, 'name').entities.person;
+}
+
+const moving = /\b(move|shift|resched\w*|change|postpone|prepone|make it|push|badal\w*)\b|बदल/i;
 const numericDay = /\b\d{1,2}\/\d{1,2}\/\d{2,4}([ ,T]+\d{1,2}[:.]\d{2})?/;
 
 /** What the question explains is no wish: a product's own name is no call for help, "phone nahi dena" no farewell. */
@@ -80,7 +104,13 @@ function tempered(talk: Talk, text: string, read: Understanding): Understanding 
     asked !== undefined &&
     takenBack(text).includes(asked) &&
     !/\b(message|msg|sms|contact(ing)? me|mail(ing)? me|call(ing)? me)\b/i.test(text);
-  return { ...read, wantsHuman: read.wantsHuman && !named, optOut: read.optOut && !named && !declined };
+  const acts = (read.intents[0]?.score ?? 0) < 0.4 ? [] : read.acts;
+  return {
+    ...read,
+    acts,
+    wantsHuman: read.wantsHuman && !named && !languageAsked(text),
+    optOut: read.optOut && !named && !declined,
+  };
 }
 
 const requests = [
@@ -109,6 +139,8 @@ const hasAny = (entities: object) => Object.values(entities).some((value) => val
 const correcting =
   /(?:\b(?:oh |no,? |sorry,? |wait,? )*(?:i mean|i meant|no wait|scratch that|correction)\b|\bmatlab\b|मतलब)[,:\s]*(?<rest>[\s\S]+)$/i;
 const afterCorrection = (text: string): string | undefined => correcting.exec(text)?.groups?.rest;
+
+export const isCorrected = (text: string): boolean => correcting.test(text);
 
 const saysNo =
   /^(?:(?:no|nope|not that|nahi|nahin|nhi|na|sorry|oops|wait|arre|actually|नहीं|नही|माफ़? ?कीजिए)[,.!\s]+)+(?:(?:it'?s|its|i am|i'm|make it|let'?s|take|rather)\s+)?(?<rest>[\s\S]+)$/i;

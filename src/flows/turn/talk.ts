@@ -22,7 +22,7 @@ export type Memory = {
   last: string[];
   choices: Choice[];
   /** What is known of a date that is not complete, or of one that was not open. */
-  moment: { date?: string; time?: string; part?: string; from?: string; to?: string };
+  moment: { date?: string; time?: string; part?: string; from?: string; to?: string; options?: string[] };
   /** Slots that the customer would rather leave empty. */
   refused: string[];
   /** Steps whose `once` is used up. */
