@@ -25,12 +25,7 @@ export const email = defineChannel({
 
 function openAccount(account: string, settings: EmailSettings, port: ChannelPort): ChannelAccount {
   const submission = createSubmission(settings.smtp);
-  const mailbox = createMailbox({
-    account,
-    settings,
-    port,
-    intake: createIntake({ account, settings, port }),
-  });
+  const mailbox = createMailbox({ settings, port, intake: createIntake({ account, settings, port }) });
 
   async function send(out: Outbound): Promise<SendResult> {
     if (!/^[^\s@<>,;]+@[^\s@<>,;]+$/.test(out.to))

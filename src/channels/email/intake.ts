@@ -1,5 +1,6 @@
 /** Takes one raw mail in: read, kept durably or told as a receipt. When it resolves, the mailbox may move on. */
 import { createLimiter } from '../../core/limiter.ts';
+import type { InboundEvent } from '../../core/messaging.ts';
 import { type RawMail, type ReadDeps, readMail } from './read.ts';
 
 /** So often the same mail may fail before it is kept as a bare note, so that it cannot block those behind it. */
@@ -51,18 +52,20 @@ export function createIntake(deps: ReadDeps): Intake {
     await port.accept([event]);
   }
 
-  const note = ({ receivedAt }: RawMail, place: string) => ({
-    id: `unreadable ${place}`,
-    channel: 'email',
-    account,
-    audience: 'customer' as const,
-    thread: 'nobody',
-    from: [],
-    at: receivedAt,
-    body: {
-      kind: 'unknown' as const,
-      note: `A mail that could not be read: number ${place} in ${settings.mailbox}`,
-    },
-    meta: { automatic: 'unreadable' },
-  });
+  function note({ receivedAt }: RawMail, place: string): InboundEvent {
+    return {
+      id: `unreadable ${place}`,
+      channel: 'email',
+      account,
+      audience: 'customer',
+      thread: 'nobody',
+      from: [],
+      at: receivedAt,
+      body: {
+        kind: 'unknown',
+        note: `A mail that could not be read: number ${place} in ${settings.mailbox}`,
+      },
+      meta: { automatic: 'unreadable' },
+    };
+  }
 }

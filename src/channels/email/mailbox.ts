@@ -19,13 +19,11 @@ const maxBackoffMs = 60_000;
 const lookAgainMs = 120_000;
 
 export function createMailbox({
-  account,
   settings,
   port,
   intake,
   backoffMs = 1_000,
 }: {
-  account: string;
   settings: EmailSettings;
   port: ChannelPort;
   intake: Intake;
@@ -39,8 +37,10 @@ export function createMailbox({
   async function run(): Promise<void> {
     for (let failures = 0; !stopping.signal.aborted; ) {
       try {
-        state = 'waiting: another process reads this mailbox';
-        const lease = await port.lease(settings.mailbox);
+        // What went wrong last is more use than that it is being tried again.
+        if (failures === 0) state = 'waiting: another process reads this mailbox';
+        const lease = await holdUnlessStopped();
+        if (!lease) break;
         try {
           await session(lease.lost, () => {
             failures = 0;
@@ -63,6 +63,17 @@ export function createMailbox({
     state = 'stopped';
   }
 
+  /** Another process may hold the mailbox for ever: stopping must not wait for it. */
+  async function holdUnlessStopped() {
+    const asked = port.lease(settings.mailbox);
+    const stopped = new Promise<undefined>((resolve) =>
+      stopping.signal.addEventListener('abort', () => resolve(undefined), { once: true }),
+    );
+    const lease = await Promise.race([asked, stopped]);
+    if (!lease) void asked.then((late) => late.release()).catch(() => {});
+    return lease;
+  }
+
   /** One connection, from login to its end; @throws when it ended by itself. */
   async function session(lost: AbortSignal, onReady: () => void): Promise<void> {
     const own = connect(settings);
@@ -79,11 +90,11 @@ export function createMailbox({
       state = 'receiving';
       onReady();
       while (!end.aborted) {
-        const rung = new Promise<void>((resolve) => {
-          ring = resolve;
-        });
+        // Set before looking: what comes meanwhile rings too.
+        const rung = new AbortController();
+        ring = () => rung.abort();
         await drain(own, String(uidValidity), end);
-        await Promise.race([rung, sleep(lookAgainMs, undefined, { signal: end }).catch(() => {})]);
+        await sleep(lookAgainMs, undefined, { signal: AbortSignal.any([rung.signal, end]) }).catch(() => {});
       }
       if (ended.signal.aborted) throw ended.signal.reason;
     } finally {
@@ -132,7 +143,7 @@ export function createMailbox({
       { uid: true },
     );
     // Somebody deleted it meanwhile.
-    if (!mail || !mail.source) return;
+    if (!mail || mail.source === undefined) return;
     await intake.take({
       source: mail.source,
       size,

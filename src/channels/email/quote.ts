@@ -14,6 +14,7 @@ const headings: RegExp[] = [
 ];
 const outlookBlock = /^\s*\*?(From|Von|De|प्रेषक):\*?\s.+$/i;
 const outlookSecond = /^\s*\*?(Sent|Date|Gesendet|Envoyé|To|Subject|Betreff|An|दिनांक):\*?\s/i;
+const dated = /^\s*\*?(Sent|Date|Gesendet|Envoyé|दिनांक):/i;
 const footers = [
   /^Sent from my \w[\w ]{1,30}\.?$/i,
   /^Get Outlook for \w+/i,
@@ -25,10 +26,22 @@ export function splitReply(text: string): Split {
   const cut = firstQuoted(lines);
   const fresh = withoutFooter(lines.slice(0, cut)).join('\n').trim();
   const quoted = lines.slice(cut).join('\n').trim();
-  // Whoever answers below or between the quoted lines would else be read as silent.
+  // Whoever answers below what they quote would else be read as silent, or as repeating us.
   if (!fresh && quoted) {
     const own = lines.filter((line, index) => !line.startsWith('>') && !isHeading(lines, index));
     return { fresh: withoutFooter(own).join('\n').trim(), quoted };
+  }
+  const lead = lines.findIndex((line) => line.trim() !== '' && !line.startsWith('>'));
+  if (
+    lead > 0 &&
+    cut === lines.length &&
+    lines.slice(0, lead).some((line) => line.startsWith('>')) &&
+    !lines.slice(lead).some((line) => line.startsWith('>'))
+  ) {
+    return {
+      fresh: withoutFooter(lines.slice(lead)).join('\n').trim(),
+      quoted: lines.slice(0, lead).join('\n').trim(),
+    };
   }
   return { fresh, quoted };
 }
@@ -55,9 +68,9 @@ function isHeading(lines: string[], index: number): boolean {
     (/^\s*(On|Am|Le|El)\b/.test(line) && headings.slice(0, 4).some((heading) => heading.test(joined)))
   )
     return true;
-  return (
-    outlookBlock.test(line) && lines.slice(index + 1, index + 4).some((next) => outlookSecond.test(next))
-  );
+  // Two more header lines, one of them a date: else it may be a list of the customer's own.
+  const next = lines.slice(index + 1, index + 5).filter((following) => outlookSecond.test(following));
+  return outlookBlock.test(line) && next.length >= 2 && next.some((following) => dated.test(following));
 }
 
 function withoutFooter(lines: string[]): string[] {
