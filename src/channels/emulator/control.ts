@@ -4,7 +4,7 @@
  * waits for the next change.
  */
 import type { EventEmitter } from 'node:events';
-import type { Routes } from './http.ts';
+import type { Answer, Call, Routes } from './http.ts';
 import type { Emulator } from './index.ts';
 
 /** What may be called from outside, by name. */
@@ -40,8 +40,19 @@ const acts = {
 } as const;
 
 export function controlRoutes(emulator: () => Emulator, bus: EventEmitter): Routes {
-  return async ({ method, path, body, query }) => {
-    if (!path.startsWith('/_control/')) return undefined;
+  return async (call) => {
+    if (!call.path.startsWith('/_control/')) return undefined;
+    // The playground is served by the product, from another port; no other page may play with these people.
+    const origin = emulator().target()?.baseUrl;
+    const cors = {
+      ...(origin && { 'access-control-allow-origin': new URL(origin).origin }),
+      'access-control-allow-headers': 'content-type',
+    };
+    if (call.method === 'OPTIONS') return { status: 204, headers: cors };
+    return { ...(await control(call)), headers: cors };
+  };
+
+  async function control({ method, path, body, query }: Call): Promise<Answer> {
     const [part, act] = path.slice('/_control/'.length).split('/');
     const args: unknown[] = Array.isArray(body.args) ? body.args : [];
     try {
@@ -64,7 +75,7 @@ export function controlRoutes(emulator: () => Emulator, bus: EventEmitter): Rout
     } catch (error) {
       return { status: 409, body: { error: (error as Error).message } };
     }
-  };
+  }
 }
 
 const answer = (result: unknown) => ({ body: { result: result ?? null } });

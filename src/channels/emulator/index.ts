@@ -39,6 +39,7 @@ export type Emulator = {
   accounts: EmulatorAccounts;
   whatsapp: Phone;
   slack: SlackPerson;
+  target(): EmulatorOptions['target'];
   setTarget(target: NonNullable<EmulatorOptions['target']>): void;
   /** The next `times` calls or webhooks of this provider go wrong this way. */
   fail(provider: Provider, fault: Fault, times?: number): void;
@@ -101,6 +102,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     accounts,
     whatsapp: phone,
     slack: people,
+    target: () => target,
     setTarget: (to) => {
       target = to;
     },

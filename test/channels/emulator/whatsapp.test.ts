@@ -208,6 +208,8 @@ describe('WhatsApp Cloud API, played', () => {
     expect((await control('whatsapp/say', { args: [priya, 'Hello'] })).body.result).toMatchObject({
       acknowledged: true,
     });
+    const { headers } = await fetch(`${emulator.url}/_control/state`);
+    expect(headers.get('access-control-allow-origin')).toBe(emulator.target()!.baseUrl);
     const state = await control('state');
     expect(state.body.whatsapp[0]).toMatchObject({
       waId: priya,

@@ -197,6 +197,38 @@ for (const transport of ['signed HTTP', 'Socket Mode'] as const) {
   });
 }
 
+describe('Slack’s socket', () => {
+  it('waits for Slack to come up, comes back after each drop, and ends when stopped', async () => {
+    const port = fakePort();
+    const first = await startEmulator({ clock: port.clock });
+    const address = Number(new URL(first.url).port);
+    await first.close();
+    const settings = settingsSchema.parse({
+      apiUrl: `http://127.0.0.1:${address}/api/`,
+      botToken: mine.botToken,
+      signingSecrets: [],
+      appToken: mine.appToken,
+    });
+    const account = await slack.open({ id: 'main', settings }, port);
+    await account.start!();
+    expect(port.logged.join()).toContain('is not connected; it is tried again');
+
+    const emulator = await startEmulator({ port: address, clock: port.clock });
+    await emulator.waitFor(() => emulator.slack.connections() === 1, 'the first connection');
+    for (let n = 0; n < 3; n++) {
+      emulator.slack.disconnectAll('refresh_requested');
+      await emulator.waitFor(() => emulator.slack.connections() === 0, 'the drop');
+      await emulator.waitFor(() => emulator.slack.connections() === 1, 'a new connection');
+    }
+    expect(await emulator.slack.slash(asha, 'today')).toMatchObject({ acknowledged: true });
+    expect(port.events).toHaveLength(1);
+    await account.stop!();
+    await emulator.waitFor(() => emulator.slack.connections() === 0, 'the end');
+    await emulator.close();
+    expect(port.logged.filter((line) => line.includes(mine.appToken))).toEqual([]);
+  });
+});
+
 describe('Slack’s notices and limits', () => {
   let port: FakePort;
   let emulator: Emulator;
