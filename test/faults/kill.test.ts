@@ -1,0 +1,113 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { jest } from '@jest/globals';
+import { startEmbedded } from 'embedded-mongodb';
+import mongoose from 'mongoose';
+import { type Emulator, startEmulator } from '../../src/channels/emulator/index.ts';
+import { type FakeClock, fakeClock } from '../../src/core/clock.ts';
+import { seeded } from '../support/random.ts';
+import { emulatedPhone, type Customer, holdTalk, scriptOf, webVisitor } from './customers.ts';
+import { expectedTranscripts, readRecords } from './records.ts';
+
+const kills = Number(process.env.KILLS ?? 100);
+const perRound = 6;
+const base = '2026-03-11T04:30:00Z';
+const speed = 60;
+
+jest.setTimeout(600_000);
+
+describe(`a server killed ${kills} times while people write to it`, () => {
+  let folder: string;
+  let emulator: Emulator;
+  let clock: FakeClock;
+  let child: ChildProcess;
+  let address = '';
+  let killed = 0;
+  let done = false;
+  const startedAt = Date.now();
+  const random = seeded(7);
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'parley-kill-'));
+    clock = fakeClock(base);
+    emulator = await startEmulator({ clock });
+    await start();
+  });
+  afterAll(async () => {
+    done = true;
+    child.kill('SIGKILL');
+    await emulator.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** Starts the server; when it dies, starts it again, until it has died often enough. */
+  async function start(): Promise<void> {
+    const killAt = killed < kills ? 1 + Math.floor(random() * 60) : 0;
+    child = fork(resolve(import.meta.dirname, 'victim.ts'), {
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+      env: {
+        ...process.env, ...emulator.environment(), PARLEY_DATA: folder, PARLEY_SECRET: 'the same secret for every life of this server', PORT: '0', MONGODB_URI: '',
+        KILL_AT: String(killAt), STARTED_AT: String(startedAt), CLOCK_BASE: base, CLOCK_SPEED: String(speed),
+      },
+    });
+    child.once('exit', (_code, signal) => {
+      address = '';
+      if (done) return;
+      if (signal === 'SIGKILL') killed++;
+      void start();
+    });
+    const [message] = (await once(child, 'message')) as [{ address: string }];
+    address = message.address;
+    emulator.setTarget({ baseUrl: address });
+  }
+
+  /** The provider's clock keeps up with the server's; its retries happen as it goes on. */
+  const tick = async () => {
+    while (!done) {
+      await new Promise((next) => setTimeout(next, 100));
+      const now = Date.parse(base) + (Date.now() - startedAt) * speed;
+      await emulator.advance(Math.max(0, now - clock.now().getTime()));
+    }
+  };
+
+  it('loses no message, answers none twice, makes no lead twice [B2] [B8]', async () => {
+    const ticking = tick();
+    const customers: Customer[] = [];
+    while (killed < kills || !customers.length) {
+      const round = Array.from({ length: perRound }, (_, n) => {
+        const script = scriptOf(customers.length + n);
+        return n % 3 ? webVisitor(script, () => address) : emulatedPhone(script, emulator);
+      });
+      customers.push(...round);
+      await Promise.all(round.map(holdTalk));
+    }
+    child.send('drain');
+    await once(child, 'message');
+    done = true;
+    await ticking;
+    child.send('stop');
+    await once(child, 'exit');
+
+    const server = await startEmbedded({ dataDir: join(folder, 'store') });
+    await mongoose.connect(server.uri);
+    const records = await readRecords();
+    await mongoose.disconnect();
+    await server.close();
+
+    expect(killed).toBeGreaterThanOrEqual(kills);
+    expect(records.waiting).toEqual({ inbox: 0, dead: 0, outbox: 0, events: 0 });
+    expect(records.enquiriesPerConversation).toEqual(customers.map(() => 1));
+    expect(records.leadPhones).toEqual(customers.map(({ script }) => script.phone).sort());
+    expect(records.leadNumbers).toEqual(customers.map((_, index) => index + 1));
+    expect(records.appointments).toBe(customers.length);
+    const expected = await expectedTranscripts(customers.map(({ script, kind }) => ({ script, kind })), base);
+    expect(records.transcripts).toEqual(expected);
+    // What the phones show is what the transcripts say: nothing twice, nothing missing.
+    for (const customer of customers.filter(({ kind }) => kind === 'whatsapp')) {
+      expect(customer.heard()).toEqual(expected[customer.script.phone]!.filter((line) => line.startsWith('out ')).map((line) => line.slice(4)));
+    }
+  });
+});
