@@ -58,12 +58,20 @@ function finish(
   apply: (doc: Doc, context: UpdateContext) => Doc,
 ): Update {
   const run = (doc: Doc, context: UpdateContext = {}) => {
-    const next = apply(doc, context);
+    const applied = apply(doc, context);
+    const next = context.isInsert ? idFirst(applied) : applied;
     if (next === doc) return { doc, modified: false };
     checkId(doc, next, kind, context);
     return { doc: next, modified: !identical(doc, next) };
   };
   return Object.assign(run, { kind, needsPosition });
+}
+
+/** A new document has its `_id` in the first place. */
+function idFirst(doc: Doc): Doc {
+  const id = doc.get('_id');
+  if (id === undefined || doc.keys().next().value === '_id') return doc;
+  return new Map([['_id', id], ...doc]);
 }
 
 /** The replacement keeps the old `_id` in its first place. */

@@ -11,7 +11,7 @@ export const regex: OperatorTable = {
     const read = reader(operand, scope, name);
     return (env) => {
       const found = read(env);
-      return found?.regex.test(found.input);
+      return found ? found.regex.test(found.input) : false;
     };
   },
   $regexFind: (operand, scope, name) => {

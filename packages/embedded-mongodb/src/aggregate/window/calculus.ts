@@ -1,5 +1,5 @@
 import { toNumber } from '../../bson/numbers.ts';
-import { BsonDate, isDoc, isNumber, type Value } from '../../bson/values.ts';
+import { BsonDate, Decimal128, isDoc, isNumber, type Value } from '../../bson/values.ts';
 import { fault } from '../../errors.ts';
 import { compile, type Expr, rootScope } from '../expression.ts';
 import { nameOf } from '../operators/support.ts';
@@ -82,6 +82,15 @@ function read({ name, operand, window, keys, context }: WindowSpec, isWindowRequ
     time,
     bounds: boundsOf(window, keys),
   };
+}
+
+/** Doubles would lose a decimal's digits without saying so. */
+export function refuseDecimal(v: Value, name: string): void {
+  if (v instanceof Decimal128)
+    throw fault(
+      'NotImplemented',
+      `${name} of decimals is not available here: convert them with $toDouble first.`,
+    );
 }
 
 function numberOf(input: Expr, row: Row, name: string): number | undefined {

@@ -1,5 +1,7 @@
-import { toNumber } from '../../bson/numbers.ts';
-import { BsonDate, isNumber, type Value } from '../../bson/values.ts';
+import { add, multiply, subtract, toDecimal } from '../../bson/arithmetic.ts';
+import { divideDecimals } from '../../bson/decimal-math.ts';
+import { type Numeric, toNumber } from '../../bson/numbers.ts';
+import { BsonDate, Decimal128, isNumber, type Value } from '../../bson/values.ts';
 import { fault } from '../../errors.ts';
 import { compile, rootScope } from '../expression.ts';
 import { isNullish, nameOf } from '../operators/support.ts';
@@ -47,8 +49,8 @@ export const filling: Record<string, (spec: WindowSpec) => WindowFunction> = {
         if (isNullish(v)) return;
         if (left >= 0 && i - left > 1) {
           const [x0, x1] = [places[left]!, places[i]!];
-          const [y0, y1] = [toNumber(values[left] as number), toNumber(v as number)];
-          for (let k = left + 1; k < i; k++) out[k] = y0 + ((y1 - y0) * (places[k]! - x0)) / (x1 - x0);
+          for (let k = left + 1; k < i; k++)
+            out[k] = between(values[left] as Numeric, v as Numeric, places[k]! - x0, x1 - x0);
         }
         left = i;
       });
@@ -56,6 +58,15 @@ export const filling: Record<string, (spec: WindowSpec) => WindowFunction> = {
     };
   },
 };
+
+/** The value `part` of the `whole` way from one to the other; decimals stay decimals. */
+function between(from: Numeric, to: Numeric, part: number, whole: number): Value {
+  if (!(from instanceof Decimal128 || to instanceof Decimal128))
+    return toNumber(from) + ((toNumber(to) - toNumber(from)) * part) / whole;
+  const rise = toDecimal(subtract(to, from)!);
+  const step = divideDecimals(rise, toDecimal(whole));
+  return add(from, multiply(step, toDecimal(part))!)!;
+}
 
 function placeOf(v: Value): number {
   if (v instanceof BsonDate) return v.ms;

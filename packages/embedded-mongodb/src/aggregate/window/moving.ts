@@ -5,6 +5,7 @@ import { Decimal128, int, isDoc, isNumber, type Value } from '../../bson/values.
 import { fault } from '../../errors.ts';
 import { compile, rootScope } from '../expression.ts';
 import { boundsOf } from './bounds.ts';
+import { refuseDecimal } from './calculus.ts';
 import type { WindowFunction, WindowSpec } from './functions.ts';
 
 /** Averages that remember, and covariances. */
@@ -69,6 +70,7 @@ function covariance(
   const bounds = boundsOf(window, keys);
   return (rows) => {
     const pairs = rows.map(({ doc }) => [x!({ root: doc, vars: [] }), y!({ root: doc, vars: [] })] as const);
+    for (const pair of pairs) for (const v of pair) if (v !== undefined) refuseDecimal(v, name);
     const at = bounds(rows);
     return rows.map((_, i): Value => {
       const [from, to] = at.of(i);
