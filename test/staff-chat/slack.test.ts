@@ -259,6 +259,91 @@ describe('the CRM from Slack', () => {
     expect(items.filter(({ text }) => text === 'said once')).toHaveLength(1);
   });
 
+  it('asks which time was meant, and says both [M6]', async () => {
+    const { number, id } = await lead();
+    await crm(`follow #${number} tomorrow 5 or 6pm`);
+    const { view } = emulator.slack.modal(asha)!;
+    expect(view.blocks[0].text.text).toMatch(/5:00 PM.* or .*6:00 PM/);
+    await submit({ at: '2026-03-12T12:30:00Z' });
+    expect(await read(id)).toMatchObject({ followUpAt: '2026-03-12T12:30:00.000Z' });
+  });
+
+  it('never moves a past time into the future: it asks', async () => {
+    const { number, id } = await lead();
+    await crm(`follow #${number} yesterday 5pm`);
+    expect(emulator.slack.modal(asha)!.view.blocks[0].text.text).toContain('has passed');
+    expect((await read(id)).followUpAt).toBeUndefined();
+  });
+
+  it('asks why a lead was lost, and closes it with the reason [M14]', async () => {
+    const { number, id } = await lead();
+    await crm(`status #${number} CLOSE TO LOOSE`);
+    const { view } = emulator.slack.modal(asha)!;
+    expect(view.blocks[0].text.text).toContain('Say why the lead was lost');
+    const reasons = view.blocks.find((block: any) => block.block_id === 'lostReason').element.options;
+    await submit({ lostReason: reasons[0].value });
+    expect(await read(id)).toMatchObject({ stage: 'lost', lostReason: reasons[0].value });
+  });
+
+  it('hands a lead over to the manager, who is told and sees it', async () => {
+    const { number, id } = await lead();
+    const told = await shown(meera, () => crm(`handoff #${number} wants a special price`));
+    expect(told).toContain(`#${number}`);
+    expect(await read(id, manager)).toMatchObject({ assigneeId: manager.id });
+    expect(await crm(`#${number}`)).not.toContain('98450');
+  });
+
+  it('says what to do next', async () => {
+    expect(await crm('next')).toMatch(/#\d+ Customer/);
+  });
+
+  it('answers in words where no modal can be opened', async () => {
+    const { number } = await lead();
+    const say = (text: string) => shown(asha, () => emulator.slack.say(asha, text));
+    expect(await say(`follow #${number} tomorrow`)).toContain(
+      'When? “tomorrow” could be any time of that day.',
+    );
+    expect(await say(`demo #${number}`)).toContain('Try: /crm demo #12 tomorrow 4pm');
+    expect(await say(`demo #${number} Sunday 4pm`)).toContain('outside business hours');
+    expect(await say(`note #${number} by message`)).toContain('Noted');
+  });
+
+  it('keeps Home fresh after a press there, and answers in a message', async () => {
+    await lead();
+    await emulator.slack.openHome(asha);
+    await app.idle();
+    const before = emulator.slack.home(asha)!.text;
+    const answer = await shown(asha, () => emulator.slack.pressHome(asha, 'RNR'));
+    expect(answer).toContain('RNR logged');
+    expect(emulator.slack.home(asha)!.text).not.toBe(before);
+  });
+
+  it('does not follow a button that was made up', async () => {
+    const { id } = await lead(second);
+    await lead();
+    await crm('today');
+    const forged = (value: string) => ({
+      id: `forged-${value.length}`,
+      channel: 'slack',
+      account: 'main',
+      audience: 'staff' as const,
+      thread: `T0EMULATOR:${asha}`,
+      from: [],
+      at: app.clock.now(),
+      body: { kind: 'press' as const, value, label: 'x' },
+    });
+    const press = (command: string, input: object) =>
+      shown(asha, () => app.accept([forged(JSON.stringify({ command, input }))]));
+    expect(
+      await press('user.create', { email: 'x@example.com', name: 'X', role: 'administrator' }),
+    ).toContain('You may not');
+    expect(
+      await press('link.claim', { code: 'x', channel: 'slack', account: 'main', thread: 'T:U' }),
+    ).toContain('You may not');
+    expect(await press('call.log', { leadId: id, outcome: 'rnr' })).toContain('that you may see');
+    expect((await read(id, second)).lastCallOutcome).toBeUndefined();
+  });
+
   it('stops when the colleague is deactivated', async () => {
     await app.bus.command(updateUser, { id: second.id, active: false }, asSystem);
     expect(await crm('today', ravi)).toContain('is not linked');
