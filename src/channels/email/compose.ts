@@ -2,6 +2,7 @@
 
 import type { ChannelPort } from '../../core/define.ts';
 import type { ChannelCapabilities, Content, MediaRef, Outbound } from '../../core/messaging.ts';
+import { mediaUrlProblem, mediaUrlProblem } from '../media.ts';
 import { render } from '../render.ts';
 import { textToHtml } from './html.ts';
 import { makeMessageId } from './message-id.ts';
@@ -91,6 +92,8 @@ async function show(
 
 /** A file of ours is attached; one that lies elsewhere is linked, never fetched. */
 async function withFile(media: MediaRef, caption: string | undefined, port: ChannelPort) {
+  const problem = media.id ? undefined : mediaUrlProblem(media.url ?? '');
+  if (problem) throw new Error(`the file’s address ${problem}`);
   if (!media.id)
     return { text: [caption, media.filename, media.url].filter(Boolean).join('\n'), attachments: [] };
   const { body, mime, filename } = await port.media.read(media);
