@@ -2,7 +2,7 @@
 
 import type { ChannelPort } from '../../core/define.ts';
 import type { ChannelCapabilities, Content, MediaRef, Outbound } from '../../core/messaging.ts';
-import { mediaUrlProblem, mediaUrlProblem } from '../media.ts';
+import { mediaUrlProblem } from '../media.ts';
 import { render } from '../render.ts';
 import { textToHtml } from './html.ts';
 import { makeMessageId } from './message-id.ts';
