@@ -41,7 +41,7 @@ async function commitTurn(ctx: Context, entries: InboxDocument[], decide: Decide
   const conversation = await openConversation(ctx, entries.map(({ event }) => event));
   receive(ctx, writes, conversation, entries);
   const outcome = conversation.mode === 'human'
-    ? staffHaveIt(conversation, entries)
+    ? await listen(ctx, writes, decide, conversation, entries, refusals)
     : await run(ctx, writes, decide, conversation, entries, refusals);
   for (const { content, purpose = 'reply' } of outcome.replies) queueMessage(ctx, writes, conversation, { content, purpose, author: { kind: 'bot' } });
   moveOn(ctx, conversation, outcome);
@@ -78,6 +78,16 @@ function staffHaveIt(conversation: ConversationDocument, entries: InboxDocument[
   }
   conversation.waitingForStaff = !conversation.optedOut;
   return { session: conversation.session, replies: [] };
+}
+
+/** What the customer tells a person is not lost on the flow: it keeps the facts and the records, and says nothing. */
+async function listen(ctx: Context, writes: Writes, decide: Decide, conversation: ConversationDocument, entries: InboxDocument[], refusals: Refusals): Promise<TurnOutcome> {
+  const staff = staffHaveIt(conversation, entries);
+  // An engine that does not say that it listens is not woken.
+  if (conversation.session?.state.listens !== true) return staff;
+  const { session, language } = await run(ctx, writes, decide, conversation, entries, refusals);
+  conversation.waitingForStaff = !conversation.optedOut;
+  return { session, replies: [], ...(language && { language }) };
 }
 
 /** Drives the decision: each effect is run as the bot, its output given back, a refusal thrown in. */

@@ -86,7 +86,7 @@ function* hearText(talk: Talk, raw: string, already: Set<string>): Run {
   if (talk.silent) return;
   const answeredBefore = talk.answered;
   talk.answered = false;
-  answerIntents(talk, read, already);
+  answerIntents(talk, text, read, already);
   if (!advanced && !talk.answered && !talk.problem) smalltalk(talk, text, read, meaning);
   if (!advanced && !talk.answered && !talk.problem) talk.missed = true;
   talk.answered ||= answeredBefore;

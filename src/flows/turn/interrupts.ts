@@ -4,13 +4,14 @@ import { holds, mapped } from '../expressions.ts';
 import type { Understanding } from '../nlu.ts';
 import { sendBrochure, sendLocation } from '../steps/send.ts';
 import { handOff } from './person.ts';
+import { isCorrected } from './reading.ts';
 import { say } from './say.ts';
 import { scopeOf, type Talk } from './talk.ts';
 
 const most = 3;
 
 /** Answers the message's intents, each once a turn; what the flow says of an intent wins over what all flows say. */
-export function answerIntents(talk: Talk, read: Understanding, already: Set<string>): void {
+export function answerIntents(talk: Talk, text: string, read: Understanding, already: Set<string>): void {
   const acts = read.acts.length
     ? read.acts
     : read.intents
@@ -20,6 +21,8 @@ export function answerIntents(talk: Talk, read: Understanding, already: Set<stri
   let answered = 0;
   for (const act of acts) {
     if (already.has(act) || answered === most) continue;
+    // "Not ERP, CRM" sounds cross and is a correction.
+    if (act === 'raise_complaint' && isCorrected(text)) continue;
     const interrupt = talk.flow.on.find(
       (known) => known.intents.includes(act) && holds(known.when, scopeOf(talk)),
     );

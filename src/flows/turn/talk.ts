@@ -10,6 +10,8 @@ import { isZone, readOut } from './zone.ts';
 
 /** The engine's own memory in a session; plain data. */
 export type Memory = {
+  /** Told the conversation path: woken while a person is in charge too, to keep facts and records, silently. */
+  listens: true;
   /** The question that is open: its step, and how often it was asked. */
   asked?: { step: string; times: number };
   /** How often in a row nothing came forward. */
@@ -49,6 +51,7 @@ export type Memory = {
 };
 
 export const freshMemory = (): Memory => ({
+  listens: true,
   misses: 0,
   idle: 0,
   said: {},
