@@ -3,7 +3,7 @@
  * surfaces together and hands each what it needs.
  */
 import type { FastifyInstance } from 'fastify';
-import { createServer } from './api/server.ts';
+import { type ApiDeps, createServer } from './api/server.ts';
 import { mediaRoutes } from './api/media.ts';
 import { type Accounts, openAccounts } from './channels/accounts.ts';
 import { createMediaStore } from './channels/media-store.ts';
@@ -47,6 +47,8 @@ export type AppOptions = {
   decide?: Decide;
   /** Delivers what no open account of this name does: `simulate` and tests collect messages with it. */
   sender?: (channel: string, account: string) => Sender | undefined;
+  /** Pages beside the product's own: the playground. */
+  plugins?: ApiDeps['plugins'];
 };
 
 export type App = {
@@ -139,6 +141,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     plugins: [
       (app) => mediaRoutes(app, media),
       async (app) => void (await app.register(webchatPlugin, { accounts: webchats, transcript })),
+      ...(options.plugins ?? []),
     ],
   });
 

@@ -3,12 +3,13 @@ import type { Identity } from '../core/messaging.ts';
 
 export const demoPassword = 'parley-demo-1';
 
+/** `slack` is who they are on the played Slack, so that the playground knows them. */
 export const colleagues = [
   { name: 'Admin', email: 'admin@demo.example', role: 'administrator' },
-  { name: 'Meera', email: 'meera@demo.example', role: 'manager' },
-  { name: 'Kiran', email: 'kiran@demo.example', role: 'tele-caller' },
+  { name: 'Meera', email: 'meera@demo.example', role: 'manager', slack: 'T0EMULATOR:U0MANAGER' },
+  { name: 'Asha', email: 'asha@demo.example', role: 'tele-caller', slack: 'T0EMULATOR:U0CALLER' },
+  { name: 'Ravi', email: 'ravi@demo.example', role: 'tele-caller', slack: 'T0EMULATOR:U0SECOND' },
   { name: 'Divya', email: 'divya@demo.example', role: 'tele-caller' },
-  { name: 'Arjun', email: 'arjun@demo.example', role: 'tele-caller' },
 ];
 
 export type Enquirer = { name: string; phone: string; product: string; channel: string; account: string; thread: string; from: Identity[]; meta?: Record<string, unknown> };

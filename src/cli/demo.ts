@@ -12,7 +12,7 @@ import { logCall } from '../domain/activities/contract.ts';
 import { completeAppointment, confirmAppointment, listAppointments } from '../domain/appointments/contract.ts';
 import { listLeads, moveLead } from '../domain/leads/contract.ts';
 import { actorOf } from '../domain/staff/actors.ts';
-import { createUser } from '../domain/staff/contract.ts';
+import { claimLink, confirmLink, createUser, pendingLinks, startLink } from '../domain/staff/contract.ts';
 import { UserModel } from '../domain/staff/model.ts';
 import { openStore } from '../core/store.ts';
 import { colleagues, demoPassword, enquirers, talkOf } from './demo-data.ts';
@@ -52,11 +52,21 @@ async function hasUsers(config: Config): Promise<boolean> {
 
 async function hire(app: App): Promise<void> {
   let managerId: string | undefined;
-  for (const { name, email, role } of colleagues) {
+  for (const { name, email, role, slack } of colleagues) {
     const input = { name, email, role, password: demoPassword, ...(role === 'tele-caller' && managerId && { managerId }) };
     const { user } = await app.bus.command(createUser, input, { actor: systemActor('demo'), surface: 'cli' });
     if (role === 'manager') managerId = user.id;
+    if (slack) await linkSlack(app, user.id, slack);
   }
+}
+
+/** As in life: a code from the console, said in Slack, confirmed in the console. */
+async function linkSlack(app: App, userId: string, thread: string): Promise<void> {
+  const caller: Caller = { actor: (await actorOf(userId)) as Actor, surface: 'console' };
+  const { code } = await app.bus.command(startLink, {}, caller);
+  await app.bus.command(claimLink, { code, channel: 'slack', account: 'main', thread }, { actor: systemActor('demo'), surface: 'cli' });
+  const { items } = await app.bus.query(pendingLinks, {}, caller);
+  await app.bus.command(confirmLink, { id: items[0]!.id }, caller);
 }
 
 /** The morning's enquiries, then the team works what there is. */
