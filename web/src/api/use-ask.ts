@@ -18,35 +18,48 @@ export function useAsk<N extends QueryName>(
   });
 }
 
+/** A second press that follows an answer this fast is the same double click, not a second wish. */
+const doubleClickMs = 700;
+
 /**
- * A button's command. While it runs, further presses do nothing; when its answer is lost, pressing again with the same
- * input repeats the same intent (one key) instead of making a second one.
+ * A button's command. While it runs, and a moment after, further presses do nothing; when its answer is lost, pressing
+ * again with the same input repeats the same intent (one key) instead of making a second one.
  */
 export function useCommand<N extends CommandName>(name: N) {
   const [busy, setBusy] = useState(false);
-  const running = useRef<Promise<Output<N>> | undefined>(undefined);
-  const intent = useRef<{ input: string; key: string } | undefined>(undefined);
+  const last = useRef<{ input: string; key: string; call: Promise<Output<N>>; until: number } | undefined>(
+    undefined,
+  );
 
   const run = (input: Input<N>): Promise<Output<N>> => {
-    if (running.current) return running.current;
     const text = JSON.stringify(input);
-    if (intent.current?.input !== text) intent.current = { input: text, key: newKey() };
+    const before = last.current;
+    if (
+      before &&
+      (before.until === Number.POSITIVE_INFINITY || (before.input === text && Date.now() < before.until))
+    )
+      return before.call;
+    const repeats = before?.input === text && before.until === 0;
+    const mine = {
+      input: text,
+      key: repeats ? before.key : newKey(),
+      call: undefined as unknown as Promise<Output<N>>,
+      until: Number.POSITIVE_INFINITY,
+    };
     setBusy(true);
-    const call = command(name, input, intent.current.key)
+    mine.call = command(name, input, mine.key)
       .then((output) => {
-        intent.current = undefined;
+        mine.until = Date.now() + doubleClickMs;
         return output;
       })
       .catch((error) => {
-        if (!(error instanceof ApiError && error.retryable)) intent.current = undefined;
+        mine.until = 0;
+        if (!(error instanceof ApiError && error.retryable)) last.current = undefined;
         throw error;
       })
-      .finally(() => {
-        running.current = undefined;
-        setBusy(false);
-      });
-    running.current = call;
-    return call;
+      .finally(() => setBusy(false));
+    last.current = mine;
+    return mine.call;
   };
   return { run, busy };
 }

@@ -47,6 +47,7 @@ export function CommandForm<N extends CommandName, V extends object>(props: Prop
       initialValues={props.initial as never}
       onFinish={finish}
       requiredMark={markNeeded}
+      noValidate
       disabled={busy}
     >
       {typeof props.children === 'function'

@@ -15,6 +15,7 @@ export default function SignIn() {
       <Form<Values>
         layout="vertical"
         requiredMark={false}
+        noValidate
         initialValues={{ email: params.get('email') ?? '' }}
         onFinish={(values) => signIn({ ...values, to: inside(params.get('to')) })}
       >
@@ -23,14 +24,14 @@ export default function SignIn() {
           label="E-mail"
           rules={[{ required: true, message: 'Your e-mail address, please' }]}
         >
-          <Input type="email" autoComplete="username" autoFocus size="large" />
+          <Input type="email" autoComplete="username" autoFocus={!params.has('email')} size="large" />
         </Form.Item>
         <Form.Item
           name="password"
           label="Password"
           rules={[{ required: true, message: 'Your password, please' }]}
         >
-          <Input.Password autoComplete="current-password" size="large" />
+          <Input.Password autoComplete="current-password" autoFocus={params.has('email')} size="large" />
         </Form.Item>
         {problem && (
           <Alert type="error" showIcon role="alert" message={problem.message} className="form-problem" />

@@ -1,0 +1,64 @@
+import { jest } from '@jest/globals';
+import type { Caller } from '../../../src/core/bus.ts';
+import { listCalls } from '../../../src/domain/activities/contract.ts';
+import { createLead } from '../../../src/domain/leads/contract.ts';
+import { consoleWorld, password, type World } from './console.ts';
+
+jest.setTimeout(30_000);
+
+describe('logging a call', () => {
+  let world: World;
+  let kiran: Caller & { id: string };
+  beforeAll(async () => {
+    world = await consoleWorld();
+    kiran = await world.app.user('Kiran', 'tele-caller', { password });
+  });
+  afterAll(() => world?.close());
+
+  const newLead = async (name: string, phone: string) =>
+    (await world.app.bus.command(createLead, { name, phone }, kiran)).lead!.id;
+  const callsOf = async (leadId: string) => (await world.app.bus.query(listCalls, { leadId }, kiran)).items;
+
+  it('takes “RNR” in one press in My day, and a double click is one call [M31] [M58]', async () => {
+    const leadId = await newLead('Asha Rao', '98400 10001');
+    const page = await world.open('Kiran');
+    const row = page.getByRole('article').filter({ hasText: 'Asha Rao' });
+    await row.getByRole('button', { name: 'RNR' }).dblclick();
+    await page.getByText('RNR logged.').waitFor();
+    await world.app.idle();
+    expect(await callsOf(leadId)).toMatchObject([{ outcome: 'rnr', outcomeLabel: 'RNR', direction: 'out' }]);
+  });
+
+  it('asks for the time of a “CALL BACK” and sets the follow-up with it [M31] [M44]', async () => {
+    const leadId = await newLead('Vikram Shah', '98400 10002');
+    const page = await world.open('Kiran');
+    await page.goto(`${world.base}/leads/${leadId}`);
+    await page.getByRole('button', { name: 'CALL BACK' }).click();
+    await page.getByRole('button', { name: 'Log the call' }).click();
+    await page.getByText('When did they ask to be called?').waitFor();
+    expect(await callsOf(leadId)).toEqual([]);
+
+    // 4 pm in the organisation's zone, whatever the browser's is.
+    await page.getByRole('button', { name: 'Tomorrow 4 pm' }).click();
+    await page.getByRole('textbox', { name: 'Note' }).fill('Asked for the price list');
+    await page.getByRole('button', { name: 'Log the call' }).click();
+    await page.getByText('Call logged. Next: Tomorrow, 4:00 pm.').waitFor();
+    expect(await callsOf(leadId)).toMatchObject([
+      { outcome: 'callback', outcomeLabel: 'CALL BACK', note: 'Asked for the price list' },
+    ]);
+    await page.getByRole('article').getByText('Asked for the price list').first().waitFor();
+    expect(await page.locator('.lead-title').textContent()).toContain('Tomorrow, 4:00 pm');
+  });
+
+  it('tells of a time that has passed at the field, in the server’s words', async () => {
+    const leadId = await newLead('Priya Nair', '98400 10003');
+    const page = await world.open('Kiran');
+    await page.goto(`${world.base}/leads/${leadId}`);
+    await page.locator('.lead-buttons').getByRole('button', { name: 'Follow-up' }).click();
+    await page.getByLabel('When').fill('2026-01-05T10:00');
+    await page.getByRole('button', { name: 'Set the follow-up' }).click();
+    const problem = page.locator('.ant-form-item-explain-error');
+    expect(await problem.textContent()).toContain('has passed. Please give a time to come.');
+    expect(await page.getByLabel('When').inputValue()).toBe('2026-01-05T10:00');
+  });
+});

@@ -1,0 +1,74 @@
+/** The built console in Chromium against a whole app: embedded store, real flows, a clock that stands still for both. */
+import { existsSync } from 'node:fs';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type TestApp, testApp } from '../../support/app.ts';
+
+export const password = 'a good long sentence';
+export const desktop: BrowserContextOptions = { viewport: { width: 1440, height: 900 } };
+export const phone: BrowserContextOptions = {
+  viewport: { width: 390, height: 844 },
+  isMobile: true,
+  hasTouch: true,
+};
+
+export type World = {
+  app: TestApp;
+  base: string;
+  /** A browser of its own for each person, signed in, at My day. */
+  open(name: string, options?: BrowserContextOptions): Promise<Page>;
+  /** A browser that is not signed in, at this address of the console. */
+  visit(path: string, options?: BrowserContextOptions): Promise<Page>;
+  close(): Promise<void>;
+};
+
+/** @param now ISO; default: a Wednesday, 10:30 in Kolkata. */
+export async function consoleWorld(now = '2026-03-11T05:00:00Z'): Promise<World> {
+  if (!existsSync('web/dist/index.html')) throw new Error('The console is not built. Run: npm run build');
+  const app = await testApp({ now });
+  const base = (await app.start())!;
+  const browser = await launch();
+
+  const visit = async (path: string, options = desktop) => {
+    const context = await browser.newContext({ timezoneId: 'Europe/Berlin', locale: 'en-IN', ...options });
+    const page = await context.newPage();
+    page.setDefaultTimeout(8_000);
+    await page.clock.setFixedTime(new Date(now));
+    await page.goto(base + path);
+    return page;
+  };
+  return {
+    app,
+    base,
+    visit,
+    async open(name, options) {
+      const page = await visit('/', options);
+      await signIn(page, `${name.toLowerCase()}@example.com`, password);
+      await page.getByRole('heading', { level: 1 }).filter({ hasText: name }).waitFor();
+      return page;
+    },
+    async close() {
+      await browser.close();
+      await app.dispose();
+    },
+  };
+}
+
+export async function signIn(page: Page, email: string, secret: string): Promise<void> {
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(secret);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+async function launch(): Promise<Browser> {
+  const switches = [
+    '--headless',
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ];
+  return chromium.launch({ executablePath: '/usr/bin/chromium', args: switches });
+}
