@@ -1,3 +1,5 @@
+import { conceptsOf } from './concepts.ts';
+import { evidenceOf } from './evidence.ts';
 import { fold } from './text.ts';
 
 /** Hashed features of a text: indices into 2^BITS buckets, each once, in ascending order of discovery. */
@@ -27,14 +29,16 @@ export function tokensOf(normal: string): string[] {
   );
 }
 
+export type HeadKind = 'words' | 'junk' | 'language';
+
 /** All features of a text. `kind` leaves room for heads that look at other things. */
-export function featuresOf(text: string, kind: 'words' | 'language' = 'words'): Uint32Array {
+export function featuresOf(text: string, kind: HeadKind = 'words'): Uint32Array {
   const normal = normalise(text);
   const tokens = tokensOf(normal).map((t) =>
     /^\d+$/.test(t) ? (t.length > 4 ? '⟨long⟩' : `⟨${t.length}⟩`) : t,
   );
   const seen = new Set<number>();
-  if (kind === 'words') {
+  if (kind !== 'language') {
     let before = '^';
     let beforeThat = '';
     for (const token of tokens) {
@@ -47,13 +51,20 @@ export function featuresOf(text: string, kind: 'words' | 'language' = 'words'): 
       before = token;
     }
     seen.add(hash(`b${before} $`));
+    const concepts = conceptsOf(tokens);
+    for (let i = 0; i < concepts.length; i++) {
+      seen.add(hash(`g${concepts[i]}`));
+      for (let k = i + 1; k < Math.min(concepts.length, i + 8); k++)
+        seen.add(hash(`p${concepts[i]} ${concepts[k]}`));
+    }
     for (const mark of marks(text, tokens)) seen.add(hash(`m${mark}`));
+    if (kind === 'junk') for (const reason of evidenceOf(text)) seen.add(hash(`e${reason}`));
   } else for (const token of tokens) seen.add(hash(`w${token}`));
   for (const token of tokens) {
     if (token[0] === '⟨') continue;
     const padded = ` ${token.slice(0, 24)} `;
-    const most = kind === 'words' ? 5 : 4;
-    for (let n = kind === 'words' ? 3 : 2; n <= most; n++)
+    const most = kind !== 'language' ? 5 : 4;
+    for (let n = kind !== 'language' ? 3 : 2; n <= most; n++)
       for (let i = 0; i + n <= padded.length; i++) seen.add(hash(`c${padded.slice(i, i + n)}`));
   }
   return Uint32Array.from(seen);

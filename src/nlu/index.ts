@@ -62,9 +62,9 @@ export function createNlu(options: NluOptions): Nlu {
       const timezone = context.timezone ?? options.timezone;
       const { expecting } = context;
       const entities = readEntities(text);
-      const wishes = wishesOf(text);
+      const ruled = wishesOf(text);
       const { language, score: languageScore } = guessLanguage(text, model?.language);
-      const { intents, acts } = understandIntents(text, model?.intent, wishes, entities, expecting);
+      const { intents, acts, wishes } = understandIntents(text, model?.intent, ruled, entities, expecting);
       const junk = judgeJunk(text, model?.junk, { wishes, intents, entities, expecting });
       return { language, languageScore, intents, acts, junk, entities, ...wishes };
 

@@ -1,8 +1,8 @@
 import { type PackedHead, probabilities } from './model.ts';
-import type { Wishes } from './rules.ts';
+import type { RuledWishes, Wishes } from './rules.ts';
 import { type Entities, type Expecting, INTENTS, type Intent, type Scored } from './types.ts';
 
-export type IntentReading = { intents: Scored<Intent>[]; acts: Intent[] };
+export type IntentReading = { intents: Scored<Intent>[]; acts: Intent[]; wishes: Wishes };
 
 /** Acts that are nothing by themselves when a request stands beside them. */
 const SOCIAL = new Set<Intent>([
@@ -15,16 +15,20 @@ const SOCIAL = new Set<Intent>([
   'out_of_scope',
 ]);
 const CLAUSES = /[.!?;\n]+|,\s|\b(?:and also|also|and then|aur|and|plus|but|lekin|magar|और|लेकिन)\b/i;
+/** From here on the model alone is believed that somebody wants out, in, or a person. */
+const WISHED = 0.5;
 
 /** The model over the whole message and over its clauses, corrected by what the rules are sure of. */
 export function understandIntents(
   text: string,
   head: PackedHead | undefined,
-  wishes: Wishes,
+  ruled: RuledWishes,
   entities: Entities,
   expecting?: Expecting,
 ): IntentReading {
   const p = head ? probabilities(head, text) : new Float32Array(INTENTS.length).fill(1 / INTENTS.length);
+  const of = (label: Intent) => p[INTENTS.indexOf(label)]!;
+  const wishes = wishesBy(ruled, of);
   const lift = (label: Intent, least: number) => {
     const k = INTENTS.indexOf(label);
     if (p[k]! >= least) return;
@@ -33,8 +37,7 @@ export function understandIntents(
     p[k] = least;
   };
   // a short answer to what was asked is its answer
-  const answers = answered(entities, expecting) && text.length < 60 && !text.includes('?');
-  if (answers) lift('give_details', 0.8);
+  if (answered(entities, expecting) && text.length < 60 && !text.includes('?')) lift('give_details', 0.8);
   if (wishes.wantsHuman) lift('talk_to_human', 0.85);
   if (wishes.optIn) lift('opt_in', 0.85);
   if (wishes.optOut) lift('opt_out', 0.95);
@@ -42,10 +45,21 @@ export function understandIntents(
   const intents = INTENTS.map((label, k) => ({ label, score: p[k]! })).sort((a, b) => b.score - a.score);
   const acts = new Set<Intent>([intents[0]!.label]);
   if (head) for (const label of inClauses(text, head)) acts.add(label);
-  for (const { label, score } of intents.slice(1, 3)) if (score > 0.3 && !SOCIAL.has(label)) acts.add(label);
+  for (const { label, score } of intents.slice(1, 3)) if (score > 0.3) acts.add(label);
   const main = intents[0]!.label;
-  const list = [...acts].filter((label) => label === main || !SOCIAL.has(label));
-  return { intents, acts: list };
+  return { intents, acts: [...acts].filter((label) => label === main || !SOCIAL.has(label)), wishes };
+}
+
+/** What the rules say, unless the model is sure of an act that only sounds like it; and what the model alone is sure of. */
+function wishesBy(ruled: RuledWishes, of: (label: Intent) => number): Wishes {
+  const sounds = of('cancel_appointment') + of('reschedule_appointment') + of('opt_in');
+  const optOut =
+    ruled.stopWord || (ruled.optOut && sounds < 0.9) || (of('opt_out') > WISHED && !ruled.notOptOut);
+  return {
+    optOut,
+    optIn: !optOut && (ruled.optIn || of('opt_in') > WISHED),
+    wantsHuman: ruled.wantsHuman || (of('talk_to_human') > WISHED && !ruled.notHuman),
+  };
 }
 
 function answered(e: Entities, expecting?: Expecting): boolean {

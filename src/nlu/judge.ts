@@ -1,4 +1,4 @@
-import { junkMarks } from './junk.ts';
+import { evidenceOf } from './evidence.ts';
 import { type PackedHead, probabilities } from './model.ts';
 import type { Wishes } from './rules.ts';
 import {
@@ -25,38 +25,56 @@ const PROTECTED = new Set<Intent>([
   'reschedule_appointment',
 ]);
 
+/** How much a rule moves the odds of a label, beside what the trained head makes of the same evidence. */
+const PUSH: Record<string, [JunkLabel, number]> = {
+  'insult without a concrete issue': ['abuse', 1.5],
+  threat: ['abuse', 1],
+  'rude, but about a concrete issue': ['ok', 1.5],
+  'keys hit at random': ['gibberish', 1.5],
+  'placeholder or test': ['gibberish', 2],
+  'no words': ['gibberish', 1.5],
+};
+
+/** Below this probability of being junk at all the label is ok. */
+const LEAST = 0.5;
+
 /** Model and rules together; opt-outs, a person wanted and complaints are never junk. */
 export function judgeJunk(
   text: string,
   head: PackedHead | undefined,
   at: Circumstances,
 ): Understanding['junk'] {
-  const { push, reasons } = junkMarks(text);
+  const reasons = evidenceOf(text);
   const p = head
     ? probabilities(head, text)
     : Float32Array.from(JUNK_LABELS, (label) => (label === 'ok' ? 0.5 : 0.1));
-  const z = JUNK_LABELS.map((label, k) => Math.log(Math.max(p[k]!, 1e-4)) + (push[label] ?? 0));
-  const [best] = at.intents;
-  if (best && PROTECTED.has(best.label) && best.score > 0.6 && !push.abuse && !push.spam) z[0]! += 2;
-  if (at.expecting && at.expecting !== 'free' && Object.keys(at.entities).length > 0) z[0]! += 3;
-  const top = Math.max(...z);
-  const sum = z.reduce((s, v) => s + Math.exp(v - top), 0);
-  let k = z.indexOf(top);
-  let score = 1 / sum;
-  if (k !== 0 && (at.wishes.optOut || at.wishes.wantsHuman)) {
-    k = 0;
-    score = 0.9;
-    reasons.length = 0;
-    reasons.push(at.wishes.optOut ? 'asks to be left alone' : 'asks for a person');
-  }
-  const label: JunkLabel = JUNK_LABELS[k]!;
-  if (label !== 'ok' && reasons.length === 0) reasons.push(`reads like ${label.replace('_', ' ')}`);
-  return {
-    label,
-    score,
-    reasons:
-      label === 'ok' && !push.ok
-        ? reasons.filter((r) => r.startsWith('asks') || r.startsWith('rude'))
-        : reasons,
+  const z = JUNK_LABELS.map((_, k) => Math.log(Math.max(p[k]!, 1e-4)));
+  const push = (label: JunkLabel, by: number) => {
+    z[JUNK_LABELS.indexOf(label)]! += by;
   };
+  for (const reason of reasons) if (PUSH[reason]) push(...PUSH[reason]);
+  const [best] = at.intents;
+  const insulted = reasons.some((r) => PUSH[r]?.[0] === 'abuse');
+  if (best && PROTECTED.has(best.label) && best.score > 0.6 && !insulted) push('ok', 2);
+  if (at.expecting && at.expecting !== 'free' && Object.keys(at.entities).length > 0) push('ok', 3);
+  if (at.wishes.optOut || at.wishes.wantsHuman) {
+    const reason = at.wishes.optOut ? 'asks to be left alone' : 'asks for a person';
+    return { label: 'ok', score: 0.99, reasons: [reason] };
+  }
+  const shares = z.map((v) => Math.exp(v - Math.max(...z)));
+  const whole = shares.reduce((s, v) => s + v, 0);
+  const junk = 1 - shares[0]! / whole;
+  if (junk < LEAST)
+    return { label: 'ok', score: 1 - junk, reasons: reasons.filter((r) => r.startsWith('rude')) };
+  const label = JUNK_LABELS[shares.indexOf(Math.max(...shares.slice(1)), 1)]!;
+  return { label, score: junk, reasons: reasons.length > 0 ? reasons : [`reads like ${SAID[label]}`] };
 }
+
+const SAID: Record<JunkLabel, string> = {
+  ok: 'a customer',
+  spam: 'spam',
+  gibberish: 'no language',
+  abuse: 'an insult',
+  vendor_pitch: 'an offer to the business',
+  job_seeker: 'a request for work',
+};

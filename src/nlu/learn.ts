@@ -30,12 +30,13 @@ export function learn(samples: Sample[], classes: number, options: LearnOptions 
 type Kind = 'logistic' | 'svm';
 
 function descend(samples: Sample[], classes: number, kind: Kind, options: LearnOptions): Head {
-  const { epochs = 12, rate = 0.5, decay = 3e-6, seed = 7, balance = 0.5 } = options;
+  const { epochs = 12, rate = 0.08, decay = 1e-3, seed = 7, balance = 0.5 } = options;
   const weights = new Float32Array(BUCKETS * classes);
   const squares = new Float32Array(BUCKETS * classes).fill(1e-2);
   const bias = new Float32Array(classes);
   const margins = new Float32Array(classes);
   const gradient = new Float32Array(classes);
+  const active: number[] = [];
   const order = samples.map((_, i) => i);
   const random = generator(seed);
   const importance = classWeights(samples, classes, balance);
@@ -56,14 +57,16 @@ function descend(samples: Sample[], classes: number, kind: Kind, options: LearnO
         }
       const scale = weight * importance[y]!;
       for (let k = 0; k < classes; k++) gradient[k]! *= scale;
+      // most classes have nothing to learn from a line: only the others are touched
+      active.length = 0;
+      for (let k = 0; k < classes; k++) if (Math.abs(gradient[k]!) > 1e-3) active.push(k);
       for (let f = 0; f < x.length; f++) {
         const base = x[f]! * classes;
-        for (let k = 0; k < classes; k++) {
+        for (const k of active) {
           const g = gradient[k]! * norm;
-          if (g === 0) continue;
           const at = base + k;
           squares[at]! += g * g;
-          weights[at]! -= (rate / Math.sqrt(squares[at]!)) * (g * 1 + decay * weights[at]!) * 0.3;
+          weights[at]! -= (rate / Math.sqrt(squares[at]!)) * (g + decay * weights[at]!);
         }
       }
       for (let k = 0; k < classes; k++) bias[k]! -= 0.01 * gradient[k]!;

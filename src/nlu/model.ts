@@ -1,10 +1,10 @@
-import { BUCKETS, featuresOf } from './features.ts';
+import { BUCKETS, featuresOf, type HeadKind } from './features.ts';
 import { type Head, marginsOf, softmax } from './learn.ts';
 
 /** A head as kept on disk: weights in eight bits, a scale per class. */
 export type PackedHead = {
   labels: string[];
-  kind: 'words' | 'language';
+  kind: HeadKind;
   temperature: number;
   scales: Float32Array;
   bias: Float32Array;
@@ -16,7 +16,7 @@ const MAGIC = 'PNLU1\n';
 
 /** One file: magic, length of the JSON header, header, then the weights of each head in its order. */
 export function packModel(
-  heads: Record<string, { head: Head; labels: string[]; kind: 'words' | 'language' }>,
+  heads: Record<string, { head: Head; labels: string[]; kind: HeadKind }>,
 ): Uint8Array {
   const header: Record<string, unknown> = {};
   const bodies: Int8Array[] = [];

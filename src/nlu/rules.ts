@@ -93,14 +93,22 @@ function plain(text: string): string {
 }
 
 export type Wishes = { optOut: boolean; optIn: boolean; wantsHuman: boolean };
+/** `stopWord`: the whole message is one; `notOptOut`, `notHuman`: it only sounds like it. */
+export type RuledWishes = Wishes & { stopWord: boolean; notOptOut: boolean; notHuman: boolean };
 
-export function wishesOf(text: string): Wishes {
+export function wishesOf(text: string): RuledWishes {
   const p = plain(text);
-  const optOut =
-    STOP_WORDS.test(p) || (OPT_OUT.some((r) => r.test(p)) && !NOT_OPT_OUT.some((r) => r.test(p)));
+  const stopWord = STOP_WORDS.test(p);
+  const notOptOut = NOT_OPT_OUT.some((r) => r.test(p));
+  const optOut = stopWord || (!notOptOut && OPT_OUT.some((r) => r.test(p)));
   const optIn = !optOut && OPT_IN.some((r) => r.test(p)) && !/\b(?:not|don t|dont|do not|mat|nahi)\b/.test(p);
-  const wantsHuman =
-    HUMAN.some((r) => r.test(p)) &&
-    !(NOT_HUMAN.some((r) => r.test(p)) && !/\b(?:bot|human|real person|insaan)\b/.test(p));
-  return { optOut, optIn, wantsHuman };
+  const notHuman = NOT_HUMAN.some((r) => r.test(p)) && !/\b(?:bot|human|real person|insaan)\b/.test(p);
+  return {
+    optOut,
+    optIn,
+    wantsHuman: !notHuman && HUMAN.some((r) => r.test(p)),
+    stopWord,
+    notOptOut,
+    notHuman,
+  };
 }
