@@ -50,7 +50,7 @@ export function buildWidget(): string {
 /** The demo page and the script, as the product serves them. */
 export const servePages = (script: string) => (app: FastifyInstance) => {
   app.get('/demo', (_request, reply) =>
-    reply.type('text/html').send(readFileSync('web/widget/demo.html', 'utf8')),
+    reply.type('text/html').send(readFileSync('web/widget/public/demo.html', 'utf8')),
   );
   app.get('/widget.js', (_request, reply) => reply.type('text/javascript').send(script));
 };
