@@ -88,7 +88,13 @@ export const addToTimelineHandler = handles(addToTimeline, async (ctx, { remove,
   if (item.ref) await TimelineModel.deleteMany({ ref: item.ref });
   if (!remove)
     await TimelineModel.create([
-      { _id: ctx.id(), ...item, by: item.by ?? ctx.actor.name, at: at ? new Date(at) : ctx.now() },
+      // What followed by rule has no author: a module's name would tell nobody anything.
+      {
+        _id: ctx.id(),
+        ...item,
+        by: item.by ?? (ctx.actor.kind === 'user' ? ctx.actor.name : undefined),
+        at: at ? new Date(at) : ctx.now(),
+      },
     ]);
   return ok;
 });

@@ -58,7 +58,7 @@ async function tell(ctx: Context, lead: LeadDocument, to: string, withdraw?: str
     contactId: lead.contactId,
     leadId: lead._id,
     kind: 'stage',
-    by: ctx.actor.name,
+    ...(ctx.actor.kind === 'user' && { by: ctx.actor.name }),
     title: `${label(lead.stage)} → ${label(to)}`,
     ...(withdraw && { text: withdraw }),
   });
