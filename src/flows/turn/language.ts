@@ -11,14 +11,22 @@ const asksFor: [RegExp, string][] = [
 export const languageAsked = (text: string): string | undefined =>
   asksFor.find(([pattern]) => pattern.test(text))?.[1];
 
-/** Words show a language, a name or a number does not. */
+/** Words show a language; names and numbers do not. */
 export function follow(talk: Talk, text: string, read: Understanding): void {
   const asked = languageAsked(text);
   const { memory } = talk;
   if (asked) memory.language = asked;
   if (asked || read.language === 'other' || read.languageScore < 0.6) return;
   if (/[\u0900-\u097f]/.test(text) && read.language !== 'hi') return;
-  const words = text.split(/\s+/).filter((word) => /^[\p{L}\p{M}'’]{2,}[,.!?।]*$/u.test(word)).length;
+  const { person, city, company, product } = read.entities;
+  const names = new Set(
+    [person, city, company, product].flatMap((name) => name?.toLowerCase().split(/\s+/) ?? []),
+  );
+  const words =
+    text
+      .toLowerCase()
+      .match(/(?<![\p{L}\p{M}\d@.])[\p{L}\p{M}'’]{2,}(?![\d@])/gu)
+      ?.filter((word) => !names.has(word)).length ?? 0;
   if (words >= wordsNeeded(memory.language, read.language)) memory.language = read.language;
 }
 

@@ -40,7 +40,8 @@ export function judge(talk: Talk): void {
 /** What was asked before this turn has not been answered in it. */
 function isStillOpen(talk: Talk): boolean {
   const before = (talk.input.session?.state as { asked?: { step: string } } | undefined)?.asked?.step;
-  return before !== undefined && askedSlot(talk)?.step.id === before;
+  const asked = askedSlot(talk);
+  return before !== undefined && asked?.step.id === before && talk.vars[asked.name] === undefined;
 }
 
 function offerPerson(talk: Talk): void {
