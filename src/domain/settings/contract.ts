@@ -1,6 +1,31 @@
 import { z } from 'zod';
 import { defineQuery } from '../../core/define.ts';
 
+/** Online sources first, then those that only a person can report. */
+export const sources = [
+  'Website',
+  'Google',
+  'Facebook',
+  'Instagram',
+  'WhatsApp',
+  'Email',
+  'SMS',
+  'IVR',
+  'Referral',
+  'Hoarding',
+  'Brochure',
+  'Poster',
+  'Banner',
+  'Newspaper',
+  'Pamphlet',
+  'Manual',
+];
+/** One spelling for each source, however a channel or a person writes it: filters and reports count by it. */
+export const sourceLabel = (said: string): string => {
+  const word = said.trim().toLowerCase();
+  return sources.find((source) => source.toLowerCase() === word) ?? said.trim();
+};
+
 const choice = z.object({ key: z.string(), label: z.string() });
 
 /** What a person chooses from in a form, as this organisation has it: so that no surface keeps a list of its own. */
@@ -11,7 +36,13 @@ export const choices = defineQuery({
   path: '/choices',
   input: z.object({}),
   output: z.object({
-    stages: z.array(choice.extend({ kind: z.enum(['open', 'won', 'lost']), to: z.array(z.string()), when: z.string().optional() })),
+    stages: z.array(
+      choice.extend({
+        kind: z.enum(['open', 'won', 'lost']),
+        to: z.array(z.string()),
+        when: z.string().optional(),
+      }),
+    ),
     lostReasons: z.array(choice),
     /** Where an enquiry may come from; offline ones (hoarding, referral …) are entered by hand. */
     sources: z.array(z.string()),

@@ -4,6 +4,7 @@ import { handles } from '../../../core/define.ts';
 import { addToTimeline, identifyContact } from '../../contacts/contract.ts';
 import { assignConversations, getConversation, linkContact } from '../../conversations/contract.ts';
 import { type LeadRef, lookUpLeads, openLead, reengageLead, touchLead } from '../../leads/contract.ts';
+import { sourceLabel } from '../../settings/contract.ts';
 import { type Evidence, enquiryRecorded, recordEnquiry, type Verdict, verdictLabels } from '../contract.ts';
 import { type EnquiryDocument, EnquiryModel } from '../model.ts';
 import { decideVerdict } from '../rules.ts';
@@ -11,7 +12,8 @@ import { decideVerdict } from '../rules.ts';
 type Input = z.output<typeof recordEnquiry.input>;
 
 /** Who is it → what do we know of them → verdict → what follows from it, all or nothing. */
-export const recordEnquiryHandler = handles(recordEnquiry, async (ctx, input) => {
+export const recordEnquiryHandler = handles(recordEnquiry, async (ctx, said) => {
+  const input = { ...said, source: sourceLabel(said.source) };
   const person = await identify(ctx, input);
   const { items: leads } = await ctx.ask(lookUpLeads, { contactIds: [person.contactId] });
   const { silentDays, junkScore } = ctx.config.app.enquiries;
