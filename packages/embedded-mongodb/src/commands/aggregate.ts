@@ -9,6 +9,7 @@ import { openCursor, type Results } from './cursors.ts';
 import { ordered } from './find.ts';
 import { type Located, locate, type QueryFields } from './locate.ts';
 import { compileStages } from './pipeline.ts';
+import { variablesOf } from './variables.ts';
 
 /** `aggregate`: what an index can do is done by the planner, the rest by the pipeline, streamed. */
 export async function aggregate(ctx: Context): Promise<Doc> {
@@ -29,6 +30,12 @@ export async function aggregate(ctx: Context): Promise<Doc> {
     const piped = rest.length === 0 ? undefined : await compileStages(ctx, rest);
     const events = piped && ((given: Doc[]) => collect(piped(oneBatch(given))));
     return changeStream(ctx, first.get('$changeStream')!, events);
+  }
+  if (first?.has('$listLocalSessions')) {
+    const rest = stages.slice(1);
+    const found = oneBatch(ctx.server.sessions.list());
+    const piped = rest.length === 0 ? found : (await compileStages(ctx, rest))(found);
+    return openCursor(ctx, ns, new BatchResults(piped), { batchSize });
   }
   const results = await run(ctx, typeof target === 'string' ? findCollection(ctx) : undefined, stages);
   return openCursor(ctx, ns, results, { batchSize });
@@ -107,7 +114,7 @@ export function pushDown(ctx: Context, stages: Doc[]): { fields: QueryFields; re
     filter: filters.length === 1 ? filters[0]! : filters.length === 0 ? new Map() : doc(['$and', filters]),
     hint: ctx.body.get('hint'),
     collation: docField(ctx.body, 'collation'),
-    variables: docField(ctx.body, 'let'),
+    variables: variablesOf(ctx),
   };
   let limit = 0;
   const sort = stages[at]?.get('$sort');

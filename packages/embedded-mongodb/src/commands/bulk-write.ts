@@ -6,6 +6,7 @@ import { openCursor } from './cursors.ts';
 import { deleteDocuments } from './delete.ts';
 import { documentsOf } from './insert.ts';
 import { parseStatement, readOutcome, updateDocuments } from './update.ts';
+import { variablesOf } from './variables.ts';
 import { attempt, insertOne, recorded, statementId, writeError } from './write.ts';
 
 interface Totals {
@@ -115,7 +116,7 @@ async function runOperation(
       const outcome =
         known !== undefined
           ? readOutcome(known)
-          : await updateDocuments(inner, parseStatement(inner, statement, docField(ctx.body, 'let')), id);
+          : await updateDocuments(inner, parseStatement(inner, statement, variablesOf(ctx)), id);
       const upserts = outcome.upsertedId === undefined ? 0 : 1;
       totals.matched += outcome.matched;
       totals.modified += outcome.modified;

@@ -8,6 +8,7 @@ import type { Session, Sessions } from '../txn/sessions.ts';
 import type { Transaction } from '../txn/transaction.ts';
 import type { ChangeLog } from './change-log.ts';
 import type { Cursors } from './cursors.ts';
+import type { FailPoint } from './fail-point.ts';
 
 /** What all commands share. */
 export interface ServerState {
@@ -16,6 +17,8 @@ export interface ServerState {
   sessions: Sessions;
   cursors: Cursors;
   changes: ChangeLog;
+  /** Set when commands for tests are allowed. */
+  failPoint?: FailPoint;
   /** Throws DocumentValidationFailure (121) when the collection's validator refuses the document. */
   validate: (ctx: Context, collection: Collection, document: Doc, before?: Doc) => void;
   /** `host:port`, or the socket's path: what clients must see as this member's name. */

@@ -4,6 +4,7 @@ import { load } from '../planner/scan.ts';
 import { type Context, doc, docField, findCollection, namespace, TimeSlice } from './context.ts';
 import { documentsOf } from './insert.ts';
 import { findAll, findFirst, locate } from './locate.ts';
+import { variablesOf } from './variables.ts';
 import { attempt, deleteStored, recorded, statementId, writeError } from './write.ts';
 
 /** `delete`: each statement removes one document (`limit: 1`) or all that match (`limit: 0`). */
@@ -51,7 +52,7 @@ export async function deleteDocuments(ctx: Context, statement: Doc, id: number):
     filter,
     collation: docField(statement, 'collation'),
     hint: statement.get('hint'),
-    variables: docField(ctx.body, 'let'),
+    variables: variablesOf(ctx),
   };
   const located = locate(ctx, collection, fields);
   if (collection === undefined) return 0;

@@ -33,17 +33,27 @@ const GENERIC = new Set([
   'mayBypassWriteBlocking',
 ]);
 
-/** Runs one command to its reply; never throws. */
-export async function dispatch(server: ServerState, client: Client, request: Request): Promise<Doc> {
+/** Runs one command to its reply; never throws. Without a reply the connection is to be closed. */
+export async function dispatch(
+  server: ServerState,
+  client: Client,
+  request: Request,
+): Promise<Doc | undefined> {
   const { body } = request;
   const name = body.keys().next().value ?? '';
   let ctx: Context | undefined;
   try {
     const command = lookUp(name);
     ctx = prepare(server, client, request, name, command);
-    const reply = await command.run(ctx);
-    const unmet = writeConcernError(body);
+    const failing = server.failPoint?.take(name, body, client.appName);
+    if (failing !== undefined && failing.blockMs > 0) {
+      await new Promise((resolve) => setTimeout(resolve, failing.blockMs));
+    }
+    if (failing?.closeConnection) return undefined;
+    const reply = failing?.reply ?? (await command.run(ctx));
+    const unmet = failing?.writeConcernError ?? writeConcernError(body);
     if (unmet !== undefined) reply.set('writeConcernError', unmet);
+    if (failing !== undefined && failing.labels.length > 0) reply.set('errorLabels', failing.labels);
     return finish(server, reply);
   } catch (error) {
     return finish(server, failure(server, ctx, name, error));

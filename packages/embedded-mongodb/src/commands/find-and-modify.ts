@@ -12,6 +12,7 @@ import {
 } from './context.ts';
 import { findFirst, locate } from './locate.ts';
 import { arrayFiltersOf, compile, type UpdateStatement } from './update.ts';
+import { variablesOf } from './variables.ts';
 import {
   attempt,
   deleteStored,
@@ -40,7 +41,7 @@ function fieldsOf(ctx: Context) {
     sort: docField(ctx.body, 'sort'),
     collation: docField(ctx.body, 'collation'),
     hint: ctx.body.get('hint'),
-    variables: docField(ctx.body, 'let'),
+    variables: variablesOf(ctx),
   };
 }
 

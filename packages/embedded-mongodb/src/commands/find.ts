@@ -15,6 +15,7 @@ import {
 } from './context.ts';
 import { nextBatch, openCursor, type Results } from './cursors.ts';
 import { type Located, locate, matching } from './locate.ts';
+import { variablesOf } from './variables.ts';
 
 /** Documents held at once by a sort that no index serves, in bytes. */
 const SORT_MEMORY = 100 * 1024 * 1024;
@@ -48,7 +49,7 @@ export function query(ctx: Context, body = ctx.body): RunningQuery {
     sort: docField(body, 'sort'),
     hint: body.get('hint'),
     collation: docField(body, 'collation'),
-    variables: docField(body, 'let'),
+    variables: variablesOf(ctx, body),
   };
   if (fields.sort && !fields.sort.has('$natural')) parseSort(fields.sort);
   const located = locate(ctx, collection, fields);

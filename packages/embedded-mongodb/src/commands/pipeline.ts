@@ -8,6 +8,7 @@ import { dropCollection } from './collections.ts';
 import { boolField, type Context, doc, docField, ensureCollection } from './context.ts';
 import { ordered } from './find.ts';
 import { findFirst, locate } from './locate.ts';
+import { variablesOf } from './variables.ts';
 import { untilUnheld } from './wait.ts';
 import { attempt, insertOne, replaceStored } from './write.ts';
 
@@ -21,7 +22,7 @@ export async function compileStages(ctx: Context, stages: Doc[], collator?: Coll
   const collation = docField(ctx.body, 'collation');
   const context: PipelineContext = {
     collation: collator,
-    let: docField(ctx.body, 'let'),
+    let: variablesOf(ctx),
     now: ctx.server.now(),
     allowDiskUse: boolField(ctx.body, 'allowDiskUse'),
     collection: (name, db = ctx.db) => source(ctx, `${db}.${name}`, collation),

@@ -1,4 +1,5 @@
-import { int } from '../bson/index.ts';
+import { type Doc, int } from '../bson/index.ts';
+import { fault } from '../errors.ts';
 import { aggregate } from './aggregate.ts';
 import { bulkWrite } from './bulk-write.ts';
 import {
@@ -11,7 +12,7 @@ import {
   listDatabases,
   renameCollection,
 } from './collections.ts';
-import { type Command, doc } from './context.ts';
+import { type Command, type Context, doc } from './context.ts';
 import { count, distinct } from './count.ts';
 import { remove } from './delete.ts';
 import { explain } from './explain.ts';
@@ -38,6 +39,12 @@ import {
 } from './sessions.ts';
 import { update } from './update.ts';
 
+function configureFailPoint(ctx: Context): Doc {
+  if (ctx.server.failPoint === undefined)
+    throw fault('CommandNotFound', "no such command: 'configureFailPoint'");
+  return ctx.server.failPoint.configure(ctx);
+}
+
 const read = { inTransaction: true } as const;
 const write = { inTransaction: true, isRetryableWrite: true } as const;
 
@@ -51,6 +58,7 @@ export const commands: Record<string, Command> = {
   collMod: { run: collMod },
   collStats: { run: collStats },
   commitTransaction: { run: commitTransaction },
+  configureFailPoint: { run: configureFailPoint, adminOnly: true },
   connectionStatus: { run: connectionStatus },
   count: { run: count },
   create: { run: create, inTransaction: true },

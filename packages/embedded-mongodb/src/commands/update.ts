@@ -16,6 +16,7 @@ import {
 } from './context.ts';
 import { documentsOf } from './insert.ts';
 import { findAll, findFirst, type Located, locate } from './locate.ts';
+import { variablesOf } from './variables.ts';
 import {
   attempt,
   insertOne,
@@ -48,7 +49,7 @@ export interface UpdateOutcome {
 
 export async function update(ctx: Context): Promise<Doc> {
   const statements = documentsOf(ctx, 'updates');
-  const variables = docField(ctx.body, 'let');
+  const variables = variablesOf(ctx);
   const errors: Value[] = [];
   const upserted: Value[] = [];
   const retried: Value[] = [];

@@ -163,6 +163,17 @@ export class Sessions {
     if (changes.length > 0) this.#store.commitUnits([{ changes }]);
   }
 
+  /** What `$listLocalSessions` shows. */
+  list(): Doc[] {
+    return [...this.#byId].map(
+      ([name, session]): Doc =>
+        new Map<string, Value>([
+          ['_id', new Map([['id', new Binary(Buffer.from(name, 'latin1'), 4)]])],
+          ['lastUse', new BsonDate(session.lastUse)],
+        ]),
+    );
+  }
+
   abortAll(): void {
     for (const session of this.#byId.values()) this.abort(session);
   }

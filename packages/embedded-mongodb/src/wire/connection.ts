@@ -13,7 +13,8 @@ export function serveConnection(server: ServerState, socket: Socket, client: Cli
     isRunning = true;
     for (let request = queue.shift(); request !== undefined; request = queue.shift()) {
       const reply = await dispatch(server, client, request);
-      if (socket.destroyed) break;
+      if (reply === undefined) socket.destroy();
+      if (socket.destroyed || reply === undefined) break;
       if (!request.isUnacknowledged) await send(request, reply);
     }
     isRunning = false;

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Endpoint } from './listen.ts';
 import { socketPath, uriOf } from './location.ts';
-import type { ServerStats } from './server.ts';
+import type { OpenOptions, ServerStats } from './server.ts';
 import type { EmbeddedServer, StartOptions } from './types.ts';
 
 const OWNER_FILE = 'owner.json';
@@ -20,7 +20,7 @@ export async function startOwner(options: StartOptions): Promise<EmbeddedServer>
     : { path: socketPath(options.dataDir) };
   const log = options.log ?? (() => {});
   if (options.tcp) log(`warning: listening on 127.0.0.1:${options.tcp.port} without authentication`);
-  const member = new Member(options.dataDir, endpoint, log);
+  const member = new Member(options, endpoint, log);
   await member.start();
   return member;
 }
@@ -33,10 +33,12 @@ class Member implements EmbeddedServer {
   #watch: { stop(): void } | undefined;
   #isClosed = false;
   readonly #dataDir: string;
+  readonly #testCommands: boolean;
   readonly #log: (line: string) => void;
 
-  constructor(dataDir: string, endpoint: Endpoint, log: (line: string) => void) {
-    this.#dataDir = dataDir;
+  constructor(options: StartOptions, endpoint: Endpoint, log: (line: string) => void) {
+    this.#dataDir = options.dataDir;
+    this.#testCommands = options.testCommands === true;
     this.#endpoint = endpoint;
     this.#log = log;
   }
@@ -67,7 +69,10 @@ class Member implements EmbeddedServer {
   }
 
   async #own(): Promise<boolean> {
-    const thread = await Thread.start(this.#dataDir, this.#endpoint, this.#log);
+    const thread = await Thread.start(
+      { dataDir: this.#dataDir, endpoint: this.#endpoint, testCommands: this.#testCommands },
+      this.#log,
+    );
     if (thread === undefined) return false;
     this.#thread = thread;
     this.role = 'owner';
@@ -117,14 +122,10 @@ class Thread {
   }
 
   /** Undefined when another process has the data. */
-  static start(
-    dataDir: string,
-    endpoint: Endpoint,
-    log: (line: string) => void,
-  ): Promise<Thread | undefined> {
+  static start(options: OpenOptions, log: (line: string) => void): Promise<Thread | undefined> {
     const file = fileURLToPath(new URL('./worker.ts', import.meta.url));
     const worker = new Worker(file, {
-      workerData: { dataDir, endpoint },
+      workerData: options,
       execArgv: ['--disable-warning=ExperimentalWarning'],
       resourceLimits: { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 2048 },
     });

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { ChangeLog } from '../commands/change-log.ts';
 import type { ServerState } from '../commands/context.ts';
 import { Cursors } from '../commands/cursors.ts';
+import { FailPoint } from '../commands/fail-point.ts';
 import { startHousekeeping, tidy } from '../commands/housekeeping.ts';
 import { validate } from '../commands/validate.ts';
 import { Catalog } from '../storage/catalog.ts';
@@ -14,6 +15,8 @@ export interface OpenOptions {
   dataDir: string;
   endpoint: Endpoint;
   log?: (line: string) => void;
+  /** Allows `configureFailPoint`, with which drivers' tests provoke errors. */
+  testCommands?: boolean;
   /** Milliseconds since 1970; given by tests. */
   now?: () => number;
 }
@@ -50,6 +53,7 @@ export async function openServer(options: OpenOptions): Promise<RunningServer> {
     changes: new ChangeLog(store, now),
     validate,
     me: memberName(options.endpoint),
+    failPoint: options.testCommands ? new FailPoint() : undefined,
     replicaSet: REPLICA_SET,
     startedAt: now(),
     dataDir: options.dataDir,

@@ -9,6 +9,8 @@ export interface StartOptions {
    * `noAuth: true` says that this is known.
    */
   tcp?: { port: number; host?: '127.0.0.1'; noAuth: true };
+  /** Allows `configureFailPoint`, with which drivers' tests provoke errors. Not for production. */
+  testCommands?: boolean;
   /** Receives lines about the server's running. */
   log?: (line: string) => void;
 }
