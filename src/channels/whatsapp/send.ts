@@ -3,7 +3,7 @@ import type { Outbound, SendResult } from '../../core/messaging.ts';
 import { render } from '../render.ts';
 import type { Graph } from './graph.ts';
 import { settleMedia } from './media.ts';
-import { toPayload } from './payload.ts';
+import { toPayload } from './message-payload.ts';
 import { capabilities, type Settings } from './settings.ts';
 
 /** One message by the Cloud API. The outbox id goes with it and comes back in every status webhook. */

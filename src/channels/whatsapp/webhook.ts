@@ -3,8 +3,9 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { ChannelPort, WebhookRequest, WebhookResponse } from '../../core/define.ts';
 import { AppError } from '../../core/errors.ts';
 import { parseInput } from '../../core/validate.ts';
-import { normalize, payloadSchema } from './normalize.ts';
+import { normalize } from './normalize.ts';
 import type { Settings } from './settings.ts';
+import { payloadSchema } from './webhook-payload.ts';
 
 /** Meta's documented largest payload. */
 export const maxBytes = 3 * 1024 * 1024;

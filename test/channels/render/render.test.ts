@@ -133,12 +133,8 @@ describe('rendering to what a channel can show', () => {
               shown.rows.every((row) => row.label.length <= 24 && (row.description ?? '').length <= 72),
             ).toBe(true);
           expect((shown as { text: string }).text.length).toBeLessThanOrEqual(4096);
-          if (labels.length)
-            labels.forEach((_, n) =>
-              expect(Object.values((shown as { choiceMap: Record<string, string> }).choiceMap)).toContain(
-                `v:${labels[n]}`,
-              ),
-            );
+          const understood = Object.values('choiceMap' in shown ? (shown.choiceMap ?? {}) : {});
+          expect(understood).toEqual(expect.arrayContaining(labels.map((one) => `v:${one}`)));
         },
       ),
       { numRuns: 200 },

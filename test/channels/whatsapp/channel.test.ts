@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { demoAccounts, type Emulator, startEmulator } from '../../../src/channels/emulator/index.ts';
 import { whatsapp } from '../../../src/channels/whatsapp/channel.ts';
-import { meanings, refusal } from '../../../src/channels/whatsapp/errors.ts';
 import { settingsSchema } from '../../../src/channels/whatsapp/settings.ts';
 import type { ChannelAccount } from '../../../src/core/define.ts';
 import type { Content } from '../../../src/core/messaging.ts';
@@ -275,30 +274,6 @@ describe('WhatsApp Cloud API against the emulator', () => {
     expect(await emulator.whatsapp.say(priya, 'Hello')).toMatchObject({ acknowledged: false, status: 500 });
     await emulator.advance(30_000);
     expect(port.events.map(({ body }) => body)).toEqual([{ kind: 'text', text: 'Hello' }]);
-  });
-
-  // developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes
-  it.each([
-    [130429, 'rate'],
-    [131056, 'rate'],
-    [80007, 'rate'],
-    [131047, 'window'],
-    [131049, 'rate'],
-    [131050, 'optout'],
-    [131026, 'recipient'],
-    [190, 'auth'],
-    [132001, 'template'],
-    [132000, 'template'],
-    [131009, 'content'],
-    [131000, 'transient'],
-  ])('takes error %i for %s', (code, kind) => {
-    expect(refusal(400, { code, message: 'x' })).toMatchObject({ ok: false, error: kind });
-    expect(meanings[131056]!.retryAfterMs).toBe(6000);
-  });
-
-  it('calls a gateway’s 502 ambiguous: Graph may have taken the message', () => {
-    expect(refusal(502, undefined)).toMatchObject({ error: 'ambiguous' });
-    expect(refusal(500, { code: 131000 })).toMatchObject({ error: 'transient' });
   });
 
   it('says whether the account works', async () => {
