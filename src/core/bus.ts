@@ -146,7 +146,11 @@ export function createBus(deps: BusDeps): Bus {
 
   /** CASL answers a filter that matches nothing when nothing is allowed: never an empty one, which would match all. */
   function scope(actor: Actor, action: Action, kind: RecordKind): Record<string, unknown> {
-    return actor.kind === 'system' ? {} : accessibleBy(abilityOf(actor), action).ofType(kind);
+    if (actor.kind === 'system') return {};
+    const filter: Record<string, unknown> = accessibleBy(abilityOf(actor), action).ofType(kind);
+    // A choice of one is none: without it the planner sees at once which index begins with the owner.
+    const choices = filter.$or as Record<string, unknown>[] | undefined;
+    return choices?.length === 1 && Object.keys(filter).length === 1 ? choices[0]! : filter;
   }
 
   async function writeEvents(work: Work): Promise<DomainEvent[]> {

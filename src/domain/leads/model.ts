@@ -82,7 +82,7 @@ for (const owner of [{}, { assigneeId: 1 }] as Record<string, 1>[]) {
   schema.index({ ...owner, lastActivityAt: -1, _id: -1 });
   schema.index({ ...owner, followUpAt: 1, _id: 1 });
   schema.index({ ...owner, demoAt: 1, _id: 1 });
-  schema.index({ ...owner, search: 1 });
+  schema.index({ ...owner, search: 1, createdAt: -1, _id: -1 });
 }
 export const LeadModel = mongoose.model<LeadDocument>('Lead', schema, 'leads');
 

@@ -68,8 +68,9 @@ export const isOnline = ({ source, medium }: { source: string; medium: string })
   );
 
 /**
- * What a lead is found by, for prefix search: each word of the name, the mail address, the number as dialled at home
- * and with its country code, and (after `<`) the number backwards, so that its last digits are a prefix too.
+ * What a lead is found by, for prefix search: each word of the name and each two of them (`ravi kumar`, `kumar ravi`),
+ * the mail address, the number as dialled at home and with its country code, and (after `<`) the number backwards, so
+ * that its last digits are a prefix too.
  */
 export function searchTokens({
   name,
@@ -82,41 +83,49 @@ export function searchTokens({
 }): string[] {
   const digits = phone?.replace(/\D/g, '') ?? '';
   const national = digits.length > 10 ? digits.slice(-10) : '';
+  const words = wordsOf(name ?? '');
+  const few = words.slice(0, 4);
   return [
     ...new Set([
-      ...wordsOf(name ?? ''),
+      ...words,
+      ...few.flatMap((first, at) =>
+        few.filter((_, other) => other !== at).map((second) => `${first} ${second}`),
+      ),
       ...(email ? [email.toLowerCase()] : []),
-      ...(digits ? [digits, `<${[...digits].reverse().join('')}`] : []),
+      ...(digits ? [digits, `<${backwards(digits)}`] : []),
       ...(national ? [national] : []),
     ]),
   ];
 }
 
-/** One search as alternatives of conditions that must all hold: `#12`, `98450 12345`, `…2345`, `ravi kumar`, `ravi@`. */
-export function searchCondition(text: string): Record<string, unknown> {
-  const trimmed = text.trim();
+type Condition = Record<string, unknown>;
+
+/**
+ * How to search for what was typed: `#12`, `98450 12345`, `…2345`, `ravi kumar`, `ravi@`. The groups are tried in turn
+ * until one finds something; of a group, every condition is asked and the answers are joined. Each condition is served
+ * by one range of the index on `search`.
+ */
+export function searchPlan(text: string): Condition[][] {
+  const trimmed = text.trim().toLowerCase();
   const number = /^#\s*(\d{1,9})$/.exec(trimmed);
-  if (number) return { number: Number(number[1]) };
+  if (number) return [[{ number: Number(number[1]) }]];
   const digits = trimmed.replace(/[\s()+.-]/g, '');
   if (/^\d{2,15}$/.test(digits)) {
-    const backwards = [...digits].reverse().join('');
-    const either = [
-      startsWith(digits.replace(/^0+(?=\d{5,})/, '')),
-      ...(digits.length >= 4 ? [startsWith(`<${backwards}`)] : []),
-    ];
-    return { search: { $in: either } };
+    const dialled = { search: startsWith(digits.replace(/^0+(?=\d{5,})/, '')) };
+    return [digits.length < 4 ? [dialled] : [dialled, { search: startsWith(`<${backwards(digits)}`) }]];
   }
-  const words = trimmed.includes('@') ? [trimmed.toLowerCase()] : wordsOf(trimmed);
-  if (!words.length) return { search: startsWith(trimmed.toLowerCase()) };
-  // The longest word narrows most: it leads, the store's planner takes the first.
-  return {
-    $and: words
-      .sort((a, b) => b.length - a.length)
-      .slice(0, 5)
-      .map((word) => ({ search: startsWith(word) })),
-  };
+  const words = trimmed.includes('@') ? [trimmed] : wordsOf(trimmed).slice(0, 5);
+  if (words.length < 2) return [[{ search: startsWith(words[0] ?? trimmed) }]];
+  const each = words.map((word) => ({ search: startsWith(word) }));
+  // The first two words as they stand find most at once; whoever typed only beginnings is served by the second try.
+  const pair = { search: startsWith(`${words[0]} ${words[1]}`) };
+  return [
+    [{ $and: [pair, ...each.slice(2)] }],
+    [{ $and: each.sort((a, b) => b.search.source.length - a.search.source.length) }],
+  ];
 }
 
+const backwards = (digits: string): string => [...digits].reverse().join('');
 const wordsOf = (text: string): string[] =>
   text
     .toLowerCase()

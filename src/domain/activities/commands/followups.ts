@@ -83,17 +83,15 @@ async function tell(
   { _id, leadId, leadNumber, contactId, at, note }: FollowUpDocument,
 ): Promise<void> {
   const { timezone, locale } = ctx.config.app.organisation;
-  await ctx
-    .asSystem('activities')
-    .run(addToTimeline, {
-      contactId,
-      leadId,
-      kind: 'followUp',
-      ref: _id,
-      by: ctx.actor.name,
-      title: `Follow-up set for ${readableMoment(at, timezone, locale)}`,
-      ...(note && { text: note }),
-    });
+  await ctx.asSystem('activities').run(addToTimeline, {
+    contactId,
+    leadId,
+    kind: 'followUp',
+    ref: _id,
+    by: ctx.actor.name,
+    title: `Follow-up set for ${readableMoment(at, timezone, locale)}`,
+    ...(note && { text: note }),
+  });
   ctx.emit(followUpSet, { followUpId: _id, leadId, at: at.toISOString() }, { kind: 'Lead', id: leadId });
   ctx.audit({
     kind: 'FollowUp',

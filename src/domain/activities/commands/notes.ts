@@ -11,17 +11,15 @@ export const addNoteHandler = handles(
     const { lead, owned } = await leadFor(ctx, leadId);
     const _id = ctx.id();
     await NoteModel.create([{ _id, ...owned, at: ctx.now(), note, by: ctx.actor.name, byId: ctx.actor.id }]);
-    await ctx
-      .asSystem('activities')
-      .run(addToTimeline, {
-        contactId: lead.contactId,
-        leadId,
-        kind: 'note',
-        ref: _id,
-        by: ctx.actor.name,
-        title: 'Note',
-        text: note,
-      });
+    await ctx.asSystem('activities').run(addToTimeline, {
+      contactId: lead.contactId,
+      leadId,
+      kind: 'note',
+      ref: _id,
+      by: ctx.actor.name,
+      title: 'Note',
+      text: note,
+    });
     ctx.emit(noteAdded, { noteId: _id, leadId }, { kind: 'Lead', id: leadId });
     ctx.audit({
       kind: 'Note',

@@ -1,14 +1,15 @@
 import { decodeCursor, encodeCursor } from '../../../core/cursor.ts';
 import { handles } from '../../../core/define.ts';
+import { all } from '../../../core/filter.ts';
 import { listCalls, listFollowUps, outcomeLabels } from '../contract.ts';
 import { type CallDocument, CallModel, FollowUpModel } from '../model.ts';
 import { followUpViewOf } from '../view.ts';
 
 export const listCallsHandler = handles(listCalls, async (ctx, { cursor, limit, ...criteria }) => {
-  const conditions = [ctx.scope('read', 'Call'), ...equalities(criteria)].filter(filled);
-  const filter = conditions.length ? { $and: conditions } : {};
+  const conditions = [ctx.scope('read', 'Call'), ...equalities(criteria)];
+  const filter = all(conditions);
   const place = decodeCursor<[string]>(cursor);
-  const rows = await CallModel.find(place ? { $and: [...conditions, { _id: { $lt: place[0] } }] } : filter)
+  const rows = await CallModel.find(place ? all([...conditions, { _id: { $lt: place[0] } }]) : filter)
     .sort({ _id: -1 })
     .limit(limit + 1)
     .lean();
@@ -53,19 +54,12 @@ function callViewOf({
 
 export const listFollowUpsHandler = handles(listFollowUps, async (ctx, { leadId, from, to, limit }) => {
   const at = { ...(from && { $gte: new Date(from) }), ...(to && { $lt: new Date(to) }) };
-  const filter = {
-    $and: [
-      ctx.scope('read', 'FollowUp'),
-      { status: 'open' },
-      ...equalities({ leadId }),
-      filled(at) ? { at } : {},
-    ].filter(filled),
-  };
+  const within = from || to ? { at } : {};
+  const filter = all([ctx.scope('read', 'FollowUp'), { status: 'open' }, ...equalities({ leadId }), within]);
   const rows = await FollowUpModel.find(filter).sort({ at: 1 }).limit(limit).lean();
   return { items: rows.map(followUpViewOf), total: await FollowUpModel.countDocuments(filter) };
 });
 
-const filled = (part: object): boolean => Object.keys(part).length > 0;
 const equalities = (criteria: Record<string, unknown>): Record<string, unknown>[] =>
   Object.entries(criteria)
     .filter(([, value]) => value !== undefined)

@@ -1,5 +1,6 @@
 import { decodeCursor, encodeCursor } from '../../../core/cursor.ts';
 import { handles } from '../../../core/define.ts';
+import { all } from '../../../core/filter.ts';
 import { lookUpLeads } from '../../leads/contract.ts';
 import { checkSlot, listAppointments, nextOpening } from '../contract.ts';
 import { nextOpening as opensNext } from '../hours.ts';
@@ -16,8 +17,8 @@ export const listAppointmentsHandler = handles(
       leadId ? { leadId } : {},
       status ? { status } : {},
       from || to ? { startsAt } : {},
-    ].filter((part) => Object.keys(part).length);
-    const filter = conditions.length ? { $and: conditions } : {};
+    ];
+    const filter = all(conditions);
     const place = decodeCursor<[string, string]>(cursor);
     const at = place && new Date(place[0]);
     const behind = place
@@ -27,7 +28,7 @@ export const listAppointmentsHandler = handles(
         ]
       : [];
     const page = [...conditions, ...behind];
-    const rows = await AppointmentModel.find(page.length ? { $and: page } : {})
+    const rows = await AppointmentModel.find(all(page))
       .sort({ startsAt: 1, _id: 1 })
       .limit(limit + 1)
       .lean();

@@ -2,6 +2,7 @@ import type { Context } from '../../../core/context.ts';
 import { decodeCursor, encodeCursor } from '../../../core/cursor.ts';
 import { handles } from '../../../core/define.ts';
 import { AppError } from '../../../core/errors.ts';
+import { all } from '../../../core/filter.ts';
 import { getLead } from '../../leads/contract.ts';
 import { compareEnquiry, getEnquiry, listEnquiries } from '../contract.ts';
 import { type EnquiryDocument, EnquiryModel } from '../model.ts';
@@ -11,10 +12,10 @@ export const listEnquiriesHandler = handles(listEnquiries, async (ctx, { cursor,
   const asked = Object.entries(criteria)
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => ({ [key]: value }));
-  const conditions = [ctx.scope('read', 'Enquiry'), ...asked].filter((part) => Object.keys(part).length);
-  const filter = conditions.length ? { $and: conditions } : {};
+  const conditions = [ctx.scope('read', 'Enquiry'), ...asked];
+  const filter = all(conditions);
   const place = decodeCursor<[string]>(cursor);
-  const rows = await EnquiryModel.find(place ? { $and: [...conditions, { _id: { $lt: place[0] } }] } : filter)
+  const rows = await EnquiryModel.find(place ? all([...conditions, { _id: { $lt: place[0] } }]) : filter)
     .sort({ _id: -1 })
     .limit(limit + 1)
     .lean();

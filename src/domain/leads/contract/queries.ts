@@ -30,7 +30,8 @@ export const listLeads = defineQuery({
   permission: { action: 'read', subject: 'Lead' },
   path: '/leads',
   input: leadFilter.extend({
-    sort: z.enum(leadSorts).default('newest'),
+    /** Absent: by follow-up in the follow-up views, else the newest first. */
+    sort: z.enum(leadSorts).optional(),
     cursor: z.string().max(200).optional(),
     limit: z.coerce.number().int().min(1).max(200).default(50),
   }),

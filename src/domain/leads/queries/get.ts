@@ -1,14 +1,15 @@
 import type { Context } from '../../../core/context.ts';
 import { handles } from '../../../core/define.ts';
 import { AppError } from '../../../core/errors.ts';
+import { all } from '../../../core/filter.ts';
 import { addMinutes, dayOf } from '../../../core/zone.ts';
 import { leadCard } from '../card.ts';
 import { findLeads, getLead, leadByNumber, lookUpLeads, myDay, nextLead } from '../contract.ts';
 import { LeadModel } from '../model.ts';
-import { searchCondition, stagesOfKind } from '../rules.ts';
+import { stagesOfKind } from '../rules.ts';
 import { pipelineOf, reach, refOf, viewFor, viewsOf } from '../view.ts';
 import { leadViewTable } from '../views.ts';
-import { all, searchLimit } from './list.ts';
+import { conditionsOf, findHits } from './list.ts';
 
 export const getLeadHandler = handles(
   getLead,
@@ -27,12 +28,9 @@ export const leadByNumberHandler = handles(leadByNumber, async (ctx, { number })
 export const findLeadsHandler = handles(
   findLeads,
   async (ctx, { search, limit }) => {
-    const filter = all(
-      [ctx.scope('read', 'Lead'), searchCondition(search)].filter((part) => Object.keys(part).length),
-    );
-    const hits = await LeadModel.find(filter, { lastActivityAt: 1 }).limit(searchLimit).lean();
+    const hits = await findHits(conditionsOf(ctx, {}), search, 'lastActivityAt');
     const ids = hits
-      .sort((a, b) => b.lastActivityAt.getTime() - a.lastActivityAt.getTime())
+      .sort((a, b) => b.lastActivityAt!.getTime() - a.lastActivityAt!.getTime())
       .slice(0, limit)
       .map(({ _id }) => _id);
     const leads = await LeadModel.find({ _id: { $in: ids } })
@@ -90,7 +88,7 @@ export const myDayHandler = handles(
 type Part = { items: Awaited<ReturnType<typeof viewsOf>>; count: number };
 
 async function part(ctx: Context, where: Record<string, unknown>, field: string): Promise<Part> {
-  const filter = all([ctx.scope('read', 'Lead'), where].filter((piece) => Object.keys(piece).length));
+  const filter = all([ctx.scope('read', 'Lead'), where]);
   const leads = await LeadModel.find(filter)
     .sort({ [field]: field === 'createdAt' ? -1 : 1 })
     .limit(shown)

@@ -1,33 +1,38 @@
 import type { Context } from '../../../core/context.ts';
 import { decodeCursor, encodeCursor } from '../../../core/cursor.ts';
 import { handles } from '../../../core/define.ts';
+import { all } from '../../../core/filter.ts';
 import { type leadSorts, leadViewNames, leadViews, listLeads } from '../contract.ts';
-import { type LeadDocument, LeadModel } from '../model.ts';
-import { resolveStage, searchCondition } from '../rules.ts';
+import { LeadModel } from '../model.ts';
+import { resolveStage, searchPlan } from '../rules.ts';
 import { pipelineOf, viewsOf } from '../view.ts';
 import { leadViewTable } from '../views.ts';
 
 type Sort = (typeof leadSorts)[number];
 type Condition = Record<string, unknown>;
-const orders: Record<Sort, { field: 'createdAt' | 'lastActivityAt' | 'followUpAt'; direction: 1 | -1 }> = {
+type OrderField = 'createdAt' | 'lastActivityAt' | 'followUpAt';
+type Page = { search?: string; sort: Sort; cursor?: string; limit: number };
+const orders: Record<Sort, { field: OrderField; direction: 1 | -1 }> = {
   newest: { field: 'createdAt', direction: -1 },
   oldest: { field: 'createdAt', direction: 1 },
   lastActivity: { field: 'lastActivityAt', direction: -1 },
   followUp: { field: 'followUpAt', direction: 1 },
 };
 /** A search that finds more is told to be more exact: its count and pages end here. */
-export const searchLimit = 1000;
+export const searchLimit = 500;
 
 export const listLeadsHandler = handles(listLeads, async (ctx, input) => {
-  const conditions = conditionsOf(ctx, input);
-  const found = input.search?.trim() ? await search(conditions, input) : await page(conditions, input);
+  const sort = input.sort ?? (input.view ? leadViewTable[input.view].sort : 'newest');
+  const asked = { ...input, sort };
+  const conditions = conditionsOf(ctx, asked);
+  const found = input.search?.trim() ? await search(conditions, asked) : await page(conditions, asked);
   const last = found.leads.at(-1);
   return {
     items: await viewsOf(ctx, found.leads),
     total: found.total,
     ...(found.more &&
       last && {
-        nextCursor: encodeCursor([last[orders[input.sort].field]?.toISOString() ?? null, last._id]),
+        nextCursor: encodeCursor([last[orders[sort].field]?.toISOString() ?? null, last._id]),
       }),
   };
 });
@@ -57,14 +62,13 @@ export function conditionsOf(ctx: Context, filter: Filter): Condition[] {
     );
   if (filter.stage) conditions.push({ stage: resolveStage(pipeline, filter.stage) });
   if (filter.source) conditions.push({ source: filter.source });
-  if (filter.sort === 'followUp') conditions.push({ followUpAt: { $gt: new Date(0) } });
-  return conditions.filter((condition) => Object.keys(condition).length);
+  // Behind a view of follow-ups this says nothing new; elsewhere it keeps those without one out of the order.
+  if (filter.sort === 'followUp' && filter.view !== 'todayFollowUp' && filter.view !== 'missedFollowUp')
+    conditions.push({ followUpAt: { $gt: new Date(0) } });
+  return conditions;
 }
 
-async function page(
-  conditions: Condition[],
-  { sort, cursor, limit }: { sort: Sort; cursor?: string; limit: number },
-) {
+async function page(conditions: Condition[], { sort, cursor, limit }: Page) {
   const { field, direction } = orders[sort];
   const rows = await LeadModel.find(all([...conditions, ...behind(sort, cursor)]))
     .sort({ [field]: direction, _id: direction })
@@ -91,17 +95,11 @@ function behind(sort: Sort, cursor?: string): Condition[] {
 }
 
 /** Takes at most `searchLimit` matches from the index, then orders those: the cost has a bound whatever is typed. */
-async function search(
-  conditions: Condition[],
-  { search: text, sort, cursor, limit }: { search?: string; sort: Sort; cursor?: string; limit: number },
-) {
+async function search(conditions: Condition[], { search: text, sort, cursor, limit }: Page) {
   const { field, direction } = orders[sort];
-  const hits = await LeadModel.find(all([...conditions, searchCondition(text!)]), { [field]: 1 })
-    .limit(searchLimit)
-    .lean();
+  const hits = await findHits(conditions, text!, field);
   const place = decodeCursor<[string | null, string]>(cursor);
-  const rank = (lead: Pick<LeadDocument, '_id'>) =>
-    `${(lead as LeadDocument)[field]?.toISOString() ?? ''} ${lead._id}`;
+  const rank = (hit: Hit) => `${hit[field]?.toISOString() ?? ''} ${hit._id}`;
   const ordered = hits.sort((a, b) => direction * (rank(a) < rank(b) ? -1 : 1));
   const mark = place && `${place[0] ?? ''} ${place[1]}`;
   const rest = mark
@@ -110,6 +108,22 @@ async function search(
   const ids = rest.slice(0, limit).map(({ _id }) => _id);
   const byId = new Map((await LeadModel.find({ _id: { $in: ids } }).lean()).map((lead) => [lead._id, lead]));
   return { leads: ids.flatMap((id) => byId.get(id) ?? []), more: rest.length > limit, total: hits.length };
+}
+
+type Hit = { _id: string; createdAt?: Date; lastActivityAt?: Date; followUpAt?: Date };
+
+export async function findHits(conditions: Condition[], text: string, field: OrderField): Promise<Hit[]> {
+  const found = new Map<string, Hit>();
+  for (const group of searchPlan(text)) {
+    for (const condition of group) {
+      const hits = await LeadModel.find(all([...conditions, condition]), { [field]: 1 })
+        .limit(searchLimit)
+        .lean();
+      for (const hit of hits) found.set(hit._id, hit);
+    }
+    if (found.size) break;
+  }
+  return [...found.values()].slice(0, searchLimit);
 }
 
 export const leadViewsHandler = handles(leadViews, async (ctx) => {
@@ -123,7 +137,3 @@ export const leadViewsHandler = handles(leadViews, async (ctx) => {
   }
   return { items };
 });
-
-/** One condition needs no `$and`. */
-export const all = (conditions: Condition[]): Condition =>
-  conditions.length > 1 ? { $and: conditions } : (conditions[0] ?? {});
