@@ -49,6 +49,11 @@ export const setPassword = defineCommand({
   name: 'user.setPassword', summary: 'Set a password with a one-time link', permission: 'public', secret: ['token', 'password'],
   input: z.object({ token: z.string(), password }), output: z.object({ email: z.string() }),
 });
+/** For whoever forgot theirs; the old password works until the new one is set. */
+export const linkPassword = defineCommand({
+  name: 'user.passwordLink', summary: 'Make a one-time link with which a colleague sets a new password', permission: { action: 'update', subject: 'User' },
+  input: z.object({ id: z.string() }), output: z.object({ setPasswordToken: z.string() }),
+});
 export const createTeam = defineCommand({
   name: 'team.create', summary: 'Add a team', permission: { action: 'create', subject: 'User' },
   input: z.object({ name: text(80) }), output: z.object({ id: z.string() }),

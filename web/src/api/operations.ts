@@ -48,6 +48,7 @@ type Queries = {
 type Commands = {
   'user.create': typeof staff.createUser;
   'user.update': typeof staff.updateUser;
+  'user.passwordLink': typeof staff.linkPassword;
   'user.setPassword': typeof staff.setPassword;
   'team.create': typeof staff.createTeam;
   'link.start': typeof staff.startLink;

@@ -1,7 +1,7 @@
 import type { Context } from '../../../core/context.ts';
 import { handles } from '../../../core/define.ts';
 import { AppError } from '../../../core/errors.ts';
-import { createTeam, createUser, nextAssignee, setPassword, updateUser, userChanged } from '../contract.ts';
+import { createTeam, createUser, linkPassword, nextAssignee, setPassword, updateUser, userChanged } from '../contract.ts';
 import { OneTimeModel, SessionModel, TeamModel, type UserDocument, UserModel } from '../model.ts';
 import { hashPassword, hashSecret, newToken } from '../secrets.ts';
 import { viewOf } from '../view.ts';
@@ -40,6 +40,14 @@ export const updateUserHandler = handles(updateUser, async (ctx, { id, managerId
   changed(ctx, id);
   ctx.audit({ kind: 'User', id, before, after: set, text: `changed ${user.name}`, undo: { command: updateUser.name, input: { id, ...before, managerId: user.managerId ?? null } } });
   return { user: viewOf(after!) };
+});
+
+export const linkPasswordHandler = handles(linkPassword, async (ctx, { id }) => {
+  const user = await UserModel.findOne({ $and: [{ _id: id, active: true }, ctx.scope('update', 'User')] }).lean();
+  if (!user) throw new AppError('record.not_found', { kind: 'user', id });
+  await OneTimeModel.deleteMany({ userId: id, kind: 'password' });
+  ctx.audit({ kind: 'User', id, text: `made a one-time link for ${user.name}` });
+  return { setPasswordToken: await passwordToken(ctx, id) };
 });
 
 /** Signed out everywhere, links gone. */

@@ -1,8 +1,10 @@
-import { Form, Input, Select, Switch } from 'antd';
+import { Button, Form, Input, Select, Switch } from 'antd';
 import { useState } from 'react';
 import type { User } from '../../api/operations.ts';
+import { useSession } from '../../session/session.tsx';
 import { CommandForm } from '../../shared/command-form.tsx';
 import { Dialog } from '../../shared/dialog.tsx';
+import { useAct } from '../../shared/use-act.ts';
 import { asOptions, useChoices } from '../../shared/use-choices.ts';
 import { OneTimeLink } from './one-time-link.tsx';
 import { TeamSelect } from './team-select.tsx';
@@ -25,6 +27,8 @@ type Props = {
 
 export function UserDialog({ user, users, teams, onClose }: Props) {
   const [link, setLink] = useState<{ name: string; token: string }>();
+  const { may } = useSession();
+  const newLink = useAct('user.passwordLink');
   const close = () => {
     setLink(undefined);
     onClose();
@@ -76,6 +80,19 @@ export function UserDialog({ user, users, teams, onClose }: Props) {
             onDone={close}
           >
             {fields}
+            {may('user.passwordLink') && user.active && (
+              <Form.Item label="Password forgotten?" extra="The old one works until the new one is set.">
+                <Button
+                  loading={newLink.busy}
+                  onClick={async () => {
+                    const made = await newLink.act({ id: user.id });
+                    if (made) setLink({ name: user.name, token: made.setPasswordToken });
+                  }}
+                >
+                  Make a one-time link
+                </Button>
+              </Form.Item>
+            )}
           </CommandForm>
         )
       )}
