@@ -14,7 +14,7 @@ import { type FakePort, fakePort } from './fake-port.ts';
 import { sendContract } from './sending.ts';
 import { webhookContract } from './webhooks.ts';
 
-export { type Contract, call, type Opened, post } from './contract.ts';
+export { type Contract, call, type Opened, post, type Told } from './contract.ts';
 
 export function channelContract(contract: Contract): void {
   describe(`${contract.name}: channel contract`, () => {
