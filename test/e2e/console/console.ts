@@ -22,9 +22,12 @@ export type World = {
 };
 
 /** @param now ISO; default: a Wednesday, 10:30 in Kolkata. */
-export async function consoleWorld(now = '2026-03-11T05:00:00Z'): Promise<World> {
+export async function consoleWorld(
+  now = '2026-03-11T05:00:00Z',
+  options: Parameters<typeof testApp>[0] = {},
+): Promise<World> {
   if (!existsSync('web/dist/index.html')) throw new Error('The console is not built. Run: npm run build');
-  const app = await testApp({ now });
+  const app = await testApp({ now, ...options });
   const base = (await app.start())!;
   const browser = await launch();
 
