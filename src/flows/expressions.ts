@@ -49,6 +49,11 @@ export function holds(condition: string | undefined, scope: Scope): boolean {
 
 /** Undefined where the expression reaches for something that is not there. */
 export function evaluate(expression: string, scope: Scope): unknown {
+  const path = plainPath.exec(expression)?.groups;
+  if (path) {
+    const value = walk(scope, path.path ?? path.inner!);
+    return path.inner === undefined || value === undefined || value === null ? value : inWords(value);
+  }
   try {
     return plain(compile(expression)(scope));
   } catch {
@@ -72,5 +77,19 @@ export function mapped(
 /** The expression in `=…` or `=?…`. */
 export const expressionOf = (value: string): string => value.replace(/^=\??/, '');
 const isNothing = (value: unknown): boolean => value === undefined || value === null || value === '';
+
+/** `vars.phone` and `text(vars.budget)` need no interpreter, and where they are absent no thrown error. */
+const plainPath =
+  /^(?:(?<path>(?:vars|conversation|talk)(?:\.\w+)+)|text\((?<inner>(?:vars|conversation|talk)(?:\.\w+)+)\))$/;
+const walk = (scope: Scope, path: string): unknown =>
+  path
+    .split('.')
+    .reduce<unknown>(
+      (value, key) =>
+        value && typeof value === 'object' && Object.hasOwn(value, key)
+          ? (value as Record<string, unknown>)[key]
+          : undefined,
+      scope,
+    );
 
 const plain = (value: unknown): unknown => (typeof value === 'bigint' ? Number(value) : value);

@@ -26,17 +26,21 @@ export function readTexts(source: string, where: string, faults: string[]): Text
 }
 
 export type Fields = Record<string, string | undefined>;
+/** What a field stands for; undefined where it is not known. */
+export type Lookup = (name: string) => string | undefined;
 
 /** The wordings of a key that can be said with these fields, filled in; English where the locale has none. */
-export function wordings(
-  texts: Record<string, Texts>,
-  locale: string,
-  key: string,
-  fields: Fields,
-): string[] {
+export function wordings(texts: Record<string, Texts>, locale: string, key: string, field: Lookup): string[] {
   const candidates = texts[locale]?.[key] ?? texts.en?.[key] ?? [];
-  const sayable = candidates.filter((wording) => placeholders(wording).every((name) => fields[name]));
-  return sayable.map((wording) => wording.replace(/\{(\w+)\}/g, (_, name: string) => fields[name]!));
+  return candidates.flatMap((wording) => {
+    let sayable = true;
+    const filled = wording.replace(/\{(\w+)\}/g, (_, name: string) => {
+      const value = field(name);
+      if (!value) sayable = false;
+      return value ?? '';
+    });
+    return sayable ? [filled] : [];
+  });
 }
 
 export const placeholders = (wording: string): string[] =>

@@ -1,5 +1,5 @@
 /** What `{fields}` in a text stand for: what the customer told us, and the organisation's own particulars. */
-import type { Fields } from '../texts.ts';
+import type { Fields, Lookup } from '../texts.ts';
 import { localeOf, type Talk } from './talk.ts';
 import { readOut } from './zone.ts';
 
@@ -9,32 +9,39 @@ const dayNames: Record<string, string[]> = {
   hi: ['सोम', 'मंगल', 'बुध', 'गुरु', 'शुक्र', 'शनि', 'रवि'],
 };
 
-export function fieldsOf(talk: Talk): Fields {
-  const { organisation, demo } = talk.app;
-  const { vars } = talk;
-  const locale = localeOf(talk);
-  const demoAt = vars.demoAt as string | undefined;
-  const product = organisation.products.find((known) => known.name === vars.product);
-  return {
-    ...Object.fromEntries(
-      Object.entries(vars).filter(([, value]) => typeof value === 'string') as [string, string][],
-    ),
-    firstName: (vars.name as string | undefined)?.split(/\s+/)[0],
-    demoAt: demoAt && readOut(demoAt, talk.zone, locale),
-    brand: organisation.name,
-    minutes: String(demo.minutes),
-    address: `${organisation.location.name}, ${organisation.location.address}`,
-    map: `https://maps.google.com/?q=${organisation.location.latitude},${organisation.location.longitude}`,
-    brochure: organisation.brochure.title,
-    hours: hoursText(talk, locale),
-    productList: organisation.products.map((known) => known.name).join(', '),
-    prices: organisation.products.map((known) => `${known.name}: ${known.price}`).join('\n'),
-    price: product?.price,
-    about: product?.about,
-    abouts: organisation.products.map((known) => `${known.name}: ${known.about}`).join('\n'),
-    phoneExample: organisation.country === 'IN' ? '98765 43210' : '+1 212 555 0123',
+type Field = (talk: Talk) => string | undefined;
+const productOf = ({ app, vars }: Talk) =>
+  app.organisation.products.find(({ name }) => name === vars.product);
+const listed = (talk: Talk, what: 'price' | 'about') =>
+  talk.app.organisation.products.map((product) => `${product.name}: ${product[what]}`).join('\n');
+
+/** The fields that texts may use besides the talk's own variables; docs/adding-a-flow.md lists them. */
+export const fields: Record<string, Field> = {
+  firstName: ({ vars }) => (vars.name as string | undefined)?.split(/\s+/)[0],
+  demoAt: (talk) =>
+    typeof talk.vars.demoAt === 'string' ? readOut(talk.vars.demoAt, talk.zone, localeOf(talk)) : undefined,
+  brand: ({ app }) => app.organisation.name,
+  minutes: ({ app }) => String(app.demo.minutes),
+  address: ({ app: { organisation } }) => `${organisation.location.name}, ${organisation.location.address}`,
+  brochure: ({ app }) => app.organisation.brochure.title,
+  hours: (talk) => hoursText(talk, localeOf(talk)),
+  productList: ({ app }) => app.organisation.products.map(({ name }) => name).join(', '),
+  prices: (talk) => listed(talk, 'price'),
+  price: (talk) => productOf(talk)?.price,
+  abouts: (talk) => listed(talk, 'about'),
+  about: (talk) => productOf(talk)?.about,
+  phoneExample: ({ app }) => (app.organisation.country === 'IN' ? '98765 43210' : '+1 212 555 0123'),
+};
+
+/** @param extra particulars of this one saying; they come first. */
+export const fieldsOf =
+  (talk: Talk, extra: Fields = {}): Lookup =>
+  (name) => {
+    if (Object.hasOwn(extra, name)) return extra[name];
+    if (Object.hasOwn(fields, name)) return fields[name]!(talk);
+    const value = Object.hasOwn(talk.vars, name) ? talk.vars[name] : undefined;
+    return typeof value === 'string' ? value : undefined;
   };
-}
 
 /** "Mon–Sat 09:30–18:30"; days with the same hours are drawn together. */
 function hoursText(talk: Talk, locale: string): string {

@@ -22,11 +22,10 @@ export function follow(talk: Talk, text: string, read: Understanding): void {
   const names = new Set(
     [person, city, company, product].flatMap((name) => name?.toLowerCase().split(/\s+/) ?? []),
   );
-  const words =
-    text
-      .toLowerCase()
-      .match(/(?<![\p{L}\p{M}\d@.])[\p{L}\p{M}'’]{2,}(?![\d@])/gu)
-      ?.filter((word) => !names.has(word)).length ?? 0;
+  const words = text
+    .toLowerCase()
+    .split(/[\s,.;:!?।]+/, 60)
+    .filter((word) => word.length > 1 && !/[\d@]/.test(word) && !names.has(word)).length;
   if (words >= wordsNeeded(memory.language, read.language)) memory.language = read.language;
 }
 

@@ -45,7 +45,7 @@ function isStillOpen(talk: Talk): boolean {
 }
 
 function offerPerson(talk: Talk): void {
-  const label = (key: string) => wordings(talk.flow.texts, localeOf(talk), key, {})[0] ?? key;
+  const label = (key: string) => wordings(talk.flow.texts, localeOf(talk), key, () => undefined)[0] ?? key;
   say(talk, 'person.offer', {}, [
     { label: label('person.yes'), value: '!person' },
     { label: label('person.no'), value: '!continue' },

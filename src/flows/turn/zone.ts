@@ -18,7 +18,7 @@ const dayParts: [number, string][] = [
 /** "Thursday, 12 March 2026, 5:00 PM IST"; in Hindi "गुरुवार, 12 मार्च 2026, शाम 5:00 बजे IST". */
 export function readOut(local: string, zone: string, locale: string): string {
   const at = DateTime.fromISO(local, { zone });
-  const short = zoneName(at.toJSDate(), zone);
+  const short = zoneName(at, zone);
   if (locale !== 'hi')
     return `${at.setLocale('en-GB').toFormat('cccc, d LLLL yyyy, h:mm')} ${at.hour < 12 ? 'AM' : 'PM'} ${short}`;
   const part = dayParts.find(([until]) => at.hour < until)![1];
@@ -40,17 +40,19 @@ export function readOutShort(local: string, zone: string): string {
   return `${at.toFormat('ccc d')} ${at.toFormat('LLL').slice(0, 3)}, ${at.toFormat('h:mm')} ${at.hour < 12 ? 'AM' : 'PM'}`;
 }
 
-/** The letters by which a zone is known where it lies (IST, CET), else its offset. */
-function zoneName(at: Date, zone: string): string {
-  for (const locale of ['en-IN', 'en-GB', 'en-US', 'en-AU']) {
-    const name = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'short' })
-      .formatToParts(at)
-      .find((part) => part.type === 'timeZoneName')?.value;
-    if (name && !/^(GMT|UTC)./.test(name)) return name;
-  }
-  return (
-    new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeZoneName: 'short' })
-      .formatToParts(at)
-      .find((part) => part.type === 'timeZoneName')?.value ?? 'UTC'
-  );
+const named = new Map<string, string>();
+/** The letters by which a zone is known where it lies (IST, CET), else its offset; asked of Intl once per zone and offset. */
+function zoneName(at: DateTime, zone: string): string {
+  const key = `${zone} ${at.offset}`;
+  const known = named.get(key);
+  if (known) return known;
+  const names = ['en-IN', 'en-GB', 'en-US', 'en-AU'].map((locale) => nameIn(locale, at.toJSDate(), zone));
+  const name = names.find((one) => !/^(GMT|UTC)./.test(one)) ?? names[0]!;
+  if (named.size < 1000) named.set(key, name);
+  return name;
+}
+
+function nameIn(locale: string, at: Date, zone: string): string {
+  const parts = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'short' }).formatToParts(at);
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? 'UTC';
 }
