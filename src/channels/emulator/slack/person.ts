@@ -118,7 +118,7 @@ export function createPeople(world: World, state: SlackState, transport: Transpo
         user_id: user,
         user_name: personOf(user).name,
         command: account.command,
-        text,
+        text: marked(text),
         api_app_id: account.appId,
         is_enterprise_install: 'false',
         response_url: responseUrl(user, channel),
@@ -138,12 +138,20 @@ export function createPeople(world: World, state: SlackState, transport: Transpo
         ts: message.ts,
       });
     },
-    /** Presses a button by its label on the newest message that has it, confirming if asked. */
-    press(user: string, label: string): Promise<Delivery> {
+    /** Presses a button by its label on the newest message that has it, or exactly `on`, confirming if asked. */
+    press(
+      user: string,
+      label: string,
+      on: { ts?: string; actionId?: string; blockId?: string } = {},
+    ): Promise<Delivery> {
+      const isMeant = (one: Button) =>
+        one.text === label &&
+        one.actionId === (on.actionId ?? one.actionId) &&
+        one.blockId === (on.blockId ?? one.blockId);
       const message = visible(user)
         .toReversed()
-        .find(({ blocks }) => buttonsOf(blocks).some(({ text }) => text === label));
-      const button = message && buttonsOf(message.blocks).find(({ text }) => text === label);
+        .find(({ ts, blocks }) => ts === (on.ts ?? ts) && buttonsOf(blocks).some(isMeant));
+      const button = message && buttonsOf(message.blocks).find(isMeant);
       if (!message || !button) throw new Error(`${user} sees no button “${label}”`);
       const container = {
         type: 'message',
@@ -165,9 +173,20 @@ export function createPeople(world: World, state: SlackState, transport: Transpo
         }),
       });
     },
-    pressHome(user: string, label: string): Promise<Delivery> {
+    pressHome(
+      user: string,
+      label: string,
+      on: { actionId?: string; blockId?: string } = {},
+    ): Promise<Delivery> {
       const home = state.homes.get(user);
-      const button = home && buttonsOf(home.view.blocks).find(({ text }) => text === label);
+      const button =
+        home &&
+        buttonsOf(home.view.blocks).find(
+          (one) =>
+            one.text === label &&
+            one.actionId === (on.actionId ?? one.actionId) &&
+            one.blockId === (on.blockId ?? one.blockId),
+        );
       if (!home || !button) throw new Error(`${user}'s Home has no button “${label}”`);
       return click(
         user,
@@ -241,4 +260,21 @@ export function createPeople(world: World, state: SlackState, transport: Transpo
     disconnectAll: transport.disconnectAll,
     retryDue: transport.retryDue,
   };
+}
+
+/** As Slack hands typed text on: escaped, with addresses and numbers marked up; docs.slack.dev/messaging/formatting-message-text. */
+function marked(text: string): string {
+  return text
+    .split(/(<@\w+(?:\|[^>]*)?>)/)
+    .map((part, index) =>
+      index % 2
+        ? part
+        : part
+            .replaceAll('&', '&amp;')
+            .replaceAll('<', '&lt;')
+            .replaceAll('>', '&gt;')
+            .replace(/[\w.+-]+@[\w-]+\.[\w.-]+\w/g, (mail) => `<mailto:${mail}|${mail}>`)
+            .replace(/\+\d{10,14}\b/g, (number) => `<tel:${number}|${number}>`),
+    )
+    .join('');
 }
