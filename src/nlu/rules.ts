@@ -12,11 +12,12 @@ const STOP_WORDS =
 const OPT_OUT: RegExp[] = [
   /\b(?:stop|quit|cease|end|no more|enough of|turn off|disable|block)\b (?:\w+ ){0,3}?(?:messag\w*|msgs?|mssg\w*|texts?|texting|sms|smses|mails?|emails?|e mails?|mailing|spam\w*|offers?|promo\w*|advert\w*|ads|updates|alerts?|notifications?|newsletters?|calls|calling|bothering|contacting|disturbing|whatsapps?|forwards|broadcasts?|marketing|sending)\b/,
   /\b(?:do not|don t|dont|dnt|donot|never|please not|stop to)\b (?:\w+ ){0,2}?(?:messag\w*|msg|text|mail|email|e mail|contact|call|phone|ring|disturb|bother|spam|whatsapp|write to|send)\b(?: to)?(?: (?:me|us|my|this|on|any|anymore|again|here|more|these|such|promo\w*|offers?|messages?|msgs?|sms|mails?|ever)\b|$)/,
-  /\b(?:remove|delete|take|strike|erase|drop|exclude|unlist)\b (?:\w+ ){0,2}?(?:me|my|us|our|this|the)\b(?: \w+){0,5}? ?(?:off|from|number|no|contact|list|database|records|email|data|mail|details)\b/,
+  /\b(?:remove|delete|take|strike|erase|drop|exclude|unlist)\b (?:\w+ ){0,2}?(?:me|my|us|our|this|the)\b(?: \w+){0,5}? ?(?:off (?:your|this|these|all|the (?:list|broadcast|database|group))|from|number|no|contact|list|database|records|email|data|mail|details)\b/,
   /\b(?:unsubscrib\w*|unsuscrib\w*|unsubcrib\w*|opt me out|opt out|opting out|de ?register me)\b/,
+  /\b(?:do not|don t|dont|never|no longer) (?:want to |wanna |wish to )?(?:hear|get anything) (?:\w+ )?from (?:you|u)\b/,
   /\b(?:do not|don t|dont|no longer|not|never) (?:\w+ ){0,1}?(?:want|wish|like|need|interested in)(?: to)?(?: be)? (?:\w+ ){0,3}?(?:receiv\w*|get|getting|contacted|called|messaged|messages?|msgs?|calls|emails?|mails?|sms|texts|offers|promotions?|newsletters?|updates|whatsapp)\b/,
   /\b(?:withdraw|revoke|cancel|take back)\b (?:\w+ ){0,2}?(?:consent|permission)\b/,
-  /\b(?:leave me alone|leave us alone|lose my number|take me off|get me off|stop it already|no more (?:of )?(?:this|these)|block (?:karo|kar) (?:mujhe|mera))\b/,
+  /\b(?:leave (?:me|us|my inbox|my phone) alone|lose my number|(?:take|get) me off (?:your|the|this|these) (?:\w+ )?(?:list|lists|database|broadcast|group|mailing|records)|stop it already|no more (?:of )?(?:this|these)|block (?:karo|kar) (?:mujhe|mera))\b/,
   /\b(?:will|i ll|going to|gonna) (?:block|report)\b (?:\w+ ){0,3}?(?:you|this|number|u|as spam)\b/,
   /\b(?:msg|mesg|message|messages|msgs|sms|call|calls|phone|fon|mail|email|offer|offers|whatsapp|contact|disturb|pareshan|preshan|tang|add)\b (?:\w+ ){0,2}?(?:mat|mt|band|bandh|nahi|nhi|na) (?:kar\w*|kr\w*|bhej\w*|bej\w*|kijiy\w*|ki?jiy\w*|do|dijiy\w*|chahiy\w*|chaiy\w*|kiya|de|aan\w*|aay\w*)/,
   /\b(?:mat|mt) (?:bhej\w*|bej\w*)(?: (?:karo|kro|kar|message|msg|offer|aur|ab))?$/,
@@ -63,6 +64,8 @@ const HUMAN: RegExp[] = [
   /^(?:agent|human|person|operator|representative|live agent|live chat|customer care|customer service|customer support|executive|real person|support agent|manager|supervisor|helpdesk|help desk|insaan|aadmi|एजेंट|इंसान|मैनेजर|ऑपरेटर|mitarbeiter|mensch|agente|humano|persona|conseiller|humain)(?: (?:please|pls|plz|now|chahiye|bulao|de do|sir|por favor|bitte))*$/,
   /\b(?:talk|speak|chat|connect|conect|transfer|switch|pass|hand|route|speaking|talking|deal|converse|communicate|redirect|forward me|put me through|get me|give me|need|want|bring|reach)\b (?:\w+ ){0,4}?(?:to |with |on to |through to |over to )?(?:\w+ ){0,3}?(?:human|humans|real (?:person|people|human|guy|man|one)|person|agent|agents|representative|rep|executive|exec|operator|someone|somebody|manager|supervisor|senior|staff|boss|owner|customer (?:care|service|support)|care executive|support (?:team|staff|person)|sales (?:team|person|guy|rep|executive|people)|your team|a colleague|anyone|salesperson|specialist|advisor|team member|living being)\b/,
   /\b(?:is|are|any) (?:there )?(?:\w+ ){0,2}?(?:human|humans|real person|real people|live person|actual person)\b/,
+  /\b(?:is|are) (?:anyone|anybody|someone|somebody|a person|any person) (?:\w+ ){0,5}?(?:reading|replying|answering|behind|listening)\b/,
+  /\b(?:give|hand|pass|forward|transfer) (?:this|the|my|it) ?(?:chat|conversation|matter|case|message)? ?(?:over )?to (?:a |an |some|your )?\w*(?:colleague|person|human|one|body|agent|manager|team|staff)\b/,
   /\b(?:not|don t|dont|do not|no|stop|hate|enough of|sick of|useless|stupid|dumb|bloody|idiot|silly|bekar|bakwas|fed up with)\b (?:\w+ ){0,5}?(?:bot|bots|robot|machine reply|automated|chatbot|auto reply|ai reply)\b/,
   /\b(?:bot|robot|chatbot|machine)\b (?:\w+ ){0,3}?(?:nahi|nhi|nahin|useless|bekar|bakwas|stupid|dumb|not helping|not understand\w*|keeps repeating|is repeating|repeating|can t help|is no use|se nahi)\b/,
   /\b(?:are|r) (?:you|u) (?:a |an )?(?:bot|robot|machine|human|real|ai)\b/,
@@ -83,6 +86,7 @@ const NOT_HUMAN: RegExp[] = [
   /\bper (?:person|agent)\b|\bfor (?:\w+ )?(?:\d+ )?(?:person|persons|agents|people|staff)\b|\b\d+ (?:person|persons|agents?|people|staff|executives?)\b/,
   /\b(?:contact|delivery|sales|service) person (?:is|name|was|did|came|has|had)\b/,
   /\b(?:call|ring|phone)\b (?:me|us|back)/,
+  /\b(?:person|someone|somebody|staff|man|executive) (?:to|for|who can) (?:\w+ )?(?:install\w*|fix\w*|repair\w*|measur\w*|com\w+|visit\w*|clean\w*|deliver\w*|check\w*|see|inspect\w*|collect\w*|pick\w*)\b/,
 ];
 
 function plain(text: string): string {

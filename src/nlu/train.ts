@@ -6,18 +6,13 @@ import { hashText, type Line, readCorpus } from './corpus.ts';
 import { featuresOf, type HeadKind } from './features.ts';
 import { fitTemperature, type Head, learn, marginsOf, type Sample } from './learn.ts';
 import { packModel } from './model.ts';
+import { type Scores, score } from './score.ts';
 import { INTENTS, JUNK_LABELS, LANGUAGES } from './types.ts';
 
 export const DATA = join(import.meta.dirname, 'data');
 export const MODEL = join(import.meta.dirname, 'model');
 
-type Figures = {
-  lines: number;
-  heldOut: number;
-  accuracy: number;
-  macroF1: number;
-  perLabel: Record<string, { n: number; precision: number; recall: number }>;
-};
+type Figures = Scores & { lines: number; heldOut: number };
 export type Card = {
   dataHash: string;
   modelHash: string;
@@ -125,26 +120,6 @@ function marginOf(head: Head, x: Uint32Array): Float32Array {
   return out;
 }
 
-export function score(truth: number[], guess: number[], labels: readonly string[]) {
-  const perLabel: Figures['perLabel'] = {};
-  let f1 = 0;
-  let used = 0;
-  labels.forEach((label, k) => {
-    const n = truth.filter((t) => t === k).length;
-    const claimed = guess.filter((g) => g === k).length;
-    const right = truth.filter((t, i) => t === k && guess[i] === k).length;
-    if (n === 0) return;
-    const precision = claimed ? right / claimed : 0;
-    const recall = right / n;
-    perLabel[label] = { n, precision: round(precision), recall: round(recall) };
-    f1 += right ? (2 * precision * recall) / (precision + recall) : 0;
-    used++;
-  });
-  const right = truth.filter((t, i) => t === guess[i]).length;
-  return { accuracy: round(right / (truth.length || 1)), macroF1: round(f1 / (used || 1)), perLabel };
-}
-
-const round = (n: number) => Math.round(n * 1000) / 1000;
 const sha = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex');
 
 export function hashOfData(dir = DATA): string {

@@ -105,7 +105,8 @@ function one(tokens: Token[], k: number): One | undefined {
   const c = (at: number) => tokens[at]?.c;
   const n = (at: number) => (c(at) === 'NUM' ? tokens[at]!.n! : undefined);
 
-  const word = tokens[k]!;
+  const word = tokens[k];
+  if (!word) return;
   const h1 = n(k + 1);
   if (
     word.c === 'P:noon' &&
@@ -153,7 +154,9 @@ function one(tokens: Token[], k: number): One | undefined {
     const clock: Clock = { h: Math.floor(v / 100), mi: v % 100 };
     if (c(k + 1) === 'OCLOCK') return { clock: { ...clock, mer: '24' }, next: k + 2, weak: false };
     if (c(k + 1) === 'AM' || c(k + 1) === 'PM') return ended(tokens, k + 1, clock, false);
-    return;
+    // "thursday 1530": only beside a day, and only what a clock shows in five minutes' steps
+    const plausible = word.digits === 4 && clock.h >= 6 && clock.mi % 5 === 0 && v !== 2025 && v !== 2030;
+    return plausible ? { clock: { ...clock, mer: '24' }, next: k + 1, weak: true } : undefined;
   }
   if (word.digits! > 2 || v > 24) return;
   // 17:30, 10.30, 17h30

@@ -1,7 +1,8 @@
-import { addDays, addMinutes, addMonths, daysIn, weekdayOf } from './calendar.ts';
+import { addDays, addMinutes, addMonths, weekdayOf } from './calendar.ts';
 import type { Item, ScanOptions } from './items.ts';
 import { readClock } from './scan-clock.ts';
 import { readCalendarDay } from './scan-day.ts';
+import { readNthWeekday, readPeriod } from './scan-period.ts';
 import type { Token } from './tokens.ts';
 
 /** Bare distributive omit would lose the union: an item before its place in the text is known. */
@@ -14,6 +15,7 @@ export function scan(tokens: Token[], options: ScanOptions): Item[] {
   for (let i = 0; i < tokens.length; ) {
     const found =
       readOffset(tokens, i, options) ??
+      readNthWeekday(tokens, i, options) ??
       readPeriod(tokens, i, options) ??
       readCalendarDay(tokens, i, options) ??
       readRelativeDay(tokens, i, options) ??
@@ -29,7 +31,8 @@ const SHORT_UNITS = new Set(['HOUR', 'MINUTE']);
 const LONG_UNITS = new Set(['DAY', 'WEEK', 'MONTH', 'YEAR']);
 
 /** "in 2 hours", "after 3 days", "2 ghante baad", "2 weeks from now", "half an hour", "2 days ago". */
-function readOffset(tokens: Token[], i: number, { now, expecting }: ScanOptions): Found {
+function readOffset(tokens: Token[], i: number, options: ScanOptions): Found {
+  const { now, expecting } = options;
   let k = i;
   const c = (at: number) => tokens[at]?.c;
   const led = c(k) === 'IN' || c(k) === 'AFTER';
@@ -69,6 +72,17 @@ function readOffset(tokens: Token[], i: number, { now, expecting }: ScanOptions)
   if (tokens[k]?.raw === 's' && tokens[k]!.glued) k++;
   let ago = false;
   let trailed = false;
+  const base =
+    tokens[k]?.raw === 'from' && tokens[k + 1] ? readRelativeDay(tokens, k + 1, options) : undefined;
+  if (base?.item.k === 'day' && LONG_UNITS.has(unit) && unit !== 'MONTH' && unit !== 'YEAR')
+    return {
+      item: {
+        k: 'day',
+        day: addDays(base.item.day, Math.round(amount) * (unit === 'WEEK' ? 7 : 1)),
+        relative: true,
+      },
+      next: base.next,
+    };
   if (c(k) === 'LATER' || c(k) === 'AFTER') {
     trailed = true;
     k++;
@@ -94,73 +108,6 @@ function readOffset(tokens: Token[], i: number, { now, expecting }: ScanOptions)
         ? addDays(now, sign * Math.round(amount * 7))
         : addMonths(now, sign * whole * (unit === 'YEAR' ? 12 : 1));
   return { item: { k: 'day', day, relative: true }, next: k };
-}
-
-/** "next week", "this month", "weekend", "month end". */
-function readPeriod(tokens: Token[], i: number, { now }: ScanOptions): Found {
-  const c = (at: number) => tokens[at]?.c;
-  const today = { y: now.y, m: now.m, d: now.d };
-  const monday = addDays(today, 1 - weekdayOf(today));
-  if (c(i) === 'EOM') {
-    const month = c(i + 1) === 'NEXT' ? addMonths({ ...today, d: 1 }, 1) : today;
-    return {
-      item: { k: 'day', day: { ...month, d: daysIn(month.y, month.m) }, relative: true },
-      next: i + 1,
-    };
-  }
-  if (c(i) === 'EOW') return { item: { k: 'day', day: addDays(monday, 4), relative: true }, next: i + 1 };
-  if (c(i) === 'EOD') return { item: { k: 'part', part: 'evening' }, next: i + 1 };
-  let steps: number | undefined;
-  let k = i;
-  if (c(k) === 'NEXT2') steps = 2;
-  else if (c(k) === 'NEXT') steps = 1;
-  else if (c(k) === 'THIS' || c(k) === 'COMING') steps = 0;
-  else if (c(k) === 'LAST') steps = -1;
-  if (steps !== undefined) k++;
-  if (tokens[k - 1]?.raw === 'week after next')
-    return { item: { k: 'days', from: addDays(monday, 14), to: addDays(monday, 20) }, next: k };
-  if (c(k) === 'WEEKEND') {
-    const saturday = addDays(monday, 5 + 7 * Math.max(steps ?? 0, -1));
-    return { item: { k: 'days', from: saturday, to: addDays(saturday, 1), part: 'weekend' }, next: k + 1 };
-  }
-  if (c(k) === 'WEEK' && c(k + 1) === 'NEXT')
-    return { item: { k: 'days', from: addDays(monday, 7), to: addDays(monday, 13) }, next: k + 2 };
-  if (steps === undefined) return;
-  if (c(k) === 'WEEK') {
-    // "coming week" is the one that has not begun
-    const ahead = steps === 0 && c(k - 1) === 'COMING' ? 1 : steps;
-    const weekday = weekdayAfter(tokens, k + 1);
-    if (weekday)
-      return {
-        item: { k: 'day', day: addDays(monday, 7 * ahead + weekday[0] - 1), relative: true },
-        next: weekday[1],
-      };
-    const from = addDays(monday, 7 * ahead);
-    return { item: { k: 'days', from: ahead === 0 ? today : from, to: addDays(from, 6) }, next: k + 1 };
-  }
-  if (c(k) === 'MONTH') {
-    const first = addMonths({ ...today, d: 1 }, steps);
-    const n = tokens[k + 1];
-    const ordinal =
-      n?.c === 'NUM' &&
-      n.n! >= 1 &&
-      n.n! <= daysIn(first.y, first.m) &&
-      ['st', 'nd', 'rd', 'th'].includes(tokens[k + 2]?.raw ?? '');
-    if (ordinal) return { item: { k: 'day', day: { ...first, d: n!.n! }, relative: true }, next: k + 3 };
-    return {
-      item: { k: 'days', from: first, to: { ...first, d: daysIn(first.y, first.m) }, month: true },
-      next: k + 1,
-    };
-  }
-}
-
-function weekdayAfter(tokens: Token[], at: number): [number, number] | undefined {
-  for (let k = at; k <= at + 1 && k < tokens.length; k++) {
-    const c = tokens[k]!.c;
-    if (/^W\d$/.test(c)) return [Number(c[1]), k + 1];
-    if (!['ON', 'TO', 'ka', ','].includes(c) && !['ke', 'ka', 'ki', 'me', 'mein'].includes(tokens[k]!.raw))
-      return;
-  }
 }
 
 /** Names that are also everyday words or people: they count only beside a time, or when a date was asked for. */

@@ -1,0 +1,112 @@
+import { addDays, addMonths, daysIn, weekdayOf } from './calendar.ts';
+import type { ScanOptions } from './items.ts';
+import type { Found } from './scan.ts';
+import type { Token } from './tokens.ts';
+
+/** "next week", "this month", "weekend", "month end". */
+export function readPeriod(tokens: Token[], i: number, { now }: ScanOptions): Found {
+  const c = (at: number) => tokens[at]?.c;
+  const today = { y: now.y, m: now.m, d: now.d };
+  const monday = addDays(today, 1 - weekdayOf(today));
+  if (c(i) === 'EOM') {
+    const month = c(i + 1) === 'NEXT' ? addMonths({ ...today, d: 1 }, 1) : today;
+    return {
+      item: { k: 'day', day: { ...month, d: daysIn(month.y, month.m) }, relative: true },
+      next: i + 1,
+    };
+  }
+  if (c(i) === 'EOW') return { item: { k: 'day', day: addDays(monday, 4), relative: true }, next: i + 1 };
+  if (c(i) === 'EOD') return { item: { k: 'part', part: 'evening' }, next: i + 1 };
+  let steps: number | undefined;
+  let k = i;
+  if (c(k) === 'NEXT2') steps = 2;
+  else if (c(k) === 'NEXT') steps = 1;
+  else if (c(k) === 'THIS' || c(k) === 'COMING') steps = 0;
+  else if (c(k) === 'LAST') steps = -1;
+  if (steps !== undefined) k++;
+  if (tokens[k - 1]?.raw === 'week after next')
+    return { item: { k: 'days', from: addDays(monday, 14), to: addDays(monday, 20) }, next: k };
+  if (c(k) === 'WEEKEND') {
+    const saturday = addDays(monday, 5 + 7 * Math.max(steps ?? 0, -1));
+    return { item: { k: 'days', from: saturday, to: addDays(saturday, 1), part: 'weekend' }, next: k + 1 };
+  }
+  if (c(k) === 'WEEK' && c(k + 1) === 'NEXT')
+    return { item: { k: 'days', from: addDays(monday, 7), to: addDays(monday, 13) }, next: k + 2 };
+  if (steps === undefined) return;
+  if (c(k) === 'WEEK') {
+    // "coming week" is the one that has not begun
+    const ahead = steps === 0 && c(k - 1) === 'COMING' ? 1 : steps;
+    const weekday = weekdayAfter(tokens, k + 1);
+    if (weekday)
+      return {
+        item: { k: 'day', day: addDays(monday, 7 * ahead + weekday[0] - 1), relative: true },
+        next: weekday[1],
+      };
+    const from = addDays(monday, 7 * ahead);
+    return { item: { k: 'days', from: ahead === 0 ? today : from, to: addDays(from, 6) }, next: k + 1 };
+  }
+  if (c(k) === 'MONTH') {
+    const first = addMonths({ ...today, d: 1 }, steps);
+    const n = tokens[k + 1];
+    const ordinal =
+      n?.c === 'NUM' &&
+      n.n! >= 1 &&
+      n.n! <= daysIn(first.y, first.m) &&
+      ['st', 'nd', 'rd', 'th'].includes(tokens[k + 2]?.raw ?? '');
+    if (ordinal) return { item: { k: 'day', day: { ...first, d: n!.n! }, relative: true }, next: k + 3 };
+    return {
+      item: { k: 'days', from: first, to: { ...first, d: daysIn(first.y, first.m) }, month: true },
+      next: k + 1,
+    };
+  }
+}
+
+const NTH: Record<string, number> = {
+  first: 1,
+  '1': 1,
+  second: 2,
+  '2': 2,
+  third: 3,
+  '3': 3,
+  fourth: 4,
+  '4': 4,
+  last: -1,
+};
+
+/** "last friday of march", "2nd saturday of next month". */
+export function readNthWeekday(tokens: Token[], i: number, { now }: ScanOptions): Found {
+  const nth = NTH[tokens[i]!.raw];
+  if (!nth) return;
+  let k = i + 1;
+  if (['st', 'nd', 'rd', 'th'].includes(tokens[k]?.raw ?? '') && tokens[k]!.glued) k++;
+  const weekday = Number(tokens[k]?.c.match(/^W(\d)$/)?.[1]);
+  if (!weekday) return;
+  k++;
+  if (tokens[k]?.raw !== 'of' && tokens[k]?.raw !== 'in') return;
+  k++;
+  if (tokens[k]?.raw === 'the') k++;
+  const named = Number(tokens[k]?.c.match(/^M(\d+)$/)?.[1]);
+  const next = tokens[k]?.c === 'NEXT' && tokens[k + 1]?.c === 'MONTH';
+  const same = tokens[k]?.c === 'MONTH' || (tokens[k]?.c === 'THIS' && tokens[k + 1]?.c === 'MONTH');
+  if (!named && !next && !same) return;
+  const first = named
+    ? { y: named < now.m ? now.y + 1 : now.y, m: named, d: 1 }
+    : addMonths({ y: now.y, m: now.m, d: 1 }, next ? 1 : 0);
+  const length = daysIn(first.y, first.m);
+  const start = ((weekday - weekdayOf(first) + 7) % 7) + 1;
+  const d = nth > 0 ? start + 7 * (nth - 1) : start + 7 * Math.floor((length - start) / 7);
+  if (d > length) return;
+  return {
+    item: { k: 'day', day: { ...first, d }, relative: true },
+    next: k + (named || tokens[k]?.c === 'MONTH' ? 1 : 2),
+  };
+}
+
+function weekdayAfter(tokens: Token[], at: number): [number, number] | undefined {
+  for (let k = at; k <= at + 1 && k < tokens.length; k++) {
+    const c = tokens[k]!.c;
+    if (/^W\d$/.test(c)) return [Number(c[1]), k + 1];
+    if (!['ON', 'TO', 'ka', ','].includes(c) && !['ke', 'ka', 'ki', 'me', 'mein'].includes(tokens[k]!.raw))
+      return;
+  }
+}
