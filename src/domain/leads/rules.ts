@@ -1,6 +1,7 @@
 /** The pipeline as a state machine, lost reasons, hot leads, search: pure. */
 import type { Pipeline } from '../../core/config-schema.ts';
 import { AppError } from '../../core/errors.ts';
+import { all } from '../../core/filter.ts';
 import type { StateMachine } from '../../core/state-machine.ts';
 
 export type StageKind = 'open' | 'won' | 'lost';
@@ -120,7 +121,7 @@ export function searchPlan(text: string): Condition[][] {
   // The first two words as they stand find most at once; whoever typed only beginnings is served by the second try.
   const pair = { search: startsWith(`${words[0]} ${words[1]}`) };
   return [
-    [{ $and: [pair, ...each.slice(2)] }],
+    [all([pair, ...each.slice(2)])],
     [{ $and: each.sort((a, b) => b.search.source.length - a.search.source.length) }],
   ];
 }
