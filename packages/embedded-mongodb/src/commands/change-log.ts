@@ -1,9 +1,9 @@
 import { type Binary, BsonDate, type Doc, decode, encode, Timestamp, type Value } from '../bson/index.ts';
 import { compareBytes, prefixEnd, successor } from '../storage/bytes.ts';
-import type { Collection } from '../storage/catalog.ts';
+import type { Collection, Index } from '../storage/catalog.ts';
 import type { LogicalTime } from '../storage/clock.ts';
 import { Space, settingKey } from '../storage/keys.ts';
-import { type Change, encodeTime, type Store, type Unit } from '../storage/store.ts';
+import { type Change, encodeTime, type Store, type Unit, type Writer } from '../storage/store.ts';
 import { differences } from './change-diff.ts';
 import { doc } from './context.ts';
 
@@ -99,6 +99,33 @@ export class ChangeLog {
     return this.#entry(collection, 'delete', () => [['documentKey', keyOf(document)], ...images]);
   }
 
+  /** Told only to streams that ask for expanded events, as the next two. */
+  created(writer: Writer, collection: Collection): void {
+    const description = doc(['idIndex', collection.indexes[0]!.spec], ...collection.options);
+    this.#expanded(writer, collection, 'create', description);
+  }
+
+  indexed(
+    writer: Writer,
+    operation: 'createIndexes' | 'dropIndexes',
+    collection: Collection,
+    indexes: Index[],
+  ): void {
+    this.#expanded(writer, collection, operation, doc(['indexes', indexes.map((index) => index.spec)]));
+  }
+
+  modified(collection: Collection, description: Doc): void {
+    this.#expanded(this.#store, collection, 'modify', description);
+  }
+
+  #expanded(writer: Writer, collection: Collection, operation: string, description: Doc): void {
+    const log = this.#entry(collection, operation, () => [
+      ['operationDescription', description],
+      ['expanded', true],
+    ]);
+    if (log !== undefined) writer.apply({ changes: [], log });
+  }
+
   dropped(collection: Collection): void {
     this.#append(this.#entry(collection, 'drop', () => []));
   }
@@ -155,6 +182,7 @@ export class ChangeLog {
     if (this.#floor === undefined) return undefined;
     const ns = doc(['db', source.db]);
     if (source.name !== undefined) ns.set('coll', source.name);
+    const uuid: [string, Value][] = source.uuid === undefined ? [] : [['collectionUUID', source.uuid]];
     return (time, order) => {
       this.#entries++;
       const event = doc(
@@ -162,6 +190,7 @@ export class ChangeLog {
         ['clusterTime', new Timestamp(time.seconds, time.increment)],
         ['wallTime', new BsonDate(this.#now())],
         ['ns', ns],
+        ...uuid,
         ...fields(),
       );
       return { key: Buffer.concat([Buffer.of(Space.log), positionOf(time, order)]), value: encode(event) };

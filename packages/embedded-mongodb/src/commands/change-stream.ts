@@ -1,5 +1,5 @@
 import { type Doc, Timestamp, type Value } from '../bson/index.ts';
-import { fault } from '../errors.ts';
+import { fault, MongoServerFault } from '../errors.ts';
 import { plan } from '../planner/plan.ts';
 import { scan } from '../planner/scan.ts';
 import { compileFilter } from '../query/index.ts';
@@ -96,6 +96,8 @@ function startOf(ctx: Context, spec: Doc): Uint8Array {
 }
 
 const INVALIDATE = 'ff';
+/** Fields of the log that clients do not see as they are. */
+const HIDDEN = new Set(['before', 'after', 'expanded']);
 
 function tokenOf(position: Uint8Array, suffix = ''): Doc {
   return doc(['_data', Buffer.from(position).toString('hex').toUpperCase() + suffix.toUpperCase()]);
@@ -184,11 +186,7 @@ class Stream implements Results {
     if (stages !== undefined && events.length > 0) events = await stages(events);
     for (const event of events) {
       if (!(event.get('_id') instanceof Map)) {
-        throw fault(
-          280,
-          'Encountered an event without its resume token: the pipeline must keep the field _id.',
-          ['NonResumableChangeStreamError'],
-        );
+        throw fatal('Encountered an event without its resume token: the pipeline must keep the field _id.');
       }
     }
     this.#ready.push(...events);
@@ -198,7 +196,14 @@ class Stream implements Results {
   /** The event as clients see it; undefined when only streams with expanded events tell it. */
   #shape({ event, position }: LogEntry): Doc | undefined {
     const shaped = doc(['_id', tokenOf(position)]);
-    for (const [field, value] of event) if (field !== 'before' && field !== 'after') shaped.set(field, value);
+    const { isExpanded } = this.#options;
+    if (event.get('expanded') === true && !isExpanded) return undefined;
+    for (const [field, value] of event) {
+      if (!HIDDEN.has(field) && (isExpanded || field !== 'collectionUUID')) shaped.set(field, value);
+    }
+    if (event.get('operationType') === 'rename' && isExpanded) {
+      shaped.set('operationDescription', doc(['to', event.get('to')!]));
+    }
     if (event.get('operationType') === 'update') this.#addDocument(shaped, event);
     this.#addBefore(shaped, event);
     return shaped;
@@ -274,9 +279,11 @@ function endsStream(event: Doc, scope: Scope): boolean {
 }
 
 function noImage(field: string): Error {
-  return fault(
-    280,
+  return fatal(
     `The option ${field}: 'required' needs images, which the collection does not keep (changeStreamPreAndPostImages).`,
-    ['NonResumableChangeStreamError'],
   );
+}
+
+function fatal(message: string): Error {
+  return new MongoServerFault(280, 'ChangeStreamFatalError', message, ['NonResumableChangeStreamError']);
 }

@@ -2,9 +2,20 @@ import { type Doc, int, intValue, makeCollator, type Value } from '../bson/index
 import { fault } from '../errors.ts';
 import { compileFilter } from '../query/index.ts';
 import { type Collection, indexRange, recordRange } from '../storage/catalog.ts';
-import { boolField, type Context, doc, docField, findCollection, namespace, wrongType } from './context.ts';
+import {
+  boolField,
+  type Context,
+  createCollection,
+  doc,
+  docField,
+  findCollection,
+  namespace,
+  wrongType,
+} from './context.ts';
 import { openCursor } from './cursors.ts';
+import { GENERIC_FIELDS } from './generic-fields.ts';
 import { untilUnheld } from './wait.ts';
+import { attempt } from './write.ts';
 
 const OPTIONS = new Set([
   'collation',
@@ -25,7 +36,7 @@ const REFUSED: Record<string, string> = {
 };
 const NEUTRAL = new Set(['idIndex', 'autoIndexId', 'size', 'max', 'pipeline', 'flags']);
 
-export function create(ctx: Context): Doc {
+export async function create(ctx: Context): Promise<Doc> {
   const ns = namespace(ctx);
   const options: Doc = new Map();
   for (const [field, value] of [...ctx.body].slice(1)) {
@@ -37,38 +48,19 @@ export function create(ctx: Context): Doc {
       );
     }
     if (OPTIONS.has(field) && value !== null) options.set(field, value);
-    else if (!NEUTRAL.has(field) && refused === undefined && !isGeneric(field)) {
+    else if (!NEUTRAL.has(field) && refused === undefined && !GENERIC_FIELDS.has(field)) {
       throw fault(40415, `BSON field 'create.${field}' is an unknown field.`);
     }
   }
   checkOptions(options);
-  const existing = ctx.server.catalog.get(ns);
+  const existing = ctx.server.catalog.get(ns, ctx.transaction);
   if (existing !== undefined) {
     if (sameOptions(existing.options, options)) return doc();
     throw fault('NamespaceExists', `namespace ${ns} already exists, but with different options`);
   }
   const dot = ns.indexOf('.');
-  ctx.server.catalog.create(ns.slice(0, dot), ns.slice(dot + 1), options);
+  await attempt(ctx, () => createCollection(ctx, ns.slice(0, dot), ns.slice(dot + 1), options));
   return doc();
-}
-
-function isGeneric(field: string): boolean {
-  return (
-    field.startsWith('$') ||
-    [
-      'lsid',
-      'writeConcern',
-      'comment',
-      'maxTimeMS',
-      'txnNumber',
-      'autocommit',
-      'startTransaction',
-      'apiVersion',
-      'apiStrict',
-      'apiDeprecationErrors',
-      'readConcern',
-    ].includes(field)
-  );
 }
 
 function checkOptions(options: Doc): void {

@@ -3,9 +3,9 @@ import { intValue } from '../bson/index.ts';
 import { fault } from '../errors.ts';
 import type { Catalog, Collection } from '../storage/catalog.ts';
 import type { View } from '../storage/kv.ts';
-import type { Store, Writer } from '../storage/store.ts';
+import { HeldByTransaction, type Store, type Writer } from '../storage/store.ts';
 import type { Session, Sessions } from '../txn/sessions.ts';
-import type { Transaction } from '../txn/transaction.ts';
+import { type Transaction, writeConflict } from '../txn/transaction.ts';
 import type { ChangeLog } from './change-log.ts';
 import type { Cursors } from './cursors.ts';
 import type { FailPoint } from './fail-point.ts';
@@ -52,6 +52,8 @@ export interface Context {
   writer: Writer;
   session?: Session;
   transaction?: Transaction;
+  /** The connection is to be closed instead of answering (a fail point). */
+  isCutOff?: boolean;
   /** Set for a retryable write: results go to, and come from, its session. */
   isRetryable: boolean;
   /** Milliseconds since 1970 after which it is to stop (maxTimeMS). */
@@ -84,14 +86,28 @@ export function namespace(ctx: Context): string {
 }
 
 export function findCollection(ctx: Context): Collection | undefined {
-  return ctx.server.catalog.get(namespace(ctx));
+  return ctx.server.catalog.get(namespace(ctx), ctx.transaction);
 }
 
 /** The collection, made when it is not there yet. */
 export function ensureCollection(ctx: Context, ns = namespace(ctx)): Collection {
   const { catalog } = ctx.server;
   const dot = ns.indexOf('.');
-  return catalog.get(ns) ?? catalog.create(ns.slice(0, dot), ns.slice(dot + 1));
+  const existing = catalog.get(ns, ctx.transaction);
+  if (existing !== undefined) return existing;
+  return createCollection(ctx, ns.slice(0, dot), ns.slice(dot + 1), new Map());
+}
+
+/** Within a transaction it is there for others with the commit. */
+export function createCollection(ctx: Context, db: string, name: string, options: Doc): Collection {
+  try {
+    const collection = ctx.server.catalog.create(db, name, options, ctx.transaction);
+    ctx.server.changes.created(ctx.writer, collection);
+    return collection;
+  } catch (error) {
+    if (error instanceof HeldByTransaction && ctx.transaction !== undefined) throw writeConflict();
+    throw error;
+  }
 }
 
 export function docField(body: Doc, field: string): Doc | undefined {

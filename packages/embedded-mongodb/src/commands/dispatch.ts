@@ -5,33 +5,9 @@ import { DuplicateKeyFault } from '../storage/records.ts';
 import { TRANSIENT } from '../txn/transaction.ts';
 import type { Request } from '../wire/messages.ts';
 import { boolField, type Client, type Command, type Context, doc, type ServerState } from './context.ts';
+import { GENERIC_FIELDS } from './generic-fields.ts';
 import { refusedCommands } from './refused.ts';
 import { commands } from './table.ts';
-
-/** Fields every command may carry. */
-const GENERIC = new Set([
-  '$db',
-  'lsid',
-  'txnNumber',
-  'autocommit',
-  'startTransaction',
-  'stmtId',
-  'stmtIds',
-  'readConcern',
-  'writeConcern',
-  '$readPreference',
-  '$clusterTime',
-  'apiVersion',
-  'apiStrict',
-  'apiDeprecationErrors',
-  'comment',
-  'maxTimeMS',
-  '$audit',
-  '$client',
-  'rawData',
-  'maxTimeMSOpOnly',
-  'mayBypassWriteBlocking',
-]);
 
 /** Runs one command to its reply; never throws. Without a reply the connection is to be closed. */
 export async function dispatch(
@@ -44,20 +20,25 @@ export async function dispatch(
   let ctx: Context | undefined;
   try {
     const command = lookUp(name);
-    ctx = prepare(server, client, request, name, command);
     const failing = server.failPoint?.take(name, body, client.appName);
     if (failing !== undefined && failing.blockMs > 0) {
       await new Promise((resolve) => setTimeout(resolve, failing.blockMs));
     }
     if (failing?.closeConnection) return undefined;
-    const reply = failing?.reply ?? (await command.run(ctx));
+    if (failing?.reply !== undefined) return finish(server, withLabels(failing.reply, failing.labels));
+    ctx = prepare(server, client, request, name, command);
+    const reply = await command.run(ctx);
+    if (ctx.isCutOff) return undefined;
     const unmet = failing?.writeConcernError ?? writeConcernError(body);
     if (unmet !== undefined) reply.set('writeConcernError', unmet);
-    if (failing !== undefined && failing.labels.length > 0) reply.set('errorLabels', failing.labels);
-    return finish(server, reply);
+    return finish(server, withLabels(reply, failing?.labels ?? []));
   } catch (error) {
-    return finish(server, failure(server, ctx, name, error));
+    return finish(server, failure(server, ctx, body, error));
   }
+}
+
+function withLabels(reply: Doc, labels: string[]): Doc {
+  return labels.length === 0 ? reply : new Map<string, Value>([...reply, ['errorLabels', labels]]);
 }
 
 function lookUp(name: string): Command {
@@ -90,7 +71,7 @@ function prepare(
   if (command.fields !== undefined) {
     let isFirst = true;
     for (const field of body.keys()) {
-      if (!isFirst && !GENERIC.has(field) && !command.fields.includes(field)) {
+      if (!isFirst && !GENERIC_FIELDS.has(field) && !command.fields.includes(field)) {
         throw fault(40415, `BSON field '${name}.${field}' is an unknown field.`);
       }
       isFirst = false;
@@ -196,18 +177,16 @@ function writeConcernError(body: Doc): Doc | undefined {
   return undefined;
 }
 
-function failure(server: ServerState, ctx: Context | undefined, name: string, error: unknown): Doc {
+function failure(server: ServerState, ctx: Context | undefined, body: Doc, error: unknown): Doc {
+  const name = body.keys().next().value ?? '';
   const known = error instanceof MongoServerFault ? error : asFault(error, server, name);
   const labels = new Set(known.labels ?? []);
-  if (ctx?.transaction !== undefined && ctx.session !== undefined) {
+  if (ctx?.transaction !== undefined && ctx.session?.transaction === ctx.transaction) {
     // Any error ends the transaction; only some are worth trying it again.
-    if (ctx.session.transaction === ctx.transaction) server.sessions.abort(ctx.session);
-    if (known.code === 112 || known.code === 251 || known.code === 24 || known.code === 246)
-      labels.add(TRANSIENT);
-  } else {
-    labels.delete(TRANSIENT);
-    if (known.code === 251 && name === 'commitTransaction') labels.add(TRANSIENT);
+    server.sessions.abort(ctx.session);
   }
+  if (body.get('autocommit') !== false) labels.delete(TRANSIENT);
+  else if (TRANSIENT_CODES.has(known.code)) labels.add(TRANSIENT);
   const reply = doc(
     ['ok', 0],
     ['errmsg', known.message],
@@ -224,6 +203,9 @@ function failure(server: ServerState, ctx: Context | undefined, name: string, er
   if (labels.size > 0) reply.set('errorLabels', [...labels]);
   return reply;
 }
+
+/** WriteConflict, NoSuchTransaction, LockTimeout, SnapshotUnavailable. */
+const TRANSIENT_CODES = new Set([112, 251, 24, 246]);
 
 /** Codes of SQLite that say something a person can act on. */
 function asFault(error: unknown, server: ServerState, name: string): MongoServerFault {
@@ -248,7 +230,7 @@ function asFault(error: unknown, server: ServerState, name: string): MongoServer
 }
 
 export function storageFailure(server: ServerState, error: Error): Doc {
-  return finish(server, failure(server, undefined, 'write', error));
+  return finish(server, failure(server, undefined, new Map([['write', 1]]), error));
 }
 
 const NO_SIGNATURE = doc(['hash', new Binary(new Uint8Array(20))], ['keyId', 0n]);

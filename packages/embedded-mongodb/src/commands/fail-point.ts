@@ -1,11 +1,23 @@
-import { type Doc, int, intValue, type Value } from '../bson/index.ts';
+import { type Doc, int, intValue } from '../bson/index.ts';
 import { fault } from '../errors.ts';
 import { type Context, doc } from './context.ts';
 
+const NAMES = ['failCommand', 'onPrimaryTransactionalWrite', 'failGetMoreAfterCursorCheckout'] as const;
+type Name = (typeof NAMES)[number];
+
 /** Codes after which a driver tries a write again. Source: MongoDB's retryable writes specification. */
 const RETRYABLE_CODES = new Set([6, 7, 89, 91, 134, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436]);
+/** And after which a change stream goes on. Source: MongoDB's change streams specification. */
+const RESUMABLE_CODES = new Set([...RETRYABLE_CODES, 63, 133, 150, 234, 13388]);
 
-/** What `failCommand` makes of one command. */
+interface Point {
+  /** How many are let pass first. */
+  skip: number;
+  left: number;
+  data: Doc;
+}
+
+/** What is made of one command. */
 export interface Failure {
   closeConnection: boolean;
   blockMs: number;
@@ -16,69 +28,116 @@ export interface Failure {
   labels: string[];
 }
 
-/** MongoDB's fail point `failCommand`, with which drivers' tests provoke errors. Only with `testCommands`. */
+/** MongoDB's fail points, with which drivers' tests provoke errors. Only with `testCommands`. */
 export class FailPoint {
-  #left = 0;
-  #data: Doc = new Map();
+  readonly #points = new Map<Name, Point>();
 
   configure(ctx: Context): Doc {
-    if (ctx.body.get('configureFailPoint') !== 'failCommand') {
-      throw fault('CommandNotSupported', "Only the fail point 'failCommand' is supported.");
+    const name = ctx.body.get('configureFailPoint') as Name;
+    if (!NAMES.includes(name)) {
+      throw fault('CommandNotSupported', `Only these fail points are supported: ${NAMES.join(', ')}.`);
     }
     const mode = ctx.body.get('mode');
-    if (mode === 'off') this.#left = 0;
-    else if (mode === 'alwaysOn') this.#left = Number.POSITIVE_INFINITY;
-    else if (mode instanceof Map && mode.has('times')) this.#left = intValue(mode.get('times')) ?? 0;
-    else throw fault('CommandNotSupported', 'The fail point knows the modes off, alwaysOn and times.');
     const data = ctx.body.get('data');
-    this.#data = data instanceof Map ? data : new Map();
+    const point: Point = {
+      skip: 0,
+      left: Number.POSITIVE_INFINITY,
+      data: data instanceof Map ? data : new Map(),
+    };
+    if (mode === 'off') this.#points.delete(name);
+    else if (mode === 'alwaysOn') this.#points.set(name, point);
+    else if (mode instanceof Map && (mode.has('times') || mode.has('skip'))) {
+      point.left = intValue(mode.get('times')) ?? Number.POSITIVE_INFINITY;
+      point.skip = intValue(mode.get('skip')) ?? 0;
+      this.#points.set(name, point);
+    } else throw fault('CommandNotSupported', 'A fail point knows the modes off, alwaysOn, times and skip.');
     return doc();
   }
 
   /** What is to happen to this command; counts it. */
   take(name: string, body: Doc, appName: string | undefined): Failure | undefined {
-    if (this.#left <= 0 || name === 'configureFailPoint') return undefined;
-    const commands = this.#data.get('failCommands');
-    if (!Array.isArray(commands) || !commands.includes(name)) return undefined;
-    const wanted = this.#data.get('appName');
-    if (wanted !== undefined && wanted !== appName) return undefined;
-    this.#left--;
-    return this.#failure(body);
-  }
-
-  #failure(body: Doc): Failure {
-    const data = this.#data;
-    const given = data.get('errorLabels');
-    const code = intValue(data.get('errorCode'));
-    const concern = data.get('writeConcernError');
-    const failure: Failure = {
-      closeConnection: data.get('closeConnection') === true,
-      blockMs: data.get('blockConnection') === true ? (intValue(data.get('blockTimeMS')) ?? 0) : 0,
-      labels: Array.isArray(given) ? (given as string[]) : labelsOf(body, code ?? codeOf(concern)),
-    };
-    if (code !== undefined) {
-      failure.reply = doc(
-        ['ok', 0],
-        ['errmsg', "Failing command via 'failCommand' failpoint"],
-        ['code', int(code)],
-      );
+    if (name === 'getMore') {
+      const data = this.#hit('failGetMoreAfterCursorCheckout', () => true);
+      if (data !== undefined) return failureOf(data, body);
     }
-    if (concern instanceof Map) failure.writeConcernError = concern;
-    return failure;
+    const data = this.#hit('failCommand', (candidate) => {
+      const commands = candidate.get('failCommands');
+      const wanted = candidate.get('appName');
+      return (
+        Array.isArray(commands) && commands.includes(name) && (wanted === undefined || wanted === appName)
+      );
+    });
+    return data && failureOf(data, body);
+  }
+
+  /** For each write of a retryable statement: an error before it, or a cut connection after it. */
+  takeWrite(): { code?: number; closeConnection: boolean } | undefined {
+    const data = this.#hit('onPrimaryTransactionalWrite', () => true);
+    if (data === undefined) return undefined;
+    const code = intValue(data.get('failBeforeCommitExceptionCode'));
+    return { code, closeConnection: code === undefined && data.get('closeConnection') !== false };
+  }
+
+  #hit(name: Name, fits: (data: Doc) => boolean): Doc | undefined {
+    const point = this.#points.get(name);
+    if (point === undefined || point.left <= 0 || !fits(point.data)) return undefined;
+    if (point.skip > 0) {
+      point.skip--;
+      return undefined;
+    }
+    point.left--;
+    return point.data;
   }
 }
 
-function codeOf(concern: Value | undefined): number | undefined {
-  return concern instanceof Map ? intValue(concern.get('code')) : undefined;
+function failureOf(data: Doc, body: Doc): Failure {
+  const given = data.get('errorLabels');
+  const code = intValue(data.get('errorCode'));
+  const concern = data.get('writeConcernError');
+  const failure: Failure = {
+    closeConnection: data.get('closeConnection') === true,
+    blockMs: data.get('blockConnection') === true ? (intValue(data.get('blockTimeMS')) ?? 0) : 0,
+    labels: Array.isArray(given) ? (given as string[]) : code !== undefined ? labelsOf(body, code) : [],
+  };
+  if (code !== undefined) {
+    failure.reply = doc(
+      ['ok', 0],
+      ['errmsg', "Failing command via 'failCommand' failpoint"],
+      ['code', int(code)],
+      ['codeName', NAMES_OF_CODES[code] ?? fault(code, '').codeName],
+    );
+  } else if (concern instanceof Map) {
+    failure.writeConcernError = concern;
+    const isInTransaction = body.get('autocommit') === false && !isEnding(body);
+    if (!Array.isArray(given) && !isInTransaction)
+      failure.labels = labelsOf(body, intValue(concern.get('code')) ?? 0);
+  }
+  return failure;
 }
 
-/** The server labels what may be tried again: retryable writes, and within a transaction everything transient. */
-function labelsOf(body: Doc, code: number | undefined): string[] {
-  if (code === undefined || !body.has('txnNumber')) return [];
+const NAMES_OF_CODES: Record<number, string> = {
+  91: 'ShutdownInProgress',
+  189: 'PrimarySteppedDown',
+  10107: 'NotWritablePrimary',
+  11600: 'InterruptedAtShutdown',
+  11602: 'InterruptedDueToReplStateChange',
+};
+
+/** The server labels what may be tried again. */
+function labelsOf(body: Doc, code: number): string[] {
   const name = body.keys().next().value;
-  const isEnding = name === 'commitTransaction' || name === 'abortTransaction';
-  if (body.get('autocommit') === false && !isEnding) {
-    return RETRYABLE_CODES.has(code) || code === 112 || code === 251 ? ['TransientTransactionError'] : [];
+  if (name === 'getMore') return RESUMABLE_CODES.has(code) ? ['ResumableChangeStreamError'] : [];
+  if (!body.has('txnNumber')) return [];
+  if (body.get('autocommit') === false) {
+    if (code === 251 && name === 'commitTransaction') return ['TransientTransactionError'];
+    if (!isEnding(body)) {
+      return RETRYABLE_CODES.has(code) || code === 112 || code === 251 ? ['TransientTransactionError'] : [];
+    }
   }
   return RETRYABLE_CODES.has(code) ? ['RetryableWriteError'] : [];
+}
+
+function isEnding(body: Doc): boolean {
+  const name = body.keys().next().value;
+  return name === 'commitTransaction' || name === 'abortTransaction';
 }

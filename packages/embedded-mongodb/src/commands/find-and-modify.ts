@@ -91,7 +91,7 @@ async function updateOne(ctx: Context, id: number): Promise<Doc> {
   const existing = findCollection(ctx);
   compile(ctx, locate(ctx, existing, fields), statement);
   if (existing === undefined && !statement.isUpsert) return updated(0, false, null);
-  const collection = existing ?? ensureCollection(ctx);
+  const collection = existing ?? (await attempt(ctx, () => ensureCollection(ctx)));
   return attempt(ctx, async () => {
     const located = locate(ctx, collection, fields);
     const updater = compile(ctx, located, statement);

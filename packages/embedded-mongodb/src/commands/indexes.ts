@@ -13,8 +13,10 @@ import {
   wrongType,
 } from './context.ts';
 import { openCursor } from './cursors.ts';
+import { GENERIC_FIELDS } from './generic-fields.ts';
 import { buildIndex } from './index-build.ts';
 import { untilUnheld } from './wait.ts';
+import { attempt } from './write.ts';
 
 const MAX_INDEXES = 64;
 
@@ -23,33 +25,40 @@ export async function createIndexes(ctx: Context): Promise<Doc> {
   const given = ctx.body.get('indexes');
   if (!Array.isArray(given)) throw wrongType('createIndexes.indexes', 'array', given ?? null);
   if (given.length === 0) throw fault('BadValue', 'Must specify at least one index to create');
-  const existed = ctx.server.catalog.get(ns);
+  const existed = ctx.server.catalog.get(ns, ctx.transaction);
   const options = existed?.options ?? new Map();
   const specs = given.map((item) => {
     if (!(item instanceof Map)) throw wrongType('createIndexes.indexes.0', 'object', item);
     return normalizeIndexSpec(item, options);
   });
-  const collection = ensureCollection(ctx, ns);
+  const collection = await attempt(ctx, () => ensureCollection(ctx, ns));
   const before = collection.indexes.length;
   const fresh = specs.filter((spec) => !isKnown(collection, spec));
   if (collection.indexes.length + fresh.length > MAX_INDEXES) {
     throw fault('CannotCreateIndex', `add index fails, too many indexes for ${ns}`);
   }
+  if (ctx.transaction !== undefined && collection.owner !== ctx.transaction && fresh.length > 0) {
+    throw fault(
+      'OperationNotSupportedInTransaction',
+      `Cannot create new indexes on existing collection ${ns} in a multi-document transaction.`,
+    );
+  }
   for (const spec of fresh) {
     const index = readIndex(spec, collection.id, collection.nextIndex++);
     collection.indexes.push(index);
-    collection.since = ctx.server.store.commitNumber;
+    if (collection.owner === undefined) collection.since = ctx.server.store.commitNumber;
     try {
       // Transactions that wrote before the index was there have not written to it.
-      await untilUnheld(ctx);
+      if (ctx.transaction === undefined) await untilUnheld(ctx);
       await buildIndex(ctx, collection, index);
     } catch (error) {
       ctx.server.catalog.dropIndex(collection, index);
       throw error;
     }
-    index.since = ctx.server.store.commitNumber;
+    index.since = collection.owner === undefined ? ctx.server.store.commitNumber : 0;
     index.isReady = true;
     ctx.server.catalog.save(collection);
+    ctx.server.changes.indexed(ctx.writer, 'createIndexes', collection, [index]);
   }
   const reply = doc(
     ['numIndexesBefore', int(before)],
@@ -122,6 +131,7 @@ export async function dropIndexes(ctx: Context): Promise<Doc> {
   const chosen = chooseIndexes(collection, ctx.body.get('index'));
   await untilUnheld(ctx);
   for (const index of chosen) ctx.server.catalog.dropIndex(collection, index);
+  ctx.server.changes.indexed(ctx.writer, 'dropIndexes', collection, chosen);
   const reply = doc(['nIndexesWas', int(before)]);
   if (ctx.body.get('index') === '*') reply.set('msg', 'non-_id indexes dropped for collection');
   return reply;
@@ -170,6 +180,10 @@ export function collMod(ctx: Context): Doc {
     }
   }
   ctx.server.catalog.save(collection);
+  ctx.server.changes.modified(
+    collection,
+    new Map([...ctx.body].slice(1).filter(([field]) => !GENERIC_FIELDS.has(field))),
+  );
   return reply;
 }
 

@@ -14,7 +14,7 @@ export async function insert(ctx: Context): Promise<Doc> {
   const slice = new TimeSlice(ctx);
   let inserted = 0;
   let isUnsaved = false;
-  let collection = ensureCollection(ctx);
+  let collection = await attempt(ctx, () => ensureCollection(ctx));
   // What was written is remembered for a retry before others get a turn, so in the same commit.
   const save = (): void => {
     if (isUnsaved) saveResults(ctx);

@@ -179,7 +179,7 @@ export async function updateDocuments(
   const probe = locate(ctx, existing, statement);
   compile(ctx, probe, statement);
   if (existing === undefined && !statement.isUpsert) return remember(ctx, id, { matched: 0, modified: 0 });
-  const collection = existing ?? ensureCollection(ctx);
+  const collection = existing ?? (await attempt(ctx, () => ensureCollection(ctx)));
   if (statement.isMulti) return updateMany(ctx, collection, statement, id);
   return attempt(ctx, async () => {
     const located = locate(ctx, collection, statement);

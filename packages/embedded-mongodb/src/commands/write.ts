@@ -90,7 +90,8 @@ export function deleteStored(ctx: Context, collection: Collection, old: Stored, 
 /** A result with nothing written, which a retry must get as well. */
 export function recordOnly(ctx: Context, statement: Statement): void {
   if (!ctx.isRetryable) return;
-  ctx.session!.results.set(statement.id, statement.result);
+  ctx // A copy: the reply itself is given time stamps and more.
+    .session!.results.set(statement.id, new Map(statement.result));
   saveResults(ctx);
 }
 
@@ -104,7 +105,8 @@ function applyUnit(ctx: Context, collection: Collection, unit: WriteUnit, statem
   const { session, server } = ctx;
   const isRecorded = ctx.isRetryable && statement !== undefined;
   if (isRecorded) {
-    session!.results.set(statement.id, statement.result);
+    // A copy: the reply itself is given time stamps and more.
+    session!.results.set(statement.id, new Map(statement.result));
     unit.changes.push(server.sessions.record(session!));
   }
   try {
@@ -117,7 +119,11 @@ function applyUnit(ctx: Context, collection: Collection, unit: WriteUnit, statem
         ['TransientTransactionError'],
       );
     }
+    const failing = ctx.isRetryable ? ctx.server.failPoint?.takeWrite() : undefined;
+    if (failing?.code !== undefined)
+      throw fault(failing.code, "Failing write via 'onPrimaryTransactionalWrite'");
     ctx.writer.apply(unit);
+    if (failing?.closeConnection) ctx.isCutOff = true;
   } catch (error) {
     if (isRecorded) session!.results.delete(statement.id);
     throw error;

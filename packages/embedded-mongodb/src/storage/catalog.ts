@@ -13,7 +13,7 @@ import { fault } from '../errors.ts';
 import { prefixEnd } from './bytes.ts';
 import { readIndex } from './index-spec.ts';
 import { collectionKey, indexPrefix, recordKey, Space } from './keys.ts';
-import { decodeCount, type Store } from './store.ts';
+import { type Change, decodeCount, HeldByTransaction, type Holder, type Store } from './store.ts';
 
 /** One index, ready for use: its definition and what was compiled from it. */
 export interface Index {
@@ -52,6 +52,8 @@ export interface Collection {
   nextIndex: number;
   nextRecord: number;
   isDropped: boolean;
+  /** The transaction that makes it: nobody else sees it before the commit. */
+  owner?: Holder;
   /** The commit at which its set of indexes last grew. */
   since: number;
 }
@@ -67,13 +69,15 @@ export class Catalog {
     this.load();
   }
 
-  get(ns: string): Collection | undefined {
-    return this.#byName.get(ns);
+  /** The collection, unless it is being made by a transaction other than the viewer. */
+  get(ns: string, viewer?: Holder): Collection | undefined {
+    const collection = this.#byName.get(ns);
+    return collection?.owner === undefined || collection.owner === viewer ? collection : undefined;
   }
 
   /** All collections of one database, or of all. */
   list(db?: string): Collection[] {
-    const all = [...this.#byName.values()];
+    const all = [...this.#byName.values()].filter((collection) => collection.owner === undefined);
     return db === undefined ? all : all.filter((collection) => collection.db === db);
   }
 
@@ -82,8 +86,11 @@ export class Catalog {
     return undefined;
   }
 
-  create(db: string, name: string, options: Doc = new Map()): Collection {
+  /** With an owner, the collection comes to be with its commit. */
+  create(db: string, name: string, options: Doc = new Map(), owner?: Holder): Collection {
     assertNames(db, name);
+    const other = this.#byName.get(`${db}.${name}`)?.owner;
+    if (other !== undefined) throw new HeldByTransaction(other);
     const clash = this.list().find((other) => other.db !== db && other.db.toLowerCase() === db.toLowerCase());
     if (clash !== undefined) {
       throw fault(
@@ -114,6 +121,17 @@ export class Catalog {
     collection.indexes.push(readIndex(idIndex, id, collection.nextIndex++));
     collection.indexes[0]!.isReady = true;
     this.#byName.set(collection.ns, collection);
+    collection.owner = owner;
+    owner?.enlist({
+      commit: () => {
+        collection.owner = undefined;
+        return [this.#entry(collection)];
+      },
+      abort: () => {
+        collection.isDropped = true;
+        this.#byName.delete(collection.ns);
+      },
+    });
     this.save(collection);
     return collection;
   }
@@ -151,6 +169,11 @@ export class Catalog {
   }
 
   save(collection: Collection): void {
+    if (collection.owner !== undefined) return;
+    this.#store.commitUnits([{ changes: [this.#entry(collection)] }]);
+  }
+
+  #entry(collection: Collection): Change {
     const indexes = collection.indexes.map(
       (index): Doc =>
         new Map<string, Value>([
@@ -168,9 +191,7 @@ export class Catalog {
       ['nextIndex', int(collection.nextIndex)],
       ['indexes', indexes],
     ]);
-    this.#store.commitUnits([
-      { changes: [{ key: collectionKey(Space.catalog, collection.id), value: encode(entry) }] },
-    ]);
+    return { key: collectionKey(Space.catalog, collection.id), value: encode(entry) };
   }
 
   /** Reads everything from the file; what is known in memory is forgotten. */

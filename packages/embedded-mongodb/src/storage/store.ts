@@ -24,6 +24,8 @@ export interface Unit {
 /** Somebody with uncommitted changes; others wait for `ended`. */
 export interface Holder {
   readonly ended: Promise<void>;
+  /** Has something done when it ends: changes that go into its commit, or the undoing of what was prepared. */
+  enlist(part: { commit(): Change[]; abort(): void }): void;
 }
 
 /** Where writes go: straight into the store, or into a transaction. */

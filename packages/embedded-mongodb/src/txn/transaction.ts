@@ -21,6 +21,7 @@ export class Transaction implements Writer, Holder {
   readonly #writes = new SortedMap<Uint8Array | null>();
   readonly #counts = new Map<number, number>();
   readonly #logs: NonNullable<Unit['log']>[] = [];
+  readonly #parts: { commit(): Change[]; abort(): void }[] = [];
   #isOpen = true;
   #end!: () => void;
 
@@ -44,7 +45,7 @@ export class Transaction implements Writer, Holder {
 
   /** Has it written anything? */
   get isDirty(): boolean {
-    return this.#writes.size > 0;
+    return this.#writes.size > 0 || this.#parts.length > 0;
   }
 
   /** Throws WriteConflict (112); the caller then aborts the transaction. */
@@ -66,9 +67,13 @@ export class Transaction implements Writer, Holder {
     if (unit.log !== undefined) this.#logs.push(unit.log);
   }
 
+  enlist(part: { commit(): Change[]; abort(): void }): void {
+    this.#parts.push(part);
+  }
+
   /** Writes everything and `extra` as one commit. Durable when the store says so. */
   commit(extra: Change[]): void {
-    const changes: Change[] = extra.slice();
+    const changes: Change[] = [...extra, ...this.#parts.flatMap((part) => part.commit())];
     for (const [key, value] of this.#writes.entries()) changes.push({ key: fromText(key), value });
     const units: Unit[] = [{ changes }];
     for (const [collection, countDelta] of this.#counts) units.push({ changes: [], collection, countDelta });
@@ -81,6 +86,7 @@ export class Transaction implements Writer, Holder {
   abort(): void {
     if (!this.#isOpen) return;
     this.#close();
+    for (const part of this.#parts) part.abort();
     this.#end();
   }
 
