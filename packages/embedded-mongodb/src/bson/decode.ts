@@ -26,7 +26,7 @@ export const MAX_DEPTH = 180;
  */
 export function decode(bytes: Uint8Array): Doc {
   const r = new Reader(bytes);
-  const doc = r.document(0);
+  const doc = r.document(0, r.buf.length);
   if (r.pos !== bytes.length) throw invalid('the document is followed by other bytes');
   return doc;
 }
@@ -37,7 +37,7 @@ export function decode(bytes: Uint8Array): Doc {
  */
 export function decodeFields(bytes: Uint8Array, wanted: ReadonlySet<string>): Doc {
   const r = new Reader(bytes);
-  const end = r.open();
+  const end = r.open(r.buf.length);
   const doc: Doc = new Map();
   let left = wanted.size;
   while (left > 0) {
@@ -66,18 +66,18 @@ class Reader {
   }
 
   /** Reads a document's length and gives the offset of its end. */
-  open(): number {
+  open(limit: number): number {
     const start = this.pos;
     const size = this.int32();
     const end = start + size;
-    if (size < 5 || end > this.buf.length || this.buf[end - 1] !== 0)
+    if (size < 5 || end > limit || this.buf[end - 1] !== 0)
       throw invalid('a document has a wrong length');
     return end;
   }
 
-  document(depth: number): Doc {
+  document(depth: number, limit: number): Doc {
     if (depth > MAX_DEPTH) throw fault('Overflow', `Documents nest at most ${MAX_DEPTH} deep.`);
-    const end = this.open();
+    const end = this.open(limit);
     const doc: Doc = new Map();
     for (;;) {
       const type = this.buf[this.pos++]!;
@@ -89,9 +89,9 @@ class Reader {
     return doc;
   }
 
-  array(depth: number): Value[] {
+  array(depth: number, limit: number): Value[] {
     if (depth > MAX_DEPTH) throw fault('Overflow', `Documents nest at most ${MAX_DEPTH} deep.`);
-    const end = this.open();
+    const end = this.open(limit);
     const out: Value[] = [];
     for (;;) {
       const type = this.buf[this.pos++]!;
@@ -113,9 +113,9 @@ class Reader {
       case 2:
         return this.string(end);
       case 3:
-        return this.document(depth + 1);
+        return this.document(depth + 1, end);
       case 4:
-        return this.array(depth + 1);
+        return this.array(depth + 1, end);
       case 5:
         return this.binary(end);
       case 6:
@@ -147,7 +147,7 @@ class Reader {
         return new BsonSymbol(this.string(end));
       case 15:
         this.need(4, end);
-        return new Code(this.string(end), this.document(depth + 1));
+        return new Code(this.string(end), this.document(depth + 1, end));
       case 16:
         this.need(4, end);
         return int(buf.readInt32LE(at));
@@ -221,8 +221,9 @@ class Reader {
     const start = this.pos;
     let hash = 0;
     let at = start;
+    // The document's own last byte is 0, so the search ends there at the latest.
     for (let b = buf[at]!; b !== 0; b = buf[++at]!) hash = (hash * 31 + b) | 0;
-    if (at >= end) throw invalid('a field name has no end');
+    if (at >= end - 1) throw invalid('a field name has no end');
     this.pos = at + 1;
     const slot = hash & (SLOTS - 1);
     const known = interned[slot];
@@ -239,7 +240,7 @@ class Reader {
 
   skipName(end: number): void {
     const at = this.buf.indexOf(0, this.pos);
-    if (at < 0 || at >= end) throw invalid('a name has no end');
+    if (at < 0 || at >= end - 1) throw invalid('a name has no end');
     this.pos = at + 1;
   }
 

@@ -82,7 +82,7 @@ export function compareParts(a: DecimalParts, b: DecimalParts): number {
   if (signA === 0) return 0;
   if (a.kind === 'infinity' || b.kind === 'infinity')
     return a.kind === b.kind ? 0 : (a.kind === 'infinity') === signA > 0 ? 1 : -1;
-  return compareMagnitudes(a, b) * signA;
+  return signA > 0 ? compareMagnitudes(a, b) : compareMagnitudes(b, a);
 }
 
 function sign(p: DecimalParts): number {

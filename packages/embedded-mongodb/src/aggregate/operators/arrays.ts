@@ -185,7 +185,7 @@ export const arrays: OperatorTable = {
       const lengths = rows.map((r) => r.length);
       const n = longest ? Math.max(...lengths) : Math.min(...lengths);
       return Array.from({ length: n }, (_, i) =>
-        rows.map((r, k) => (i < r.length ? r[i]! : (fillers?.[k]!(env) ?? null))),
+        rows.map((r, k) => (i < r.length ? r[i]! : (fillers?.[k]?.(env) ?? null))),
       );
     };
   },

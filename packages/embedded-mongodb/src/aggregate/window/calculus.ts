@@ -97,6 +97,7 @@ function numberOf(input: Expr, row: Row, name: string): number | undefined {
   const v = input({ root: row.doc, vars: [] });
   if (v === undefined || v === null) return undefined;
   if (v instanceof BsonDate) return v.ms;
+  refuseDecimal(v, name);
   if (!isNumber(v)) throw fault(5423900, `The input value of ${name} must be a number, found ${nameOf(v)}`);
   return toNumber(v);
 }

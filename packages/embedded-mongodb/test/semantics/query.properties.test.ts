@@ -1,0 +1,140 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { compare } from '../../src/bson/compare.ts';
+import { decodeFields } from '../../src/bson/decode.ts';
+import { encode } from '../../src/bson/encode.ts';
+import { identical } from '../../src/bson/identical.ts';
+import { keyBytes } from '../../src/bson/key.ts';
+import { indexKeys } from '../../src/bson/multikey.ts';
+import { parsePath } from '../../src/bson/path.ts';
+import type { Doc, Value } from '../../src/bson/values.ts';
+import { type Bound, compileFilter, compileSort, filterBounds, filterFields } from '../../src/query/index.ts';
+import { compileUpdate } from '../../src/update/index.ts';
+import { smallDoc, smallValue } from './arbitrary.ts';
+
+const path = fc.constantFrom('a', 'b', 'a.x', 'a.0', 'a.x.y');
+const operator: fc.Arbitrary<[string, Value]> = fc.oneof(
+  fc.tuple(fc.constantFrom('$eq', '$ne', '$gt', '$gte', '$lt', '$lte'), smallValue),
+  fc.tuple(fc.constantFrom('$in', '$nin'), fc.array(smallValue, { maxLength: 3 })),
+  fc.tuple(fc.constant('$exists'), fc.boolean()),
+);
+const condition: fc.Arbitrary<Value> = fc.oneof(
+  smallValue,
+  operator.map((o): Value => new Map([o])),
+  fc.tuple(operator, operator).map(([a, b]): Value => new Map([a, b])),
+  operator.map((o): Value => new Map([['$elemMatch', new Map([o])]])),
+  operator.map((o): Value => new Map([['$elemMatch', new Map([['x', new Map([o])]])]])),
+  operator.map((o): Value => new Map([['$not', new Map([o])]])),
+);
+const field = fc.tuple(path, condition).map(([p, c]): Doc => new Map([[p, c]]));
+const filter: fc.Arbitrary<Doc> = fc.oneof(
+  field,
+  fc.tuple(field, field).map(([a, b]): Doc => new Map([['$and', [a, b]]])),
+  fc.tuple(field, field).map(([a, b]): Doc => new Map([['$or', [a, b]]])),
+);
+
+describe('Filters', () => {
+  it('answer the same on a document of which only the needed fields were read', () => {
+    fc.assert(
+      fc.property(filter, smallDoc, (f, doc) => {
+        const matches = compileFilter(f);
+        const part = decodeFields(encode(doc), filterFields(f)!);
+        expect(matches(part)).toBe(matches(doc));
+      }),
+      { numRuns: 4000 },
+    );
+  });
+
+  it('match only documents that have an index key within each of their bounds', () => {
+    fc.assert(
+      fc.property(filter, smallDoc, (f, doc) => {
+        if (!compileFilter(f)(doc)) return;
+        for (const bound of filterBounds(f)) expect(hasKeyIn(doc, bound)).toBe(true);
+      }),
+      { numRuns: 8000 },
+    );
+  });
+
+  it('and their negation divide all documents', () => {
+    fc.assert(
+      fc.property(filter, smallDoc, (f, doc) => {
+        const not: Doc = new Map([['$nor', [f]]]);
+        expect(compileFilter(not)(doc)).toBe(!compileFilter(f)(doc));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+/** Whether an index on the path would be asked for this document. A parallel array or an ambiguous name has no index. */
+function hasKeyIn(doc: Doc, bound: Bound): boolean {
+  let keys: Value[][];
+  try {
+    keys = indexKeys(doc, [parsePath(bound.path)]);
+  } catch {
+    return true;
+  }
+  return keys.some(([v]) => {
+    if (bound.eq) return bound.eq.some((wanted) => compare(wanted, v!) === 0);
+    const { rank, min, minInclusive, max, maxInclusive } = bound.range!;
+    if (keyBytes([v!], [1])[0] !== rank) return false;
+    if (min !== undefined && compare(v!, min) < (minInclusive ? 0 : 1)) return false;
+    return max === undefined || compare(v!, max) <= (maxInclusive ? 0 : -1);
+  });
+}
+
+describe('Sorting', () => {
+  it('orders documents totally', () => {
+    fc.assert(
+      fc.property(smallDoc, smallDoc, smallDoc, (a, b, c) => {
+        const order = compileSort(
+          new Map<string, Value>([
+            ['a', 1],
+            ['b.x', -1],
+          ]),
+        );
+        let sorted: Doc[];
+        try {
+          sorted = [a, b, c].sort(order);
+        } catch {
+          return; // parallel arrays
+        }
+        expect(order(sorted[0]!, sorted[2]!)).toBeLessThanOrEqual(0);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe('Updates', () => {
+  it('leave the document that they were given as it was', () => {
+    const changes = fc.constantFrom<[string, Value]>(
+      [
+        '$set',
+        new Map<string, Value>([
+          ['a.x', 1],
+          ['b', 2],
+        ]),
+      ],
+      ['$unset', new Map([['a', 1]])],
+      ['$push', new Map([['a', 1]])],
+      ['$inc', new Map([['a', 1]])],
+      ['$rename', new Map([['a', 'c']])],
+      ['$pull', new Map([['a', 1]])],
+    );
+    fc.assert(
+      fc.property(smallDoc, changes, (doc, change) => {
+        const before = encode(doc);
+        let result: { doc: Doc; modified: boolean } | undefined;
+        try {
+          result = compileUpdate(new Map([change]))(doc);
+        } catch (error) {
+          expect((error as { code?: number }).code).toBeDefined();
+        }
+        expect(Buffer.compare(encode(doc), before)).toBe(0);
+        if (result) expect(result.modified).toBe(!identical(result.doc, doc));
+      }),
+      { numRuns: 3000 },
+    );
+  });
+});
