@@ -1,6 +1,7 @@
 /** Content → Block Kit, within its limits. Pure. Source: docs.slack.dev/reference/block-kit/blocks. */
 import type { Again, Card, CardButton, Choice, Content } from '../../core/messaging.ts';
 import { cardText, pressValue, shorten } from '../render.ts';
+import { escaped } from './mrkdwn.ts';
 
 export type Block = Record<string, unknown>;
 type CardsContent = Pick<Extract<Content, { kind: 'cards' }>, 'text' | 'cards' | 'again'>;
@@ -150,9 +151,6 @@ function breakBefore(text: string, max: number): number {
   return /[\ud800-\udbff]/.test(text[end - 1]!) ? end - 1 : end;
 }
 
-/** docs.slack.dev/messaging/formatting-message-text#escaping */
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 const cut = (text: string, max: number): string => shorten(text, max);
 const fallback = (text: string): string => escaped(shorten(text || '–', limits.fallback));
 const mrkdwn = (text: string) => ({ type: 'mrkdwn', text });

@@ -1,4 +1,5 @@
 /** A form ↔ a modal. Pure. Source: docs.slack.dev/reference/views/modal-views. */
+import { z } from 'zod';
 import type { Form, FormField } from '../../core/messaging.ts';
 import { shorten } from '../render.ts';
 import { type Block, plainText } from './blocks.ts';
@@ -84,19 +85,25 @@ export function readSubmission(view: Submitted): {
   return { command, values: { ...fixed, ...Object.fromEntries(filled) }, meta };
 }
 
+const metadataSchema = z.object({
+  command: z.string(),
+  fixed: z.record(z.string(), z.unknown()),
+  meta: z.record(z.string(), z.unknown()),
+});
+
+/** Ours, and yet it came from outside: a modal of another app with our callback would have none. */
 function metadataOf(text: string | undefined): Partial<Metadata> {
   try {
-    return JSON.parse(text ?? '') as Partial<Metadata>;
+    return metadataSchema.safeParse(JSON.parse(text ?? '')).data ?? {};
   } catch {
     return {};
   }
 }
 
 function read(state: Record<string, unknown>): unknown {
-  if (state.type === 'static_select') return (state.selected_option as { value: string } | null)?.value;
-  if (state.type === 'datetimepicker')
-    return state.selected_date_time
-      ? new Date(Number(state.selected_date_time) * 1000).toISOString()
-      : undefined;
-  return typeof state.value === 'string' ? state.value.trim() : undefined;
+  if (state.type === 'static_select') return (state.selected_option as { value?: unknown } | null)?.value;
+  if (state.type !== 'datetimepicker')
+    return typeof state.value === 'string' ? state.value.trim() : undefined;
+  const at = new Date(Number(state.selected_date_time || Number.NaN) * 1000);
+  return Number.isNaN(at.getTime()) ? undefined : at.toISOString();
 }

@@ -8,6 +8,7 @@ import type { InboundBody, InboundEvent } from '../../core/messaging.ts';
 import { parseInput } from '../../core/validate.ts';
 import { readPress } from '../render.ts';
 import { readSubmission } from './modal.ts';
+import { unescaped } from './mrkdwn.ts';
 
 export type Where = { account: string; at: Date };
 
@@ -97,7 +98,7 @@ function fromSlash(c: z.output<typeof slash>, where: Where): InboundEvent[] {
       c.team_id,
       c.user_id,
       where,
-      { kind: 'command', text: c.text.trim() },
+      { kind: 'command', text: unescaped(c.text).trim() },
       meta,
       c.user_name,
     ),
@@ -142,7 +143,7 @@ function fromInteraction(i: Interaction, where: Where): InboundEvent[] {
         make({
           kind: 'signal',
           name: 'shortcut',
-          data: { id: i.callback_id ?? '', text: i.message?.text ?? '' },
+          data: { id: i.callback_id ?? '', text: unescaped(i.message?.text ?? '') },
         }),
       ];
     case 'view_closed':
@@ -164,9 +165,12 @@ function fromEvent(
   if (e.type === 'app_home_opened')
     return e.tab === 'messages' ? [] : make({ kind: 'signal', name: 'home.opened' }, { surface: 'home' });
   if (e.type === 'message' && e.channel_type === 'im')
-    return make({ kind: 'text', text: e.text ?? '' }, { surface: 'dm' });
+    return make({ kind: 'text', text: unescaped(e.text ?? '') }, { surface: 'dm' });
   if (e.type === 'app_mention')
-    return make({ kind: 'text', text: (e.text ?? '').replace(/^\s*<@\w+>\s*/, '') }, { surface: 'mention' });
+    return make(
+      { kind: 'text', text: unescaped((e.text ?? '').replace(/^\s*<@\w+>\s*/, '')) },
+      { surface: 'mention' },
+    );
   if (e.type === 'message') return [];
   return make({ kind: 'unknown', note: `Slack event of type ${e.type}` }, { surface: 'event' });
 }

@@ -24,6 +24,8 @@ export type Contract = {
     timestamped: boolean;
     /** Signed, but not what the provider documents; `field` is what the 400 must name. */
     malformed: { title: string; request: WebhookRequest; field: string }[];
+    /** A documented payload and how it becomes a request: bent at random, it must never end in a 5xx. */
+    bendable?: { payload: object; request(payload: unknown): WebhookRequest }[];
     /** Bytes beyond which a payload is refused. */
     maxBytes: number;
   };

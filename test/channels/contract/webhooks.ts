@@ -1,5 +1,6 @@
 /** The part of the contract for channels whose provider calls us. */
 import { expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import type { WebhookRequest } from '../../../src/core/define.ts';
 import { type Contract, call, type Opened, type Secret } from './contract.ts';
 import type { FakePort } from './fake-port.ts';
@@ -76,10 +77,49 @@ export function webhookContract(world: () => World, webhook: NonNullable<Contrac
     });
   }
 
+  for (const [index, { payload, request }] of (webhook.bendable ?? []).entries()) {
+    it(`survives whatever a provider changes in its payload (${index + 1})`, async () => {
+      const { opened, signed } = world();
+      await fc.assert(
+        fc.asyncProperty(fc.nat(), junk, async (where, value) => {
+          const { status } = await call(opened.account, signed(request(bent(payload, where, value))));
+          expect([200, 400]).toContain(status);
+        }),
+        { numRuns: 300 },
+      );
+    });
+  }
+
   it('refuses an oversize payload with 413', async () => {
     const { opened, signed, port } = world();
     const request = webhook.text({ id: 'big', text: 'x'.repeat(webhook.maxBytes) });
     expect(await call(opened.account, signed(request))).toMatchObject({ status: 413 });
     expect(port.events).toEqual([]);
   });
+}
+
+const junk = fc.oneof(
+  fc.constant(undefined),
+  fc.constant(null),
+  fc.jsonValue({ maxDepth: 1 }),
+  fc.string(),
+  fc.integer(),
+);
+
+/** The payload with one of its values, however deep, replaced; `undefined` takes it away. */
+function bent(payload: object, where: number, value: unknown): unknown {
+  const copy = structuredClone(payload) as Record<string, unknown>;
+  const places: [Record<string, unknown>, string][] = [];
+  const visit = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null) return;
+    for (const [key, inner] of Object.entries(node)) {
+      places.push([node as Record<string, unknown>, key]);
+      visit(inner);
+    }
+  };
+  visit(copy);
+  const [owner, key] = places[where % places.length]!;
+  if (value === undefined) delete owner[key];
+  else owner[key] = value;
+  return copy;
 }

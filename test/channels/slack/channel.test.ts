@@ -173,12 +173,12 @@ for (const transport of ['signed HTTP', 'Socket Mode'] as const) {
     });
 
     it('takes a direct message and a message shortcut; its own words and edits are nobody’s', async () => {
-      await emulator.slack.say(asha, 'today');
+      await emulator.slack.say(asha, 'find priya@example.com & more');
       await send({ kind: 'text', text: 'Here' });
       await emulator.slack.shortcut(asha, 'note', emulator.slack.seen(asha)[0]!.ts);
       expect(port.events.map(({ body }) => body)).toEqual([
-        { kind: 'text', text: 'today' },
-        { kind: 'signal', name: 'shortcut', data: { id: 'note', text: 'today' } },
+        { kind: 'text', text: 'find priya@example.com & more' },
+        { kind: 'signal', name: 'shortcut', data: { id: 'note', text: 'find priya@example.com & more' } },
       ]);
     });
 

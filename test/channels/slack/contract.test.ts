@@ -87,6 +87,57 @@ channelContract({
         field: 'event_id',
       },
     ],
+    bendable: [
+      {
+        payload: {
+          command: '/crm',
+          text: 'today',
+          trigger_id: 't',
+          team_id: 'T',
+          user_id: 'U',
+          response_url: 'https://hooks.slack.com/1',
+        },
+        request: (fields) => form(fields as Record<string, string>),
+      },
+      {
+        payload: {
+          type: 'block_actions',
+          trigger_id: 't',
+          team: { id: 'T' },
+          user: { id: 'U', username: 'asha' },
+          container: { type: 'message', message_ts: '1.1' },
+          actions: [{ action_id: 'press:0:0', value: '{"command":"x","input":{}}', text: { text: 'RNR' } }],
+        },
+        request: (payload) => form({ payload: JSON.stringify(payload) }),
+      },
+      {
+        payload: {
+          type: 'view_submission',
+          trigger_id: 't',
+          team: { id: 'T' },
+          user: { id: 'U' },
+          view: {
+            private_metadata: '{"command":"x","fixed":{"a":1},"meta":{}}',
+            state: {
+              values: {
+                at: { value: { type: 'datetimepicker', selected_date_time: 1795428000 } },
+                kind: { value: { type: 'static_select', selected_option: { value: 'a' } } },
+              },
+            },
+          },
+        },
+        request: (payload) => form({ payload: JSON.stringify(payload) }),
+      },
+      {
+        payload: {
+          type: 'event_callback',
+          team_id: 'T',
+          event_id: 'E',
+          event: { type: 'message', channel_type: 'im', user: 'U', text: 'hi' },
+        },
+        request: (payload) => post(path, JSON.stringify(payload)),
+      },
+    ],
     maxBytes: 1024 * 1024,
   },
   send: { to: `${account.teamId}:U0CALLER` },

@@ -88,6 +88,12 @@ channelContract({
       },
       { title: 'another object', request: request({ object: 'page', entry: [] }), field: 'object' },
     ],
+    bendable: [
+      { type: 'text', text: { body: 'Hi' }, referral: { source_url: 'https://fb.me/1', headline: 'Offer' } },
+      { type: 'interactive', interactive: { type: 'list_reply', list_reply: { id: 'a', title: 'A' } } },
+      { type: 'document', document: { id: '1', mime_type: 'application/pdf', filename: 'a.pdf' } },
+      { type: 'contacts', contacts: [{ name: { formatted_name: 'R' }, phones: [{ phone: '1' }] }] },
+    ].map((inner) => ({ payload: message({ id: 'bent', ...inner }), request })),
     maxBytes: 3 * 1024 * 1024,
   },
   receipts: {

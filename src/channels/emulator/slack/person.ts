@@ -134,7 +134,7 @@ export function createPeople(world: World, state: SlackState, transport: Transpo
         type: 'message',
         channel: message.channel,
         channel_type: 'im',
-        text,
+        text: marked(text),
         ts: message.ts,
       });
     },

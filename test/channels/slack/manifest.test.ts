@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { parse } from 'yaml';
+
+const manifest = parse(
+  readFileSync(new URL('../../../src/channels/slack/manifest.yaml', import.meta.url), 'utf8'),
+);
+
+describe('the Slack app’s manifest', () => {
+  it('asks for the scope of each method and event that is used, and for no other', () => {
+    // docs.slack.dev/reference/methods and /reference/events; views.* need none.
+    const needed = {
+      'slash command': 'commands',
+      'chat.postMessage': 'chat:write',
+      'conversations.open': 'im:write',
+      'message.im': 'im:history',
+      app_mention: 'app_mentions:read',
+    };
+    expect(manifest.oauth_config.scopes.bot.toSorted()).toEqual(Object.values(needed).toSorted());
+  });
+
+  it('sends every event to the account’s webhook', () => {
+    const { settings, features } = manifest;
+    const addresses = [
+      settings.event_subscriptions.request_url,
+      settings.interactivity.request_url,
+      features.slash_commands[0].url,
+    ];
+    for (const address of addresses) expect(new URL(address).pathname).toBe('/webhooks/slack/main');
+    expect(settings.event_subscriptions.bot_events).toEqual(['app_home_opened', 'app_mention', 'message.im']);
+  });
+});
