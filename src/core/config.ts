@@ -40,7 +40,7 @@ export function loadConfig(overrides: Record<string, string | undefined> = {}): 
   const faults: string[] = [];
   const variables = { ...process.env, ...overrides };
   const env = check('environment', environmentSchema, clean(variables), faults);
-  const dir = resolve(env?.PARLEY_CONFIG ?? 'config');
+  const dir = resolve(variables.PARLEY_CONFIG || 'config');
   const dataDir = resolve(env?.PARLEY_DATA ?? 'data');
   const file = <S extends z.ZodType>(name: string, schema: S) => check(name, schema, readYaml(join(dir, name), faults), faults);
 

@@ -46,18 +46,17 @@ export function abilityFor(actor: Actor, roles: Roles): Ability {
     for (const [action, scope] of Object.entries(grants ?? {})) {
       const subject = kind === '*' ? 'all' : kind;
       const verb = action === '*' ? 'manage' : action;
-      const condition = conditionFor(scope as Scope, actor, kind);
-      if (condition) can(verb, subject, condition as never);
-      else can(verb, subject);
+      // A rule each: CASL reads no `$or` inside a condition, and joins the rules with one when it makes the query.
+      for (const condition of conditionsFor(scope as Scope, actor, kind)) can(verb, subject, condition as never);
     }
   }
   return build();
 }
 
-function conditionFor(scope: Scope, actor: UserActor, kind: string): Record<string, unknown> | undefined {
+function conditionsFor(scope: Scope, actor: UserActor, kind: string): (Record<string, unknown> | undefined)[] {
   const owner = kind === 'User' ? '_id' : kind === 'Notification' ? 'userId' : 'assigneeId';
-  if (scope === 'all') return undefined;
-  if (scope === 'own') return { [owner]: actor.id };
-  if (scope === 'subtree') return { [owner]: { $in: [actor.id, ...actor.subordinateIds] } };
-  return kind === 'User' ? { teamIds: { $in: actor.teamIds } } : { $or: [{ [owner]: actor.id }, { teamIds: { $in: actor.teamIds } }] };
+  if (scope === 'all') return [undefined];
+  if (scope === 'own') return [{ [owner]: actor.id }];
+  if (scope === 'subtree') return [{ [owner]: { $in: [actor.id, ...actor.subordinateIds] } }];
+  return [{ [owner]: actor.id }, { teamIds: { $in: actor.teamIds } }];
 }
