@@ -1,17 +1,24 @@
 /** The composition of the console: theme, data, sign-in, rights, routes. */
 import { Refine } from '@refinedev/core';
 import routerProvider from '@refinedev/react-router';
-import { QueryClient } from '@tanstack/react-query';
+import { QueryCache, QueryClient } from '@tanstack/react-query';
 import { App, ConfigProvider } from 'antd';
 import { BrowserRouter } from 'react-router';
 import { dataProvider } from './api/data-provider.ts';
 import { ApiError } from './api/error.ts';
 import { AppRoutes } from './routes.tsx';
 import { createAccessProvider } from './session/access-provider.ts';
-import { createAuthProvider } from './session/auth-provider.ts';
+import { createAuthProvider, meKey } from './session/auth-provider.ts';
 import { theme } from './theme.ts';
 
-const client = new QueryClient({
+const client: QueryClient = new QueryClient({
+  // A session that has ended is noticed by whatever asks first; who I am is then asked, and leads to signing in.
+  queryCache: new QueryCache({
+    onError: (error, { queryKey }) => {
+      if (error instanceof ApiError && error.statusCode === 401 && queryKey[3] !== 'user.me')
+        void client.invalidateQueries({ queryKey: meKey });
+    },
+  }),
   defaultOptions: {
     queries: {
       staleTime: 5_000,

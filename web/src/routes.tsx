@@ -1,6 +1,4 @@
 /** Every screen is a chunk of its own, loaded when somebody goes there. */
-import { Authenticated } from '@refinedev/core';
-import { CatchAllNavigate } from '@refinedev/react-router';
 import { type ComponentType, lazy, Suspense } from 'react';
 import { Link, Outlet, Route, Routes } from 'react-router';
 import { SessionGate } from './session/session.tsx';
@@ -58,15 +56,9 @@ export function AppRoutes() {
 }
 
 const SignedIn = () => (
-  <Authenticated
-    key="inside"
-    fallback={<CatchAllNavigate to="/sign-in" />}
-    loading={<div id="boot">Opening Parley…</div>}
-  >
-    <SessionGate>
-      <Shell>
-        <Outlet />
-      </Shell>
-    </SessionGate>
-  </Authenticated>
+  <SessionGate>
+    <Shell>
+      <Outlet />
+    </Shell>
+  </SessionGate>
 );

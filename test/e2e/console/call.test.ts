@@ -61,4 +61,26 @@ describe('logging a call', () => {
     expect(await problem.textContent()).toContain('has passed. Please give a time to come.');
     expect(await page.getByLabel('When').inputValue()).toBe('2026-01-05T10:00');
   });
+
+  it('keeps what was typed while the server is away, and saves it once when it is back', async () => {
+    const leadId = await newLead('Lakshmi Iyer', '98400 10004');
+    const page = await world.open('Kiran');
+    await page.goto(`${world.base}/leads/${leadId}`);
+    await page.locator('.lead-buttons').getByRole('button', { name: 'Note' }).click();
+    const note = page.getByRole('textbox', { name: 'Note' });
+    await note.fill('Prefers Hindi');
+    const add = page.getByRole('button', { name: 'Add the note' });
+
+    await page.context().setOffline(true);
+    await add.click();
+    await page.getByText('The server cannot be reached.').waitFor();
+    expect(await note.inputValue()).toBe('Prefers Hindi');
+
+    await page.context().setOffline(false);
+    await add.click();
+    await page.getByText('Note added.').waitFor();
+    const kept = page.locator('.timeline-text', { hasText: 'Prefers Hindi' });
+    await kept.first().waitFor();
+    expect(await kept.count()).toBe(1);
+  });
 });
