@@ -66,6 +66,19 @@ describe('the CRM from Slack', () => {
     expect(answer).toContain('NUMBER BUSY logged');
   });
 
+  it('brings the list up to date after a modal that it opened, too', async () => {
+    await office.lead();
+    await office.crm('find Customer');
+    const { ts } = office.emulator.slack.seen(asha).at(-1)!;
+    await office.press('CALL BACK');
+    const { view } = office.emulator.slack.modal(asha)!;
+    const when = view.blocks.find((block: any) => block.element?.type === 'datetimepicker');
+    const answer = await office.submit({ [when.block_id]: '2026-03-11T11:15:00Z' });
+    expect(answer).toContain('CALL BACK logged');
+    const list = office.emulator.slack.seen(asha).find((message) => message.ts === ts)!;
+    expect(list.text).toContain('4:45 PM');
+  });
+
   it('moves a lead by its stage’s name as written [M14]', async () => {
     const { number, id } = await office.lead();
     expect(await office.crm(`status #${number} FOLLOW-UP spoke to the owner`)).toContain('FOLLOW-UP');

@@ -1,4 +1,6 @@
 /** A stranger writes on WhatsApp; a tele-caller works the lead from Slack, over Socket Mode. Both providers are played. */
+
+import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type Emulator, startEmulator } from '../../src/channels/emulator/index.ts';
 import { loadConfig } from '../../src/core/config.ts';
@@ -98,6 +100,48 @@ describe('from a customer’s phone to a tele-caller’s Slack', () => {
     expect(having(phone().map(({ text }) => text))).toBe(1);
     expect(having(emulator.slack.seen(asha).map(({ text }) => text))).toBe(1);
     expect(having(emulator.slack.seen(meera).map(({ text }) => text))).toBe(1);
+  });
+
+  it('answers Meta’s handshake and refuses what is not signed, not readable or too large', async () => {
+    const { verifyToken, appSecret, phoneNumberId } = emulator.accounts.whatsapp;
+    const hook = `${emulator.target()!.baseUrl}/webhooks/whatsapp/main`;
+    const handshake = await fetch(
+      `${hook}?hub.mode=subscribe&hub.verify_token=${verifyToken}&hub.challenge=1158201444`,
+    );
+    expect([handshake.status, await handshake.text()]).toEqual([200, '1158201444']);
+    const post = async (body: string, secret: string) => {
+      const signature = createHmac('sha256', secret).update(body).digest('hex');
+      const response = await fetch(hook, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-hub-signature-256': `sha256=${signature}` },
+        body,
+      });
+      return { status: response.status, body: await response.text() };
+    };
+    const payload = (message: object) =>
+      JSON.stringify({
+        object: 'whatsapp_business_account',
+        entry: [
+          {
+            id: '1',
+            changes: [
+              {
+                field: 'messages',
+                value: { metadata: { phone_number_id: phoneNumberId }, messages: [message] },
+              },
+            ],
+          },
+        ],
+      });
+    expect(await post(payload({}), 'wrong')).toMatchObject({
+      status: 401,
+      body: expect.stringContaining('auth.bad_signature'),
+    });
+    expect(await post(payload({ type: 'text' }), appSecret)).toMatchObject({
+      status: 400,
+      body: expect.stringContaining('entry.0.changes.0.value.messages.0.id'),
+    });
+    expect(await post(payload({ text: 'x'.repeat(4_000_000) }), appSecret)).toMatchObject({ status: 413 });
   });
 
   it('sends the customer each answer once, whatever Meta repeats [B2]', async () => {

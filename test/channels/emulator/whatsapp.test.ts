@@ -138,6 +138,15 @@ describe('WhatsApp Cloud API, played', () => {
     expect((await post(text('closed'))).body.error.code).toBe(131047);
   });
 
+  it('lets 45 messages to one customer pass at once, then one every 6 seconds', async () => {
+    await emulator.whatsapp.say(priya, 'Hi');
+    for (let n = 0; n < 45; n++) expect((await post(text(`${n}`))).status).toBe(200);
+    expect((await post(text('too many'))).body.error.code).toBe(131056);
+    await emulator.advance(6000);
+    expect((await post(text('again'))).status).toBe(200);
+    expect((await post(text('too many'))).body.error.code).toBe(131056);
+  });
+
   it('wants as many parameters as the template has', async () => {
     emulator.whatsapp.approve('reminder', 'en', 2);
     const template = (count: number) => ({

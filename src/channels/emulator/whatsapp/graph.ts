@@ -1,7 +1,7 @@
 /** Graph's endpoints for one WhatsApp Business account. */
 import type { Answer, Call, Routes } from '../http.ts';
 import { type ApiFault, apiFaults, type World } from '../types.ts';
-import { type GraphProblem, problemWith } from './limits.ts';
+import { type GraphProblem, pairProblem, problemWith } from './limits.ts';
 import { customerOf, type PhoneMessage, type WhatsAppState } from './state.ts';
 
 /** @param taken called when a message was taken: its status webhooks follow. */
@@ -81,7 +81,8 @@ export function graphRoutes(
     const to = String(body.to ?? body.recipient ?? '');
     if (!to) return refuse({ status: 400, code: 100, details: 'The parameter to is required.' });
     const customer = customerOf(state, to);
-    const problem = problemWith(body, customer, state, world.clock.now());
+    const now = world.clock.now();
+    const problem = problemWith(body, customer, state, now) ?? pairProblem(customer, now);
     if (problem) return refuse(problem);
     const id = `wamid.EMU${String(world.next()).padStart(12, '0')}`;
     const shown: PhoneMessage = {

@@ -29,6 +29,25 @@ export function problemWith(
   return undefined;
 }
 
+/**
+ * Between one business number and one customer: a message every 6 s, with bursts of up to 45 that are then made up for.
+ * developers.facebook.com/docs/whatsapp/cloud-api/overview#pair-rate-limits
+ */
+export function pairProblem(customer: Customer, now: Date): GraphProblem | undefined {
+  const { room = burst, at = now } = customer.pair ?? {};
+  const left = Math.min(burst, room + (now.getTime() - at.getTime()) / 6000);
+  if (left < 1)
+    return {
+      status: 400,
+      code: 131056,
+      details:
+        'Message failed to send because there were too many messages sent from this phone number to the same phone number in a short period of time.',
+    };
+  customer.pair = { room: left - 1, at: now };
+  return undefined;
+}
+const burst = 45;
+
 function isWindowClosed({ lastInboundAt }: Customer, now: Date): boolean {
   return !lastInboundAt || now.getTime() - lastInboundAt.getTime() > 24 * 3600_000;
 }

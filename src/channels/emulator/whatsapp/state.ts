@@ -21,6 +21,8 @@ export type Customer = {
   messages: PhoneMessage[];
   lastInboundAt?: Date;
   showsNumber: boolean;
+  /** How many messages may still be sent to this customer, as of then. */
+  pair?: { room: number; at: Date };
 };
 export type Template = {
   name: string;
