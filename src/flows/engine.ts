@@ -35,6 +35,7 @@ export function createFlowEngine({
     for (const event of input.events) {
       yield* hear(talk, event, already);
       moveOn(talk);
+      talk.unasked = false;
     }
     talk.memory.expecting = talk.problem?.expecting;
     judge(talk);

@@ -34,7 +34,7 @@ export function* takeAnswers(
     plain === undefined &&
     !isFarewell(text) &&
     !isAside(read, asked.slot) &&
-    (talk.input.session !== null || read.acts.includes('enquire_product'))
+    (!talk.unasked || read.acts.includes('enquire_product') || read.acts.includes('request_quote'))
   )
     takePlain(talk, asked.name, asked.slot, text, read);
   if (
@@ -78,6 +78,8 @@ function takeValue(
   )
     return;
   if (known !== undefined && slot.type === 'product' && isQuestion(read)) return;
+  // "Do you have a branch in Delhi?" does not say where the customer is.
+  if (slot.type === 'city' && (/\?|\b(do|is|are) (you|there)\b|\bkya aap/i.test(text))) return;
   fill(talk, name, value);
 }
 
@@ -214,12 +216,8 @@ const sidesteps = [
 /** The message asks for something of its own, so its words are no answer. */
 function isAside(read: Understanding, slot: Slot): boolean {
   const main = read.intents[0];
-  if (
-    slot.type === 'product' &&
-    main &&
-    ['request_quote', 'ask_price', 'book_appointment', 'order_status'].includes(main.label)
-  )
-    return main.score >= 0.8;
+  // "A quotation for 20 chairs" says what is wanted; "what does it cost?" does not.
+  if (slot.type === 'product' && main && ['request_quote', 'enquire_product'].includes(main.label)) return false;
   if (read.junk.label === 'gibberish' || (read.junk.label !== 'ok' && read.junk.score >= 0.6)) return true;
   if (main?.label === 'deny' && main.score >= 0.7) return true;
   return (

@@ -11,7 +11,7 @@ import { follow, languageAsked } from './language.ts';
 import { handOff } from './person.ts';
 import { expectingOf, readText } from './reading.ts';
 import { say } from './say.ts';
-import { askedSlot } from './slots.ts';
+import { askedSlot, clear } from './slots.ts';
 import type { Run, Talk } from './talk.ts';
 
 /** @param already intents answered earlier in this turn: a burst that asks twice is answered once. */
@@ -71,6 +71,7 @@ function* hearText(talk: Talk, raw: string, already: Set<string>): Run {
     yield* press(talk, meaning === 'yes' ? '!person' : '!continue');
     return;
   }
+  if (declinesTime(talk, text, read)) talk.answered = true;
   const progressBefore = talk.progress;
   talk.progress = false;
   if (!chosenPlainly(talk, read, meaning)) yield* takeAnswers(talk, text, read, meaning);
@@ -97,6 +98,20 @@ const asksWhatWeAre = (text: string): boolean =>
   /^(hey |so |hi |wait,? )?(are|r) (you|u) (really )?(an? )?(ro)?(bot|robot|machine|ai|computer|human|real|real person|person|real human|chat ?bot)\b[^\n]{0,12}$|^(am i (talking|speaking|chatting) (to|with) an? (ro)?bot|is this an? (ro)?bot|kya (aap|tum|ye|yeh) (ek )?(ro)?bot (hai|ho|hain))\b[^\n]{0,12}$/i.test(
     text,
   );
+
+/** "No thanks" to a time that is being agreed: none is wanted, rather than another. */
+function declinesTime(talk: Talk, text: string, read: Understanding): boolean {
+  const step = stepById(talk.flow, talk.memory.asked?.step ?? '');
+  if (step?.kind !== 'choose' || talk.silent || read.entities.dateTime || !/^(no|nahi|nahin|नहीं)[, ]*(thanks|thank you|thankyou|thx|need|zaroorat|jarurat|dhanyavad|shukriya|धन्यवाद)/i.test(text)) return false;
+  const name = Object.entries(talk.flow.slots).find(([, slot]) => slot.changed === step.id)?.[0];
+  const ask = talk.flow.steps.find((known) => known.kind === 'ask' && known.ask === name);
+  if (!name || !ask) return false;
+  clear(talk, name, true);
+  talk.step = ask.id;
+  talk.memory.asked = undefined;
+  talk.progress = true;
+  return true;
+}
 
 /** A plain yes or no to an open choice; with a new time in it, it is the time that counts. */
 function chosenPlainly(talk: Talk, read: Understanding, meaning: 'yes' | 'no' | undefined): boolean {

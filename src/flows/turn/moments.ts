@@ -27,7 +27,12 @@ export function* takeMoment(
   if (reading.kind === 'ambiguous') {
     const options = sensible(talk, reading, known);
     if (options.length > 1) return which(talk, text, options);
-    if (options.length === 1) return yield* takeLocal(talk, name, slot, text, options[0]!, ownWords);
+    if (options.length === 1 && options[0]!.includes('T')) return yield* takeLocal(talk, name, slot, text, options[0]!, ownWords);
+    if (options.length === 1 && known.time) return yield* takeLocal(talk, name, slot, text, `${options[0]}T${known.time}`, ownWords);
+    if (options.length === 1) {
+      memory.moment = { date: options[0]! };
+      return yield* wantTime(talk, slot, text, options[0]!);
+    }
   }
   if (reading.kind === 'range' && !reading.local?.includes('T')) {
     memory.moment = {
@@ -242,6 +247,10 @@ function sensible(talk: Talk, reading: Reading, known: { date?: string }): strin
     ];
     if (times.length) return times;
   }
+  // "The 13th is a holiday, do the 16th": what is agreed already is not what is wished now.
+  const agreed = talk.vars.demoAt as string | undefined;
+  const others = agreed ? options.filter((local) => !agreed.startsWith(local)) : options;
+  if (others.length === 1) return others;
   const timed = options.filter((local) => local.includes('T'));
   const open = timed.filter((local) => local.slice(11) >= '08:00' && local.slice(11) <= '20:30');
   return open.length ? open : options;

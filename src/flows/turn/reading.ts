@@ -21,6 +21,7 @@ const expectations: Record<string, Expecting> = {
 
 /** What an answer would be about now: the open question, or the time that is being agreed. */
 export function expectingOf(talk: Talk): Expecting | undefined {
+  if (talk.unasked) return undefined;
   if (talk.memory.expecting) return talk.memory.expecting as Expecting;
   const asked = askedSlot(talk);
   if (asked) return expectations[asked.slot.type] ?? 'free';
@@ -69,6 +70,7 @@ export function readText(talk: Talk, said: string): Understanding {
   }
   if (!hasAny(entities) && expecting !== 'name' && talk.vars.name === undefined)
     entities.person = bareName(talk, text, expecting);
+  if (entities.product && expecting === 'name' && text.split(/\s+/).length <= 3 && !named) delete entities.person;
   if (!entities.person || !isName(entities.person)) delete entities.person;
   return { ...read, entities };
 }
@@ -105,13 +107,17 @@ function tempered(talk: Talk, text: string, read: Understanding): Understanding 
     takenBack(text).includes(asked) &&
     !/\b(message|msg|sms|contact(ing)? me|mail(ing)? me|call(ing)? me)\b/i.test(text);
   const acts = (read.intents[0]?.score ?? 0) < 0.4 ? [] : read.acts;
+  const unwanted = talk.vars.appointment !== undefined && !read.entities.dateTime && takenBack(text).includes('date-time');
+  const called = read.wantsHuman && !named && !languageAsked(text) && (read.entities.product === undefined || somebody.test(text));
   return {
     ...read,
-    acts,
-    wantsHuman: read.wantsHuman && !named && !languageAsked(text),
+    acts: unwanted ? ['cancel_appointment'] : acts,
+    wantsHuman: called,
     optOut: read.optOut && !named && !declined,
   };
 }
+
+const somebody = /\b(human|person|agent|some ?one|some ?body|executive|representative|manager|staff|operator|insaan|aadmi|kisi|senior|real|live|team|people|expert|specialist|advisor)\b|व्यक्ति|किसी|इंसान|आदमी/i;
 
 const requests = [
   'ask_price',
@@ -137,7 +143,7 @@ const isRequest = ({ intents: [main] }: Understanding): boolean =>
 const hasAny = (entities: object) => Object.values(entities).some((value) => value !== undefined);
 
 const correcting =
-  /(?:\b(?:oh |no,? |sorry,? |wait,? )*(?:i mean|i meant|no wait|scratch that|correction)\b|\bmatlab\b|मतलब)[,:\s]*(?<rest>[\s\S]+)$/i;
+  /(?:^not [^,]{2,30},|\b(?:oh |no,? |sorry,? |wait,? )*(?:i mean|i meant|no wait|scratch that|correction)\b|\bmatlab\b|मतलब)[,:\s]*(?<rest>[\s\S]+)$/i;
 const afterCorrection = (text: string): string | undefined => correcting.exec(text)?.groups?.rest;
 
 export const isCorrected = (text: string): boolean => correcting.test(text);
@@ -148,13 +154,14 @@ const saysNo =
 const afterNo = (text: string): string | undefined => saysNo.exec(text)?.groups?.rest;
 
 const labelled =
-  /(?:^|[\n,;.]|\b(?:my|mera|full)\s)\s*(?:name|naam|नाम)\s*(?:is|hai|:|-|=|है)?\s+(?:(?:actually|spelled|spelt|written|with)\s+)*(?<name>[\p{L}\p{M}.' ]{2,40}?)\s*(?:hai|hain|है|here)?(?=$|[\n,;!]|\.\s|\.$|\b(?:and|from|aur|my|mera|phone|ph|mobile|number|no|email|se)\b|और|मेरा)/iu;
+  /(?<!\b(?:company|brand|product|firm|shop|user|the|your|ur|whats|file|school|what)\s)(?:^|[^\p{L}\p{M}])(?:name|naam|नाम)\s*(?:is\b|hai\b|:|-|=|है)?\s+(?!(?:of|to|and|please|kya|is|wise|batao|hai|hain)\b|है)(?:(?:actually|spelled|spelt|written|with)\s+)*(?<name>[\p{L}\p{M}.' ]{2,40}?)\s*(?:\bhai|\bhain|है|\bhere)?(?=$|[\n,;!]|\.\s|\.$|\s(?:and|from|aur|my|mera|phone|ph|mob|mobile|number|no|email|mail|se|city|budget|for|need|i|main)\b|\s(?:और|मेरा)|\s\d)/iu;
+const introduced = /^(?:hmm+|ok|okay|yes|hi|hello|haan|ji|[,. ])*(?<name>[\p{L}\p{M}.']{2,20}(?: [\p{L}\p{M}.']{2,20})?) (?:this side|here|speaking|bol rah[ai]|bol rhi|naam h|naam hai)\b/iu;
 /** "Name: Ashok", "naam Ravi hai, 98…" */
 function nameSaid(text: string): string | undefined {
   const found = labelled.exec(text)?.groups?.name;
   const trailing = /^(?<name>[\p{L}\p{M}.' ]{2,30}?)\s+(?:naam|नाम)\s+(?:hai|है)/iu
     .exec(text)
     ?.groups?.name?.replace(/^mera\s*/i, '');
-  const name = found ?? trailing;
+  const name = found ?? trailing ?? introduced.exec(text)?.groups?.name;
   return name ? nameFrom(name) : undefined;
 }

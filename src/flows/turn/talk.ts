@@ -85,6 +85,8 @@ export type Talk = {
   choices: Choice[];
   /** This turn: a slot was filled or changed, an option chosen. */
   progress: boolean;
+  /** The talk's first message is being heard: nothing was asked yet. */
+  unasked: boolean;
   /** This turn: slots that got a new value. */
   filled: string[];
   /** This turn: something was answered that is no step forward. */
@@ -120,6 +122,7 @@ export function newTalk(given: {
     choices: [],
     progress: false,
     filled: [],
+    unasked: given.input.session === null,
     answered: false,
     missed: false,
     quiet: false,

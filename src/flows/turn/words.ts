@@ -30,7 +30,7 @@ const leadIn = /^(hi|hello|hey|namaste|ok|okay|yes|well|so|actually|sir|madam|pl
 const wanting =
   /^(i|we)?\s*('m|'re|am|are)?\s*(just\s+)?(looking for|looking to buy|in search of|searching for|interested in|need|needs|want|wants|require|would like|wish|enquiring about|enquiry (for|about)|inquiry (for|about))\s*(to (buy|get|have|purchase|know about|enquire about))?\s*/i;
 const hindiWanting =
-  /\s*(chahiye|chaiye|chahie|chahye|ki zarurat hai|ki jarurat hai|lena hai|kharidna hai|leni hai|ke bare me(in)? (janna|batao|bataiye|jankari)( hai| chahiye)?|चाहिए|लेना है|लेनी है|खरीदना है|की ज़रूरत है|की जरूरत है|के बारे में (जानना|बताइए|बताओ|जानकारी).*)\s*(tha|thi|hai|था|थी|है)?[.!।\s]*$/i;
+  /\s*(chahiye|chaiye|chahie|chahye|ki zarurat hai|ki jarurat hai|lena hai|kharidna hai|leni hai|lagwana hai|lagana hai|lagwani hai|karwana hai|banwana hai|dekhna hai|mangwana hai|ke bare me(in)? (janna|batao|bataiye|jankari)( hai| chahiye)?|चाहिए|लेना है|लेनी है|खरीदना है|की ज़रूरत है|की जरूरत है|के बारे में (जानना|बताइए|बताओ|जानकारी).*)\s*(tha|thi|hai|था|थी|है)?[.!।\s]*$/i;
 const hindiMe = /^(mujhe|mujhko|mereko|hume|hame|humko|hamein|humein|muje|मुझे|हमें|हमको)\s+/i;
 const empty =
   /^((a|an|the|some|any|your|about|for|of|to|in|on|more|it|this|that|one|do|you|have|can|me|my|know|information|info|details?|services?|products?|help|enquiry|inquiry|something|anything|options?|what|list|which|kuch|koi|aap|ka|ke|ki|hai|jankari|jaankari|कुछ|कोई|जानकारी)[\s.?!]*)*$/i;
@@ -44,6 +44,7 @@ export function needFrom(text: string): string | undefined {
     .replace(wanting, '')
     .replace(hindiWanting, '')
     .replace(/^(a|an|the|some)\s+/i, '')
+    .replace(/^\d+\s*(x|nos?\.?|pcs|pieces|units?( of)?|licen[cs]es? (of|for))?\s+/i, '')
     .replace(/\b(please|pls|plz)\b/gi, '')
     .replace(/[.!?।\s]+$/, '')
     .trim();
