@@ -60,7 +60,7 @@ export function createPhone(onProblem: (error: unknown) => void) {
       'div',
       { class: 'wa-text', dir: 'auto' },
       ...(file ? [h('span', { class: 'wa-file' }, '📄 ', h('b', {}, file.filename ?? 'Document'))] : []),
-      ...rich(message.text),
+      ...rich(file ? message.text.replace(/^.*\n?/, '') : message.text),
     );
     const status = mine ? '✓✓' : '';
     return h(
