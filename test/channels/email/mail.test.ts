@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { ChannelAccount } from '../../../src/core/define.ts';
 import type { InboundEvent } from '../../../src/core/messaging.ts';
 import { type FakePort, fakePort } from '../contract/fake-port.ts';
 import { type MailServer, startMailServer } from './mail-server.ts';
 import { customer, firm, mail, open, outbound, settingsFor } from './world.ts';
 
+jest.setTimeout(20_000);
 let server: MailServer;
 let port: FakePort;
 let account: ChannelAccount;

@@ -52,6 +52,21 @@ export const servePages = (script: string) => (app: FastifyInstance) => {
   app.get('/demo', (_request, reply) =>
     reply.type('text/html').send(readFileSync('web/widget/public/demo.html', 'utf8')),
   );
+  app.get('/demo.js', (_request, reply) =>
+    reply.type('text/javascript').send(readFileSync('web/widget/public/demo.js', 'utf8')),
+  );
+  // A site that forbids everything it does not name: no inline styles, no inline scripts.
+  app.get('/strict', (_request, reply) =>
+    reply
+      .type('text/html')
+      .header(
+        'content-security-policy',
+        "default-src 'none'; script-src 'self'; connect-src 'self' ws:; style-src 'none'",
+      )
+      .send(
+        '<!doctype html><html lang="en"><title>Strict</title><body><script src="/widget.js" data-account="website" async></script></body></html>',
+      ),
+  );
   app.get('/widget.js', (_request, reply) => reply.type('text/javascript').send(script));
 };
 

@@ -1,12 +1,13 @@
 /// <reference lib="dom" />
 import { mkdirSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { InboundEvent } from '../../../src/core/messaging.ts';
 import { type Line, startWebchat, type World } from '../webchat/world.ts';
 import { buildWidget, chatOf, desktop, launch, openPage, phone, servePages } from './browser.ts';
 
+jest.setTimeout(30_000);
 const shots = 'artifacts/widget';
 let browser: Browser;
 let script: string;
@@ -251,6 +252,27 @@ it('is used by keyboard alone, and says its state to a screen reader', async () 
   expect(
     await page.evaluate(() => document.querySelector('#parley-chat')!.shadowRoot!.activeElement!.className),
   ).toBe('launcher');
+});
+
+it('works on a site with a strict Content-Security-Policy', async () => {
+  await start();
+  const page = await visit();
+  const blocked: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && blocked.push(message.text()));
+  await page.goto(`${world.url}/strict`);
+  const chat = chatOf(page);
+  await chat.open();
+  await chat.say('demo');
+  await chat.choice('RSoft CRM').waitFor();
+  expect(blocked).toEqual([]);
+  expect((await chat.launcher.boundingBox())!.width).toBe(60);
+});
+
+it('is opened by the site’s own buttons', async () => {
+  await start();
+  const page = await visit();
+  await page.getByRole('button', { name: 'Book a demo' }).click();
+  await chatOf(page).bubble('Hello! How can we help you?').waitFor();
 });
 
 it('stands still for who prefers reduced motion', async () => {

@@ -74,18 +74,11 @@ export function createPanel({ chat, look, words, language, host, storage }: Deps
   const element = h('div', { id: 'parley-chat' });
   element.style.cssText = 'all:initial';
   const shadow = element.attachShadow({ mode: 'open' });
-  const root = h(
-    'div',
-    {
-      class: 'root',
-      lang: language,
-      style: `--accent:${look.colour};--on-accent:${readableOn(look.colour)}`,
-    },
-    panel,
-    teaser,
-    launcher,
-  );
-  shadow.append(h('style', {}, css), root);
+  const root = h('div', { class: 'root', lang: language }, panel, teaser, launcher);
+  root.style.setProperty('--accent', look.colour);
+  root.style.setProperty('--on-accent', readableOn(look.colour));
+  dress(shadow);
+  shadow.append(root);
   const phone = matchMedia('(max-width: 480px)');
   let wasLoaded = false;
   let teased = 0;
@@ -230,3 +223,14 @@ const initials = (title: string) =>
     .slice(0, 2)
     .join('')
     .toUpperCase();
+
+/** A constructed sheet, because many sites forbid inline styles (Content-Security-Policy). */
+function dress(shadow: ShadowRoot): void {
+  if (!('adoptedStyleSheets' in shadow)) {
+    (shadow as ShadowRoot).append(h('style', {}, css));
+    return;
+  }
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  shadow.adoptedStyleSheets = [sheet];
+}
