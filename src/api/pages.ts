@@ -9,7 +9,7 @@ const root = resolve(import.meta.dirname, '../../web/dist');
 
 export async function pageRoutes(app: FastifyInstance): Promise<void> {
   const built = existsSync(join(root, 'index.html'));
-  if (built) await app.register(fastifyStatic, { root, wildcard: false, index: false, setHeaders: cacheFor });
+  if (built) await app.register(fastifyStatic, { root, wildcard: false, index: false, preCompressed: true, setHeaders: cacheFor });
   app.get('/demo', async (_request, reply) => reply.type('text/html').sendFile('demo.html', root));
   app.setNotFoundHandler(async (request, reply) => {
     const page = request.method === 'GET' && !/^\/(api|webhooks|webchat|playground)\b/.test(request.url);
