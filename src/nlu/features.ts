@@ -58,16 +58,16 @@ export function featuresOf(text: string, kind: HeadKind = 'words'): Uint32Array 
         seen.add(hash(`p${concepts[i]} ${concepts[k]}`));
     }
     for (const mark of marks(text, tokens)) seen.add(hash(`m${mark}`));
-    if (kind === 'junk') for (const reason of evidenceOf(text)) seen.add(hash(`e${reason}`));
   } else for (const token of tokens) seen.add(hash(`w${token}`));
-  for (const token of tokens) {
-    if (token[0] === '⟨') continue;
-    const padded = ` ${token.slice(0, 24)} `;
-    const most = kind !== 'language' ? 5 : 4;
-    for (let n = kind !== 'language' ? 3 : 2; n <= most; n++)
-      for (let i = 0; i + n <= padded.length; i++) seen.add(hash(`c${padded.slice(i, i + n)}`));
-  }
+  const [least, most] = kind === 'language' ? [2, 4] : [3, 5];
+  for (const token of tokens) if (token[0] !== '⟨') addGrams(token, least, most, seen);
+  if (kind === 'junk') for (const reason of evidenceOf(text)) seen.add(hash(`e${reason}`));
   return Uint32Array.from(seen);
+}
+
+/** The features of the junk head, from those that the intent head has looked at already. */
+export function withEvidence(words: Uint32Array, evidence: string[]): Uint32Array {
+  return Uint32Array.from(new Set([...words, ...evidence.map((reason) => hash(`e${reason}`))]));
 }
 
 /** The consonants of a Latin word, spelling variants folded: "chahiye", "chaiye" and "chahie" look alike. */
@@ -100,14 +100,30 @@ function marks(text: string, tokens: string[]): string[] {
   return list;
 }
 
-/** FNV-1a over UTF-16 units, folded to BITS. */
+/** Character n-grams of a word with a space on either side, hashed as they grow: no string is cut. */
+function addGrams(token: string, least: number, most: number, into: Set<number>): void {
+  const length = Math.min(token.length, 24);
+  const at = (i: number) => (i < 0 || i >= length ? 32 : token.charCodeAt(i));
+  for (let start = -1; start < length; start++) {
+    let h = GRAM;
+    for (let n = 1; n <= most && start + n <= length + 1; n++) {
+      h = Math.imul(h ^ at(start + n - 1), PRIME);
+      if (n >= least) into.add(finish(h));
+    }
+  }
+}
+
+/** FNV-1a over UTF-16 units, mixed and folded to BITS. */
+const PRIME = 0x01000193;
+const GRAM = Math.imul(0x811c9dc5 ^ 99, PRIME);
+
 function hash(text: string): number {
   let h = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) {
-    h ^= text.charCodeAt(i);
-    h = Math.imul(h, 0x01000193);
-  }
-  h ^= h >>> 15;
-  h = Math.imul(h, 0x2c1b3c6d);
-  return ((h >>> 16) ^ h) & (BUCKETS - 1);
+  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), PRIME);
+  return finish(h);
+}
+
+function finish(h: number): number {
+  const mixed = Math.imul(h ^ (h >>> 15), 0x2c1b3c6d);
+  return ((mixed >>> 16) ^ mixed) & (BUCKETS - 1);
 }

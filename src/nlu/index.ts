@@ -11,6 +11,7 @@ import { readPerson } from './entities/person.ts';
 import { readPhone } from './entities/phone.ts';
 import { createCatalogue } from './entities/product.ts';
 import { readQuantity } from './entities/quantity.ts';
+import { featuresOf } from './features.ts';
 import { understandIntents } from './intents.ts';
 import { judgeJunk } from './judge.ts';
 import { guessLanguage } from './language.ts';
@@ -62,10 +63,18 @@ export function createNlu(options: NluOptions): Nlu {
       const timezone = context.timezone ?? options.timezone;
       const { expecting } = context;
       const entities = readEntities(text);
+      const features = featuresOf(text);
       const ruled = wishesOf(text);
       const { language, score: languageScore } = guessLanguage(text, model?.language);
-      const { intents, acts, wishes } = understandIntents(text, model?.intent, ruled, entities, expecting);
-      const junk = judgeJunk(text, model?.junk, { wishes, intents, entities, expecting });
+      const { intents, acts, wishes } = understandIntents(
+        text,
+        features,
+        model?.intent,
+        ruled,
+        entities,
+        expecting,
+      );
+      const junk = judgeJunk(text, model?.junk, { features, wishes, intents, entities, expecting });
       return { language, languageScore, intents, acts, junk, entities, ...wishes };
 
       function readEntities(t: string): Entities {

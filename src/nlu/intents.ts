@@ -21,12 +21,15 @@ const WISHED = 0.5;
 /** The model over the whole message and over its clauses, corrected by what the rules are sure of. */
 export function understandIntents(
   text: string,
+  features: Uint32Array,
   head: PackedHead | undefined,
   ruled: RuledWishes,
   entities: Entities,
   expecting?: Expecting,
 ): IntentReading {
-  const p = head ? probabilities(head, text) : new Float32Array(INTENTS.length).fill(1 / INTENTS.length);
+  const p = head
+    ? probabilities(head, text, features)
+    : new Float32Array(INTENTS.length).fill(1 / INTENTS.length);
   const of = (label: Intent) => p[INTENTS.indexOf(label)]!;
   const wishes = wishesBy(ruled, of);
   const lift = (label: Intent, least: number) => {
@@ -76,7 +79,7 @@ function inClauses(text: string, head: PackedHead): Intent[] {
     .split(CLAUSES)
     .map((c) => c?.trim() ?? '')
     .filter((c) => c.length > 3)
-    .slice(0, 6);
+    .slice(0, 4);
   if (clauses.length < 2) return [];
   const found: Intent[] = [];
   for (const clause of clauses) {

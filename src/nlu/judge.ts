@@ -1,4 +1,5 @@
 import { evidenceOf } from './evidence.ts';
+import { withEvidence } from './features.ts';
 import { type PackedHead, probabilities } from './model.ts';
 import type { Wishes } from './rules.ts';
 import {
@@ -11,7 +12,14 @@ import {
   type Understanding,
 } from './types.ts';
 
-type Circumstances = { wishes: Wishes; intents: Scored<Intent>[]; entities: Entities; expecting?: Expecting };
+type Circumstances = {
+  /** Of the intent head. */
+  features: Uint32Array;
+  wishes: Wishes;
+  intents: Scored<Intent>[];
+  entities: Entities;
+  expecting?: Expecting;
+};
 
 /** Acts that are let through whatever the words look like. */
 const PROTECTED = new Set<Intent>([
@@ -46,7 +54,7 @@ export function judgeJunk(
 ): Understanding['junk'] {
   const reasons = evidenceOf(text);
   const p = head
-    ? probabilities(head, text)
+    ? probabilities(head, text, withEvidence(at.features, reasons))
     : Float32Array.from(JUNK_LABELS, (label) => (label === 'ok' ? 0.5 : 0.1));
   const z = JUNK_LABELS.map((_, k) => Math.log(Math.max(p[k]!, 1e-4)));
   const push = (label: JunkLabel, by: number) => {
