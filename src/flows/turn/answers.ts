@@ -18,6 +18,7 @@ export function* takeAnswers(
 ): Run {
   const asked = askedSlot(talk);
   const before = talk.progress;
+  const filled = talk.filled.length;
   if (asked?.slot.type === 'date-time' && !read.entities.dateTime && isAnyTime(text))
     yield* proposeTimes(talk, asked.slot, asked.step.text);
   for (const [name, slot] of Object.entries(talk.flow.slots)) {
@@ -25,7 +26,9 @@ export function* takeAnswers(
     else takeValue(talk, name, slot, text, read, asked?.name === name);
   }
   takeBack(talk, text, read);
-  if (!asked || talk.progress !== before || talk.problem || talk.vars[asked.name] !== undefined) return;
+  const now = talk.filled.slice(filled);
+  const beside = now.length > 0 && now.every((name) => besides.includes(talk.flow.slots[name]!.type));
+  if (!asked || (talk.progress !== before && !beside) || talk.problem || talk.vars[asked.name] !== undefined) return;
   if (asked.slot.type === 'phone' && (read.entities.phoneProblem || digits(text) >= 4))
     talk.problem = { key: `${asked.step.text}.invalid`, fields: { heard: heardNumber(text) } };
   else if (asked.slot.type === 'email' && (/@/.test(text) || /\b(gmail|yahoo|outlook|hotmail)\b/i.test(text)))
@@ -48,6 +51,9 @@ export function* takeAnswers(
     talk.progress = true;
   }
 }
+
+/** What is said in the same breath as what is wanted: "20 office chairs in Pune". */
+const besides: Slot['type'][] = ['quantity', 'budget', 'city', 'company'];
 
 /** An entity for its slot. What was told before is only replaced by what is meant to replace it. */
 function takeValue(
@@ -114,6 +120,7 @@ function* takeDate(
     asked ||
     talk.memory.expecting === 'date-time' ||
     (slot.changed !== undefined && talk.memory.asked?.step === slot.changed) ||
+    (talk.vars[name] !== undefined && changesMind.test(text)) ||
     isOnly(text, reading.text);
   const main = sure(read);
   const elsewhere = otherTimes.some(
@@ -136,6 +143,7 @@ function* takeDate(
     return;
   yield* takeMoment(talk, name, slot, textOf(talk, name), reading, expected);
 }
+const changesMind = /\b(wait|sorry|actually|instead|rather|change|shift|move|make it|ruko|badal\w*)\b|बदल|रुक/i;
 const otherTimes = [
   'call_back',
   'raise_complaint',
