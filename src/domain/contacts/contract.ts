@@ -116,8 +116,13 @@ export const updateContact = defineCommand({
     phone: z.string().max(40).optional(),
     email: z.email().toLowerCase().optional(),
     city: text(120).optional(),
+    /** Instead of refusing another contact's address: leaves it with them and answers whose it is. */
+    lenient: z.boolean().default(false),
   }),
-  output: z.object({ contact: contactView }),
+  output: z.object({
+    contact: contactView,
+    taken: z.array(z.object({ scheme: z.string(), value: z.string(), contactId: z.string() })).default([]),
+  }),
 });
 
 export const addToTimeline = defineCommand({

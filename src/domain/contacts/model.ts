@@ -1,6 +1,6 @@
 import mongoose, { Schema } from 'mongoose';
-import type { Identity } from '../../core/messaging.ts';
 import type { TimelineItem } from './contract.ts';
+import type { KnownIdentity } from './rules.ts';
 
 export type ContactDocument = {
   _id: string;
@@ -8,7 +8,7 @@ export type ContactDocument = {
   phone?: string;
   email?: string;
   city?: string;
-  identities: Identity[];
+  identities: KnownIdentity[];
   /** `scheme:scope:value` of every identity. Unique over all contacts: an address belongs to one person. */
   keys: string[];
   assigneeId?: string;
@@ -22,7 +22,7 @@ const schema = new Schema<ContactDocument>(
     phone: String,
     email: String,
     city: String,
-    identities: [{ _id: false, scheme: String, value: String, scope: String }],
+    identities: [{ _id: false, scheme: String, value: String, scope: String, proved: Boolean }],
     keys: { type: [String], default: undefined },
     assigneeId: String,
     teamIds: [String],

@@ -4,6 +4,8 @@ import type { Identity } from '../../core/messaging.ts';
 
 type Known = { _id: string; name: string; identities: Identity[] };
 export type Claim = Identity & { verified: boolean };
+/** `proved`: a message came from it. What was only said may be a slip of the tongue and can be replaced. */
+export type KnownIdentity = Identity & { proved?: boolean };
 
 /**
  * Chooses the contact behind an enquiry.
@@ -37,7 +39,7 @@ export function chooseContact<K extends Known>(
  * The identities that join the chosen contact. Somebody else's never do. What a stranger in web chat merely says joins
  * nobody who was there before: a browser's visitor would otherwise become whoever it names.
  */
-export function identitiesToAdd(claims: Claim[], chosen: Known | undefined, known: Known[]): Identity[] {
+export function identitiesToAdd(claims: Claim[], chosen: Known | undefined, known: Known[]): KnownIdentity[] {
   const taken = new Set(known.flatMap((contact) => contact.identities.map(keyOf)));
   const free = claims.filter((claim) => !taken.has(keyOf(claim)));
   if (
@@ -78,4 +80,17 @@ const isSettled = ({ identities }: Known): boolean => identities.some(({ scheme 
 const strength = ['phone', 'email', 'wa_bsuid', 'wa_lid', 'psid', 'igsid', 'telegram', 'slack', 'visitor'];
 const byStrength = (a: Identity, b: Identity): number =>
   strength.indexOf(a.scheme) - strength.indexOf(b.scheme);
-const bare = ({ scheme, value, scope }: Claim): Identity => ({ scheme, value, ...(scope && { scope }) });
+const bare = ({ scheme, value, scope, verified }: Claim): KnownIdentity => ({
+  scheme,
+  value,
+  ...(scope && { scope }),
+  ...(verified && { proved: true }),
+});
+
+/** The identities with those marked that are proved by now. */
+export const withProofs = (own: KnownIdentity[], claims: Claim[]): KnownIdentity[] =>
+  own.map((identity) =>
+    claims.some((claim) => claim.verified && keyOf(claim) === keyOf(identity))
+      ? { ...identity, proved: true }
+      : identity,
+  );

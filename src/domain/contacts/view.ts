@@ -4,7 +4,7 @@ import type { ContactDocument } from './model.ts';
 export const viewOf = (c: ContactDocument): ContactView => ({
   id: c._id,
   name: c.name || c.phone || c.email || 'Unknown',
-  identities: c.identities,
+  identities: c.identities.map(({ proved: _, ...identity }) => identity),
   createdAt: c.createdAt.toISOString(),
   ...(c.phone && { phone: c.phone }),
   ...(c.email && { email: c.email }),

@@ -11,6 +11,7 @@ import {
   leadMoved,
   leadNotAttempted,
   leadReengaged,
+  leadSuspected,
 } from './contract.ts';
 import {
   findLeadsHandler,
@@ -46,5 +47,5 @@ export const leads = defineModule({
     touchLeadHandler,
     checkAttemptedHandler,
   ],
-  events: [leadCreated, leadReengaged, leadAssigned, leadMoved, leadChanged, leadNotAttempted],
+  events: [leadCreated, leadReengaged, leadAssigned, leadMoved, leadChanged, leadNotAttempted, leadSuspected],
 });

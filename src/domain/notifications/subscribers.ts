@@ -19,6 +19,7 @@ import {
   leadMoved,
   leadNotAttempted,
   leadReengaged,
+  leadSuspected,
   lookUpLeads,
 } from '../leads/contract.ts';
 import { notify } from './notify.ts';
@@ -65,6 +66,14 @@ export const subscribers = [
       buttons: [correct, ...callButtons(leadId)],
     });
   }),
+  on(leadSuspected, 'notifications.suspected', (ctx, event) =>
+    notify(ctx, 'lead-duplicate', event, {
+      leadId: event.payload.leadId,
+      note: event.payload.why,
+      verdict: 'duplicate',
+      buttons: callButtons(event.payload.leadId),
+    }),
+  ),
   on(leadNotAttempted, 'notifications.notAttempted', (ctx, event) =>
     notify(ctx, 'lead-not-attempted', event, {
       leadId: event.payload.leadId,

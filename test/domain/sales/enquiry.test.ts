@@ -8,7 +8,8 @@ import {
   overruleVerdict,
 } from '../../../src/domain/enquiries/contract.ts';
 import { CorrectionModel } from '../../../src/domain/enquiries/model.ts';
-import { createLead, getLead, listLeads, moveLead } from '../../../src/domain/leads/contract.ts';
+import { createLead, getLead, listLeads, moveLead, updateLead } from '../../../src/domain/leads/contract.ts';
+import { listNotifications } from '../../../src/domain/notifications/contract.ts';
 import { undoLast } from '../../../src/domain/staff/contract.ts';
 import { asSystem, type Person, type Sales, sales } from './harness.ts';
 
@@ -212,6 +213,45 @@ describe('an enquiry', () => {
     expect(await crm.bus.query(getContact, { contactId: asha.contactId }, asSystem)).toMatchObject({
       email: 'asha@example.com',
     });
+  });
+
+  it('of a WhatsApp user who names another number keeps the one that messages come from [M2]', async () => {
+    const conversationId = await crm.conversation('919812345678', [
+      { scheme: 'phone', value: '+919812345678' },
+    ]);
+    const first = await crm.enquire({ conversationId, name: 'Ravi' });
+    const { lead } = await crm.bus.command(
+      updateLead,
+      { leadId: first.leadId!, phone: '98450 12345' },
+      asSystem,
+    );
+    expect(lead.phone).toBe('+919845012345');
+    const contact = await crm.bus.query(getContact, { contactId: first.contactId }, asSystem);
+    expect(contact.identities.map(({ value }) => value)).toEqual(['+919812345678', '+919845012345']);
+    const again = await crm.conversation('919812345678-2', [{ scheme: 'phone', value: '+919812345678' }]);
+    expect(await crm.enquire({ conversationId: again })).toMatchObject({
+      verdict: 'duplicate',
+      leadId: first.leadId,
+    });
+  });
+
+  it('whose sender names a known mail address later on is told of as perhaps a duplicate, and merged with nobody [M11] [M41]', async () => {
+    const asha = await crm.enquire({ name: 'Asha', email: 'asha@example.com' });
+    const second = await crm.enquire({ name: 'A. Menon', phone: '9845012345' });
+    for (let turn = 0; turn < 2; turn++) {
+      await crm.bus.command(updateLead, { leadId: second.leadId!, email: 'asha@example.com' }, asSystem);
+      await crm.settle();
+    }
+    expect(await crm.bus.query(getContact, { contactId: asha.contactId }, asSystem)).toMatchObject({
+      email: 'asha@example.com',
+    });
+    expect(
+      (await crm.bus.query(getContact, { contactId: second.contactId }, asSystem)).email,
+    ).toBeUndefined();
+    const { items } = await crm.bus.query(listNotifications, {}, arjun);
+    expect(items.filter(({ rule }) => rule === 'lead-duplicate').map(({ text }) => text)).toEqual([
+      'Duplicate enquiry for lead #2: A. Menon, +919845012345. asha@example.com is known of another contact.',
+    ]);
   });
 
   it('entered by hand goes through the same check; a colleague’s lead is not shown [M13] [M61]', async () => {

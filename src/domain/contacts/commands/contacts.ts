@@ -1,10 +1,10 @@
 import type { Context } from '../../../core/context.ts';
 import { handles } from '../../../core/define.ts';
 import { AppError } from '../../../core/errors.ts';
-import type { Identity } from '../../../core/messaging.ts';
+import { all } from '../../../core/filter.ts';
 import { addToTimeline, assignContact, contactChanged, updateContact } from '../contract.ts';
 import { type ContactDocument, ContactModel, TimelineModel } from '../model.ts';
-import { keyOf, normalPhone } from '../rules.ts';
+import { type KnownIdentity, keyOf, normalPhone } from '../rules.ts';
 import { viewOf } from '../view.ts';
 
 const ok = { ok: true } as const;
@@ -21,38 +21,48 @@ export const assignContactHandler = handles(
   },
 );
 
-export const updateContactHandler = handles(updateContact, async (ctx, { contactId, phone, ...fields }) => {
-  const contact = await ContactModel.findOne({
-    $and: [{ _id: contactId }, ctx.scope('update', 'Contact')],
-  }).lean();
-  if (!contact) throw new AppError('record.not_found', { kind: 'contact', id: contactId });
-  const set: Partial<ContactDocument> = {
-    ...fields,
-    ...(phone && { phone: validPhone(phone, ctx.config.app.organisation.country) }),
-  };
-  const identities = await replaced(contact, set);
-  const keys = identities.map(keyOf);
-  const after = await ContactModel.findOneAndUpdate(
-    { _id: contactId },
-    { $set: { ...set, identities, ...(keys.length && { keys }) } },
-    { returnDocument: 'after' },
-  ).lean();
-  const before = Object.fromEntries(
-    Object.keys(set)
-      .map((key) => [key, contact[key as keyof ContactDocument]])
-      .filter(([, value]) => value),
-  );
-  changed(ctx, contactId);
-  ctx.audit({
-    kind: 'Contact',
-    id: contactId,
-    before,
-    after: set,
-    text: `changed ${contact.name}`,
-    undo: { command: updateContact.name, input: { contactId, ...before } },
-  });
-  return { contact: viewOf(after!) };
-});
+export const updateContactHandler = handles(
+  updateContact,
+  async (ctx, { contactId, phone, lenient, ...fields }) => {
+    const contact = await ContactModel.findOne(
+      all([{ _id: contactId }, ctx.scope('update', 'Contact')]),
+    ).lean();
+    if (!contact) throw new AppError('record.not_found', { kind: 'contact', id: contactId });
+    const said: Particulars = {
+      ...fields,
+      ...(phone && { phone: validPhone(phone, ctx.config.app.organisation.country) }),
+    };
+    const { identities, taken } = await addresses(contact, said);
+    if (taken.length && !lenient)
+      throw new AppError('record.duplicate', { kind: 'contact', field: taken[0]!.scheme });
+    const others = new Set<string>(taken.map(({ scheme }) => scheme));
+    const set = Object.fromEntries(Object.entries(said).filter(([field]) => !others.has(field)));
+    const keys = identities.map(keyOf);
+    const after = await ContactModel.findOneAndUpdate(
+      { _id: contactId },
+      { $set: { ...set, identities, ...(keys.length && { keys }) } },
+      { returnDocument: 'after' },
+    ).lean();
+    const before = Object.fromEntries(
+      Object.keys(set)
+        .map((key) => [key, contact[key as keyof ContactDocument]])
+        .filter(([, value]) => value),
+    );
+    changed(ctx, contactId);
+    ctx.audit({
+      kind: 'Contact',
+      id: contactId,
+      before,
+      after: set,
+      text: `changed ${contact.name}`,
+      undo: { command: updateContact.name, input: { contactId, ...before } },
+    });
+    return { contact: viewOf(after!), taken };
+  },
+);
+
+type Particulars = { name?: string; phone?: string; email?: string; city?: string };
+type Taken = { scheme: 'phone' | 'email'; value: string; contactId: string };
 
 function validPhone(text: string, country: string): string {
   const phone = normalPhone(text, country);
@@ -60,28 +70,27 @@ function validPhone(text: string, country: string): string {
   return phone;
 }
 
-/** A changed address replaces the old one; somebody else's is refused. */
-async function replaced(
+/** A new address replaces one that was only said; one that messages came from stays beside it. */
+async function addresses(
   contact: ContactDocument,
-  { phone, email }: { phone?: string; email?: string },
-): Promise<Identity[]> {
+  said: Particulars,
+): Promise<{ identities: KnownIdentity[]; taken: Taken[] }> {
   let identities = contact.identities;
-  for (const [scheme, value] of [
-    ['phone', phone],
-    ['email', email],
-  ] as const) {
+  const taken: Taken[] = [];
+  for (const scheme of ['phone', 'email'] as const) {
+    const value = said[scheme];
     if (!value || value === contact[scheme]) continue;
-    const identity: Identity = { scheme, value };
-    const owner = await ContactModel.findOne({ keys: keyOf(identity) }, { _id: 1 }).lean();
-    if (owner && owner._id !== contact._id)
-      throw new AppError('record.duplicate', { kind: 'contact', field: scheme });
+    const key = keyOf({ scheme, value });
+    const owner = await ContactModel.findOne({ keys: key }, { _id: 1 }).lean();
+    if (owner && owner._id !== contact._id) {
+      taken.push({ scheme, value, contactId: owner._id });
+      continue;
+    }
     const old = contact[scheme] && keyOf({ scheme, value: contact[scheme] });
-    identities = [
-      ...identities.filter((own) => keyOf(own) !== old && keyOf(own) !== keyOf(identity)),
-      identity,
-    ];
+    const kept = identities.filter((own) => keyOf(own) === key || own.proved || keyOf(own) !== old);
+    identities = kept.some((own) => keyOf(own) === key) ? kept : [...kept, { scheme, value }];
   }
-  return identities;
+  return { identities, taken };
 }
 
 export const addToTimelineHandler = handles(addToTimeline, async (ctx, { remove, at, ...item }) => {

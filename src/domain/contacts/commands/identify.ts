@@ -8,10 +8,12 @@ import {
   type Claim,
   chooseContact,
   identitiesToAdd,
+  type KnownIdentity,
   keyOf,
   normalEmail,
   normalIdentity,
   normalPhone,
+  withProofs,
 } from '../rules.ts';
 
 export const identifyContactHandler = handles(identifyContact, async (ctx, input) => {
@@ -24,7 +26,7 @@ export const identifyContactHandler = handles(identifyContact, async (ctx, input
   const identities = identitiesToAdd(claims, chosen, known);
   const details = particulars(claims, input, chosen);
   if (!chosen) return { contactId: await make(ctx, input, identities), created: true, matchedBy, ...details };
-  await learn(ctx, chosen, input, identities);
+  await learn(ctx, chosen, input, [...withProofs(chosen.identities, claims), ...identities]);
   return { contactId: chosen._id, created: false, matchedBy, ...details };
 });
 
@@ -77,7 +79,7 @@ function matchOf(claim: Claim, known: ContactDocument[], chosen?: ContactDocumen
 async function make(
   ctx: Context,
   input: { name?: string; city?: string },
-  identities: Identity[],
+  identities: KnownIdentity[],
 ): Promise<string> {
   const _id = ctx.id();
   const keys = identities.map(keyOf);
@@ -102,26 +104,24 @@ async function learn(
   ctx: Context,
   contact: ContactDocument,
   input: { name?: string; city?: string },
-  added: Identity[],
+  identities: KnownIdentity[],
 ): Promise<void> {
-  const news = {
-    ...addresses(added),
+  const news: Record<string, unknown> = {
+    ...addresses(identities),
     ...(input.name && { name: input.name }),
     ...(input.city && { city: input.city }),
   };
   const set = Object.fromEntries(
     Object.entries(news).filter(([field]) => !contact[field as keyof ContactDocument]),
   );
-  if (!added.length && !Object.keys(set).length) return;
+  const proofs = (list: KnownIdentity[]) => list.filter(({ proved }) => proved).length;
+  const isNews =
+    identities.length > contact.identities.length || proofs(identities) > proofs(contact.identities);
+  if (!isNews && !Object.keys(set).length) return;
+  const keys = identities.map(keyOf);
   await ContactModel.updateOne(
     { _id: contact._id },
-    {
-      ...(Object.keys(set).length && { $set: set }),
-      ...(added.length && {
-        $push: { identities: { $each: added } },
-        $addToSet: { keys: { $each: added.map(keyOf) } },
-      }),
-    },
+    { $set: { ...set, identities, ...(keys.length && { keys }) } },
   );
   ctx.emit(contactChanged, { contactId: contact._id }, { kind: 'Contact', id: contact._id });
 }

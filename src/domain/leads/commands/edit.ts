@@ -1,10 +1,10 @@
 import type { Context } from '../../../core/context.ts';
 import { handles } from '../../../core/define.ts';
 import { AppError } from '../../../core/errors.ts';
-import { updateContact } from '../../contacts/contract.ts';
+import { addToTimeline, updateContact } from '../../contacts/contract.ts';
 import { recordEnquiry } from '../../enquiries/contract.ts';
 import { findUsers, listAssignees } from '../../staff/contract.ts';
-import { createLead, leadChanged, updateLead } from '../contract.ts';
+import { createLead, leadChanged, leadSuspected, updateLead } from '../contract.ts';
 import { type LeadDocument, LeadModel } from '../model.ts';
 import { searchTokens } from '../rules.ts';
 import { reach, viewById, viewFor } from '../view.ts';
@@ -58,10 +58,13 @@ export const updateLeadHandler = handles(updateLead, async (ctx, { leadId, ...fi
     onContact.filter((field) => set[field]).map((field) => [field, set[field]]),
   );
   if (Object.keys(person).length) {
-    const { contact } = await ctx
+    // What the client tells the bot is never refused: if it is somebody else's too, that is a duplicate to be told of.
+    const lenient = ctx.actor.kind === 'system';
+    const { contact, taken } = await ctx
       .asSystem('leads')
-      .run(updateContact, { contactId: lead.contactId, ...person });
-    if (person.phone) set.phone = contact.phone;
+      .run(updateContact, { contactId: lead.contactId, ...person, lenient });
+    if (person.phone && !taken.some(({ scheme }) => scheme === 'phone')) set.phone = contact.phone;
+    for (const other of taken) await suspect(ctx, lead, other);
   }
   const search = searchTokens({ ...lead, ...set } as LeadDocument);
   await LeadModel.updateOne(
@@ -86,6 +89,22 @@ export const updateLeadHandler = handles(updateLead, async (ctx, { leadId, ...fi
   });
   return { lead: await viewById(ctx, leadId) };
 });
+
+/** An address of this lead's client belongs to another contact: perhaps the same person. Nothing is merged by guess. */
+async function suspect(ctx: Context, lead: LeadDocument, { value }: { value: string }): Promise<void> {
+  // Not whose: whoever reads it may not be allowed to see the other lead.
+  const why = `${value} is known of another contact.`;
+  await ctx.asSystem('leads').run(addToTimeline, {
+    contactId: lead.contactId,
+    leadId: lead._id,
+    kind: 'enquiry',
+    ref: `suspect:${lead._id}:${value}`,
+    title: 'Perhaps a duplicate',
+    text: why,
+  });
+  if (lead.phone !== value && lead.email !== value)
+    ctx.emit(leadSuspected, { leadId: lead._id, why }, { kind: 'Lead', id: lead._id });
+}
 
 const nullable = new Set(['product', 'quantity', 'budget', 'city', 'campaign']);
 

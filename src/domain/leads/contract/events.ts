@@ -46,3 +46,8 @@ export const leadChanged = defineEvent(
   'A lead’s particulars changed',
   z.object({ leadId: z.string() }),
 );
+export const leadSuspected = defineEvent(
+  'lead.suspected',
+  'A lead’s client turned out to have an address of another contact',
+  z.object({ leadId: z.string(), why: z.string() }),
+);
