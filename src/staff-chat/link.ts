@@ -17,7 +17,10 @@ export async function unlinked(ctx: Context, event: InboundEvent, brand: string)
 
 /** A wrong code is no failure of the turn: the try must be counted, so nothing is rolled back. */
 export async function claim(ctx: Context, event: InboundEvent, code: string): Promise<Content> {
-  const { channel, account, thread, name } = event;
+  const { channel, account, thread, name, meta } = event;
+  // A code said where others read along is theirs as much.
+  if (meta?.surface === 'mention')
+    return { kind: 'text', text: 'Not in a channel: get a new code and say it to me in private.' };
   const { claimed } = await ctx
     .asSystem('staff-chat')
     .run(claimLink, { code, channel, account, thread, ...(name && { name }) });

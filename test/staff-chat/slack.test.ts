@@ -20,6 +20,17 @@ describe('the CRM from Slack', () => {
     expect(await office.crm('link 000000', ravi)).toContain('This code is wrong or has expired');
   });
 
+  it('tells a stranger the same on Home, and hears no code said in a channel', async () => {
+    await office.emulator.slack.openHome(ravi);
+    await office.app.idle();
+    expect(office.emulator.slack.home(ravi)!.text).toContain('is not linked');
+    const { code } = await office.app.bus.command(startLink, {}, office.second);
+    expect(
+      await office.shown(ravi, () => office.emulator.slack.mention(ravi, 'C0SALES', `link ${code}`)),
+    ).toContain('in private');
+    expect((await office.app.bus.query(pendingLinks, {}, office.second)).items).toEqual([]);
+  });
+
   it('links an account by a code from the console, confirmed there', async () => {
     const { code } = await office.app.bus.command(startLink, {}, office.caller);
     expect(await office.crm(`link ${code}`)).toContain('confirm that this chat account is yours');

@@ -93,7 +93,8 @@ describe('from a customer’s phone to a tele-caller’s Slack', () => {
 
   it('confirms the demo from Slack: customer, caller and manager get the agreed words once [M46]', async () => {
     await say('tomorrow 4 pm');
-    await settled(() => emulator.whatsapp.press(priya, 'Yes, book it'));
+    const [yes] = phone().at(-1)!.choices;
+    await settled(() => emulator.whatsapp.press(priya, yes!.title));
     await settled(() => emulator.slack.press(asha, 'Confirm demo'));
     const words = 'Thank you for confirming the demo with RSoft ON Date: Thu, 12 Mar 2026 and Time: 4:00 PM';
     const having = (texts: string[]) => texts.filter((text) => text.includes(words)).length;

@@ -24,6 +24,6 @@ export const settingsSchema = z.object({
   appToken: token
     .optional()
     .describe('xapp-…: turns Socket Mode on, for trying out without a public address.'),
-  timeoutMs: z.number().int().positive().default(10_000),
+  timeoutMs: z.number().int().positive().default(8_000),
 });
 export type Settings = z.output<typeof settingsSchema>;

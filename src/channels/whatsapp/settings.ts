@@ -31,6 +31,6 @@ export const settingsSchema = z.object({
     .pipe(z.array(z.string()).min(1))
     .describe('One secret, or two while it is being changed.'),
   verifyToken: z.string().min(1).describe('The word that you enter in Meta’s webhook form.'),
-  timeoutMs: z.number().int().positive().default(15_000),
+  timeoutMs: z.number().int().positive().default(10_000),
 });
 export type Settings = z.output<typeof settingsSchema>;

@@ -138,6 +138,14 @@ export function createPeople(world: World, state: SlackState, transport: Transpo
         ts: message.ts,
       });
     },
+    /** `@parley …` in a channel that others read. */
+    mention: (user: string, channel: string, text: string): Promise<Delivery> =>
+      event(user, {
+        type: 'app_mention',
+        channel,
+        text: `<@${account.botUserId}> ${marked(text)}`,
+        ts: tsNow(),
+      }),
     /** Presses a button by its label on the newest message that has it, or exactly `on`, confirming if asked. */
     press(
       user: string,
