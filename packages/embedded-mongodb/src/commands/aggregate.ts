@@ -37,8 +37,17 @@ export async function aggregate(ctx: Context): Promise<Doc> {
     const piped = rest.length === 0 ? found : (await compileStages(ctx, rest))(found);
     return openCursor(ctx, ns, new BatchResults(piped), { batchSize });
   }
+  refuseWriting(ctx, stages);
   const results = await run(ctx, typeof target === 'string' ? findCollection(ctx) : undefined, stages);
   return openCursor(ctx, ns, results, { batchSize });
+}
+
+function refuseWriting(ctx: Context, stages: Doc[]): void {
+  const last = stages[stages.length - 1];
+  if (!last?.has('$out') && !last?.has('$merge')) return;
+  if (docField(ctx.body, 'readConcern')?.get('level') === 'linearizable') {
+    throw fault('InvalidOptions', '$out and $merge cannot be used with the read concern linearizable');
+  }
 }
 
 async function run(ctx: Context, collection: Collection | undefined, stages: Doc[]): Promise<Results> {

@@ -33,6 +33,7 @@ export async function dispatch(
     if (unmet !== undefined) reply.set('writeConcernError', unmet);
     return finish(server, withLabels(reply, failing?.labels ?? []));
   } catch (error) {
+    if (ctx?.isCutOff) return undefined;
     return finish(server, failure(server, ctx, body, error));
   }
 }

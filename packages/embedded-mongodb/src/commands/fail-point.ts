@@ -70,12 +70,12 @@ export class FailPoint {
     return data && failureOf(data, body);
   }
 
-  /** For each write of a retryable statement: an error before it, or a cut connection after it. */
+  /** For each write of a retryable statement: an error before it, and a cut connection after it. */
   takeWrite(): { code?: number; closeConnection: boolean } | undefined {
     const data = this.#hit('onPrimaryTransactionalWrite', () => true);
     if (data === undefined) return undefined;
     const code = intValue(data.get('failBeforeCommitExceptionCode'));
-    return { code, closeConnection: code === undefined && data.get('closeConnection') !== false };
+    return { code, closeConnection: data.get('closeConnection') !== false };
   }
 
   #hit(name: Name, fits: (data: Doc) => boolean): Doc | undefined {

@@ -120,10 +120,10 @@ function applyUnit(ctx: Context, collection: Collection, unit: WriteUnit, statem
       );
     }
     const failing = ctx.isRetryable ? ctx.server.failPoint?.takeWrite() : undefined;
+    if (failing?.closeConnection) ctx.isCutOff = true;
     if (failing?.code !== undefined)
       throw fault(failing.code, "Failing write via 'onPrimaryTransactionalWrite'");
     ctx.writer.apply(unit);
-    if (failing?.closeConnection) ctx.isCutOff = true;
   } catch (error) {
     if (isRecorded) session!.results.delete(statement.id);
     throw error;

@@ -182,6 +182,39 @@ describe('a multi-document transaction', () => {
     expect(await accounts.findOne({ _id: 2 })).toEqual({ _id: 2, balance: 0 });
   });
 
+  it('makes a collection for everybody with its commit, and for nobody with its abort', async () => {
+    const db = running.client.db('bank');
+    const names = async () =>
+      (await db.listCollections({ name: /^made/ }).toArray()).map((found) => found.name);
+    const session = running.client.startSession();
+    session.startTransaction();
+    await db.collection('made').insertOne({ a: 1 }, { session });
+    await db.createCollection('madeToo', { session });
+    await db.collection('madeToo').createIndex({ a: 1 }, { unique: true, session });
+    await db.collection('madeToo').insertOne({ a: 1 }, { session });
+    expect(await names()).toEqual([]);
+    expect(await db.collection('made').findOne({})).toBeNull();
+    expect(await db.collection('made').countDocuments({}, { session })).toBe(1);
+    await session.abortTransaction();
+    expect(await names()).toEqual([]);
+    await session.withTransaction(async () => {
+      await db.createCollection('madeToo', { session });
+      await db.collection('madeToo').createIndex({ a: 1 }, { unique: true, session });
+      await db.collection('madeToo').insertOne({ a: 1 }, { session });
+    });
+    expect(await names()).toEqual(['madeToo']);
+    await expect(db.collection('madeToo').insertOne({ a: 1 })).rejects.toMatchObject({ code: 11000 });
+    await session.endSession();
+  });
+
+  it('builds no index on a collection that was there before', async () => {
+    const session = running.client.startSession();
+    session.startTransaction();
+    await expect(accounts.createIndex({ other: 1 }, { session })).rejects.toMatchObject({ code: 263 });
+    await session.abortTransaction();
+    await session.endSession();
+  });
+
   it('refuses commands that MongoDB does not run in a transaction', async () => {
     const session = running.client.startSession();
     session.startTransaction();
