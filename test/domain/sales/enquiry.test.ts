@@ -6,6 +6,7 @@ import {
   getEnquiry,
   listEnquiries,
   overruleVerdict,
+  recordEnquiry,
 } from '../../../src/domain/enquiries/contract.ts';
 import { CorrectionModel } from '../../../src/domain/enquiries/model.ts';
 import { createLead, getLead, listLeads, moveLead, updateLead } from '../../../src/domain/leads/contract.ts';
@@ -252,6 +253,26 @@ describe('an enquiry', () => {
     expect(items.filter(({ rule }) => rule === 'lead-duplicate').map(({ text }) => text)).toEqual([
       'Duplicate enquiry for lead #2: A. Menon, +919845012345. asha@example.com is known of another contact.',
     ]);
+  });
+
+  it('that comes in on several channels at the same moment makes one lead [M11] [B2]', async () => {
+    const record = (n: number) =>
+      crm.bus.command(
+        recordEnquiry,
+        { phone: '9845012345', note: `message ${n}`, source: 'Website', medium: 'webchat' },
+        asSystem,
+      );
+    const answers = await Promise.all([1, 2, 3, 4, 5, 6].map(record));
+    expect(answers.map(({ verdict }) => verdict).sort()).toEqual([
+      'duplicate',
+      'duplicate',
+      'duplicate',
+      'duplicate',
+      'duplicate',
+      'new',
+    ]);
+    expect(new Set(answers.map(({ leadId }) => leadId)).size).toBe(1);
+    expect(await allLeads()).toBe(1);
   });
 
   it('entered by hand goes through the same check; a colleague’s lead is not shown [M13] [M61]', async () => {

@@ -1,3 +1,4 @@
+import { MongoServerError } from 'mongodb';
 import type { z } from 'zod';
 import type { Context } from '../../../core/context.ts';
 import { handles } from '../../../core/define.ts';
@@ -83,20 +84,33 @@ async function make(
 ): Promise<string> {
   const _id = ctx.id();
   const keys = identities.map(keyOf);
-  await ContactModel.create([
-    {
-      _id,
-      name: input.name ?? '',
-      identities,
-      ...(keys.length && { keys }),
-      ...addresses(identities),
-      ...(input.city && { city: input.city }),
-      teamIds: [],
-      createdAt: ctx.now(),
-    },
-  ]);
+  await onceMore(() =>
+    ContactModel.create([
+      {
+        _id,
+        name: input.name ?? '',
+        identities,
+        ...(keys.length && { keys }),
+        ...addresses(identities),
+        ...(input.city && { city: input.city }),
+        teamIds: [],
+        createdAt: ctx.now(),
+      },
+    ]),
+  );
   ctx.emit(contactCreated, { contactId: _id }, { kind: 'Contact', id: _id });
   return _id;
+}
+
+/** Somebody else recorded this very person a moment ago: the transaction begins again, and finds them. */
+async function onceMore<T>(write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (error instanceof MongoServerError && error.code === 11000)
+      error.addErrorLabel('TransientTransactionError');
+    throw error;
+  }
 }
 
 /** Fills in what was not known yet; what was, stays as staff or the client gave it first. */
