@@ -103,6 +103,15 @@ describe('from a customer’s phone to a tele-caller’s Slack', () => {
     expect(having(emulator.slack.seen(meera).map(({ text }) => text))).toBe(1);
   });
 
+  it('sends the brochure as a file [M12]', () => {
+    expect(emulator.whatsapp.taken()).toContainEqual(
+      expect.objectContaining({
+        type: 'document',
+        document: expect.objectContaining({ filename: expect.stringMatching(/brochure\.pdf$/) }),
+      }),
+    );
+  });
+
   it('answers Meta’s handshake and refuses what is not signed, not readable or too large', async () => {
     const { verifyToken, appSecret, phoneNumberId } = emulator.accounts.whatsapp;
     const hook = `${emulator.target()!.baseUrl}/webhooks/whatsapp/main`;
@@ -152,5 +161,29 @@ describe('from a customer’s phone to a tele-caller’s Slack', () => {
     const answers = phone().slice(before);
     expect(answers.length).toBeGreaterThan(0);
     expect(new Set(answers.map(({ text }) => text)).size).toBe(answers.length);
+  });
+
+  it('reminds at 7 A.M. and an hour before, though the window has closed meanwhile [M48] [M49]', async () => {
+    const before = phone().length;
+    const reminders = () =>
+      phone()
+        .slice(before)
+        .filter(({ text }) =>
+          text.includes('Your Appointment with RSOFT ON Date: Thu, 12 Mar 2026 and Time: 4:00 PM'),
+        );
+    app.clock.set('2026-03-12T01:29:59Z');
+    await app.idle();
+    expect(reminders()).toHaveLength(0);
+    app.clock.set('2026-03-12T01:30:00Z');
+    await app.idle();
+    expect(reminders()).toHaveLength(1);
+    // 3 P.M. in Kolkata: the customer last wrote more than 24 hours ago.
+    app.clock.set('2026-03-12T09:30:00Z');
+    await app.idle();
+    expect(reminders()).toHaveLength(2);
+    expect(emulator.whatsapp.taken().at(-1)).toMatchObject({
+      type: 'template',
+      template: { name: 'notice' },
+    });
   });
 });

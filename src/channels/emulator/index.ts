@@ -136,6 +136,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       WHATSAPP_ACCESS_TOKEN: accounts.whatsapp.accessToken,
       WHATSAPP_APP_SECRET: accounts.whatsapp.appSecret,
       WHATSAPP_VERIFY_TOKEN: accounts.whatsapp.verifyToken,
+      WHATSAPP_NOTICE_TEMPLATE: 'notice:en',
       SLACK_API_URL: `${base()}/api/`,
       SLACK_BOT_TOKEN: accounts.slack.botToken,
       SLACK_SIGNING_SECRET: accounts.slack.signingSecret,

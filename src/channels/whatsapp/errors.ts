@@ -47,6 +47,7 @@ export const meanings: Record<number, Meaning> = {
   132012: { kind: 'template' },
   132015: { kind: 'template' },
   132016: { kind: 'template' },
+  132018: { kind: 'template' },
   1: { kind: 'transient' },
   2: { kind: 'transient' },
   131000: { kind: 'transient' },

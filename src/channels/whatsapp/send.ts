@@ -5,18 +5,26 @@ import type { Graph } from './graph.ts';
 import { settleMedia } from './media.ts';
 import { toPayload } from './message-payload.ts';
 import { capabilities, type Settings } from './settings.ts';
+import { asNotice, isWindowClosed } from './window.ts';
+
+type Deps = { settings: Settings; port: ChannelPort; graph: Graph };
 
 /** One message by the Cloud API. The outbox id goes with it and comes back in every status webhook. */
-export async function send(
-  out: Outbound,
-  { settings, port, graph }: { settings: Settings; port: ChannelPort; graph: Graph },
-): Promise<SendResult> {
-  if (isWindowClosed(out, port.clock.now()))
-    return {
-      ok: false,
-      error: 'window',
-      message: 'more than 24 hours since the customer wrote: a template is needed',
-    };
+export async function send(out: Outbound, deps: Deps): Promise<SendResult> {
+  const result = isWindowClosed(out, deps.port.clock.now()) ? closed : await post(out, deps);
+  if (result.ok || result.error !== 'window') return result;
+  // Surely not taken: the notice may go the other way.
+  const notice = asNotice(out, deps.settings);
+  return notice ? post({ ...out, content: notice }, deps) : result;
+}
+
+const closed: SendResult = {
+  ok: false,
+  error: 'window',
+  message: 'more than 24 hours since the customer wrote: a template is needed',
+};
+
+async function post(out: Outbound, { settings, port, graph }: Deps): Promise<SendResult> {
   const rendered = render(out.content, capabilities);
   const media =
     rendered.kind === 'media' ? await settleMedia(rendered.media, { settings, port, graph }) : undefined;
@@ -34,11 +42,4 @@ export async function send(
     providerId,
     ...('choiceMap' in rendered && rendered.choiceMap && { choiceMap: rendered.choiceMap }),
   };
-}
-
-/** Meta would take it and report failure 131047 later; known beforehand, the template can go at once. */
-function isWindowClosed({ content, meta }: Outbound, now: Date): boolean {
-  const last = meta?.lastInboundAt;
-  if (content.kind === 'template' || typeof last !== 'string') return false;
-  return now.getTime() - Date.parse(last) > capabilities.windowHours * 3600_000;
 }

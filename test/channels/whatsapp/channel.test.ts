@@ -19,13 +19,7 @@ describe('WhatsApp Cloud API against the emulator', () => {
   beforeEach(async () => {
     port = fakePort();
     emulator = await startEmulator({ clock: port.clock });
-    const settings = settingsSchema.parse({
-      apiUrl: emulator.url,
-      phoneNumberId: mine.phoneNumberId,
-      accessToken: mine.accessToken,
-      appSecrets: [mine.appSecret],
-      verifyToken: mine.verifyToken,
-    });
+    const settings = settingsSchema.parse(credentials());
     account = await whatsapp.open({ id: 'main', settings }, port);
     const server = await webhookServer(() => account);
     emulator.setTarget({ baseUrl: server.url });
@@ -37,6 +31,13 @@ describe('WhatsApp Cloud API against the emulator', () => {
     await emulator.close();
   });
 
+  const credentials = () => ({
+    apiUrl: emulator.url,
+    phoneNumberId: mine.phoneNumberId,
+    accessToken: mine.accessToken,
+    appSecrets: [mine.appSecret],
+    verifyToken: mine.verifyToken,
+  });
   const send = (content: Content, more: object = {}) =>
     account.send({
       id: 'out-1',
@@ -258,6 +259,36 @@ describe('WhatsApp Cloud API against the emulator', () => {
     expect(await send(reminder)).toMatchObject({ ok: false, error: 'template' });
     emulator.whatsapp.approve('appointment_today', 'en', 2);
     expect(await send(reminder)).toMatchObject({ ok: true });
+  });
+
+  it('sends a reminder by the notice template when the window is closed, and nothing else [M48] [M49]', async () => {
+    const settings = settingsSchema.parse({ ...credentials(), noticeTemplate: 'notice:en' });
+    account = await whatsapp.open({ id: 'main', settings }, port);
+    const reminder: Content = {
+      kind: 'text',
+      text: 'Your Appointment with RSOFT\nON Date: 24 Nov and Time: 4 PM',
+    };
+    // Known beforehand, and told by Meta.
+    for (const meta of [{ lastInboundAt: '2026-11-21T09:00:00Z' }, {}])
+      expect(await send(reminder, { purpose: 'utility', meta })).toMatchObject({ ok: true });
+    const template = {
+      name: 'notice',
+      language: { code: 'en' },
+      components: [
+        {
+          type: 'body',
+          parameters: [
+            { type: 'text', text: 'Your Appointment with RSOFT · ON Date: 24 Nov and Time: 4 PM' },
+          ],
+        },
+      ],
+    };
+    expect(emulator.whatsapp.taken()).toMatchObject([
+      { type: 'template', template },
+      { type: 'template', template },
+    ]);
+    expect(await send(reminder, { purpose: 'marketing' })).toMatchObject({ ok: false, error: 'window' });
+    expect(await send(reminder, { purpose: 'reply' })).toMatchObject({ ok: false, error: 'window' });
   });
 
   it('knows that the window is closed without asking Meta', async () => {

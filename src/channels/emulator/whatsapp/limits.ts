@@ -81,6 +81,11 @@ const checks: Record<
         code: 132001,
         details: `template name (${template?.name}) does not exist in ${template?.language?.code}`,
       };
+    const values: string[] = (template.components ?? []).flatMap((part: any) =>
+      (part.parameters ?? []).map((one: any) => one.text ?? ''),
+    );
+    if (values.some((value) => /[\n\t]| {5}/.test(value)))
+      return bad(132018, 'Param text cannot have new-line/tab characters or more than 4 consecutive spaces');
     const given = template.components?.find((part: any) => part.type === 'body')?.parameters?.length ?? 0;
     return given === known.params
       ? undefined

@@ -44,7 +44,8 @@ export type WhatsAppState = {
 export const newState = (account: EmulatorAccounts['whatsapp']): WhatsAppState => ({
   account,
   customers: new Map(),
-  templates: [],
+  // As if Meta had approved the template that reminders go by.
+  templates: [{ name: 'notice', language: 'en', params: 1, status: 'APPROVED' }],
   files: new Map(),
   taken: [],
 });
