@@ -74,8 +74,10 @@ export function createNlu(options: NluOptions): Nlu {
         entities,
         expecting,
       );
-      const junk = judgeJunk(text, model?.junk, { features, wishes, intents, entities, expecting });
-      return { language, languageScore, intents, acts, junk, entities, ...wishes };
+      const junk = judgeJunk(text, model?.junk, { features, ruled, wishes, intents, entities, expecting });
+      // the model alone may take a chain letter's "stop" for a wish; the rules may not be overruled
+      const optOut = wishes.optOut && (ruled.optOut || junk.label === 'ok');
+      return { language, languageScore, intents, acts, junk, entities, ...wishes, optOut };
 
       function readEntities(t: string): Entities {
         const { phone, phoneProblem } = readPhone(t, country, { expecting: expecting === 'phone' });

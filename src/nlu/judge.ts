@@ -13,6 +13,8 @@ import {
 } from './types.ts';
 
 type Circumstances = {
+  /** What the rules alone are sure of: that is never junk. */
+  ruled: Wishes;
   /** Of the intent head. */
   features: Uint32Array;
   wishes: Wishes;
@@ -44,7 +46,7 @@ const PUSH: Record<string, [JunkLabel, number]> = {
 };
 
 /** Below this probability of being junk at all the label is ok. */
-const LEAST = 0.5;
+const LEAST = 0.6;
 
 /** Model and rules together; opt-outs, a person wanted and complaints are never junk. */
 export function judgeJunk(
@@ -65,8 +67,10 @@ export function judgeJunk(
   const insulted = reasons.some((r) => PUSH[r]?.[0] === 'abuse');
   if (best && PROTECTED.has(best.label) && best.score > 0.6 && !insulted) push('ok', 2);
   if (at.expecting && at.expecting !== 'free' && Object.keys(at.entities).length > 0) push('ok', 3);
-  if (at.wishes.optOut || at.wishes.wantsHuman) {
-    const reason = at.wishes.optOut ? 'asks to be left alone' : 'asks for a person';
+  if (at.wishes.optOut || at.wishes.wantsHuman) push('ok', insulted ? 0 : 1.5);
+  if (isFact(text, at.entities)) push('gibberish', -4);
+  if (at.ruled.optOut || at.ruled.wantsHuman) {
+    const reason = at.ruled.optOut ? 'asks to be left alone' : 'asks for a person';
     return { label: 'ok', score: 0.99, reasons: [reason] };
   }
   const shares = z.map((v) => Math.exp(v - Math.max(...z)));
@@ -76,6 +80,15 @@ export function judgeJunk(
     return { label: 'ok', score: 1 - junk, reasons: reasons.filter((r) => r.startsWith('rude')) };
   const label = JUNK_LABELS[shares.indexOf(Math.max(...shares.slice(1)), 1)]!;
   return { label, score: junk, reasons: reasons.length > 0 ? reasons : [`reads like ${SAID[label]}`] };
+}
+
+/** A number, an address, a date or a part number by itself is an answer, not a mash of keys. */
+function isFact(text: string, entities: Entities): boolean {
+  if (entities.phone || entities.email || entities.dateTime || entities.city || entities.budget) return true;
+  return (
+    /^(?=.*\d)[A-Za-z]{0,4}[\s/.-]?\d{1,6}[A-Za-z]{0,3}(?:[\s/.-]\d{1,5})?$/.test(text) &&
+    !/^(?:abc|xyz|test|asd)/i.test(text)
+  );
 }
 
 const SAID: Record<JunkLabel, string> = {

@@ -67,7 +67,12 @@ export function guessLanguage(input: string, head?: PackedHead): LanguageGuess {
   const devanagari = letters.filter((l) => /\p{Script=Devanagari}/u.test(l)).length;
   const latin = letters.filter((l) => /\p{Script=Latin}/u.test(l)).length;
   if (devanagari > 0 && devanagari >= latin * 0.4)
-    return { language: /(?:आहे|काय|नाही आहे|मला|तुम्ही|पाहिजे)/.test(text) ? 'other' : 'hi', score: 0.97 };
+    return {
+      language: /(?:^|\s)(?:आहे|काय|नाही|मला|तुम्ही|पाहिजे|आहेत|हवे|हवी|छ|छैन|तपाईं)(?=\s|$|[?.!,])/.test(text)
+        ? 'other'
+        : 'hi',
+      score: 0.97,
+    };
   if (latin < letters.length * 0.5) return { language: 'other', score: 0.97 };
 
   const scores: Record<Language, number> = { en: 0, hi: -9, hinglish: 0, de: 0, es: 0, fr: 0, other: -0.2 };
