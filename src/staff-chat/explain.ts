@@ -17,7 +17,7 @@ export const askAgain = new Set<string>([
 ]);
 
 export function explain(error: AppError, { meta }: InboundEvent, attempt: Attempt = {}): Content {
-  const problem = error.code === 'input.invalid' ? fieldWords(error) : error.message;
+  const problem = wordsOf(error);
   if (attempt.form && meta?.triggerId) return { kind: 'form', form: { ...attempt.form, note: problem } };
   const saysExample = error.code === 'chat.not_understood';
   return {
@@ -28,6 +28,16 @@ export function explain(error: AppError, { meta }: InboundEvent, attempt: Attemp
         : problem,
   };
 }
+
+function wordsOf(error: AppError): string {
+  const { code, details, message } = error;
+  if (code === 'input.invalid') return fieldWords(error);
+  // Pressed on a card: its record is known to us by an id that says nothing to a person.
+  if (code === 'record.not_found' && ulid.test(String(details.id)))
+    return `This ${details.kind} is not, or no longer, one that you may see.`;
+  return message;
+}
+const ulid = /^[0-9A-HJKMNP-TV-Z]{26}$/;
 
 /** "note: is missing" rather than the schema's own sentence with its paths. */
 function fieldWords({ details, message }: AppError): string {

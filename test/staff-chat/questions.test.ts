@@ -40,7 +40,7 @@ describe('questions and refusals in Slack', () => {
     expect(await office.read(id)).toMatchObject({ stage: 'lost', lostReason: reasons[0].value });
   });
 
-  it('hands a lead over to the office.manager, who is told and sees it', async () => {
+  it('hands a lead over to the manager, who is told and sees it', async () => {
     const { number, id } = await office.lead();
     const told = await office.shown(meera, () => office.crm(`handoff #${number} wants a special price`));
     expect(told).toContain(`#${number}`);
@@ -95,7 +95,9 @@ describe('questions and refusals in Slack', () => {
     expect(
       await forge('link.claim', { code: 'x', channel: 'slack', account: 'main', thread: 'T:U' }),
     ).toContain('You may not');
-    expect(await forge('call.log', { leadId: id, outcome: 'rnr' })).toContain('that you may see');
+    expect(await forge('call.log', { leadId: id, outcome: 'rnr' })).toContain(
+      'This lead is not, or no longer, one that you may see',
+    );
     expect((await office.read(id, office.second)).lastCallOutcome).toBeUndefined();
   });
 });
