@@ -23,6 +23,8 @@ const touches: Record<string, string[]> = {
   link: ['link', 'user'],
 };
 const gatherMs = 200;
+/** A tab that nobody looks at gives its connection back: browsers allow six to one server, over all tabs. */
+const restAfterMs = 60_000;
 
 /** Connects until told to stop; `stale` is called with the resources to ask again. */
 export function connectLive(stale: (resources: string[] | 'all') => void): () => void {
@@ -58,9 +60,26 @@ export function connectLive(stale: (resources: string[] | 'all') => void): () =>
       wait = Math.min(wait * 2, 15_000);
     };
   };
+  let rest: ReturnType<typeof setTimeout> | undefined;
+  const onVisibility = () => {
+    clearTimeout(rest);
+    if (document.hidden) {
+      rest = setTimeout(() => {
+        source?.close();
+        source = undefined;
+        clearTimeout(timer);
+      }, restAfterMs);
+    } else if (!source) {
+      stale('all');
+      open();
+    }
+  };
+  document.addEventListener('visibilitychange', onVisibility);
   open();
   return () => {
     closed = true;
+    document.removeEventListener('visibilitychange', onVisibility);
+    clearTimeout(rest);
     clearTimeout(timer);
     clearTimeout(flush);
     source?.close();

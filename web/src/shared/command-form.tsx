@@ -19,6 +19,8 @@ type Props<N extends CommandName, V> = {
   /** A function where the fields depend on what the last attempt met, e.g. the times that are free. */
   children: ReactNode | ((problem: ApiError | undefined) => ReactNode);
   danger?: boolean;
+  /** Who may see it but not change it. */
+  readOnly?: boolean;
 };
 
 export function CommandForm<N extends CommandName, V extends object>(props: Props<N, V>) {
@@ -48,7 +50,7 @@ export function CommandForm<N extends CommandName, V extends object>(props: Prop
       onFinish={finish}
       requiredMark={markNeeded}
       noValidate
-      disabled={busy}
+      disabled={busy || props.readOnly}
     >
       {typeof props.children === 'function'
         ? props.children(problem?.error instanceof ApiError ? problem.error : undefined)
@@ -56,16 +58,18 @@ export function CommandForm<N extends CommandName, V extends object>(props: Prop
       {problem?.words && (
         <Alert type="error" showIcon message={problem.words} className="form-problem" role="alert" />
       )}
-      <Button
-        type="primary"
-        htmlType="submit"
-        loading={busy}
-        danger={props.danger}
-        block
-        className="form-submit"
-      >
-        {props.submit}
-      </Button>
+      {!props.readOnly && (
+        <Button
+          type="primary"
+          htmlType="submit"
+          loading={busy}
+          danger={props.danger}
+          block
+          className="form-submit"
+        >
+          {props.submit}
+        </Button>
+      )}
     </Form>
   );
 }

@@ -166,7 +166,8 @@ export const remindAppointmentHandler = handles(
       status: { $in: ['booked', 'confirmed'] },
       startsAt: new Date(startsAt),
     }).lean();
-    if (!appointment) return ok;
+    // After an outage: nobody wants to be reminded of what is over.
+    if (!appointment || appointment.startsAt <= ctx.now()) return ok;
     const { items } = await ctx.ask(lookUpLeads, { ids: [appointment.leadId] });
     if (items[0]?.stageKind !== 'lost')
       ctx.emit(appointmentNear, { ...told(appointment), which }, subject(appointment));

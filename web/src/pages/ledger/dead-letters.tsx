@@ -22,12 +22,11 @@ const columns: Column<Letter>[] = [
       </span>
     ),
   },
-  { key: 'do', title: '', card: 'aside', width: 110, render: (letter) => <Replay letter={letter} /> },
   {
     key: 'kind',
-    title: 'Which way',
+    title: 'Way',
     width: '10%',
-    render: ({ kind }) => (kind === 'inbound' ? 'From the customer' : 'To the customer'),
+    render: ({ kind }) => (kind === 'inbound' ? 'in' : 'out'),
   },
   { key: 'text', title: 'Message', render: ({ text }) => <span className="wrap">{text || '–'}</span> },
   {
@@ -35,11 +34,12 @@ const columns: Column<Letter>[] = [
     title: 'What went wrong',
     render: ({ error, attempts }) => (
       <span className="wrap late">
-        {error} ({attempts} attempts)
+        {error} {attempts > 1 && ` (${attempts} attempts)`}
       </span>
     ),
   },
   { key: 'at', title: 'When', width: '12%', render: ({ at }) => <When at={at} /> },
+  { key: 'do', title: '', card: 'aside', width: 110, render: (letter) => <Replay letter={letter} /> },
 ];
 
 export function DeadLetters() {

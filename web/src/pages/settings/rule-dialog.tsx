@@ -33,12 +33,13 @@ export function RuleDialog({
     <Dialog open={rule !== undefined} onClose={onClose} title={rule?.label ?? ''} width={720}>
       {rule && (
         <>
-          {rule.version > 0 && <Changed rule={rule} />}
+          {rule.version > 0 && <Changed rule={rule} mayRevert={may('notification.revertRule')} />}
           <CommandForm<'notification.updateRule', Values>
             command="notification.updateRule"
             input={(values) => ({ key: rule.key, ...asChange(rule, values) })}
             initial={{ ...rule, to: (Object.keys(rule.to) as Recipient[]).filter((who) => rule.to[who]) }}
-            submit={may('notification.updateRule') ? 'Save' : 'You may only look'}
+            submit="Save"
+            readOnly={!may('notification.updateRule')}
             done="Saved. It holds from now on."
             onDone={onClose}
           >
@@ -96,7 +97,7 @@ export function RuleDialog({
   );
 }
 
-function Changed({ rule }: { rule: Rule }) {
+function Changed({ rule, mayRevert }: { rule: Rule; mayRevert: boolean }) {
   const { act, busy } = useAct('notification.revertRule', 'As shipped again.');
   return (
     <p className="form-note rule-changed">
@@ -104,9 +105,11 @@ function Changed({ rule }: { rule: Rule }) {
         Changed{rule.changedBy ? ` by ${rule.changedBy}` : ''}{' '}
         {rule.changedAt && <When at={rule.changedAt} />}.
       </span>
-      <Button size="small" loading={busy} onClick={() => act({ key: rule.key, version: 0 })}>
-        Return to the shipped wording
-      </Button>
+      {mayRevert && (
+        <Button size="small" loading={busy} onClick={() => act({ key: rule.key, version: 0 })}>
+          Return to the shipped wording
+        </Button>
+      )}
     </p>
   );
 }

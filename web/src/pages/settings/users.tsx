@@ -4,6 +4,7 @@ import { Button, Switch } from 'antd';
 import { useState } from 'react';
 import type { User } from '../../api/operations.ts';
 import { useAsk } from '../../api/use-ask.ts';
+import { useSession } from '../../session/session.tsx';
 import { ChannelIcon } from '../../shared/channel-icon.tsx';
 import { Nothing } from '../../shared/nothing.tsx';
 import { Page } from '../../shared/page.tsx';
@@ -17,6 +18,7 @@ export default function Users() {
   const { data, error, refetch } = useAsk('user.list', {}, { keep: true });
   const teams = useAsk('team.list', {}, { keep: true });
   const { roles } = useChoices();
+  const { may } = useSession();
   const [editing, setEditing] = useState<User | 'new'>();
   const names = new Map(data?.items.map(({ id, name }) => [id, name]));
   const teamNames = new Map(teams.data?.items.map(({ id, name }) => [id, name]));
@@ -71,11 +73,12 @@ export default function Users() {
       title: '',
       card: 'aside',
       width: 70,
-      render: (user) => (
-        <Button size="small" onClick={() => setEditing(user)}>
-          Edit
-        </Button>
-      ),
+      render: (user) =>
+        may('user.update') && (
+          <Button size="small" onClick={() => setEditing(user)}>
+            Edit
+          </Button>
+        ),
     },
   ];
   return (
@@ -83,9 +86,11 @@ export default function Users() {
       wide
       title="Settings"
       actions={
-        <Button type="primary" icon={<UserAddOutlined aria-hidden />} onClick={() => setEditing('new')}>
-          Add a colleague
-        </Button>
+        may('user.create') && (
+          <Button type="primary" icon={<UserAddOutlined aria-hidden />} onClick={() => setEditing('new')}>
+            Add a colleague
+          </Button>
+        )
       }
     >
       <SettingsTabs />
@@ -115,12 +120,14 @@ export default function Users() {
 
 /** An absent colleague gets no new leads. */
 function Presence({ user }: { user: User }) {
+  const { may } = useSession();
   const { act, busy } = useAct('user.update', ({ user: changed }) =>
     changed.absent ? `${changed.name} gets no new leads now.` : `${changed.name} gets new leads again.`,
   );
   return (
     <Switch
       size="small"
+      disabled={!may('user.update')}
       checked={!user.absent}
       loading={busy}
       aria-label={`${user.name} is here`}
