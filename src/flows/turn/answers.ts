@@ -27,8 +27,10 @@ export function* takeAnswers(
   }
   takeBack(talk, text, read);
   const now = talk.filled.slice(filled);
-  const beside = now.length > 0 && now.every((name) => besides.includes(talk.flow.slots[name]!.type));
-  if (!asked || (talk.progress !== before && !beside) || talk.problem || talk.vars[asked.name] !== undefined) return;
+  const beside =
+    now.length > 0 && wants(read, text) && now.every((name) => besides.includes(talk.flow.slots[name]!.type));
+  if (!asked || (talk.progress !== before && !beside) || talk.problem || talk.vars[asked.name] !== undefined)
+    return;
   if (asked.slot.type === 'phone' && (read.entities.phoneProblem || digits(text) >= 4))
     talk.problem = { key: `${asked.step.text}.invalid`, fields: { heard: heardNumber(text) } };
   else if (asked.slot.type === 'email' && (/@/.test(text) || /\b(gmail|yahoo|outlook|hotmail)\b/i.test(text)))
@@ -51,6 +53,11 @@ export function* takeAnswers(
     talk.progress = true;
   }
 }
+
+const wants = (read: Understanding, text: string): boolean =>
+  read.acts.includes('enquire_product') ||
+  read.acts.includes('request_quote') ||
+  /\b(need|want|looking for|require|chahiye)\b|चाहिए/i.test(text);
 
 /** What is said in the same breath as what is wanted: "20 office chairs in Pune". */
 const besides: Slot['type'][] = ['quantity', 'budget', 'city', 'company'];
@@ -85,7 +92,7 @@ function takeValue(
     return;
   if (known !== undefined && slot.type === 'product' && isQuestion(read)) return;
   // "Do you have a branch in Delhi?" does not say where the customer is.
-  if (slot.type === 'city' && (/\?|\b(do|is|are) (you|there)\b|\bkya aap/i.test(text))) return;
+  if (slot.type === 'city' && /\?|\b(do|is|are) (you|there)\b|\bkya aap/i.test(text)) return;
   fill(talk, name, value);
 }
 
@@ -143,7 +150,8 @@ function* takeDate(
     return;
   yield* takeMoment(talk, name, slot, textOf(talk, name), reading, expected);
 }
-const changesMind = /\b(wait|sorry|actually|instead|rather|change|shift|move|make it|ruko|badal\w*)\b|बदल|रुक/i;
+const changesMind =
+  /\b(wait|sorry|actually|instead|rather|change|shift|move|make it|ruko|badal\w*)\b|बदल|रुक/i;
 const otherTimes = [
   'call_back',
   'raise_complaint',
@@ -225,7 +233,8 @@ const sidesteps = [
 function isAside(read: Understanding, slot: Slot): boolean {
   const main = read.intents[0];
   // "A quotation for 20 chairs" says what is wanted; "what does it cost?" does not.
-  if (slot.type === 'product' && main && ['request_quote', 'enquire_product'].includes(main.label)) return false;
+  if (slot.type === 'product' && main && ['request_quote', 'enquire_product'].includes(main.label))
+    return false;
   if (read.junk.label === 'gibberish' || (read.junk.label !== 'ok' && read.junk.score >= 0.6)) return true;
   if (main?.label === 'deny' && main.score >= 0.7) return true;
   return (

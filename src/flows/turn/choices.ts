@@ -16,7 +16,13 @@ export function offered(talk: Talk, text: string, numbers: boolean): string | un
     ? (/^(?:option |number |no\.? |#)?(\d)[).]?$/.exec(said)?.[1] ??
       ordinals.findIndex((pattern) => pattern.test(said)) + 1)
     : 0;
-  if (numbers === false && choices.every(({ value }) => value.includes('=20')) && text.split(/\s+/).length <= 5 && /\b(first|1st|earliest|pehla|pehle wala)\b|पहला/i.test(text)) return choices[0]!.value;
+  if (
+    numbers === false &&
+    choices.every(({ value }) => value.includes('=20')) &&
+    text.split(/\s+/).length <= 5 &&
+    /\b(first|1st|earliest|pehla|pehle wala)\b|पहला/i.test(text)
+  )
+    return choices[0]!.value;
   return Number(number) >= 1 ? choices[Number(number) - 1]?.value : undefined;
 }
 

@@ -102,7 +102,15 @@ const asksWhatWeAre = (text: string): boolean =>
 /** "No thanks" to a time that is being agreed: none is wanted, rather than another. */
 function declinesTime(talk: Talk, text: string, read: Understanding): boolean {
   const step = stepById(talk.flow, talk.memory.asked?.step ?? '');
-  if (step?.kind !== 'choose' || talk.silent || read.entities.dateTime || !/^(no|nahi|nahin|नहीं)[, ]*(thanks|thank you|thankyou|thx|need|zaroorat|jarurat|dhanyavad|shukriya|धन्यवाद)/i.test(text)) return false;
+  if (
+    step?.kind !== 'choose' ||
+    talk.silent ||
+    read.entities.dateTime ||
+    !/^(no|nahi|nahin|नहीं)[, ]*(thanks|thank you|thankyou|thx|need|zaroorat|jarurat|dhanyavad|shukriya|धन्यवाद)/i.test(
+      text,
+    )
+  )
+    return false;
   const name = Object.entries(talk.flow.slots).find(([, slot]) => slot.changed === step.id)?.[0];
   const ask = talk.flow.steps.find((known) => known.kind === 'ask' && known.ask === name);
   if (!name || !ask) return false;

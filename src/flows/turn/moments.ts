@@ -27,8 +27,10 @@ export function* takeMoment(
   if (reading.kind === 'ambiguous') {
     const options = sensible(talk, reading, known);
     if (options.length > 1) return which(talk, text, options);
-    if (options.length === 1 && options[0]!.includes('T')) return yield* takeLocal(talk, name, slot, text, options[0]!, ownWords);
-    if (options.length === 1 && known.time) return yield* takeLocal(talk, name, slot, text, `${options[0]}T${known.time}`, ownWords);
+    if (options.length === 1 && options[0]!.includes('T'))
+      return yield* takeLocal(talk, name, slot, text, options[0]!, ownWords);
+    if (options.length === 1 && known.time)
+      return yield* takeLocal(talk, name, slot, text, `${options[0]}T${known.time}`, ownWords);
     if (options.length === 1) {
       memory.moment = { date: options[0]! };
       return yield* wantTime(talk, slot, text, options[0]!);

@@ -54,7 +54,23 @@ export function readText(talk: Talk, said: string): Understanding {
     read.intents[0]?.label === 'reschedule_appointment' ||
     (talk.vars.demoAt !== undefined && moving.test(text));
   if (!entities.dateTime && moves) entities.dateTime = understand(talk, text, 'date-time').entities.dateTime;
+  const clause = read.acts.includes('call_back')
+    ? text.split(/[,.;\n]| and | aur | और /i).find((part) => appointment.test(part))
+    : undefined;
+  if (clause && clause.length < text.length) {
+    // "Call me after five, and a demo on Saturday at noon": the demo's time is the one that counts.
+    const own = understand(talk, clause, 'date-time').entities.dateTime;
+    if (own)
+      return {
+        ...read,
+        acts: [...read.acts, 'book_appointment'],
+        intents: [{ label: 'book_appointment', score: 1 }, ...read.intents],
+        entities: { ...entities, dateTime: own },
+      };
+  }
   if (!entities.dateTime) delete entities.dateTime;
+  if (entities.quantity && isOfTime(text, entities.quantity.value, entities.dateTime?.text))
+    delete entities.quantity;
 
   const named = nameSaid(text);
   if (named) entities.person = named;
@@ -68,9 +84,13 @@ export function readText(talk: Talk, said: string): Understanding {
       return { ...plain, entities: { ...plain.entities, ...entities } };
     }
   }
+  const first = /^([^,;\n]{2,40})[,;\n]/.exec(text)?.[1];
+  if (first && expecting === 'name' && !entities.person && (entities.phone || entities.email))
+    entities.person = understand(talk, first, 'name').entities.person;
   if (!hasAny(entities) && expecting !== 'name' && talk.vars.name === undefined)
     entities.person = bareName(talk, text, expecting);
-  if (entities.product && expecting === 'name' && text.split(/\s+/).length <= 3 && !named) delete entities.person;
+  if (entities.product && expecting === 'name' && text.split(/\s+/).length <= 3 && !named)
+    delete entities.person;
   if (!entities.person || !isName(entities.person)) delete entities.person;
   return { ...read, entities };
 }
@@ -95,6 +115,12 @@ function bareName(talk: Talk, text: string, expecting: Expecting | undefined): s
   return understand(talk, text, 'name').entities.person;
 }
 
+const appointment = /\b(demo|appointment|meeting|visit)\b|डेमो|मीटिंग/i;
+/** The 11 of "Saturday 11 works" is an hour. */
+const isOfTime = (text: string, value: number, time = ''): boolean =>
+  new RegExp(`\\b${value}\\b`).test(time) &&
+  (text.match(new RegExp(`\\b${value}\\b`, 'g'))?.length ?? 0) === 1;
+
 const moving = /\b(move|shift|resched\w*|change|postpone|prepone|make it|push|badal\w*)\b|बदल/i;
 const numericDay = /\b\d{1,2}\/\d{1,2}\/\d{2,4}([ ,T]+\d{1,2}[:.]\d{2})?/;
 
@@ -107,8 +133,13 @@ function tempered(talk: Talk, text: string, read: Understanding): Understanding 
     takenBack(text).includes(asked) &&
     !/\b(message|msg|sms|contact(ing)? me|mail(ing)? me|call(ing)? me)\b/i.test(text);
   const acts = (read.intents[0]?.score ?? 0) < 0.4 ? [] : read.acts;
-  const unwanted = talk.vars.appointment !== undefined && !read.entities.dateTime && takenBack(text).includes('date-time');
-  const called = read.wantsHuman && !named && !languageAsked(text) && (read.entities.product === undefined || somebody.test(text));
+  const unwanted =
+    talk.vars.appointment !== undefined && !read.entities.dateTime && takenBack(text).includes('date-time');
+  const called =
+    read.wantsHuman &&
+    !named &&
+    !languageAsked(text) &&
+    (read.entities.product === undefined || somebody.test(text));
   return {
     ...read,
     acts: unwanted ? ['cancel_appointment'] : acts,
@@ -117,7 +148,8 @@ function tempered(talk: Talk, text: string, read: Understanding): Understanding 
   };
 }
 
-const somebody = /\b(human|person|agent|some ?one|some ?body|executive|representative|manager|staff|operator|insaan|aadmi|kisi|senior|real|live|team|people|expert|specialist|advisor)\b|व्यक्ति|किसी|इंसान|आदमी/i;
+const somebody =
+  /\b(human|person|agent|some ?one|some ?body|executive|representative|manager|staff|operator|insaan|aadmi|kisi|senior|real|live|team|people|expert|specialist|advisor)\b|व्यक्ति|किसी|इंसान|आदमी/i;
 
 const requests = [
   'ask_price',
@@ -154,8 +186,9 @@ const saysNo =
 const afterNo = (text: string): string | undefined => saysNo.exec(text)?.groups?.rest;
 
 const labelled =
-  /(?<!\b(?:company|brand|product|firm|shop|user|the|your|ur|whats|file|school|what)\s)(?:^|[^\p{L}\p{M}])(?:name|naam|नाम)\s*(?:is\b|hai\b|:|-|=|है)?\s+(?!(?:of|to|and|please|kya|is|wise|batao|hai|hain)\b|है)(?:(?:actually|spelled|spelt|written|with)\s+)*(?<name>[\p{L}\p{M}.' ]{2,40}?)\s*(?:\bhai|\bhain|है|\bhere)?(?=$|[\n,;!]|\.\s|\.$|\s(?:and|from|aur|my|mera|phone|ph|mob|mobile|number|no|email|mail|se|city|budget|for|need|i|main)\b|\s(?:और|मेरा)|\s\d)/iu;
-const introduced = /^(?:hmm+|ok|okay|yes|hi|hello|haan|ji|[,. ])*(?<name>[\p{L}\p{M}.']{2,20}(?: [\p{L}\p{M}.']{2,20})?) (?:this side|here|speaking|bol rah[ai]|bol rhi|naam h|naam hai)\b/iu;
+  /(?:^|[^\p{L}\p{M}])(?<!\b(?:company|brand|product|firm|shop|user|the|your|ur|whats|file|school|what|boss|friend|son|wife|husband|father|brother|manager|colleague|uska|unka|iska)\s)(?:name|naam|नाम)\s*(?:is\b|to\b|hai\b|:|-|=|है)?\s+(?!(?:of|to|and|please|kya|is|wise|batao|hai|hain)\b|है)(?:(?:actually|spelled|spelt|written|with)\s+)*(?<name>[\p{L}\p{M}.' ]{2,40}?)\s*(?:\bhai|\bhain|है|\bhere)?(?=$|[\n,;!]|\.\s|\.$|\s(?:and|from|aur|my|mera|phone|ph|mob|mobile|number|no|email|mail|se|city|budget|for|need|i|main)\b|\s(?:और|मेरा)|\s\d)/iu;
+const introduced =
+  /^(?:hmm+|ok|okay|yes|hi|hello|haan|ji|[,. ])*(?<name>[\p{L}\p{M}.']{2,20}(?: [\p{L}\p{M}.']{2,20})?) (?:this side|here|speaking|bol rah[ai]|bol rhi|naam h|naam hai)\b/iu;
 /** "Name: Ashok", "naam Ravi hai, 98…" */
 function nameSaid(text: string): string | undefined {
   const found = labelled.exec(text)?.groups?.name;
