@@ -1,9 +1,10 @@
 import { show } from '../bson/ejson.ts';
-import { type Doc, isDoc, type Value } from '../bson/values.ts';
+import { type Doc, intValue, isDoc, type Value } from '../bson/values.ts';
 import { fault } from '../errors.ts';
 import type { PipelineContext } from './context.ts';
 import { type Batches, flatten, inBatches, type Stage } from './stage.ts';
 import { stageMakers } from './stages/index.ts';
+import { sortStage } from './stages/simple.ts';
 
 export type { CollectionSource, PipelineContext, WriteTarget } from './context.ts';
 
@@ -29,7 +30,12 @@ export function compileStages(stages: readonly Value[], context: PipelineContext
     if (!make) throw fault(40324, `Unrecognized pipeline stage name: '${name}'`);
     if ((name === '$out' || name === '$merge') && i !== stages.length - 1)
       throw fault(40601, `${name} can only be the final stage in the pipeline`);
-    return make(spec, context, i);
+    const compiled = make(spec, context, i);
+    const next = name === '$sort' && i + 1 < stages.length ? stageOf(stages[i + 1]!) : undefined;
+    const count = next?.name === '$limit' ? intValue(next.spec) : undefined;
+    return count !== undefined && count > 0 && Number.isInteger(count)
+      ? sortStage(spec as Doc, context, count)
+      : compiled;
   });
 }
 

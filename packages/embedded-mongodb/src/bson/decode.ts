@@ -70,8 +70,7 @@ class Reader {
     const start = this.pos;
     const size = this.int32();
     const end = start + size;
-    if (size < 5 || end > limit || this.buf[end - 1] !== 0)
-      throw invalid('a document has a wrong length');
+    if (size < 5 || end > limit || this.buf[end - 1] !== 0) throw invalid('a document has a wrong length');
     return end;
   }
 

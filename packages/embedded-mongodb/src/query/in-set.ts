@@ -1,7 +1,16 @@
 import type { Collator } from '../bson/collation.ts';
 import { equals } from '../bson/compare.ts';
-import { compareNumbers, toNumber } from '../bson/numbers.ts';
-import { BsonRegExp, BsonSymbol, Int32, isNumber, ObjectId, type Value } from '../bson/values.ts';
+import { compareNumbers, type Numeric, toNumber } from '../bson/numbers.ts';
+import {
+  BsonDate,
+  BsonRegExp,
+  BsonSymbol,
+  type Doc,
+  Int32,
+  isNumber,
+  ObjectId,
+  type Value,
+} from '../bson/values.ts';
 import type { Leaf } from './match.ts';
 import { regexLeaf } from './regex.ts';
 
@@ -35,12 +44,44 @@ export function hashKey(v: Value, collation?: Collator): string | number | undef
   if (v instanceof ObjectId) return `o${v.raw}`;
   if (typeof v === 'number') return v === 0 ? 0 : v;
   if (v instanceof Int32) return v.value;
-  if (v instanceof BsonSymbol) return hashKey(v.value, collation);
-  if (isNumber(v)) {
-    const n = toNumber(v);
-    if (Number.isNaN(n)) return Number.NaN;
-    return compareNumbers(n, v) === 0 ? (n === 0 ? 0 : n) : undefined;
-  }
+  if (v === null) return 'null';
   if (typeof v === 'boolean') return v ? 'true' : 'false';
-  return v === null ? 'null' : undefined;
+  if (v instanceof BsonDate) return v.exact === undefined ? `d${v.ms}` : undefined;
+  if (v instanceof Map) return docKey(v, collation);
+  if (Array.isArray(v)) return listKey(v, collation);
+  if (v instanceof BsonSymbol) return hashKey(v.value, collation);
+  return isNumber(v) ? numberKey(v) : undefined;
+}
+
+function numberKey(v: Numeric): number | undefined {
+  const n = toNumber(v);
+  if (Number.isNaN(n)) return Number.NaN;
+  return compareNumbers(n, v) === 0 ? (n === 0 ? 0 : n) : undefined;
+}
+
+function docKey(doc: Doc, collation: Collator | undefined): string | undefined {
+  let out = '{';
+  for (const [name, value] of doc) {
+    const part = measured(value, collation);
+    if (part === undefined) return undefined;
+    out += `${name.length}:${name}${part}`;
+  }
+  return out;
+}
+
+function listKey(list: readonly Value[], collation: Collator | undefined): string | undefined {
+  let out = '[';
+  for (const value of list) {
+    const part = measured(value, collation);
+    if (part === undefined) return undefined;
+    out += part;
+  }
+  return out;
+}
+
+/** With its length before it, so that parts put together cannot be mistaken for other parts. */
+function measured(v: Value, collation: Collator | undefined): string | undefined {
+  const key = hashKey(v, collation);
+  if (typeof key === 'number') return `#${key};`;
+  return key === undefined ? undefined : `${key.length}:${key}`;
 }

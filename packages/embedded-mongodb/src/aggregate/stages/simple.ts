@@ -67,19 +67,37 @@ export const sort: MakeStage = (spec, context) => {
   return sortStage(doc, context);
 };
 
-export function sortStage(spec: Doc, context: Parameters<MakeStage>[1]): Stage {
+interface Row {
+  key: Value[];
+  doc: Doc;
+}
+
+/** Rows gathered beyond what a limited sort needs before it throws the worst away. */
+const SLACK = 1000;
+
+/** With a limit after it, a sort holds no more than it needs. */
+export function sortStage(
+  spec: Doc,
+  context: Parameters<MakeStage>[1],
+  limit = Number.POSITIVE_INFINITY,
+): Stage {
   const keys = parseSort(spec);
   const keyOf = sortKeyOf(keys, context.collation);
   const order = compileKeyOrder(keys, context.collation);
   return async function* (input) {
     const memory = new Memory('$sort', context);
-    const rows: { key: Value[]; doc: Doc }[] = [];
+    let rows: Row[] = [];
+    const cut = () => {
+      rows.sort((a, b) => order(a.key, b.key));
+      if (rows.length > limit) rows = rows.slice(0, limit);
+    };
     for await (const batch of input)
       for (const item of batch) {
-        memory.count(item);
+        if (limit === Number.POSITIVE_INFINITY) memory.count(item);
+        else if (rows.length > 2 * limit + SLACK) cut();
         rows.push({ key: keyOf(item), doc: item });
       }
-    rows.sort((a, b) => order(a.key, b.key));
+    cut();
     yield* chunks(rows.map((r) => r.doc));
   };
 }
