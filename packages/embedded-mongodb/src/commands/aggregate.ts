@@ -8,6 +8,7 @@ import { countMatching } from './count.ts';
 import { openCursor, type Results } from './cursors.ts';
 import { ordered } from './find.ts';
 import { type Located, locate, type QueryFields } from './locate.ts';
+import { neededFields } from './needed-fields.ts';
 import { compileStages } from './pipeline.ts';
 import { variablesOf } from './variables.ts';
 
@@ -60,7 +61,7 @@ async function run(ctx: Context, collection: Collection | undefined, stages: Doc
       ? undefined
       : await compileStages(ctx, rest, makeCollator(fields.collation ?? inheritedCollation(collection)));
   const located = locate(ctx, collection, fields);
-  const found = documents(ctx, collection, located, limit);
+  const found = documents(ctx, collection, located, limit, neededFields(rest));
   return new BatchResults(piped ? piped(found) : found);
 }
 
@@ -74,9 +75,12 @@ async function* documents(
   collection: Collection | undefined,
   located: Located,
   limit: number,
+  fields: ReadonlySet<string> | undefined,
 ): AsyncGenerator<Doc[]> {
   if (collection === undefined) return;
-  for await (const batch of ordered(ctx, collection, located, limit)) yield batch.map((stored) => stored.doc);
+  for await (const batch of ordered(ctx, collection, located, limit)) {
+    yield batch.map((stored) => (fields === undefined ? stored.doc : stored.fields(fields)));
+  }
 }
 
 async function* oneBatch(given: Doc[]): AsyncGenerator<Doc[]> {

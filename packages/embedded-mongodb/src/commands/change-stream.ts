@@ -59,7 +59,7 @@ export async function changeStream(ctx: Context, spec: Value, stages: Stages | u
   });
   const ns = `${ctx.db}.${typeof target === 'string' ? target : '$cmd.aggregate'}`;
   const batchSize = intField(docField(ctx.body, 'cursor') ?? new Map(), 'batchSize');
-  return openCursor(ctx, ns, stream, { batchSize, noTimeout: true });
+  return openCursor(ctx, ns, stream, { batchSize });
 }
 
 /** Where a stream begins: after a token, at a time, or now. */

@@ -225,7 +225,7 @@ function asFault(error: unknown, server: ServerState, name: string): MongoServer
       'The disk is full: nothing of this command was written. Free some space and try again.',
     );
   }
-  if (primary === 8) return fault(10107 as number, 'The data folder is read-only: nothing was written.');
+  if (primary === 8) return fault('IllegalOperation', 'The data folder is read-only: nothing was written.');
   server.log(`internal error in ${name}: ${stack ?? message}`);
   return fault('InternalError', `Internal error in ${name}: ${message}`);
 }

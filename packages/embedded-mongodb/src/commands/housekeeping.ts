@@ -4,7 +4,9 @@ import type { Change } from '../storage/store.ts';
 import type { ServerState } from './context.ts';
 import { sweepExpired } from './ttl.ts';
 
-const PURGE_STEP = 1000;
+const PURGE_STEP = 500;
+/** Of every second. */
+const PURGE_MS = 20;
 
 /** What goes on in the background: expiry of transactions, cursors, sessions and documents; purging of what was dropped. */
 export function startHousekeeping(server: ServerState): () => void {
@@ -29,7 +31,7 @@ export async function tidy(server: ServerState): Promise<void> {
 function sweepOften(server: ServerState): void {
   server.sessions.sweep();
   server.cursors.sweep();
-  purgeStep(server);
+  purge(server);
   server.changes.trim();
 }
 
@@ -40,12 +42,18 @@ function guard(server: ServerState, step: () => void | Promise<void>): void {
 }
 
 /** Deletes a part of what was dropped. While an older state is being read, nothing is purged. */
-export function purgeStep(server: ServerState): void {
+function purge(server: ServerState): void {
+  const end = performance.now() + PURGE_MS;
+  while (performance.now() < end && purgeStep(server));
+}
+
+/** False when there is nothing left to purge. */
+function purgeStep(server: ServerState): boolean {
   const { store } = server;
-  if (store.history.isWatched) return;
+  if (store.history.isWatched) return false;
   const from = Buffer.of(Space.purge);
   const [task] = store.view.scan(from, prefixEnd(from), false, 1);
-  if (task === undefined) return;
+  if (task === undefined) return false;
   const collection = Buffer.from(task.key).readUInt32BE(1);
   const ranges =
     task.key.length > 5
@@ -59,4 +67,5 @@ export function purgeStep(server: ServerState): void {
   }
   if (changes.length < PURGE_STEP) changes.push({ key: task.key, value: null });
   store.commitUnits([{ changes }]);
+  return true;
 }

@@ -45,6 +45,15 @@ function configureFailPoint(ctx: Context): Doc {
   return ctx.server.failPoint.configure(ctx);
 }
 
+/** Ends the thread as a programming error would, for tests. */
+function crash(ctx: Context): Doc {
+  if (ctx.server.failPoint === undefined) throw fault('CommandNotFound', "no such command: 'crash'");
+  setImmediate(() => {
+    throw new Error('crashed on request');
+  });
+  return doc();
+}
+
 const read = { inTransaction: true } as const;
 const write = { inTransaction: true, isRetryableWrite: true } as const;
 
@@ -62,6 +71,7 @@ export const commands: Record<string, Command> = {
   connectionStatus: { run: connectionStatus },
   count: { run: count },
   create: { run: create, inTransaction: true },
+  crash: { run: crash, adminOnly: true },
   createIndexes: { run: createIndexes, inTransaction: true },
   dbStats: { run: dbStats },
   delete: { run: remove, ...write, fields: ['deletes', 'ordered', 'let', 'bypassDocumentValidation'] },

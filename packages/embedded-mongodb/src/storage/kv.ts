@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { crc32 } from 'node:zlib';
 
@@ -165,6 +166,8 @@ function unseal(key: Uint8Array, sealed: Uint8Array): Uint8Array {
 }
 
 function openFile(path: string): DatabaseSync {
+  // For its owner's eyes only; SQLite gives its log beside it the same rights.
+  closeSync(openSync(path, 'a', 0o600));
   const db = new DatabaseSync(path);
   try {
     db.exec('PRAGMA busy_timeout = 0; PRAGMA locking_mode = EXCLUSIVE; PRAGMA page_size = 8192;');
@@ -210,6 +213,9 @@ function explain(error: unknown, path: string): unknown {
     return new DamagedFileError(
       `${path} is damaged (${(error as Error).message}). Restore it from a backup.`,
     );
+  }
+  if (primary === 8 || primary === 14) {
+    return new Error(`${path} cannot be opened for writing: ${(error as Error).message}.`);
   }
   return error;
 }

@@ -46,6 +46,8 @@ class Member implements EmbeddedServer {
   async start(): Promise<void> {
     const giveUp = Date.now() + JOIN_PATIENCE_MS;
     for (;;) {
+      // Knocking is cheaper than starting a thread that finds the data taken; a port may be another program's.
+      if ('path' in this.#endpoint && (await this.#join())) return;
       if (await this.#own()) return;
       if (await this.#join()) return;
       // The owner is starting, or has just died: its lock will be free or its socket open in a moment.
@@ -74,7 +76,12 @@ class Member implements EmbeddedServer {
       this.#log,
     );
     if (thread === undefined) return false;
+    if (this.#isClosed) {
+      await thread.ask('close');
+      return true;
+    }
     this.#thread = thread;
+    void thread.ended.then(() => this.#restart(thread));
     this.role = 'owner';
     if ('port' in this.#endpoint) this.#endpoint = { ...this.#endpoint, port: thread.port! };
     this.uri = uriOf(this.#endpoint);
@@ -87,11 +94,19 @@ class Member implements EmbeddedServer {
     if (endpoint === undefined) return false;
     const watch = await watchOwner(endpoint, () => this.#takeOver());
     if (watch === undefined) return false;
+    if (this.#isClosed) watch.stop();
     this.#watch = watch;
     this.#endpoint = endpoint;
     this.role = 'joined';
     this.uri = uriOf(endpoint);
     return true;
+  }
+
+  /** The thread has ended without being asked to: what was acknowledged is on the disk, so serve it again. */
+  #restart(thread: Thread): void {
+    if (this.#isClosed || this.#thread !== thread) return;
+    this.#log("the server's thread has ended; starting it again");
+    this.start().catch((error: Error) => this.#log(`could not start again: ${error.message}`));
   }
 
   #takeOver(): void {

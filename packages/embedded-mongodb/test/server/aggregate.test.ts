@@ -42,6 +42,46 @@ describe('aggregate', () => {
     ]);
   });
 
+  it.each([
+    [[{ $group: { _id: '$a.b', n: { $sum: 1 }, first: { $first: '$c' } } }, { $sort: { _id: 1 } }]],
+    [[{ $group: { _id: null, best: { $top: { sortBy: { 'a.b': -1 }, output: '$c' } } } }]],
+    [[{ $group: { _id: null, all: { $push: '$$ROOT' } } }]],
+    [[{ $project: { c: 1, twice: { $multiply: ['$a.b', 2] } } }]],
+    [[{ $project: { a: { b: 0 } } }]],
+    [[{ $project: { a: { b: 1 } } }]],
+    [[{ $project: { _id: 0, c: 1 } }]],
+    [[{ $match: { d: { $exists: true } } }, { $count: 'n' }]],
+    [
+      [
+        { $set: { d: '$c' } },
+        { $unwind: '$list' },
+        { $group: { _id: '$list', d: { $addToSet: '$d' } } },
+        { $sort: { _id: 1 } },
+      ],
+    ],
+    [
+      [
+        {
+          $facet: {
+            one: [{ $match: { c: 2 } }, { $count: 'n' }],
+            two: [{ $sortByCount: '$a.b' }, { $sort: { _id: 1 } }],
+          },
+        },
+      ],
+    ],
+    [[{ $group: { _id: { $getField: 'c' } } }, { $sort: { _id: 1 } }]],
+  ])('gives for %j what it gives when every field is read', async (pipeline) => {
+    const things = db.collection('things');
+    await things.insertMany([
+      { _id: 1 as never, a: { b: 1, x: 1 }, c: 2, d: 3, list: [1, 2] },
+      { _id: 2 as never, a: { b: 2 }, c: 5, list: [2] },
+      { _id: 3 as never, a: { b: 1 }, c: 2, d: null },
+    ]);
+    // A stage that may look at anything.
+    const everything = [{ $replaceWith: '$$ROOT' }, ...pipeline];
+    expect(await things.aggregate(pipeline).toArray()).toEqual(await things.aggregate(everything).toArray());
+  });
+
   it('gives long results in batches', async () => {
     await db.collection('many').insertMany(Array.from({ length: 1000 }, (_, n) => ({ n })));
     const rows = await db

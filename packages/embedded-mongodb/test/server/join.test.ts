@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, it } from '@jest/globals';
-import { type Collection, MongoClient, MongoNetworkError } from 'mongodb';
+import { type Collection, MongoClient, MongoServerError } from 'mongodb';
 import { startEmbedded } from '../../src/index.ts';
 import { freshFolder, startProcess } from './harness.ts';
 
@@ -15,8 +15,9 @@ async function insertWhenServed(things: Collection<{ _id: number }>, _id: number
       await things.insertOne({ _id });
       return;
     } catch (error) {
-      if ((error as { code?: number }).code === 11000) return;
-      if (!(error instanceof MongoNetworkError)) throw error;
+      if (!(error instanceof MongoServerError)) continue;
+      if (error.code === 11000) return;
+      throw error;
     }
   }
 }
@@ -95,6 +96,25 @@ it('listens on TCP only when told to, on 127.0.0.1, and only with the lack of au
   const hello = await client.db('admin').command({ hello: 1 });
   expect(server.uri).toContain(hello.me);
   expect(hello.hosts).toEqual([hello.me]);
+  await client.close();
+  await server.close();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+it('serves again by itself when its thread has died', async () => {
+  const dataDir = freshFolder();
+  const lines: string[] = [];
+  const server = await startEmbedded({ dataDir, testCommands: true, log: (line) => lines.push(line) });
+  const client = await MongoClient.connect(server.uri);
+  const things = client.db('test').collection<{ _id: number }>('things');
+  await things.insertOne({ _id: 1 });
+  await client
+    .db('admin')
+    .command({ crash: 1 })
+    .catch(() => {});
+  await insertWhenServed(things, 2);
+  expect((await things.find().toArray()).map((thing) => thing._id)).toEqual([1, 2]);
+  expect(lines.join('\n')).toContain('starting it again');
   await client.close();
   await server.close();
   rmSync(dataDir, { recursive: true, force: true });
