@@ -87,31 +87,34 @@ export const arithmetic: OperatorTable = {
   }),
 };
 
-/** Numbers, and at most one date to which they are added as milliseconds. Whole numbers are added exactly. */
+/**
+ * Numbers one after another, and at most one date to which they are added as milliseconds. Whole numbers are added
+ * exactly until the first double or decimal comes.
+ */
 function addAll(values: readonly (Value | undefined)[]): Value {
   let whole = 0n;
   let isLongSum = false;
-  let real: number | Decimal128 | undefined;
+  let real: Numeric | undefined;
   let date: BsonDate | undefined;
+  const wholeSum = (): Numeric => {
+    if (!isLong(whole)) return Number(whole);
+    return isLongSum ? whole : (intOrLong(whole) as Numeric);
+  };
   for (const v of values) {
     if (isNullish(v)) return null;
-    if (v instanceof Int32) whole += BigInt(v.value);
+    if (v instanceof BsonDate) {
+      if (date) throw fault(16612, 'only one date allowed in an $add expression');
+      date = v;
+    } else if (!isNumber(v))
+      throw fault('TypeMismatch', `$add only supports numeric or date types, not ${nameOf(v)}`);
+    else if (real !== undefined) real = add(real, v)!;
+    else if (v instanceof Int32) whole += BigInt(v.value);
     else if (typeof v === 'bigint') {
       whole += v;
       isLongSum = true;
-    } else if (typeof v === 'number' || v instanceof Decimal128)
-      real = real === undefined ? v : (add(real, v) as number | Decimal128);
-    else if (v instanceof BsonDate) {
-      if (date) throw fault(16612, 'only one date allowed in an $add expression');
-      date = v;
-    } else throw fault('TypeMismatch', `$add only supports numeric or date types, not ${nameOf(v)}`);
+    } else real = whole === 0n ? v : add(wholeSum(), v)!;
   }
-  const wholeSum: Numeric = !isLong(whole)
-    ? Number(whole)
-    : isLongSum
-      ? whole
-      : (intOrLong(whole) as Numeric);
-  const sum = real === undefined ? wholeSum : whole === 0n ? real : add(real, wholeSum)!;
+  const sum = real ?? wholeSum();
   return date ? new BsonDate(date.ms + roundHalfEven(toNumber(sum))) : sum;
 }
 

@@ -39,12 +39,17 @@ export function scalarText(v: Value): string | undefined {
   return undefined;
 }
 
-/** The shortest digits that give the same double; an exponent below 1e-4 and from 1e21, as MongoDB prints. */
+/** 16 significant digits without trailing zeros; an exponent below 1e-4 and from 1e16: C's "%.16g", as MongoDB prints. */
 function doubleText(n: number): string {
-  if (Number.isNaN(n)) return 'NaN';
-  if (!Number.isFinite(n)) return n > 0 ? 'Infinity' : '-Infinity';
-  if (Object.is(n, -0)) return '-0';
-  const magnitude = Math.abs(n);
-  if (magnitude !== 0 && magnitude < 1e-4) return n.toExponential().replace(/e-(\d)$/, 'e-0$1');
-  return String(n);
+  if (Number.isNaN(n)) return 'nan';
+  if (!Number.isFinite(n)) return n > 0 ? 'inf' : '-inf';
+  if (n === 0) return Object.is(n, -0) ? '-0' : '0';
+  const [digits, exponent] = n.toExponential(15).split('e') as [string, string];
+  const power = Number(exponent);
+  if (power < -4 || power >= 16) {
+    const mantissa = digits.replace(/\.?0+$/, '');
+    return `${mantissa}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
+  }
+  const fixed = n.toFixed(Math.max(0, 15 - power));
+  return fixed.includes('.') ? fixed.replace(/\.?0+$/, '') : fixed;
 }
