@@ -1,0 +1,45 @@
+// @builderbot/bot: the same six turns as chained answers with capture; its in-memory database.
+import { createRequire } from 'node:module';
+import { hold } from './talk.mjs';
+
+const { addKeyword, createBot, createFlow, EVENTS, MemoryDB, ProviderClass } = createRequire(import.meta.url)('@builderbot/bot');
+
+const waiting = new Map();
+
+class LoopProvider extends ProviderClass {
+  async initVendor() {
+    this.vendor = {};
+    return this.vendor;
+  }
+  beforeHttpServerInit() {}
+  afterHttpServerInit() {}
+  busEvents() {
+    return [];
+  }
+  async saveFile() {
+    return '';
+  }
+  async sendMessage(to) {
+    waiting.get(to)?.();
+  }
+}
+
+export async function run({ conversations, rounds }) {
+  const next = (question) => [question, { capture: true }];
+  const flow = addKeyword(EVENTS.WELCOME)
+    .addAnswer(...next('What are you looking for?'), async () => {})
+    .addAnswer(...next('Your name?'), async () => {})
+    .addAnswer(...next('Your phone?'), async () => {})
+    .addAnswer(...next('When shall we show it?'), async () => {})
+    .addAnswer(...next('Shall I book it?'), async () => {})
+    .addAnswer('Booked.');
+  const provider = new LoopProvider();
+  await createBot({ flow: createFlow([flow]), provider, database: new MemoryDB() }, { queue: { timeout: 60_000, concurrencyLimit: 64 } });
+  const say = (conversation, body) =>
+    new Promise((resolve) => {
+      const from = `u${conversation}`;
+      waiting.set(from, resolve);
+      provider.emit('message', { from, body, name: from });
+    });
+  return { name: '@builderbot/bot (memory)', ...(await hold({ conversations, rounds, say })) };
+}
