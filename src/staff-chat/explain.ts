@@ -1,6 +1,7 @@
 /** A refusal in words a colleague can act on. */
 import type { AppError } from '../core/errors.ts';
 import type { Content, Form, InboundEvent } from '../core/messaging.ts';
+import { titled } from './forms.ts';
 
 /** What was tried when it was refused. */
 export type Attempt = { example?: string; form?: Form };
@@ -17,7 +18,7 @@ export const askAgain = new Set<string>([
 ]);
 
 export function explain(error: AppError, { meta }: InboundEvent, attempt: Attempt = {}): Content {
-  const problem = wordsOf(error);
+  const problem = wordsOf(error, attempt.form);
   if (attempt.form && meta?.triggerId) return { kind: 'form', form: { ...attempt.form, note: problem } };
   const saysExample = error.code === 'chat.not_understood';
   return {
@@ -29,9 +30,9 @@ export function explain(error: AppError, { meta }: InboundEvent, attempt: Attemp
   };
 }
 
-function wordsOf(error: AppError): string {
+function wordsOf(error: AppError, form?: Form): string {
   const { code, details, message } = error;
-  if (code === 'input.invalid') return fieldWords(error);
+  if (code === 'input.invalid') return fieldWords(error, form);
   // Pressed on a card: its record is known to us by an id that says nothing to a person.
   if (code === 'record.not_found' && ulid.test(String(details.id)))
     return `This ${details.kind} is not, or no longer, one that you may see.`;
@@ -39,8 +40,19 @@ function wordsOf(error: AppError): string {
 }
 const ulid = /^[0-9A-HJKMNP-TV-Z]{26}$/;
 
-/** "note: is missing" rather than the schema's own sentence with its paths. */
-function fieldWords({ details, message }: AppError): string {
+/** "Note: at most 4000 characters" rather than the schema's own sentence with its path. */
+function fieldWords({ details, message }: AppError, form?: Form): string {
   const fields = details.fields as { path: string; message: string }[] | undefined;
-  return fields?.length ? fields.map((one) => `${one.path}: ${one.message}`).join('\n') : message;
+  if (!fields?.length) return message;
+  return fields.map(({ path, message: problem }) => `${labelOf(path, form)}: ${plainly(problem)}`).join('\n');
+}
+
+const labelOf = (path: string, form?: Form): string =>
+  form?.fields.find(({ name }) => name === path)?.label ?? titled(path);
+
+/** The schema library's own sentences; ours are plain already. */
+function plainly(problem: string): string {
+  const most = /^Too big: expected string to have <=(\d+) characters$/.exec(problem);
+  if (most) return `at most ${most[1]} characters`;
+  return /received undefined$|^Too small: expected string/.test(problem) ? 'is missing' : problem;
 }

@@ -109,7 +109,8 @@ function optionsOf(options: Record<string, string>): { label: string; value: str
 }
 
 const labels: Partial<Record<ChatSlot['type'], string>> = { lead: 'Lead', user: 'Colleague', when: 'When' };
-const titled = (name: string): string =>
+/** `assigneeId` → Assignee */
+export const titled = (name: string): string =>
   name
     .replace(/Id$/, '')
     .replace(/([A-Z])/g, ' $1')

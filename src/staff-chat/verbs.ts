@@ -10,12 +10,15 @@ export type Verbs = {
   all: Verb[];
 };
 
-/** In the order in which a working day needs them: as the modules list them. */
+/** What is asked comes before what is done, and what needs no words (undo) last; else as the modules list them. */
 export function verbsOf(catalogue: Catalogue): Verbs {
   const all = catalogue.handlers.flatMap((handler) => {
     const chat = handler.operation.chat;
     return chat ? [{ verb: chat.verb, usage: chat, handler }] : [];
   });
+  const rank = ({ usage, handler }: Verb) =>
+    handler.operation.kind === 'query' ? 0 : usage.slots.length ? 1 : 2;
+  all.sort((a, b) => rank(a) - rank(b));
   return {
     all,
     get: (verb) => all.find((one) => one.verb === verb.toLowerCase()),

@@ -91,17 +91,27 @@ function covers(read: string, prefix: string): boolean {
 }
 
 function toWhen(reading: DateReading, rest: string, { now, zone, opening }: WhenSetting): When {
-  const { kind, local, alternatives = [], text } = reading;
+  const { kind, local, alternatives = [], text, part } = reading;
+  const usual = (part && usualTimes[part]) ?? opening;
   if (kind === 'ambiguous') {
-    const options = alternatives.map((one) => moment(one, zone, opening)).filter((one) => one > now);
+    const options = alternatives.map((one) => moment(one, zone, usual)).filter((one) => one > now);
     return { kind: 'unclear', text, options, rest, ...(options[0] && { guess: options[0] }) };
   }
   if (!local) return { kind: 'unclear', text, options: [], rest };
-  const at = moment(local, zone, opening);
+  const at = moment(local, zone, usual);
   if (!local.includes('T'))
     return { kind: 'unclear', text, options: [], rest, ...(at > now && { guess: at }) };
   return at <= now ? { kind: 'past', at, rest } : { kind: 'moment', at, rest };
 }
+
+/** What somebody means by a part of the day when they name no hour: a proposal, never a decision. */
+const usualTimes: Partial<Record<NonNullable<DateReading['part']>, string>> = {
+  morning: '10:00',
+  noon: '12:00',
+  afternoon: '15:00',
+  evening: '18:00',
+  night: '20:00',
+};
 
 /** A local time of the reading as an instant; a day alone at the opening time. */
 function moment(local: string, zone: string, opening: string): Date {

@@ -48,6 +48,16 @@ describe('questions and refusals in Slack', () => {
     expect(await office.crm(`#${number}`)).not.toContain('98450');
   });
 
+  it('names the field and the limit in plain words', async () => {
+    const { number } = await office.lead();
+    await office.crm(`note #${number} ${'x'.repeat(4001)}`);
+    expect(office.emulator.slack.modal(asha)!.view.blocks[0].text.text).toBe('Note: at most 4000 characters');
+    await office.crm(`call #${number} CALL BACK`);
+    expect(office.emulator.slack.modal(asha)!.view.blocks[0].text.text).toMatch(
+      /^[A-Z][a-z ]+: CALL BACK needs a time/,
+    );
+  });
+
   it('says what to do next', async () => {
     expect(await office.crm('next')).toMatch(/#\d+ Customer/);
   });

@@ -31,6 +31,14 @@ describe('the time at the head of a line', () => {
     expect(read('tomorrow')).toMatchObject({ kind: 'unclear', guess: new Date('2026-11-24T04:30:00Z') });
   });
 
+  it('proposes the usual time of a part of the day', () => {
+    expect(read('tomorrow evening call the mother')).toMatchObject({
+      kind: 'unclear',
+      guess: new Date('2026-11-24T12:30:00Z'),
+      rest: 'call the mother',
+    });
+  });
+
   it('does not move what is past', () => {
     expect(read('yesterday 5pm')).toMatchObject({ kind: 'past', at: new Date('2026-11-22T11:30:00Z') });
   });
