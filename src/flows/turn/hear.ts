@@ -10,6 +10,7 @@ import { answerIntents } from './interrupts.ts';
 import { follow, languageAsked } from './language.ts';
 import { handOff } from './person.ts';
 import { expectingOf, readText } from './reading.ts';
+import { renew } from './renew.ts';
 import { say } from './say.ts';
 import { askedSlot, clear } from './slots.ts';
 import type { Run, Talk } from './talk.ts';
@@ -65,6 +66,7 @@ function* hearText(talk: Talk, raw: string, already: Set<string>): Run {
   const read = readText(talk, text);
   follow(talk, text, read);
   if (read.optOut) return yield* optOut(talk, text);
+  if (!talk.silent) renew(talk, read);
   keepJunk(talk, read);
   const meaning = plainMeaning(text);
   if (talk.memory.offered && meaning) {
