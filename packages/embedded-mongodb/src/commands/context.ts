@@ -52,6 +52,8 @@ export interface Context {
   writer: Writer;
   session?: Session;
   transaction?: Transaction;
+  /** `store.failures` when it began: once that has changed, some of its writes are lost and it must fail. */
+  failures: number;
   /** The connection is to be closed instead of answering (a fail point). */
   isCutOff?: boolean;
   /** Set for a retryable write: results go to, and come from, its session. */

@@ -8,6 +8,7 @@ import { boolField, type Client, type Command, type Context, doc, type ServerSta
 import { GENERIC_FIELDS } from './generic-fields.ts';
 import { refusedCommands } from './refused.ts';
 import { commands } from './table.ts';
+import { assertUnbroken } from './write.ts';
 
 /** Runs one command to its reply; never throws. Without a reply the connection is to be closed. */
 export async function dispatch(
@@ -29,6 +30,7 @@ export async function dispatch(
     ctx = prepare(server, client, request, name, command);
     const reply = await command.run(ctx);
     if (ctx.isCutOff) return undefined;
+    if (command.isRetryableWrite) assertUnbroken(ctx);
     const unmet = failing?.writeConcernError ?? writeConcernError(body);
     if (unmet !== undefined) reply.set('writeConcernError', unmet);
     return finish(server, withLabels(reply, failing?.labels ?? []));
@@ -94,6 +96,7 @@ function prepare(
     view: server.store.view,
     writer: server.store,
     isRetryable: false,
+    failures: server.store.failures,
     deadline: maxTime > 0 && !tailing ? server.now() + maxTime : Number.POSITIVE_INFINITY,
   };
   joinSession(ctx, command);

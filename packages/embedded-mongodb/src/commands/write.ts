@@ -98,10 +98,18 @@ export function recordOnly(ctx: Context, statement: Statement): void {
 /** Results of several statements, kept by the caller in the session, go into the file with what they wrote. */
 export function saveResults(ctx: Context): void {
   if (!ctx.isRetryable) return;
+  assertUnbroken(ctx);
   ctx.server.store.commitUnits([{ changes: [ctx.server.sessions.record(ctx.session!)] }]);
 }
 
+/** A command that spans a batch which could not be written has lost a part of what it wrote. */
+export function assertUnbroken(ctx: Context): void {
+  const { store } = ctx.server;
+  if (ctx.failures !== store.failures && store.lastFailure !== undefined) throw store.lastFailure;
+}
+
 function applyUnit(ctx: Context, collection: Collection, unit: WriteUnit, statement?: Statement): void {
+  assertUnbroken(ctx);
   const { session, server } = ctx;
   const isRecorded = ctx.isRetryable && statement !== undefined;
   if (isRecorded) {

@@ -196,6 +196,8 @@ export class Catalog {
 
   /** Reads everything from the file; what is known in memory is forgotten. */
   load(): void {
+    // Whoever holds one of the old objects finds it gone.
+    for (const collection of this.#byName.values()) collection.isDropped = true;
     this.#byName.clear();
     this.#store.counts.clear();
     const { view } = this.#store;

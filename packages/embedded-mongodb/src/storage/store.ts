@@ -65,6 +65,9 @@ export class Store implements Writer {
   /** Set by the owner: a batch could not be written, memory must be read anew from the file. */
   onRollback: (error: Error) => void = () => {};
   onCommit: () => void = () => {};
+  /** How many batches could not be written; whoever was in the middle of something then must give up. */
+  failures = 0;
+  lastFailure: Error | undefined;
   #commit = 0;
   #waiting: Durable[] = [];
   readonly #dirtyCounts = new Set<number>();
@@ -180,6 +183,8 @@ export class Store implements Writer {
 
   /** Nothing of the batch was written; everybody in it is told. */
   #fail(error: Error): void {
+    this.failures++;
+    this.lastFailure = error;
     this.kv.rollback();
     this.#dirtyCounts.clear();
     const waiting = this.#waiting;

@@ -6,6 +6,7 @@ import { FailPoint } from '../commands/fail-point.ts';
 import { startHousekeeping, tidy } from '../commands/housekeeping.ts';
 import { validate } from '../commands/validate.ts';
 import { Catalog } from '../storage/catalog.ts';
+import type { Limits } from '../storage/kv.ts';
 import { Store } from '../storage/store.ts';
 import { Sessions } from '../txn/sessions.ts';
 import { type Endpoint, type Listener, listen } from './listen.ts';
@@ -17,6 +18,8 @@ export interface OpenOptions {
   log?: (line: string) => void;
   /** Allows `configureFailPoint`, with which drivers' tests provoke errors. */
   testCommands?: boolean;
+  /** Bounds on the file's size. */
+  limits?: Limits;
   /** Milliseconds since 1970; given by tests. */
   now?: () => number;
 }
@@ -42,7 +45,7 @@ export interface ServerStats {
 /** Opens the data file and serves it, in the calling thread. Throws FileInUseError when somebody else does. */
 export async function openServer(options: OpenOptions): Promise<RunningServer> {
   const now = options.now ?? Date.now;
-  const store = new Store(join(options.dataDir, DATA_FILE));
+  const store = new Store(join(options.dataDir, DATA_FILE), options.limits);
   const catalog = new Catalog(store);
   const sessions = new Sessions(store, now);
   const server: ServerState = {

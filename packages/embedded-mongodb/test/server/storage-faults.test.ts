@@ -11,9 +11,10 @@ import {
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { MongoClient } from 'mongodb';
+import { type Document, MongoClient } from 'mongodb';
 import { startEmbedded } from '../../src/index.ts';
 import { Store } from '../../src/storage/store.ts';
+import { openServer } from '../../src/wire/server.ts';
 import { freshFolder } from './harness.ts';
 
 let dataDir: string;
@@ -88,6 +89,42 @@ describe('a damaged file', () => {
 });
 
 describe('a full disk', () => {
+  it('is told to the client, loses nothing that was acknowledged, and takes writes again when there is room', async () => {
+    const path = join(dataDir, 'mongodb.sock');
+    const server = await openServer({ dataDir, endpoint: { path }, limits: { maxPages: 400 } });
+    const uri = `mongodb://${encodeURIComponent(path)}/?directConnection=true&replicaSet=embedded`;
+    const client = await MongoClient.connect(uri);
+    const things = client.db('test').collection<{ _id: number; pad: string }>('things');
+    await things.createIndex({ pad: 1 });
+    const pad = 'x'.repeat(3000);
+    const acknowledged: number[] = [];
+    let error: unknown;
+    for (let i = 0; error === undefined; i += 20) {
+      const documents = Array.from({ length: 20 }, (_, k) => ({ _id: i + k, pad: `${i + k}${pad}` }));
+      try {
+        await things.insertMany(documents);
+        acknowledged.push(...documents.map((document) => document._id));
+      } catch (e) {
+        error = e;
+      }
+    }
+    expect(error).toMatchObject({ code: 14031, message: expect.stringContaining('disk is full') });
+    const ids = async (query: Document, hint: Document) =>
+      (await things.find(query, { hint }).toArray()).map((thing) => thing._id).sort((a, b) => a - b);
+    expect(await ids({}, { $natural: 1 })).toEqual(acknowledged);
+    expect(await ids({ pad: { $gt: '' } }, { pad: 1 })).toEqual(acknowledged);
+    expect(await things.estimatedDocumentCount()).toBe(acknowledged.length);
+    // A command that writes more than one batch fails as a whole as well.
+    await expect(
+      things.insertMany(Array.from({ length: 3000 }, (_, k) => ({ _id: 1e6 + k, pad: `${k}${pad}` }))),
+    ).rejects.toMatchObject({ code: 14031 });
+    await things.deleteMany({ _id: { $lt: acknowledged.length / 2 } });
+    await things.insertOne({ _id: -1, pad: '' });
+    expect(await things.findOne({ _id: -1 })).toEqual({ _id: -1, pad: '' });
+    await client.close();
+    await server.close();
+  });
+
   it('fails the batch as a whole, leaves what was there, and takes writes again when there is room', async () => {
     const store = new Store(file, { maxPages: 40 });
     const put = (name: string, bytes: number) =>
