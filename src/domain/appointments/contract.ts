@@ -7,6 +7,9 @@ export const appointmentKinds = ['demo', 'meeting', 'training', 'personal'] as c
 export const appointmentStatuses = ['booked', 'confirmed', 'completed', 'no-show', 'cancelled'] as const;
 export type AppointmentStatus = (typeof appointmentStatuses)[number];
 
+/** Absent when booking: in person where a place is given, else online. */
+export const appointmentModes = ['online', 'in-person'] as const;
+
 export const appointmentView = z.object({
   id: z.string(),
   kind: z.enum(appointmentKinds),
@@ -14,6 +17,7 @@ export const appointmentView = z.object({
   statusLabel: z.string(),
   startsAt: z.string(),
   minutes: z.number(),
+  mode: z.enum(appointmentModes),
   location: z.string().optional(),
   agenda: z.string().optional(),
   participants: z.array(z.string()),
@@ -42,6 +46,7 @@ export const bookAppointment = defineCommand({
     startsAt: instant,
     minutes: z.coerce.number().int().min(5).max(480).optional(),
     kind: z.enum(appointmentKinds).default('demo'),
+    mode: z.enum(appointmentModes).optional(),
     location: text(300).optional(),
     agenda: text(1000).optional(),
     participants: z.array(text(120)).max(20).default([]),
@@ -98,6 +103,7 @@ export const listAppointments = defineQuery({
   path: '/appointments',
   input: z.object({
     leadId: z.string().optional(),
+    contactId: z.string().optional(),
     status: z.enum(appointmentStatuses).optional(),
     from: instant.optional(),
     to: instant.optional(),

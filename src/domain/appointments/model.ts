@@ -8,6 +8,7 @@ export type AppointmentDocument = {
   startsAt: Date;
   endsAt: Date;
   minutes: number;
+  mode: AppointmentView['mode'];
   location?: string;
   agenda?: string;
   participants: string[];
@@ -32,6 +33,7 @@ const schema = new Schema<AppointmentDocument>(
     startsAt: { type: Date, required: true },
     endsAt: { type: Date, required: true },
     minutes: Number,
+    mode: { type: String, default: 'online' },
     location: String,
     agenda: String,
     participants: [String],
@@ -50,6 +52,7 @@ const schema = new Schema<AppointmentDocument>(
   { versionKey: false, minimize: false },
 );
 schema.index({ leadId: 1, startsAt: 1, _id: 1 });
+schema.index({ contactId: 1, startsAt: 1, _id: 1 });
 for (const owner of [{}, { assigneeId: 1 }] as Record<string, 1>[]) {
   schema.index({ ...owner, startsAt: 1, _id: 1 });
   schema.index({ ...owner, status: 1, startsAt: 1, _id: 1 });

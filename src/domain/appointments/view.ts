@@ -26,6 +26,7 @@ export function viewOf(a: AppointmentDocument): AppointmentView {
     statusLabel: statusLabels[a.status],
     startsAt: a.startsAt.toISOString(),
     minutes: a.minutes,
+    mode: a.mode ?? 'online',
     participants: a.participants,
     leadId: a.leadId,
     leadNumber: a.leadNumber,

@@ -159,6 +159,23 @@ export const contactTimeline = defineQuery({
   output: z.object({ items: z.array(timelineItem), nextCursor: z.string().optional() }),
 });
 
+/** How often we had to do with a client: in person by appointments that took place there, all else online. */
+export const contactInteractions = defineQuery({
+  name: 'contact.interactions',
+  summary: 'How often a contact was spoken with, online and in person',
+  permission: { action: 'read', subject: 'Contact' },
+  path: '/contacts/:contactId/interactions',
+  input: z.object({ contactId: z.string() }),
+  output: z.object({
+    total: z.number(),
+    online: z.number(),
+    inPerson: z.number(),
+    messages: z.number(),
+    calls: z.number(),
+    appointments: z.number(),
+  }),
+});
+
 export const contactCreated = defineEvent(
   'contact.created',
   'A contact was recorded',

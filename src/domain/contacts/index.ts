@@ -3,6 +3,7 @@ import { addToTimelineHandler, assignContactHandler, updateContactHandler } from
 import { identifyContactHandler } from './commands/identify.ts';
 import { contactChanged, contactCreated } from './contract.ts';
 import { contactTimelineHandler, getContactHandler } from './queries/contacts.ts';
+import { contactInteractionsHandler } from './queries/interactions.ts';
 
 export const contacts = defineModule({
   name: 'contacts',
@@ -14,6 +15,7 @@ export const contacts = defineModule({
     addToTimelineHandler,
     getContactHandler,
     contactTimelineHandler,
+    contactInteractionsHandler,
   ],
   events: [contactCreated, contactChanged],
 });

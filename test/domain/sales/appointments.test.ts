@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { TimerModel } from '../../../src/core/timers.ts';
+import { logCall } from '../../../src/domain/activities/contract.ts';
 import {
   bookAppointment,
   cancelAppointment,
@@ -9,6 +10,7 @@ import {
   listAppointments,
   rescheduleAppointment,
 } from '../../../src/domain/appointments/contract.ts';
+import { contactInteractions } from '../../../src/domain/contacts/contract.ts';
 import { getLead } from '../../../src/domain/leads/contract.ts';
 import { undoLast } from '../../../src/domain/staff/contract.ts';
 import { asSystem, type Person, type Sales, sales } from './harness.ts';
@@ -130,6 +132,31 @@ describe('a demo', () => {
     expect((await crm.bus.query(listAppointments, {}, priya)).items.map(({ startsAt }) => startsAt)).toEqual([
       '2026-03-13T10:30:00.000Z',
     ]);
+  });
+
+  it('counts among a client’s interactions, online or in person [M86]', async () => {
+    const { contactId } = await crm.bus.query(getLead, { leadId }, asSystem);
+    await crm.bus.command(logCall, { leadId, outcome: 'answered' }, priya);
+    for (const more of [
+      { location: 'Anna Salai, Chennai', agenda: 'CRM for 20', participants: ['Ravi', 'Asha'] },
+      {},
+    ]) {
+      const { appointmentId, appointment } = await crm.bus.command(
+        bookAppointment,
+        { leadId, startsAt: '2026-03-12T16:00:00+05:30', minutes: 30, kind: 'meeting', ...more },
+        priya,
+      );
+      expect(appointment).toMatchObject({ minutes: 30, kind: 'meeting', participants: [], ...more });
+      await crm.bus.command(completeAppointment, { appointmentId }, priya);
+    }
+    expect(await crm.bus.query(contactInteractions, { contactId }, priya)).toEqual({
+      total: 3,
+      online: 2,
+      inPerson: 1,
+      messages: 0,
+      calls: 1,
+      appointments: 2,
+    });
   });
 
   it('that the client misses takes the lead back to FOLLOW-UP [M86]', async () => {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { jest } from '@jest/globals';
 import { systemActor } from '../../../src/core/actor.ts';
 import { type Bus, type Caller, createBus } from '../../../src/core/bus.ts';
 import { type Catalogue, createCatalogue } from '../../../src/core/catalogue.ts';
@@ -28,6 +29,9 @@ function serverUri(): string | undefined {
   const uri = process.env.TEST_MONGODB_URI;
   return uri?.replace(/\/(\?|$)/, `/parley-${randomUUID()}$1`);
 }
+
+// A store of its own for each test: seconds on a busy machine.
+jest.setTimeout(30_000);
 
 export const asSystem: Caller = { actor: systemActor('test'), surface: 'cli' };
 export type Person = Caller & { id: string };

@@ -34,6 +34,7 @@ export const bookAppointmentHandler = handles(
       startsAt: at,
       endsAt: addMinutes(at, minutes),
       minutes,
+      mode: input.mode ?? (input.location ? 'in-person' : 'online'),
       leadId,
       leadNumber: lead.number,
       leadName: lead.name,

@@ -10,11 +10,12 @@ import { viewOf } from '../view.ts';
 
 export const listAppointmentsHandler = handles(
   listAppointments,
-  async (ctx, { leadId, status, from, to, cursor, limit }) => {
+  async (ctx, { leadId, contactId, status, from, to, cursor, limit }) => {
     const startsAt = { ...(from && { $gte: new Date(from) }), ...(to && { $lt: new Date(to) }) };
     const conditions = [
       ctx.scope('read', 'Appointment'),
       leadId ? { leadId } : {},
+      contactId ? { contactId } : {},
       status ? { status } : {},
       from || to ? { startsAt } : {},
     ];

@@ -94,7 +94,7 @@ function present({ _id, contactId: _, ref: __, at, ...rest }: TimelineDocument):
   return { id: _id, at: at.toISOString(), order: at.toISOString(), ...rest };
 }
 
-async function visible(ctx: Context, contactId: string): Promise<ContactDocument> {
+export async function visible(ctx: Context, contactId: string): Promise<ContactDocument> {
   const contact = await ContactModel.findOne({
     $and: [{ _id: contactId }, ctx.scope('read', 'Contact')],
   }).lean();
