@@ -179,13 +179,13 @@ function truncated(v: Numeric): bigint | undefined {
 
 function sizeLeaf(operand: Value): Leaf {
   if (!isNumber(operand))
-    throw fault('FailedToParse', `Failed to parse $size. Expected a number in: $size: ${show(operand)}`);
+    throw fault('BadValue', `Failed to parse $size. Expected a number in: $size: ${show(operand)}`);
   const size = toExactBigInt(operand);
   if (size === undefined)
-    throw fault('FailedToParse', `Failed to parse $size. Expected an integer: $size: ${show(operand)}`);
+    throw fault('BadValue', `Failed to parse $size. Expected an integer: $size: ${show(operand)}`);
   if (size < 0n)
     throw fault(
-      'FailedToParse',
+      'BadValue',
       `Failed to parse $size. Expected a non-negative number in: $size: ${show(operand)}`,
     );
   return (v) => Array.isArray(v) && v.length === Number(size);
