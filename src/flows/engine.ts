@@ -4,6 +4,7 @@
  * the steps → keep records level → say what there is to say.
  */
 import type { AppConfig } from '../core/config-schema.ts';
+import type { InboundEvent } from '../core/messaging.ts';
 import type { Decide, Effect, Session, TurnInput, TurnOutcome } from '../core/turn.ts';
 import { type Flow, stepById } from './definition.ts';
 import type { Nlu } from './nlu.ts';
@@ -28,6 +29,8 @@ export function createFlowEngine({
   config: { app: AppConfig };
 }): { decide: Decide } {
   function* decide(input: TurnInput): Generator<Effect, TurnOutcome, unknown> {
+    if (!input.events.some((event) => isHeard(event, input.session)))
+      return { session: input.session, replies: [] };
     const talk = openTalk(input, flows, nlu, config.app);
     const already = new Set<string>();
     if (input.session === null) begin(talk);
@@ -45,6 +48,10 @@ export function createFlowEngine({
   }
   return { decide };
 }
+
+/** Of what is no message, only an opened chat is greeted, and only the first time. */
+const isHeard = ({ body }: InboundEvent, session: Session | null): boolean =>
+  body.kind !== 'signal' || (body.name === 'opened' && session === null);
 
 function openTalk(input: TurnInput, flows: FlowVersions, nlu: Nlu, app: AppConfig): Talk {
   const { session } = input;

@@ -58,9 +58,7 @@ function* hearText(talk: Talk, raw: string, already: Set<string>): Run {
   if (!hasWords(text)) return hearSigns(talk, text);
   if (isStop(text)) return yield* optOut(talk, text);
   remember(talk, text);
-  const pressed = talk.silent
-    ? undefined
-    : offered(talk, text, expectingOf(talk) !== 'date-time' && expectingOf(talk) !== 'number');
+  const pressed = talk.silent ? undefined : offered(talk, text, countsChoices(talk));
   if (pressed !== undefined && (yield* press(talk, pressed))) return;
 
   const read = readText(talk, text);
@@ -122,6 +120,12 @@ function declinesTime(talk: Talk, text: string, read: Understanding): boolean {
   talk.progress = true;
   return true;
 }
+
+/** A bare "2" is the second choice, unless an hour or an amount was asked for. */
+const countsChoices = (talk: Talk): boolean => {
+  const expecting = expectingOf(talk);
+  return expecting === 'date-time' ? talk.memory.moment.options !== undefined : expecting !== 'number';
+};
 
 /** A plain yes or no to an open choice; with a new time in it, it is the time that counts. */
 function chosenPlainly(talk: Talk, read: Understanding, meaning: 'yes' | 'no' | undefined): boolean {

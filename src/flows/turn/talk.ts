@@ -140,6 +140,8 @@ const sources: Record<string, string> = {
   sms: 'SMS',
 };
 
+const sourceOf = (source: unknown): string => sources[String(source)] ?? String(source);
+
 /** What conditions and mappings see. */
 export function scopeOf(talk: Talk): Scope {
   const { conversation, events } = talk.input;
@@ -155,7 +157,7 @@ export function scopeOf(talk: Talk): Scope {
       known:
         has('phone') || has('email') || has('wa_bsuid') || has('psid') || has('igsid') || has('telegram'),
       identities: conversation.identities.map((identity) => ({ ...identity })),
-      source: meta.source ?? sources[conversation.channel] ?? conversation.channel,
+      source: sourceOf(meta.source ?? conversation.channel),
       medium: meta.medium ?? conversation.channel,
       ...(meta.campaign !== undefined && { campaign: meta.campaign }),
     },
