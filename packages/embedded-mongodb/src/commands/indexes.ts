@@ -46,7 +46,6 @@ export async function createIndexes(ctx: Context): Promise<Doc> {
   for (const spec of fresh) {
     const index = readIndex(spec, collection.id, collection.nextIndex++);
     collection.indexes.push(index);
-    if (collection.owner === undefined) collection.since = ctx.server.store.commitNumber;
     try {
       // Transactions that wrote before the index was there have not written to it.
       if (ctx.transaction === undefined) await untilUnheld(ctx);

@@ -82,7 +82,7 @@ function target(ctx: Context, ns: string): WriteTarget {
 
 /** Writes a new collection with the indexes of the old one, and puts it in its place at the end. */
 async function replaceAll(ctx: Context, ns: string, documents: AsyncIterable<Doc>): Promise<void> {
-  const { catalog, changes, store } = ctx.server;
+  const { catalog, changes } = ctx.server;
   const [db, name] = [ns.slice(0, ns.indexOf('.')), ns.slice(ns.indexOf('.') + 1)];
   const old = catalog.get(ns);
   const fresh = catalog.create(db, `tmp.agg_out.${crypto.randomUUID()}`, old?.options);
@@ -102,5 +102,4 @@ async function replaceAll(ctx: Context, ns: string, documents: AsyncIterable<Doc
   const from = fresh.ns;
   catalog.rename(fresh, db, name);
   changes.renamed(from, fresh);
-  fresh.since = store.commitNumber;
 }

@@ -119,14 +119,6 @@ function applyUnit(ctx: Context, collection: Collection, unit: WriteUnit, statem
   }
   try {
     if (collection.isDropped) throw fault(175, `collection dropped: '${collection.ns}'`);
-    if (ctx.transaction !== undefined && collection.since > ctx.transaction.readCommit) {
-      // Its indexes are not those that this transaction sees.
-      throw fault(
-        'WriteConflict',
-        `The indexes of ${collection.ns} changed during the transaction; retry it.`,
-        ['TransientTransactionError'],
-      );
-    }
     const failing = ctx.isRetryable ? ctx.server.failPoint?.takeWrite() : undefined;
     if (failing?.closeConnection) ctx.isCutOff = true;
     if (failing?.code !== undefined)

@@ -54,8 +54,6 @@ export interface Collection {
   isDropped: boolean;
   /** The transaction that makes it: nobody else sees it before the commit. */
   owner?: Holder;
-  /** The commit at which its set of indexes last grew. */
-  since: number;
 }
 
 /** The databases, collections and indexes there are; held in memory, kept in the file. */
@@ -110,7 +108,6 @@ export class Catalog {
       nextIndex: 1,
       nextRecord: 1,
       isDropped: false,
-      since: 0,
     };
     const idIndex: Doc = new Map<string, Value>([
       ['v', int(2)],
@@ -225,7 +222,6 @@ export class Catalog {
       nextIndex: intValue(entry.get('nextIndex'))!,
       nextRecord: this.#lastRecord(id) + 1,
       isDropped: false,
-      since: 0,
     };
     for (const item of entry.get('indexes') as Doc[]) {
       const index = readIndex(item.get('spec') as Doc, id, intValue(item.get('id'))!);

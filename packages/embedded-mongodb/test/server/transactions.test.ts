@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Collection, MongoServerError } from 'mongodb';
+import type { ClientSession, Collection, MongoServerError } from 'mongodb';
 import { type Running, start } from './harness.ts';
 
 interface Account {
@@ -205,6 +205,45 @@ describe('a multi-document transaction', () => {
     expect(await names()).toEqual(['madeToo']);
     await expect(db.collection('madeToo').insertOne({ a: 1 })).rejects.toMatchObject({ code: 11000 });
     await session.endSession();
+  });
+
+  it('is complete in an index that is built while it is open', async () => {
+    const things = running.client.db('bank').collection<{ _id: number; n: number }>('built');
+    await things.drop();
+    await things.insertMany([1, 2, 3].map((n) => ({ _id: n, n })));
+    const [writer, reader, late] = [1, 2, 3].map(() => running.client.startSession()) as never as [
+      ClientSession,
+      ClientSession,
+      ClientSession,
+    ];
+    for (const session of [writer, reader, late]) session.startTransaction();
+    await things.insertOne({ _id: 4, n: 4 }, { session: writer });
+    await things.updateOne({ _id: 1 }, { $set: { n: 10 } }, { session: writer });
+    await things.findOne({}, { session: reader });
+    await things.findOne({}, { session: late });
+    const building = things.createIndex({ n: 1 });
+    // Answered after the building has begun, which waits for the writer.
+    await things.findOne({ _id: 2 });
+    await writer.commitTransaction();
+    await building;
+    const byIndex = await things.find({ n: { $gt: 0 } }, { hint: 'n_1' }).toArray();
+    expect(byIndex.map((thing) => thing._id)).toEqual([2, 3, 4, 1]);
+    // A reader of the state before sees that state, with the index or without.
+    expect(
+      (
+        await things
+          .find({ n: { $gt: 0 } }, { session: reader })
+          .sort({ n: 1 })
+          .toArray()
+      ).map((t) => t._id),
+    ).toEqual([1, 2, 3]);
+    // And what it writes from now on is in the index.
+    await things.insertOne({ _id: 5, n: 5 }, { session: late });
+    await late.commitTransaction();
+    await reader.commitTransaction();
+    const all = await things.find({ n: { $gt: 0 } }, { hint: 'n_1' }).toArray();
+    expect(all.map((thing) => thing._id)).toEqual([2, 3, 4, 5, 1]);
+    await Promise.all([writer.endSession(), reader.endSession(), late.endSession()]);
   });
 
   it('builds no index on a collection that was there before', async () => {
