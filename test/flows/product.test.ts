@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { jest } from '@jest/globals';
 import { simulate } from '../../src/cli/simulate.ts';
 import { listAppointments } from '../../src/domain/appointments/contract.ts';
 import { ConversationModel } from '../../src/domain/conversations/model/conversation.ts';
@@ -11,6 +12,9 @@ import { loadFlows } from '../../src/flows/loader.ts';
 import { FlowVersionModel } from '../../src/flows/model.ts';
 import { flowVersions, publishFlows } from '../../src/flows/versions.ts';
 import { asSystem, type TestApp, testApp } from '../support/app.ts';
+
+// The store starts and commits to a real disk; a busy machine takes its time over that.
+jest.setTimeout(60_000);
 
 describe('the enquiry flow in the product', () => {
   let app: TestApp;
