@@ -34,12 +34,12 @@ export async function run({ conversations, rounds }) {
     .addAnswer(...next('Shall I book it?'), async () => {})
     .addAnswer('Booked.');
   const provider = new LoopProvider();
-  await createBot({ flow: createFlow([flow]), provider, database: new MemoryDB() }, { queue: { timeout: 60_000, concurrencyLimit: 64 } });
+  const bot = await createBot({ flow: createFlow([flow]), provider, database: new MemoryDB() }, { queue: { timeout: 60_000, concurrencyLimit: 64 } });
   const say = (conversation, body) =>
     new Promise((resolve) => {
       const from = `u${conversation}`;
       waiting.set(from, resolve);
-      provider.emit('message', { from, body, name: from });
+      void bot.handleMsg({ from, body, name: from });
     });
   return { name: '@builderbot/bot (memory)', ...(await hold({ conversations, rounds, say })) };
 }

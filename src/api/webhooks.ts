@@ -3,7 +3,8 @@ import type { FastifyInstance } from 'fastify';
 import { AppError } from '../core/errors.ts';
 import type { ApiDeps } from './server.ts';
 
-const limit = 2 * 1024 * 1024;
+// Meta sends up to 3 MB in one webhook.
+const limit = 4 * 1024 * 1024;
 
 export async function webhookRoutes(app: FastifyInstance, { accounts }: ApiDeps): Promise<void> {
   // In a scope of its own, so that bodies stay bytes here and signatures can be checked over them.
