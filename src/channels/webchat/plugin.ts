@@ -35,6 +35,8 @@ export async function webchatPlugin(app: FastifyInstance, deps: WebchatDeps): Pr
     await app.register(websocket, { options: { maxPayload: maxBodyBytes } });
   const limiters = new Map<string, { messages: Limiter; sessions: Limiter }>();
 
+  const closing = new AbortController();
+  app.addHook('preClose', async () => closing.abort());
   app.setErrorHandler((error: FastifyError, request, reply) => answerError(error, request, reply));
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) =>
     body === ''
@@ -82,7 +84,14 @@ export async function webchatPlugin(app: FastifyInstance, deps: WebchatDeps): Pr
     const { after, limit, wait } = parseInput(listSchema, request.query);
     const gone = new AbortController();
     request.raw.once('close', () => gone.abort());
-    const items = await readItems(live, visitor.id, after, limit, wait * 1000, gone.signal);
+    const items = await readItems(
+      live,
+      visitor.id,
+      after,
+      limit,
+      wait * 1000,
+      AbortSignal.any([gone.signal, closing.signal]),
+    );
     return reply.header('cache-control', 'no-store').send({ items, cursor: items.at(-1)?.seq ?? after });
   });
 

@@ -85,6 +85,16 @@ describe('a visitor over HTTP', () => {
     expect(world.listeners(thread)).toBe(0);
   });
 
+  it('does not keep the server from stopping while it waits', async () => {
+    world = await startWebchat();
+    const token = await world.newVisitor();
+    await world.post(token, { clientMessageId: 'a', text: 'Hi' });
+    const waiting = world.read(token, '?after=1&wait=25');
+    while (world.listeners(world.accepted[0]!.thread) === 0) await new Promise(setImmediate);
+    await world.stop();
+    expect((await waiting).items).toEqual([]);
+  });
+
   it('comes back with the token and finds the conversation, not somebody else’s', async () => {
     world = await startWebchat();
     const first = await world.newVisitor();

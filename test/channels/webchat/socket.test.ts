@@ -126,3 +126,30 @@ it('stops listening when the visitor leaves', async () => {
   line.socket.close();
   while (world.listeners(thread) > 0) await new Promise(setImmediate);
 });
+
+it('outlives a reconnect storm of 200 sockets, each with its own place', async () => {
+  world = await startWebchat();
+  const token = await world.newVisitor();
+  await world.post(token, { clientMessageId: 'a', text: 'Hi' });
+  const thread = world.accepted[0]!.thread;
+  for (let round = 0; round < 2; round++) {
+    world.say(thread, { kind: 'text', text: `round ${round}` });
+    const lines = Array.from({ length: 200 }, () => connect(['parley', token], `?after=${round}`));
+    for (const line of lines) {
+      const seen: string[] = [];
+      while (seen.at(-1) !== `round ${round}`) seen.push(...texts(await line.next('items')));
+      expect(seen).toEqual(['Hi', 'round 0', 'round 1'].slice(round, round + 2));
+    }
+    for (const line of lines) line.socket.terminate();
+  }
+  while (world.listeners(thread) > 0) await new Promise(setImmediate);
+});
+
+it('is closed when the server stops, so that it can come back to the next one', async () => {
+  world = await startWebchat();
+  const line = connect(['parley', await world.newVisitor()]);
+  await line.next('ready');
+  const closed = once(line.socket, 'close');
+  await world.stop();
+  await closed;
+});

@@ -1,5 +1,7 @@
 /// <reference lib="dom" />
+import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
@@ -266,6 +268,23 @@ it('works on a site with a strict Content-Security-Policy', async () => {
   await chat.choice('RSoft CRM').waitFor();
   expect(blocked).toEqual([]);
   expect((await chat.launcher.boundingBox())!.width).toBe(60);
+});
+
+it('works on another site than the one that serves it, without a cookie', async () => {
+  await start();
+  const html = `<!doctype html><title>Shop</title><body><script src="${world.url}/widget.js" data-account="website" data-lang="hi" async></script>`;
+  const shop = createServer((_request, response) =>
+    response.setHeader('content-type', 'text/html').end(html),
+  ).listen(0, '127.0.0.1');
+  await once(shop, 'listening');
+  const page = await visit();
+  await page.goto(`http://127.0.0.1:${(shop.address() as { port: number }).port}/`);
+  await page.getByRole('button', { name: 'चैट खोलें' }).click();
+  await page.getByLabel('आपका संदेश').fill('demo');
+  await page.keyboard.press('Enter');
+  await chatOf(page).choice('RSoft CRM').waitFor();
+  expect(await page.evaluate(() => document.cookie)).toBe('');
+  shop.close();
 });
 
 it('is opened by the site’s own buttons', async () => {
