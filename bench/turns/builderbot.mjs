@@ -35,11 +35,12 @@ export async function run({ conversations, rounds }) {
     .addAnswer('Booked.');
   const provider = new LoopProvider();
   const bot = await createBot({ flow: createFlow([flow]), provider, database: new MemoryDB() }, { queue: { timeout: 60_000, concurrencyLimit: 64 } });
-  const say = (conversation, body) =>
-    new Promise((resolve) => {
-      const from = `u${conversation}`;
-      waiting.set(from, resolve);
-      void bot.handleMsg({ from, body, name: from });
-    });
+  // The answer is sent before the state is kept: the next line waits for both.
+  const say = async (conversation, body) => {
+    const from = `u${conversation}`;
+    const answered = new Promise((resolve) => waiting.set(from, resolve));
+    await bot.handleMsg({ from, body, name: from });
+    await answered;
+  };
   return { name: '@builderbot/bot (memory)', ...(await hold({ conversations, rounds, say })) };
 }
