@@ -49,13 +49,13 @@ export class ChangeLog {
   /** Keeps a log from now on. */
   start(): void {
     if (this.#floor !== undefined) return;
-    this.#floor = positionOf(this.#store.clock.last, 0xffffffff);
+    this.#floor = this.end();
     this.#store.commitUnits([{ changes: [{ key: STARTED, value: this.#floor }] }]);
   }
 
-  /** The position after everything there is now. */
+  /** The position after everything that has been acknowledged: what is still on its way counts as new. */
   end(): Uint8Array {
-    return positionOf(this.#store.clock.last, 0xffffffff);
+    return positionOf(this.#store.durableTime, 0xffffffff);
   }
 
   /** Is everything after that position still there? */

@@ -65,6 +65,8 @@ export class Store implements Writer {
   /** Set by the owner: a batch could not be written, memory must be read anew from the file. */
   onRollback: (error: Error) => void = () => {};
   onCommit: () => void = () => {};
+  /** Time of the last commit that is on the disk, and so may have been acknowledged. */
+  durableTime: LogicalTime;
   /** How many batches could not be written; whoever was in the middle of something then must give up. */
   failures = 0;
   lastFailure: Error | undefined;
@@ -79,6 +81,7 @@ export class Store implements Writer {
     this.view = this.kv;
     this.#enter();
     this.clock = new LogicalClock(this.#readTime());
+    this.durableTime = this.clock.last;
   }
 
   /** Number of the latest commit, counted from the start of the process. */
@@ -152,6 +155,7 @@ export class Store implements Writer {
       this.#fail(error as Error);
       return;
     }
+    this.durableTime = this.clock.last;
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const callback of waiting) callback();
