@@ -15,6 +15,9 @@ import { LeadFilters } from './lead-filters.tsx';
 import { LeadViews } from './lead-views.tsx';
 import '../../styles/leads.css';
 
+/** Whoever sees only their own leads needs no column for that. */
+const ownColumns = leadColumns.filter(({ key }) => key !== 'assignee');
+
 export default function Leads() {
   const { may } = useSession();
   const [adding, setAdding] = useState(false);
@@ -42,7 +45,7 @@ export default function Leads() {
       <LeadFilters chosen={{ ...filters, sort }} onChange={choose} />
       <Records<Lead>
         label="Leads"
-        columns={leadColumns}
+        columns={may('lead.assign') ? leadColumns : ownColumns}
         items={list.items}
         total={list.total}
         error={list.error}
