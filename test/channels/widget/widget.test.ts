@@ -9,7 +9,7 @@ import type { InboundEvent } from '../../../src/core/messaging.ts';
 import { type Line, startWebchat, type World } from '../webchat/world.ts';
 import { buildWidget, chatOf, desktop, launch, openPage, phone, servePages } from './browser.ts';
 
-jest.setTimeout(30_000);
+jest.setTimeout(15_000);
 const shots = 'artifacts/widget';
 let browser: Browser;
 let script: string;
@@ -270,12 +270,13 @@ it('works on a site with a strict Content-Security-Policy', async () => {
   expect((await chat.launcher.boundingBox())!.width).toBe(60);
 });
 
-it('works on another site than the one that serves it, without a cookie', async () => {
+it('works on another site than the one that serves it, in whatever encoding, without a cookie', async () => {
   await start();
   const html = `<!doctype html><title>Shop</title><body><script src="${world.url}/widget.js" data-account="website" data-lang="hi" async></script>`;
   const shop = createServer((_request, response) =>
-    response.setHeader('content-type', 'text/html').end(html),
+    response.setHeader('content-type', 'text/html; charset=windows-1252').end(html),
   ).listen(0, '127.0.0.1');
+  shop.unref();
   await once(shop, 'listening');
   const page = await visit();
   await page.goto(`http://127.0.0.1:${(shop.address() as { port: number }).port}/`);
