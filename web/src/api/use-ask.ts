@@ -8,12 +8,13 @@ import type { CommandName, Input, Output, QueryName } from './operations.ts';
 export function useAsk<N extends QueryName>(
   name: N,
   input: Input<N>,
-  options: { enabled?: boolean; keep?: boolean } = {},
+  options: { enabled?: boolean; keep?: boolean; everyMs?: number } = {},
 ) {
   return useQuery<Output<N>, ApiError>({
     queryKey: ['data', 'default', resourceOf(name), name, input],
     queryFn: ({ signal }) => ask(name, input, signal),
     enabled: options.enabled ?? true,
+    refetchInterval: options.everyMs,
     placeholderData: options.keep ? (keepPreviousData as never) : undefined,
   });
 }

@@ -12,7 +12,8 @@ export function LinkSlack() {
   const [code, setCode] = useState<Output<'link.start'>>();
   const start = useAct('link.start');
   const confirm = useAct('link.confirm', 'Linked. Type /crm today in Slack.');
-  const { data } = useAsk('link.pending', {}, { keep: true });
+  // Somebody types the code elsewhere: while it is valid, look whether they did.
+  const { data } = useAsk('link.pending', {}, { keep: true, everyMs: code ? 2_500 : undefined });
   useMinute(code !== undefined);
   const valid = code && Date.parse(code.expiresAt) > Date.now();
   const claims = data?.items ?? [];
