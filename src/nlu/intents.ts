@@ -40,7 +40,10 @@ export function understandIntents(
     p[k] = least;
   };
   // a short answer to what was asked is its answer
-  if (answered(entities, expecting) && text.length < 60 && !text.includes('?')) lift('give_details', 0.8);
+  if (answered(text, entities, expecting) && text.length < 60 && !text.includes('?'))
+    lift('give_details', 0.8);
+  // nothing but a product is a question for it
+  if (entities.product && Math.max(...p) < 0.5) lift('enquire_product', 0.6);
   if (wishes.wantsHuman) lift('talk_to_human', 0.85);
   if (wishes.optIn) lift('opt_in', 0.85);
   if (wishes.optOut) lift('opt_out', 0.95);
@@ -65,7 +68,8 @@ function wishesBy(ruled: RuledWishes, of: (label: Intent) => number): Wishes {
   };
 }
 
-function answered(e: Entities, expecting?: Expecting): boolean {
+function answered(text: string, e: Entities, expecting?: Expecting): boolean {
+  if (expecting === 'choice') return /^\W*(?:\d{1,2}|[a-z])\W*$/i.test(text);
   if (expecting === 'name') return e.person !== undefined;
   if (expecting === 'phone') return e.phone !== undefined || e.phoneProblem !== undefined;
   if (expecting === 'email') return e.email !== undefined;

@@ -84,6 +84,7 @@ export function judgeJunk(
 
 /** A number, an address, a date or a part number by itself is an answer, not a mash of keys. */
 function isFact(text: string, entities: Entities): boolean {
+  if (text.length <= 2) return true;
   if (entities.phone || entities.email || entities.dateTime || entities.city || entities.budget) return true;
   return (
     /^(?=.*\d)[A-Za-z]{0,4}[\s/.-]?\d{1,6}[A-Za-z]{0,3}(?:[\s/.-]\d{1,5})?$/.test(text) &&

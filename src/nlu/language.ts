@@ -22,7 +22,7 @@ const WORDS: Record<'en' | 'hinglish' | 'de' | 'es' | 'fr', Set<string>> = {
     kal aaj parso subah shaam raat dopahar baje ghante din hafte mahine accha acha theek thik sahi bahut bohot thoda kuch koi sab
     jaldi rupaye paise kaam saman dukaan naam pata ghar namaste dhanyavad shukriya hoga hogi hua hui raha rahi rahe gaya gayi
     milega milegi mil sakta sakte sakti dekho dekhna suno bolo bol baat yaar arre bas phir fir abhi tak wapas kaun kaunsa konsa
-    kis kisi agar toh na bhi hi kyunki matlab samajh chalega rakho rakh lo`,
+    kis kisi agar toh na bhi kyunki matlab samajh chalega rakho rakh lo`,
   ),
   de: set(
     `der die das und ist nicht ich wir sie mir mich mein meine ihre ihr ein eine einen einem einer haben hatte hätte gerne kann
@@ -45,7 +45,7 @@ const WORDS: Record<'en' | 'hinglish' | 'de' | 'es' | 'fr', Set<string>> = {
 };
 /** Words that more than one of the lists claim decide nothing. */
 const SHARED = new Set(
-  'me no do to main se la un en de es que par mais mon par on so ko ho is at las sur am im an die was hat fast art gift son pour main men hi na bad kal morgen'.split(
+  'me no do to main se la un en de es que par mais mon par on so ko ho is at las sur am im an die was hat fast art gift son pour main men na bad kal morgen'.split(
     ' ',
   ),
 );
@@ -107,5 +107,7 @@ export function guessLanguage(input: string, head?: PackedHead): LanguageGuess {
   let best = 0;
   for (let k = 1; k < total.length; k++) if (total[k]! > total[best]!) best = k;
   const sum = total.reduce((s, v) => s + Math.exp(v - total[best]!), 0);
-  return { language: LANGUAGES[best]!, score: Math.min(0.99, 1 / sum) };
+  // a name or a product tells little about the language it stands in
+  const most = known === 0 && words.length <= 2 ? 0.55 : 0.99;
+  return { language: LANGUAGES[best]!, score: Math.min(most, 1 / sum) };
 }

@@ -45,6 +45,9 @@ const NOT_OPT_OUT: RegExp[] = [
   /\b(?:don t|do not|dont) (?:send|call) (?:the |your |any |an )?(?:technician|engineer|boy|person|guy|driver|brochure|man|courier|wrong|damaged|him|her)\b/,
   /\bcan i (?:stop|cancel|unsubscribe) (?:any ?time|later|whenever)\b/,
   /\bhow (?:do|can|to) (?:i |we )?(?:stop|remove|delete) (?:the )?(?:leak|noise|user|alarm|beep|error)/,
+  /\b(?:do not|don t|dont|won t|wont|will not|not|never|rather not|cannot|can t|cant) (?:\w+ ){0,3}?(?:give|giving|share|sharing|tell|provide|disclose|say)\b(?! (?:me|us) (?:any|more|these|your))/,
+  /\b(?:number|naam|nam|email|address|no) (?:nahi|nhi|nai) (?:d\w+|bata\w*|share)/,
+  /(?:नंबर|नाम|पता) नहीं (?:दू|दे|बता)/,
   /\bdon t forget\b|\bdo not forget\b|\bdont forget\b/,
 ];
 

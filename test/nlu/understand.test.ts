@@ -59,6 +59,9 @@ describe('stop, and a person wanted', () => {
     "don't call me now, call at 5",
     'cancel my demo',
     'the end of the month is fine',
+    "I don't want to give my number",
+    'number nahi dunga',
+    'did not receive any message from you',
   ])('does not hear "%s" as an opt-out', (text) => expect(understand(text).optOut).toBe(false));
 
   it.each([
@@ -111,6 +114,17 @@ describe('short answers to what was asked', () => {
       expect(understand(text, 'name').entities.person).toBeUndefined();
     },
   );
+
+  it('takes the name out of an answer that holds more', () => {
+    expect(understand('ravi kumar, 5 chairs', 'name').entities).toMatchObject({ person: 'Ravi Kumar' });
+    expect(understand('my name is actually Asha', 'name').entities.person).toBe('Asha');
+  });
+
+  it('hears a question in place of an answer', () => {
+    const u = understand('wait, what is the price?', 'name');
+    expect(u.entities.person).toBeUndefined();
+    expect(u.intents[0]!.label).toBe('ask_price');
+  });
 
   it('says what is wrong with a number that is none', () => {
     expect(understand('98765', 'phone').entities.phoneProblem).toBe('too-short');

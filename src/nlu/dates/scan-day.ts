@@ -157,6 +157,11 @@ function ordinal(tokens: Token[], i: number, { now }: ScanOptions): Found {
   else if (tokens[k]?.raw === '.' && tokens[k]!.glued && tokens[i - 1]?.raw === 'am')
     k++; // "am 20."
   else return;
+  // "5th of next month"
+  if (tokens[k]?.raw === 'of' && tokens[k + 1]?.c === 'NEXT' && tokens[k + 2]?.c === 'MONTH') {
+    const { y, m } = addMonths({ ...now, d: 1 }, 1);
+    return isDay(y, m, d) ? { item: { k: 'day', day: { y, m, d } }, next: k + 3 } : undefined;
+  }
   const month = d >= now.d ? now : addMonths({ ...now, d: 1 }, 1);
   let { y, m } = month;
   if (!isDay(y, m, d)) ({ y, m } = addMonths({ y, m, d: 1 }, 1));

@@ -47,13 +47,12 @@ export function readPeriod(tokens: Token[], i: number, { now }: ScanOptions): Fo
   }
   if (c(k) === 'MONTH') {
     const first = addMonths({ ...today, d: 1 }, steps);
-    const n = tokens[k + 1];
-    const ordinal =
-      n?.c === 'NUM' &&
-      n.n! >= 1 &&
-      n.n! <= daysIn(first.y, first.m) &&
-      ['st', 'nd', 'rd', 'th'].includes(tokens[k + 2]?.raw ?? '');
-    if (ordinal) return { item: { k: 'day', day: { ...first, d: n!.n! }, relative: true }, next: k + 3 };
+    // "next month 5th", "agle mahine ki 5 tarikh"
+    const at = ['ki', 'ke', 'ka', 'की', 'के', 'on', 'the'].includes(tokens[k + 1]?.raw ?? '') ? k + 2 : k + 1;
+    const n = tokens[at];
+    const marked = ['st', 'nd', 'rd', 'th', 'tarikh', 'tareekh', 'तारीख'].includes(tokens[at + 1]?.raw ?? '');
+    if (n?.c === 'NUM' && marked && n.n! >= 1 && n.n! <= daysIn(first.y, first.m))
+      return { item: { k: 'day', day: { ...first, d: n.n! }, relative: true }, next: at + 2 };
     return {
       item: { k: 'days', from: first, to: { ...first, d: daysIn(first.y, first.m) }, month: true },
       next: k + 1,

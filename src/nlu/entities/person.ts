@@ -78,6 +78,9 @@ const ENDS_NAME = new Set(
   ),
 );
 
+/** Said between "my name is" and the name. */
+const FILLERS = new Set(['actually', 'really', 'just', 'simply', 'basically', 'now', 'only', 'asal']);
+
 function nameAt(rest: string, sure: boolean, lead = ''): string | undefined {
   const parts: string[] = [];
   for (const piece of rest.split(' ').slice(0, 6)) {
@@ -85,6 +88,7 @@ function nameAt(rest: string, sure: boolean, lead = ''): string | undefined {
       /[,;:!?|/()\n"]$|\.$/.test(piece) && !/^(?:[a-z]|mr|mrs|ms|dr|er|md|smt|prof|sh|adv)\.$/i.test(piece);
     const word = piece.replace(/[,;:!?|/()."]+$/, '').replace(/^["'(]+/, '');
     const lower = word.toLowerCase();
+    if (parts.length === 0 && FILLERS.has(lower)) continue;
     if (!WORD.test(word) || ENDS_NAME.has(lower)) break;
     if (TITLES.has(lower) && parts.length === 0 && lower !== 'md' && lower !== 'mohd' && !ends) continue;
     if (COMMON_WORDS.has(lower)) {
@@ -133,6 +137,8 @@ const stripGreeting = (text: string) => text.replace(GREETING, '');
 
 /** The whole answer is a name: one to four words, none an everyday word. */
 function bareName(text: string): string | undefined {
+  const [first, ...others] = text.split(/[,;\n]/);
+  if (first && !/\d/.test(first) && /\d/.test(others.join())) return bareName(first);
   if (/[?@₹$%#/\\<>{}=*_[\]]|\d/.test(text) && !/^[^?<>{}]{2,40}[,;]?\s+\+?\d[\d\s-]{8,}$/.test(text)) return;
   const stripped = stripGreeting(text)
     .replace(/\s+\+?\d[\d\s-]{6,}$/, '')
