@@ -37,7 +37,11 @@ export async function createConversationEngine({
 export function nluFor(config: Pick<Config, 'app'>): Nlu {
   const { country, timezone, products } = config.app.organisation;
   const names = new Map(
-    products.flatMap(({ name, aliases }) => [name, ...aliases].map((alias) => [alias, name] as const)),
+    products.flatMap(({ name, aliases }) =>
+      [name, ...aliases].flatMap((alias) =>
+        [alias, ...spelledInHindi(alias)].map((word) => [word, name] as const),
+      ),
+    ),
   );
   const nlu = createNlu({ defaultCountry: country, timezone, catalogue: [...names.keys()] });
   return {
@@ -50,3 +54,35 @@ export function nluFor(config: Pick<Config, 'app'>): Nlu {
     },
   };
 }
+
+const letters: Record<string, string> = {
+  a: 'ए',
+  b: 'बी',
+  c: 'सी',
+  d: 'डी',
+  e: 'ई',
+  f: 'एफ',
+  g: 'जी',
+  h: 'एच',
+  i: 'आई',
+  j: 'जे',
+  k: 'के',
+  l: 'एल',
+  m: 'एम',
+  n: 'एन',
+  o: 'ओ',
+  p: 'पी',
+  q: 'क्यू',
+  r: 'आर',
+  s: 'एस',
+  t: 'टी',
+  u: 'यू',
+  v: 'वी',
+  w: 'डब्ल्यू',
+  x: 'एक्स',
+  y: 'वाई',
+  z: 'ज़ेड',
+};
+/** "crm" → "सीआरएम": initials are written as they are spoken. */
+const spelledInHindi = (alias: string): string[] =>
+  /^[a-z]{2,4}$/i.test(alias) ? [[...alias.toLowerCase()].map((letter) => letters[letter]).join('')] : [];

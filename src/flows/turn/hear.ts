@@ -6,12 +6,13 @@ import { takeAnswers } from './answers.ts';
 import { choose, offered, press } from './choices.ts';
 import { cleaned, emojiMeaning, hasWords, isFarewell, plainMeaning } from './clean.ts';
 import { isStart, isStop, optIn, optOut } from './consent.ts';
-import { answerIntents } from './interrupts.ts';
+import { answerIntents, note } from './interrupts.ts';
 import { follow, languageAsked } from './language.ts';
 import { handOff } from './person.ts';
 import { expectingOf, readText } from './reading.ts';
 import { renew } from './renew.ts';
 import { say } from './say.ts';
+import { prefersWriting } from './second-look.ts';
 import { askedSlot, clear } from './slots.ts';
 import type { Run, Talk } from './talk.ts';
 
@@ -66,6 +67,7 @@ function* hearText(talk: Talk, raw: string, already: Set<string>): Run {
   if (read.optOut) return yield* optOut(talk, text);
   if (!talk.silent) renew(talk, read);
   keepJunk(talk, read);
+  if (prefersWriting(text)) note(talk, `Would rather be written to than called: ${text.slice(0, 200)}`);
   const meaning = plainMeaning(text);
   if (talk.memory.offered && meaning) {
     yield* press(talk, meaning === 'yes' ? '!person' : '!continue');

@@ -3,6 +3,7 @@ import { stepById } from '../definition.ts';
 import type { Expecting, Understanding } from '../nlu.ts';
 import { plainMeaning } from './clean.ts';
 import { languageAsked } from './language.ts';
+import { prefersWriting, saysStop, secondLook } from './second-look.ts';
 import { askedSlot } from './slots.ts';
 import type { Talk } from './talk.ts';
 import { takenBack } from './withdraw.ts';
@@ -69,8 +70,7 @@ export function readText(talk: Talk, said: string): Understanding {
       };
   }
   if (!entities.dateTime) delete entities.dateTime;
-  if (entities.quantity && isOfTime(text, entities.quantity.value, entities.dateTime?.text))
-    delete entities.quantity;
+  secondLook(text, entities, (words) => understand(talk, words, expecting).entities);
 
   const named = nameSaid(text);
   if (named) entities.person = named;
@@ -116,11 +116,6 @@ function bareName(talk: Talk, text: string, expecting: Expecting | undefined): s
 }
 
 const appointment = /\b(demo|appointment|meeting|visit)\b|डेमो|मीटिंग/i;
-/** The 11 of "Saturday 11 works" is an hour. */
-const isOfTime = (text: string, value: number, time = ''): boolean =>
-  new RegExp(`\\b${value}\\b`).test(time) &&
-  (text.match(new RegExp(`\\b${value}\\b`, 'g'))?.length ?? 0) === 1;
-
 const moving = /\b(move|shift|resched\w*|change|postpone|prepone|make it|push|badal\w*)\b|बदल/i;
 const numericDay = /\b\d{1,2}\/\d{1,2}\/\d{2,4}([ ,T]+\d{1,2}[:.]\d{2})?/;
 
@@ -144,7 +139,7 @@ function tempered(talk: Talk, text: string, read: Understanding): Understanding 
     ...read,
     acts: unwanted ? ['cancel_appointment'] : acts,
     wantsHuman: called,
-    optOut: read.optOut && !named && !declined,
+    optOut: read.optOut && !named && !declined && saysStop(text) && !prefersWriting(text),
   };
 }
 

@@ -1,0 +1,68 @@
+/** Small things that a first reading of a message misses or takes for something else. */
+import type { Entities } from '../nlu.ts';
+
+type Reread = (text: string) => Entities;
+
+/** @param reread the language engine on other words. */
+export function secondLook(text: string, entities: Entities, reread: Reread): void {
+  if (entities.phone && entities.budget) {
+    // Digits of a telephone number are no amount.
+    const budget = reread(text.replace(/\+?\d[\d\s().-]{7,}\d/g, ' ')).budget;
+    if (budget) entities.budget = budget;
+  }
+  entities.budget ??= limit(text);
+  entities.quantity ??= count(text);
+  if (entities.quantity && isOfTime(text, entities.quantity.value, entities.dateTime?.text))
+    delete entities.quantity;
+  for (const key of Object.keys(entities) as (keyof Entities)[])
+    if (entities[key] === undefined) delete entities[key];
+}
+
+const units: Record<string, number> = {
+  k: 1e3,
+  hazaar: 1e3,
+  hazar: 1e3,
+  thousand: 1e3,
+  lakh: 1e5,
+  lakhs: 1e5,
+  lac: 1e5,
+  lacs: 1e5,
+  l: 1e5,
+  crore: 1e7,
+  cr: 1e7,
+};
+const atMost =
+  /\b(?:max(?:imum)?|at most|up ?to|under|within|not more than|budget)\D{0,12}(?<amount>\d+(?:\.\d+)?)\s*(?<unit>k|hazaa?r|thousand|lakhs?|lacs?|l|crore|cr)\b/i;
+/** "max 1.5 lakh" */
+function limit(text: string): Entities['budget'] {
+  const found = atMost.exec(text)?.groups;
+  return (
+    found && { amount: Math.round(Number(found.amount) * units[found.unit!.toLowerCase()]!), currency: 'INR' }
+  );
+}
+
+const people =
+  /\bteam of (?<team>\d{1,5})\b|(?<![\d.])(?<many>\d{1,5})\s*(?:log|logo|logon|logo[nm]|bande|bando|लोग|लोगों|यूज़र|यूजर|कर्मचारी)(?![\p{L}\p{M}])|\b(?<total>\d{1,5}) (?:in )?total\b|\bno,? (?<rather>\d{1,5}) (?:users?|people|licen[cs]es?|seats)\b/iu;
+/** "a team of 25", "10 logon ke liye", "so 20 in total" */
+function count(text: string): Entities['quantity'] {
+  const found = people.exec(text)?.groups;
+  const value = found && Number(found.team ?? found.many ?? found.total ?? found.rather);
+  return value ? { value, unit: 'users' } : undefined;
+}
+
+/** The 11 of "Saturday 11 works" is an hour. */
+const isOfTime = (text: string, value: number, time = ''): boolean => {
+  const number = new RegExp(`\\b${value}\\b`, 'g');
+  return number.test(time) && (text.match(number)?.length ?? 0) === 1;
+};
+
+const ending =
+  /\b(stop\w*|unsub\w*|remove|delete|don'?t|do not|dont|no more|not interested|never|block|opt|quit|leave|spam\w*|harass\w*|enough|cancel|end|pause|without|off|bas|band|bandh?|mat|nahi+n?|nhi|na|hata\w*|rok\w*|unwanted|no longer|kein\w*|nicht|stopp\w*|abmeld\w*|abbestell\w*|baja|dejar?|dejen|parar?|basta|no quiero|arr[eê]te\w*|d[ée]sabonn\w*|plus de|ne plus)\b|बंद|बन्द|मत|नहीं|रोक|हटा|ना /i;
+/** Falling silent is hard to undo, so that a farewell needs a word that says so. */
+export const saysStop = (text: string): boolean => ending.test(text);
+
+/** "Don't call me, e-mail me": a wish how to be reached, and no farewell. */
+export const prefersWriting = (text: string): boolean =>
+  /\b(don'?t|do not|dont|no|not|mat|nahi|never)\b[^.!?]{0,20}\b(call\w*|phone|ring)\b|\bcall (mat|nahi)\b/i.test(
+    text,
+  ) && /\b(whats ?app|e-?mail|mail|message me|msg me|text me|sms me|chat|write to me|likh)\b/i.test(text);
