@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { jest } from '@jest/globals';
+import { afterAll, jest } from '@jest/globals';
+import { type EmbeddedServer, startEmbedded } from 'embedded-mongodb';
 import { systemActor } from '../../../src/core/actor.ts';
 import { type Bus, type Caller, createBus } from '../../../src/core/bus.ts';
 import { type Catalogue, createCatalogue } from '../../../src/core/catalogue.ts';
@@ -24,13 +25,21 @@ import { actorOf } from '../../../src/domain/staff/actors.ts';
 import { createUser } from '../../../src/domain/staff/contract.ts';
 import { UserModel } from '../../../src/domain/staff/model.ts';
 
-/** TEST_MONGODB_URI runs these tests on a MongoDB, each in a database of its own; else on the embedded store. */
-function serverUri(): string | undefined {
-  const uri = process.env.TEST_MONGODB_URI;
-  return uri?.replace(/\/(\?|$)/, `/parley-${randomUUID()}$1`);
+let server: Promise<EmbeddedServer> | undefined;
+const storeDir = mkdtempSync(join(tmpdir(), 'parley-store-'));
+afterAll(async () => {
+  await (await server)?.close();
+  rmSync(storeDir, { recursive: true, force: true });
+});
+
+/** A database of its own for each test, on the file's one embedded server, or on the MongoDB that TEST_MONGODB_URI names. */
+async function database(): Promise<string> {
+  server ??= process.env.TEST_MONGODB_URI ? undefined : startEmbedded({ dataDir: storeDir });
+  const uri = process.env.TEST_MONGODB_URI ?? (await server)!.uri;
+  return uri.replace(/\/(\?|$)/, `/parley-${randomUUID()}$1`);
 }
 
-// A store of its own for each test: seconds on a busy machine.
+// Seconds for a test on a busy machine.
 jest.setTimeout(30_000);
 
 export const asSystem: Caller = { actor: systemActor('test'), surface: 'cli' };
@@ -48,7 +57,7 @@ export async function sales({
   const config = loadConfig({
     PARLEY_DATA: folder,
     PARLEY_SECRET: 'a secret of the tests, long enough to be taken',
-    MONGODB_URI: serverUri(),
+    MONGODB_URI: await database(),
     LOG_LEVEL: 'silent',
   });
   change?.(config);
