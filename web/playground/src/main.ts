@@ -4,6 +4,8 @@ import { type Customer, people, type State } from './people.ts';
 import { createPhone } from './phone.ts';
 import { createSlack } from './slack.ts';
 import { type Step, stepsOf, strayLead } from './story.ts';
+import './phone.css';
+import './slack.css';
 import './playground.css';
 
 const names = ['Priya Sharma', 'Arjun Mehta', 'Lakshmi Iyer', 'Imran Khan', 'Neha Joshi', 'Karthik Raja'];

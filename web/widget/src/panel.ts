@@ -2,11 +2,13 @@
 import type { Chat, ChatState } from './chat.ts';
 import { readableOn } from './colour.ts';
 import { h, icon, reconcile } from './dom.ts';
+import launcherLook from './launcher.css?inline';
+import messages from './messages.css?inline';
 import { rowsOf } from './messages.ts';
 import type { Storage } from './storage.ts';
 import { clean } from './text.ts';
 import type { Look } from './types.ts';
-import css from './widget.css?inline';
+import frame from './widget.css?inline';
 import type { Words } from './words.ts';
 
 type Deps = { chat: Chat; look: Look; words: Words; language: string; host: string; storage: Storage };
@@ -135,7 +137,7 @@ export function createPanel({ chat, look, words, language, host, storage }: Deps
     panel.toggleAttribute('aria-modal', phone.matches);
     if (phone.matches) document.documentElement.style.overflow = 'hidden';
     storage.write({ open: true });
-    fit();
+    fitKeyboard();
     resize();
     update(chat.state());
     log.scrollTop = log.scrollHeight;
@@ -188,14 +190,14 @@ export function createPanel({ chat, look, words, language, host, storage }: Deps
   }
 
   /** On a phone the keyboard covers the page: the window takes what is left of it. */
-  function fit(): void {
+  function fitKeyboard(): void {
     const visible = window.visualViewport;
     panel.style.height = phone.matches && visible ? `${visible.height}px` : '';
     panel.style.top = phone.matches && visible ? `${visible.offsetTop}px` : '';
   }
 
-  window.visualViewport?.addEventListener('resize', fit);
-  window.visualViewport?.addEventListener('scroll', fit);
+  window.visualViewport?.addEventListener('resize', fitKeyboard);
+  window.visualViewport?.addEventListener('scroll', fitKeyboard);
   document.addEventListener('visibilitychange', () => update(chat.state()));
   addEventListener('online', () => update(chat.state()));
   addEventListener('offline', () => update(chat.state()));
@@ -223,6 +225,9 @@ const initials = (title: string) =>
     .slice(0, 2)
     .join('')
     .toUpperCase();
+
+// The frame last: what it says of phones and of reduced motion outranks the rest.
+const css = launcherLook + messages + frame;
 
 /** A constructed sheet, because many sites forbid inline styles (Content-Security-Policy). */
 function dress(shadow: ShadowRoot): void {
