@@ -108,7 +108,7 @@ it.each([
     await page.locator('.sl-message', { hasText: words }).last().waitFor();
     expect(await page.locator('.wa-row', { hasText: words }).count()).toBe(1);
     expect(await page.locator('.story li.done').count()).toBe(6);
-    await page.screenshot({ path: `${shots}/story-${width}.png`, fullPage: true });
+    await page.screenshot({ animations: 'disabled', path: `${shots}/story-${width}.png`, fullPage: true });
     if (width === '390') expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
     await page.close();
   },

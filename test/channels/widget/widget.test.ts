@@ -99,11 +99,11 @@ it.each([
   const chat = chatOf(page);
   await chat.open();
   await chat.bubble('Hello! How can we help you?').waitFor();
-  await page.screenshot({ path: `${shots}/greeting-${width}.png` });
+  await page.screenshot({ animations: 'disabled', path: `${shots}/greeting-${width}.png` });
   await chat.choice('Book a demo').click();
   await chat.choice('RSoft CRM').click();
   await page.getByText('Asha', { exact: true }).waitFor();
-  await page.screenshot({ path: `${shots}/talk-${width}.png` });
+  await page.screenshot({ animations: 'disabled', path: `${shots}/talk-${width}.png` });
 
   expect(world.accepted.map(({ body }) => body)).toEqual([
     { kind: 'text', text: 'Book a demo' },
@@ -177,7 +177,7 @@ it('says “not sent” without a network, and sends once it is back, once', asy
   await chat.say('Two');
   await page.getByText('Not sent.').waitFor();
   await page.getByText('No connection. Your messages will be sent when it is back.').waitFor();
-  await page.screenshot({ path: `${shots}/offline-1440.png` });
+  await page.screenshot({ animations: 'disabled', path: `${shots}/offline-1440.png` });
   await page.context().setOffline(false);
   await page.locator('.row.in', { hasText: 'Two' }).locator('time').waitFor();
   expect(world.accepted.map(wordsOf)).toEqual(['One', 'Two']);
@@ -228,7 +228,7 @@ it('counts what came while the window was shut, also after a reload, and shows t
   await page.reload();
   await page.getByRole('button', { name: 'Open chat, 2 new messages' }).waitFor();
   expect(await page.locator('.teaser').textContent()).toBe('Second');
-  await page.screenshot({ path: `${shots}/unread-1440.png` });
+  await page.screenshot({ animations: 'disabled', path: `${shots}/unread-1440.png` });
   await chat.open();
   await page.locator('.close').click();
   await page.getByRole('button', { name: 'Open chat', exact: true }).waitFor();
