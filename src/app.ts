@@ -16,6 +16,7 @@ import { type Clock, systemClock } from './core/clock.ts';
 import type { Config } from './core/config.ts';
 import type { ChannelPort } from './core/define.ts';
 import { createDispatcher } from './core/dispatcher.ts';
+import { type Following, followInserts } from './core/follow.ts';
 import { type Ids, ulids } from './core/ids.ts';
 import { holdLease } from './core/lease.ts';
 import { createLive } from './core/live.ts';
@@ -28,6 +29,7 @@ import type { Decide } from './core/turn.ts';
 import { accept, type Accepted } from './domain/conversations/accept.ts';
 import { deadLetter } from './domain/conversations/dead.ts';
 import { createLanes } from './domain/conversations/lanes.ts';
+import { InboxModel } from './domain/conversations/model/inbox.ts';
 import { createOutbox, type Sender } from './domain/conversations/outbox.ts';
 import { applyReceipts } from './domain/conversations/settle.ts';
 import { type StaffTurn, staffTurn } from './domain/conversations/staff-turn.ts';
@@ -132,6 +134,7 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   // — HTTP —
   let ready = false;
+  let inbox: Following | undefined;
   const transcript = createTranscript('webchat', live);
   const webchats = (): WebchatAccount[] => accounts.all().map(({ account }) => account).filter(isWebchatAccount);
   const server = await createServer({
@@ -152,6 +155,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       live.follow();
       if (isWorker) {
         for (const pump of pumps) pump.start();
+        // What another process accepts is begun at once here; polling only makes up for what a broken stream missed.
+        if (!isApi) inbox = followInserts(InboxModel, ({ lane }) => lanes.kick(lane), log);
         await scheduler.start();
         await accounts.start();
       }
@@ -167,6 +172,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       await server.close();
       await scheduler.stop();
       await accounts.stop();
+      await inbox?.stop();
       for (const pump of pumps) await pump.stop();
       await live.stop();
       await store.close();

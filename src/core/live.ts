@@ -3,6 +3,7 @@
  * Only a hint: whoever is told asks again, with their own rights.
  */
 import { type DomainEvent, EventModel } from './events.ts';
+import { type Following, followInserts } from './follow.ts';
 import type { Logger } from './logger.ts';
 
 export type Live = {
@@ -19,8 +20,7 @@ export function createLive(log: Logger): Live {
   const listeners = new Set<(event: DomainEvent) => void>();
   // What this process told already, so that its own events do not come back by the change stream.
   const told = new Set<string>();
-  let stream: ReturnType<typeof EventModel.watch> | undefined;
-  let stopped = false;
+  let following: Following | undefined;
 
   function tell(event: DomainEvent): void {
     if (told.has(event.id)) return;
@@ -35,27 +35,15 @@ export function createLive(log: Logger): Live {
     }
   }
 
-  function follow(): void {
-    if (stopped) return;
-    stream = EventModel.watch([{ $match: { operationType: 'insert' } }]);
-    stream.on('change', (change: any) => tell({ ...change.fullDocument, id: change.fullDocument._id }));
-    stream.on('error', (error: Error) => {
-      if (stopped) return;
-      log.warn({ err: error }, 'the change stream broke; following again');
-      setTimeout(follow, 1000).unref();
-    });
-  }
-
   return {
     publish: (events) => events.forEach(tell),
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    follow,
-    stop: async () => {
-      stopped = true;
-      await stream?.close();
+    follow: () => {
+      following ??= followInserts(EventModel, (event: any) => tell({ ...event, id: event._id }), log);
     },
+    stop: async () => following?.stop(),
   };
 }
