@@ -1,5 +1,6 @@
-import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
+import { userInfo } from 'node:os';
 import { dirname } from 'node:path';
 import type { ServerState } from '../commands/context.ts';
 import { serveConnection } from './connection.ts';
@@ -41,7 +42,14 @@ export async function listen(server: ServerState, endpoint: Endpoint): Promise<L
 
 /** Whoever holds the data file's lock owns the socket: a file left behind by a killed process is removed. */
 function prepareSocketFolder(path: string): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const folder = dirname(path);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  // In a temporary folder somebody else may have made it first.
+  const found = lstatSync(folder);
+  if (!found.isDirectory() || found.uid !== userInfo().uid) {
+    throw new Error(`${folder} is not a folder of this user: the server's socket cannot be put there.`);
+  }
+  chmodSync(folder, 0o700);
   rmSync(path, { force: true });
 }
 
