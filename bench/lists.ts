@@ -17,7 +17,12 @@ import { searchTokens } from '../src/domain/leads/rules.ts';
 const count = Number(process.argv[2] ?? 100_000);
 const runs = Number(process.argv[3] ?? 40);
 const folder = mkdtempSync(join(tmpdir(), 'parley-lists-'));
-const config = loadConfig({ PARLEY_DATA: folder, PARLEY_SECRET: 'x'.repeat(32), PARLEY_ROLE: 'worker', LOG_LEVEL: 'silent' });
+const config = loadConfig({
+  PARLEY_DATA: folder,
+  PARLEY_SECRET: 'x'.repeat(32),
+  PARLEY_ROLE: 'worker',
+  LOG_LEVEL: 'silent',
+});
 config.accounts = [];
 const app = await createApp({ config, log: silentLogger });
 
@@ -26,20 +31,47 @@ const stages = ['not-attempted', 'follow-up', 'demo-confirmed', 'proposal-sent',
 const sources = ['Website', 'Google', 'Referral', 'Newspaper', 'WhatsApp'];
 const now = Date.now();
 const lead = (n: number) => {
-  const who = { name: `Ravi${n % 977} Kumar${n % 89}`, phone: `+9198${String(n).padStart(8, '0')}`, email: `ravi${n}@example.com` };
+  const who = {
+    name: `Ravi${n % 977} Kumar${n % 89}`,
+    phone: `+9198${String(n).padStart(8, '0')}`,
+    email: `ravi${n}@example.com`,
+  };
   const createdAt = new Date(now - n * 60_000);
   const source = sources[n % sources.length]!;
   return {
-    _id: `lead-${String(n).padStart(7, '0')}`, number: n + 1, ...who, source, medium: 'web', stage: stages[n % stages.length]!, contactId: `c${n}`, enquiryId: `e${n}`,
-    verdict: 'new' as const, hot: n % 5 < 2, assigneeId: callers[n % 20]!, teamIds: [], createdAt, lastActivityAt: createdAt, search: searchTokens(who),
+    _id: `lead-${String(n).padStart(7, '0')}`,
+    number: n + 1,
+    ...who,
+    source,
+    medium: 'web',
+    stage: stages[n % stages.length]!,
+    contactId: `c${n}`,
+    enquiryId: `e${n}`,
+    verdict: 'new' as const,
+    hot: n % 5 < 2,
+    assigneeId: callers[n % 20]!,
+    teamIds: [],
+    createdAt,
+    lastActivityAt: createdAt,
+    search: searchTokens(who),
     ...(n % 6 < 4 && { followUpAt: new Date(now + ((n % 2000) - 1000) * 600_000) }),
   };
 };
 const started = performance.now();
-for (let at = 0; at < count; at += 1000) await LeadModel.collection.insertMany(Array.from({ length: Math.min(1000, count - at) }, (_, i) => lead(at + i)) as never[]);
+for (let at = 0; at < count; at += 1000)
+  await LeadModel.collection.insertMany(
+    Array.from({ length: Math.min(1000, count - at) }, (_, i) => lead(at + i)) as never[],
+  );
 console.log(`${count} leads filled in ${((performance.now() - started) / 1000).toFixed(0)} s`);
 
-const user = (id: string, role: string): UserActor => ({ kind: 'user', id, name: id, role, teamIds: [], subordinateIds: callers });
+const user = (id: string, role: string): UserActor => ({
+  kind: 'user',
+  id,
+  name: id,
+  role,
+  teamIds: [],
+  subordinateIds: callers,
+});
 const people = { manager: user('manager', 'manager'), caller: user('caller-7', 'tele-caller') };
 const asked: [string, () => object][] = [
   ...leadViewNames.map((view): [string, () => object] => [`list: ${view}`, () => ({ view })]),
@@ -47,11 +79,21 @@ const asked: [string, () => object][] = [
   ['list: source', () => ({ source: 'Google' })],
   ['list: by last activity', () => ({ sort: 'lastActivity' })],
   ['search: name part', () => ({ search: `ravi${Math.floor(Math.random() * 977)}` })],
-  ['search: last digits', () => ({ search: String(Math.floor(Math.random() * count)).padStart(8, '0').slice(-6) })],
+  [
+    'search: last digits',
+    () => ({
+      search: String(Math.floor(Math.random() * count))
+        .padStart(8, '0')
+        .slice(-6),
+    }),
+  ],
   ['search: mail', () => ({ search: `ravi${Math.floor(Math.random() * count)}@example.com` })],
 ];
 for (const [who, actor] of Object.entries(people)) {
-  for (const [name, input] of asked) await measure(`${who}  ${name}`, () => app.bus.query(listLeads, { limit: 30, ...input() }, { actor, surface: 'api' }));
+  for (const [name, input] of asked)
+    await measure(`${who}  ${name}`, () =>
+      app.bus.query(listLeads, { limit: 30, ...input() }, { actor, surface: 'api' }),
+    );
   await measure(`${who}  counts of all views`, () => app.bus.query(leadViews, {}, { actor, surface: 'api' }));
 }
 await app.stop();

@@ -69,7 +69,12 @@ export type App = {
 };
 
 export async function createApp(options: AppOptions): Promise<App> {
-  const { config, clock = systemClock, ids = ulids(clock), log = createLogger(config.env.LOG_LEVEL) } = options;
+  const {
+    config,
+    clock = systemClock,
+    ids = ulids(clock),
+    log = createLogger(config.env.LOG_LEVEL),
+  } = options;
   const isWorker = config.env.PARLEY_ROLE !== 'api';
   const isApi = config.env.PARLEY_ROLE !== 'worker';
   const owner = ids.next();
@@ -79,7 +84,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   const live = createLive(log);
   const catalogue: Catalogue = createCatalogue(modules(() => catalogue));
   const bus = createBus({
-    catalogue, config, clock, ids, log,
+    catalogue,
+    config,
+    clock,
+    ids,
+    log,
     onCommit: (events) => {
       live.publish(events);
       dispatcher.wake();
@@ -88,12 +97,17 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
 
   // — queues —
-  const decide = options.decide ?? (await createConversationEngine({ config })).decide;
+  const engine = options.decide ? undefined : await createConversationEngine({ config, now: clock.now() });
+  const decide = options.decide ?? engine!.decide;
   const staff: StaffTurn = createStaffChat({ bus, catalogue, config });
   const lanes = createLanes({
-    clock, log,
+    clock,
+    log,
     handle: async (entries) => {
-      const done = entries[0]!.event.audience === 'staff' ? await staffTurn(entries[0]!, { bus, staff }) : await customerTurn(entries, { bus, decide });
+      const done =
+        entries[0]!.event.audience === 'staff'
+          ? await staffTurn(entries[0]!, { bus, staff })
+          : await customerTurn(entries, { bus, decide });
       outbox.wake();
       return done;
     },
@@ -102,10 +116,13 @@ export async function createApp(options: AppOptions): Promise<App> {
   const dispatcher = createDispatcher({ bus, catalogue, clock, log });
   const timers = createTimers({ bus, clock, log });
   const outbox = createOutbox({
-    clock, log,
+    clock,
+    log,
     sender: (channel, account) => {
       const open = accounts.get(channel, account);
-      return open ? { capabilities: open.channel.capabilities, send: (out) => open.account.send(out) } : options.sender?.(channel, account);
+      return open
+        ? { capabilities: open.channel.capabilities, send: (out) => open.account.send(out) }
+        : options.sender?.(channel, account);
     },
   });
   const scheduler = createScheduler({ bus, catalogue, config, log });
@@ -115,7 +132,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const signer = createSigner(config.secret);
   const publicUrl = config.env.PUBLIC_URL ?? `http://${config.env.HOST}:${config.env.PORT}`;
   const media = createMediaStore(config, signer, publicUrl);
-  const take = (events: InboundEvent[]) => accept(events, { clock, ids, wake: isWorker ? lanes.kick : () => {} });
+  const take = (events: InboundEvent[]) =>
+    accept(events, { clock, ids, wake: isWorker ? lanes.kick : () => {} });
   const portOf = (channel: string, account: string): ChannelPort => ({
     accept: take,
     receipts: async (receipts) => void (await applyReceipts(receipts)),
@@ -130,15 +148,26 @@ export async function createApp(options: AppOptions): Promise<App> {
     state: accountState(`${channel}:${account}`),
   });
   const accounts = await openAccounts(config.accounts, portOf, log);
-  for (const { channel, id, reason } of accounts.closed) log.info({ channel, account: id, reason }, 'a channel account stays closed');
+  for (const { channel, id, reason } of accounts.closed)
+    log.info({ channel, account: id, reason }, 'a channel account stays closed');
 
   // — HTTP —
   let ready = false;
   let inbox: Following | undefined;
   const transcript = createTranscript('webchat', live);
-  const webchats = (): WebchatAccount[] => accounts.all().map(({ account }) => account).filter(isWebchatAccount);
+  const webchats = (): WebchatAccount[] =>
+    accounts
+      .all()
+      .map(({ account }) => account)
+      .filter(isWebchatAccount);
   const server = await createServer({
-    bus, catalogue, config, clock, ids, log, live,
+    bus,
+    catalogue,
+    config,
+    clock,
+    ids,
+    log,
+    live,
     accounts: { get: (channel, account) => accounts.get(channel, account)?.account },
     isReady: () => ready,
     plugins: [
@@ -149,7 +178,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
 
   return {
-    bus, catalogue, config, accounts, server,
+    bus,
+    catalogue,
+    config,
+    accounts,
+    server,
     accept: take,
     async start() {
       live.follow();
@@ -161,7 +194,11 @@ export async function createApp(options: AppOptions): Promise<App> {
         await accounts.start();
       }
       ready = true;
-      return isApi ? server.listen({ host: config.env.HOST, port: config.env.PORT }) : undefined;
+      const address = isApi
+        ? await server.listen({ host: config.env.HOST, port: config.env.PORT })
+        : undefined;
+      if (isWorker) setImmediate(() => engine?.warm());
+      return address;
     },
     async idle() {
       // Each queue may fill another: round and round until all are quiet at once.

@@ -2,7 +2,9 @@
 import { createRequire } from 'node:module';
 import { hold } from './talk.mjs';
 
-const { addKeyword, createBot, createFlow, EVENTS, MemoryDB, ProviderClass } = createRequire(import.meta.url)('@builderbot/bot');
+const { addKeyword, createBot, createFlow, EVENTS, MemoryDB, ProviderClass } = createRequire(import.meta.url)(
+  '@builderbot/bot',
+);
 
 const waiting = new Map();
 
@@ -34,7 +36,10 @@ export async function run({ conversations, rounds }) {
     .addAnswer(...next('Shall I book it?'), async () => {})
     .addAnswer('Booked.');
   const provider = new LoopProvider();
-  const bot = await createBot({ flow: createFlow([flow]), provider, database: new MemoryDB() }, { queue: { timeout: 60_000, concurrencyLimit: 64 } });
+  const bot = await createBot(
+    { flow: createFlow([flow]), provider, database: new MemoryDB() },
+    { queue: { timeout: 60_000, concurrencyLimit: 64 } },
+  );
   // The answer is sent before the state is kept: the next line waits for both.
   const say = async (conversation, body) => {
     const from = `u${conversation}`;

@@ -2,8 +2,10 @@
 const [name, conversations, rounds] = [process.argv[2], Number(process.argv[3]), Number(process.argv[4])];
 const contestants = {
   parley: async () => (await import('./parley.ts')).run({ conversations, rounds }),
-  'botbuilder-memory': async () => (await import('./botbuilder.mjs')).run({ storage: 'memory', conversations, rounds }),
-  'botbuilder-sqlite': async () => (await import('./botbuilder.mjs')).run({ storage: 'sqlite', conversations, rounds }),
+  'botbuilder-memory': async () =>
+    (await import('./botbuilder.mjs')).run({ storage: 'memory', conversations, rounds }),
+  'botbuilder-sqlite': async () =>
+    (await import('./botbuilder.mjs')).run({ storage: 'sqlite', conversations, rounds }),
   builderbot: async () => (await import('./builderbot.mjs')).run({ conversations, rounds }),
 };
 console.log(JSON.stringify(await contestants[name]()));

@@ -10,7 +10,12 @@ import type { Outbound } from '../../src/core/messaging.ts';
 import { hold } from './talk.mjs';
 
 export async function run({ conversations, rounds }: { conversations: number; rounds: number }) {
-  const config = loadConfig({ PARLEY_DATA: mkdtempSync(join(tmpdir(), 'parley-bench-')), PARLEY_SECRET: 'x'.repeat(32), PARLEY_ROLE: 'worker', LOG_LEVEL: 'silent' });
+  const config = loadConfig({
+    PARLEY_DATA: mkdtempSync(join(tmpdir(), 'parley-bench-')),
+    PARLEY_SECRET: 'x'.repeat(32),
+    PARLEY_ROLE: 'worker',
+    LOG_LEVEL: 'silent',
+  });
   config.accounts = [];
   const waiting = new Map<string, () => void>();
   const capabilities = { text: 4096, media: true, ambiguity: 'resend' as const };
@@ -25,10 +30,29 @@ export async function run({ conversations, rounds }: { conversations: number; ro
     new Promise<void>((resolve) => {
       const thread = `v${conversation}-${round}`;
       waiting.set(thread, resolve);
-      void app.accept([{ id: `m${++count}`, channel: 'bench', account: 'main', audience: 'customer', thread, from: [{ scheme: 'visitor', value: thread }], at: new Date(), body: { kind: 'text', text } }]);
+      void app.accept([
+        {
+          id: `m${++count}`,
+          channel: 'bench',
+          account: 'main',
+          audience: 'customer',
+          thread,
+          from: [{ scheme: 'visitor', value: thread }],
+          at: new Date(),
+          body: { kind: 'text', text },
+        },
+      ]);
     });
-  const warm = await hold({ conversations: 1, rounds: 1, say: (_: number, line: string) => say(-1, line, 0) });
-  const result = { name: 'Parley (durable)', warmTurns: warm.turns, ...(await hold({ conversations, rounds, say })) };
+  const warm = await hold({
+    conversations: 1,
+    rounds: 1,
+    say: (_: number, line: string) => say(-1, line, 0),
+  });
+  const result = {
+    name: 'Parley (durable)',
+    warmTurns: warm.turns,
+    ...(await hold({ conversations, rounds, say })),
+  };
   await app.stop();
   return result;
 }

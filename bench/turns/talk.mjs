@@ -21,5 +21,12 @@ export async function hold({ conversations, rounds, say }) {
   const seconds = (performance.now() - started) / 1000;
   latencies.sort((a, b) => a - b);
   const quantile = (q) => Number(latencies[Math.floor(latencies.length * q)].toFixed(2));
-  return { conversations, turns: latencies.length, seconds: Number(seconds.toFixed(2)), turnsPerSecond: Math.round(latencies.length / seconds), p50ms: quantile(0.5), p95ms: quantile(0.95) };
+  return {
+    conversations,
+    turns: latencies.length,
+    seconds: Number(seconds.toFixed(2)),
+    turnsPerSecond: Math.round(latencies.length / seconds),
+    p50ms: quantile(0.5),
+    p95ms: quantile(0.95),
+  };
 }

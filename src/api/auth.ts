@@ -11,11 +11,21 @@ const loginBody = z.object({ email: z.string().min(1).max(320), password: z.stri
 
 /** `POST /api/auth/login {email, password}` → cookie, and `{token}` for bearer use. */
 export function authRoutes(app: FastifyInstance, { clock }: ApiDeps): void {
-  app.post('/api/auth/login', { config: { rateLimit: { max: 20, timeWindow: '1 minute' } } }, async (request, reply) => {
-    const { token, userId, name } = await signIn(parseInput(loginBody, request.body), clock);
-    reply.setCookie(cookieName, token, { httpOnly: true, sameSite: 'lax', path: '/', secure: request.protocol === 'https', maxAge: 14 * 86_400 });
-    return { token, user: { id: userId, name } };
-  });
+  app.post(
+    '/api/auth/login',
+    { config: { rateLimit: { max: 20, timeWindow: '1 minute' } } },
+    async (request, reply) => {
+      const { token, userId, name } = await signIn(parseInput(loginBody, request.body), clock);
+      reply.setCookie(cookieName, token, {
+        httpOnly: true,
+        sameSite: 'lax',
+        path: '/',
+        secure: request.protocol === 'https',
+        maxAge: 14 * 86_400,
+      });
+      return { token, user: { id: userId, name } };
+    },
+  );
 
   app.post('/api/auth/logout', async (request, reply) => {
     const token = tokenOf(request);

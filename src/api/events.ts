@@ -13,7 +13,12 @@ export function eventRoutes(app: FastifyInstance, deps: ApiDeps): void {
     await actorOfRequest(request, deps);
     reply.hijack();
     const { raw } = reply;
-    raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', connection: 'keep-alive', 'x-accel-buffering': 'no' });
+    raw.writeHead(200, {
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-store',
+      connection: 'keep-alive',
+      'x-accel-buffering': 'no',
+    });
     raw.write('retry: 2000\n\nevent: hello\ndata: {}\n\n');
 
     const tell = async (event: DomainEvent) => {
@@ -21,9 +26,14 @@ export function eventRoutes(app: FastifyInstance, deps: ApiDeps): void {
       const actor = await actorOfRequest(request, deps).catch(() => undefined);
       if (!actor) return raw.end();
       if (!(await maySee(event, actor, deps))) return;
-      raw.write(`event: change\ndata: ${JSON.stringify({ name: event.name, subject: event.subject, at: event.at })}\n\n`);
+      raw.write(
+        `event: change\ndata: ${JSON.stringify({ name: event.name, subject: event.subject, at: event.at })}\n\n`,
+      );
     };
-    const unsubscribe = deps.live.subscribe((event) => void tell(event).catch((error) => deps.log.warn({ err: error }, 'a live event was not told')));
+    const unsubscribe = deps.live.subscribe(
+      (event) =>
+        void tell(event).catch((error) => deps.log.warn({ err: error }, 'a live event was not told')),
+    );
     const heartbeat = setInterval(() => raw.write(': still here\n\n'), heartbeatMs);
     raw.on('close', () => {
       clearInterval(heartbeat);

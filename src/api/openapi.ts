@@ -13,7 +13,12 @@ export async function openapiRoutes(app: FastifyInstance, { catalogue }: ApiDeps
   app.get('/api/openapi.json', async () => (document ??= openapi(catalogue)));
 
   const assets = dirname(fileURLToPath(import.meta.resolve('swagger-ui-dist/package.json')));
-  await app.register(fastifyStatic, { root: assets, prefix: '/api/docs/assets/', index: false, decorateReply: false });
+  await app.register(fastifyStatic, {
+    root: assets,
+    prefix: '/api/docs/assets/',
+    index: false,
+    decorateReply: false,
+  });
   app.get('/api/docs', async (_request, reply) => reply.type('text/html').send(page));
   app.get('/api/docs/start.js', async (_request, reply) => reply.type('text/javascript').send(start));
 }
@@ -29,14 +34,24 @@ export function openapi(catalogue: Catalogue): object {
     const { operation } = handler;
     if (operation.permission === 'system') continue;
     if (operation.kind === 'command') paths[`/api/commands/${operation.name}`] = { post: body(handler) };
-    else if (operation.path) paths[`/api${operation.path.replace(/:(\w+)/g, '{$1}')}`] = { get: parameters(handler, operation.path) };
+    else if (operation.path)
+      paths[`/api${operation.path.replace(/:(\w+)/g, '{$1}')}`] = {
+        get: parameters(handler, operation.path),
+      };
     else paths[`/api/queries/${operation.name}`] = { post: body(handler) };
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Parley', version: '1', description: 'Every command and query of the catalogue. Sign in with `POST /api/auth/login`.' },
+    info: {
+      title: 'Parley',
+      version: '1',
+      description: 'Every command and query of the catalogue. Sign in with `POST /api/auth/login`.',
+    },
     components: {
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer' }, cookie: { type: 'apiKey', in: 'cookie', name: 'parley_session' } },
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer' },
+        cookie: { type: 'apiKey', in: 'cookie', name: 'parley_session' },
+      },
       schemas: { Error: schemaOf(errorShape, 'output') },
     },
     security: [{ bearer: [] }, { cookie: [] }],
@@ -44,7 +59,14 @@ export function openapi(catalogue: Catalogue): object {
   };
 }
 
-const errorShape = z.object({ error: z.object({ code: z.string(), message: z.string(), retryable: z.boolean(), details: z.record(z.string(), z.unknown()) }) });
+const errorShape = z.object({
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    retryable: z.boolean(),
+    details: z.record(z.string(), z.unknown()),
+  }),
+});
 
 const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Record<string, any> => {
   const { $schema, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Record<string, any>;
@@ -57,14 +79,23 @@ const about = ({ operation }: Handler) => ({
   tags: [operation.name.split('.')[0]],
   ...(operation.permission === 'public' && { security: [] }),
   responses: {
-    200: { description: 'Done', content: { 'application/json': { schema: schemaOf(operation.output, 'output') } } },
-    default: { description: 'Refused or failed', content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } } },
+    200: {
+      description: 'Done',
+      content: { 'application/json': { schema: schemaOf(operation.output, 'output') } },
+    },
+    default: {
+      description: 'Refused or failed',
+      content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
+    },
   },
 });
 
 const body = (handler: Handler) => ({
   ...about(handler),
-  requestBody: { required: true, content: { 'application/json': { schema: schemaOf(handler.operation.input, 'input') } } },
+  requestBody: {
+    required: true,
+    content: { 'application/json': { schema: schemaOf(handler.operation.input, 'input') } },
+  },
 });
 
 function parameters(handler: Handler, path: string): object {

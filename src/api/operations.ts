@@ -11,24 +11,38 @@ export function operationRoutes(app: FastifyInstance, deps: ApiDeps): void {
 
   async function run(handler: Handler, request: FastifyRequest, input: unknown): Promise<unknown> {
     const { name, permission } = handler.operation;
-    const actor: Actor = permission === 'public' ? systemActor('visitor') : await actorOfRequest(request, deps);
+    const actor: Actor =
+      permission === 'public' ? systemActor('visitor') : await actorOfRequest(request, deps);
     const key = request.headers['idempotency-key'];
-    return bus.execute(name, input, { actor, surface: request.headers.cookie ? 'console' : 'api', ...(typeof key === 'string' && key && { idempotencyKey: key.slice(0, 100) }) });
+    return bus.execute(name, input, {
+      actor,
+      surface: request.headers.cookie ? 'console' : 'api',
+      ...(typeof key === 'string' && key && { idempotencyKey: key.slice(0, 100) }),
+    });
   }
 
   const find = (name: string, kind: 'command' | 'query'): Handler => {
     const handler = catalogue.handler(name);
-    if (handler.operation.kind !== kind || handler.operation.permission === 'system') throw new AppError('command.unknown', { name });
+    if (handler.operation.kind !== kind || handler.operation.permission === 'system')
+      throw new AppError('command.unknown', { name });
     return handler;
   };
 
-  app.post<{ Params: { name: string } }>('/api/commands/:name', (request) => run(find(request.params.name, 'command'), request, request.body ?? {}));
-  app.get<{ Params: { name: string } }>('/api/queries/:name', (request) => run(find(request.params.name, 'query'), request, request.query));
-  app.post<{ Params: { name: string } }>('/api/queries/:name', (request) => run(find(request.params.name, 'query'), request, request.body ?? {}));
+  app.post<{ Params: { name: string } }>('/api/commands/:name', (request) =>
+    run(find(request.params.name, 'command'), request, request.body ?? {}),
+  );
+  app.get<{ Params: { name: string } }>('/api/queries/:name', (request) =>
+    run(find(request.params.name, 'query'), request, request.query),
+  );
+  app.post<{ Params: { name: string } }>('/api/queries/:name', (request) =>
+    run(find(request.params.name, 'query'), request, request.body ?? {}),
+  );
 
   for (const handler of catalogue.handlers) {
     const { operation } = handler;
     if (operation.kind !== 'query' || !operation.path || operation.permission === 'system') continue;
-    app.get(`/api${operation.path}`, (request) => run(handler, request, { ...(request.query as object), ...(request.params as object) }));
+    app.get(`/api${operation.path}`, (request) =>
+      run(handler, request, { ...(request.query as object), ...(request.params as object) }),
+    );
   }
 }

@@ -9,12 +9,21 @@ const root = resolve(import.meta.dirname, '../../web/dist');
 
 export async function pageRoutes(app: FastifyInstance): Promise<void> {
   const built = existsSync(join(root, 'index.html'));
-  if (built) await app.register(fastifyStatic, { root, wildcard: false, index: false, preCompressed: true, setHeaders: cacheFor });
+  if (built)
+    await app.register(fastifyStatic, {
+      root,
+      wildcard: false,
+      index: false,
+      preCompressed: true,
+      setHeaders: cacheFor,
+    });
   app.get('/demo', async (_request, reply) => reply.type('text/html').sendFile('demo.html', root));
   app.setNotFoundHandler(async (request, reply) => {
     const page = request.method === 'GET' && !/^\/(api|webhooks|webchat|playground)\b/.test(request.url);
-    if (!page) throw new AppError('command.unknown', { name: `${request.method} ${request.url.split('?')[0]}` });
-    if (!built) return reply.status(503).type('text/plain').send('The console is not built yet. Run: npm run build');
+    if (!page)
+      throw new AppError('command.unknown', { name: `${request.method} ${request.url.split('?')[0]}` });
+    if (!built)
+      return reply.status(503).type('text/plain').send('The console is not built yet. Run: npm run build');
     return reply.type('text/html').header('cache-control', 'no-cache').sendFile('index.html', root);
   });
 }

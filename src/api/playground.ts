@@ -2,7 +2,8 @@
 import type { FastifyInstance } from 'fastify';
 
 /** @param emulatorUrl whose control interface the page's `/playground/api/*` reaches. */
-export const playgroundRoutes = (emulatorUrl: string) =>
+export const playgroundRoutes =
+  (emulatorUrl: string) =>
   async (app: FastifyInstance): Promise<void> => {
     app.route<{ Params: { '*': string } }>({
       method: ['GET', 'POST'],
@@ -11,10 +12,18 @@ export const playgroundRoutes = (emulatorUrl: string) =>
         const search = new URL(request.url, emulatorUrl).search;
         const response = await fetch(`${emulatorUrl}/_control/${request.params['*']}${search}`, {
           method: request.method,
-          ...(request.method === 'POST' && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(request.body ?? {}) }),
+          ...(request.method === 'POST' && {
+            headers: { 'content-type': 'application/json' },
+            body: JSON.stringify(request.body ?? {}),
+          }),
         });
-        return reply.status(response.status).type('application/json').send(await response.text());
+        return reply
+          .status(response.status)
+          .type('application/json')
+          .send(await response.text());
       },
     });
-    app.get('/playground', async (_request, reply) => reply.type('text/html').sendFile('playground/index.html'));
+    app.get('/playground', async (_request, reply) =>
+      reply.type('text/html').sendFile('playground/index.html'),
+    );
   };

@@ -19,9 +19,12 @@ export function errorHandler({ ids, log }: { ids: Ids; log: Logger }) {
 
 /** Fastify's and the driver's own failures in our words; undefined: unexpected. */
 function translate(error: FastifyError): AppError | undefined {
-  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE' || error.statusCode === 413) return new AppError('input.too_large', { limit: '1 MB' });
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE' || error.statusCode === 413)
+    return new AppError('input.too_large', { limit: '1 MB' });
   if (error.statusCode === 429) return new AppError('rate.limited', { seconds: 60 });
-  if (error.statusCode === 400 || error.statusCode === 415) return new AppError('input.malformed', { problem: error.message });
-  if (error.name === 'MongoServerSelectionError' || error.name === 'MongoNetworkError') return new AppError('store.unavailable');
+  if (error.statusCode === 400 || error.statusCode === 415)
+    return new AppError('input.malformed', { problem: error.message });
+  if (error.name === 'MongoServerSelectionError' || error.name === 'MongoNetworkError')
+    return new AppError('store.unavailable');
   return undefined;
 }

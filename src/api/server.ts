@@ -37,7 +37,12 @@ export type ApiDeps = {
 const megabyte = 1024 * 1024;
 
 export async function createServer(deps: ApiDeps): Promise<FastifyInstance> {
-  const app = Fastify({ logger: false, bodyLimit: megabyte, trustProxy: 'loopback', forceCloseConnections: true });
+  const app = Fastify({
+    logger: false,
+    bodyLimit: megabyte,
+    trustProxy: 'loopback',
+    forceCloseConnections: true,
+  });
   app.setErrorHandler(errorHandler(deps));
   await app.register(cookie);
   await app.register(rateLimit, { global: false });
@@ -59,6 +64,10 @@ export async function createServer(deps: ApiDeps): Promise<FastifyInstance> {
 
 // Ant Design writes its styles into the page at run time.
 const policy = {
-  'default-src': ["'self'"], 'script-src': ["'self'"], 'style-src': ["'self'", "'unsafe-inline'"], 'img-src': ["'self'", 'data:', 'blob:'],
-  'connect-src': ["'self'", 'ws:', 'wss:'], 'frame-ancestors': ["'self'"],
+  'default-src': ["'self'"],
+  'script-src': ["'self'"],
+  'style-src': ["'self'", "'unsafe-inline'"],
+  'img-src': ["'self'", 'data:', 'blob:'],
+  'connect-src': ["'self'", 'ws:', 'wss:'],
+  'frame-ancestors': ["'self'"],
 };

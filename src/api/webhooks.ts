@@ -10,7 +10,9 @@ export async function webhookRoutes(app: FastifyInstance, { accounts }: ApiDeps)
   // In a scope of its own, so that bodies stay bytes here and signatures can be checked over them.
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: limit }, (_request, body, done) => done(null, body));
+    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: limit }, (_request, body, done) =>
+      done(null, body),
+    );
     scope.route<{ Params: { channel: string; account: string }; Querystring: Record<string, string> }>({
       method: ['GET', 'POST'],
       url: '/webhooks/:channel/:account',
@@ -19,10 +21,24 @@ export async function webhookRoutes(app: FastifyInstance, { accounts }: ApiDeps)
         const { channel, account } = request.params;
         const open = accounts.get(channel, account);
         if (!open?.webhook) throw new AppError('channel.unknown', { channel, account });
-        const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]));
+        const headers = Object.fromEntries(
+          Object.entries(request.headers).map(([name, value]) => [
+            name,
+            Array.isArray(value) ? value[0] : value,
+          ]),
+        );
         const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-        const answer = await open.webhook({ method: request.method, url: request.url, query: { ...request.query }, headers, body });
-        return reply.status(answer.status).headers(answer.headers ?? {}).send(answer.body ?? '');
+        const answer = await open.webhook({
+          method: request.method,
+          url: request.url,
+          query: { ...request.query },
+          headers,
+          body,
+        });
+        return reply
+          .status(answer.status)
+          .headers(answer.headers ?? {})
+          .send(answer.body ?? '');
       },
     });
   });

@@ -9,7 +9,11 @@ import { type FakeClock, fakeClock, systemClock } from '../core/clock.ts';
 import type { Config } from '../core/config.ts';
 import { silentLogger } from '../core/logger.ts';
 import { logCall } from '../domain/activities/contract.ts';
-import { completeAppointment, confirmAppointment, listAppointments } from '../domain/appointments/contract.ts';
+import {
+  completeAppointment,
+  confirmAppointment,
+  listAppointments,
+} from '../domain/appointments/contract.ts';
 import { listLeads, moveLead } from '../domain/leads/contract.ts';
 import { actorOf } from '../domain/staff/actors.ts';
 import { claimLink, confirmLink, createUser, pendingLinks, startLink } from '../domain/staff/contract.ts';
@@ -25,7 +29,10 @@ export async function fillDemo(config: Config, progress: (line: string) => void)
   if (await hasUsers(config)) return false;
   const today = systemClock.now().getTime();
   const clock = fakeClock(new Date(today - days * day));
-  const sender = () => ({ capabilities: { text: 4096, media: true, ambiguity: 'resend' as const }, send: async () => ({ ok: true as const, providerId: 'demo' }) });
+  const sender = () => ({
+    capabilities: { text: 4096, media: true, ambiguity: 'resend' as const },
+    send: async () => ({ ok: true as const, providerId: 'demo' }),
+  });
   const quiet = { ...config, accounts: [], env: { ...config.env, PARLEY_ROLE: 'worker' as const } };
   const app = await createApp({ config: quiet, clock, log: silentLogger, sender });
   await app.start();
@@ -39,7 +46,9 @@ export async function fillDemo(config: Config, progress: (line: string) => void)
   clock.set(new Date(today));
   await app.idle();
   await app.stop();
-  progress(`Sign in with ${colleagues.map(({ email, role }) => `${email} (${role})`).join(', ')}; the password of all is: ${demoPassword}`);
+  progress(
+    `Sign in with ${colleagues.map(({ email, role }) => `${email} (${role})`).join(', ')}; the password of all is: ${demoPassword}`,
+  );
   return true;
 }
 
@@ -53,7 +62,13 @@ async function hasUsers(config: Config): Promise<boolean> {
 async function hire(app: App): Promise<void> {
   let managerId: string | undefined;
   for (const { name, email, role, slack } of colleagues) {
-    const input = { name, email, role, password: demoPassword, ...(role === 'tele-caller' && managerId && { managerId }) };
+    const input = {
+      name,
+      email,
+      role,
+      password: demoPassword,
+      ...(role === 'tele-caller' && managerId && { managerId }),
+    };
     const { user } = await app.bus.command(createUser, input, { actor: systemActor('demo'), surface: 'cli' });
     if (role === 'manager') managerId = user.id;
     if (slack) await linkSlack(app, user.id, slack);
@@ -64,7 +79,11 @@ async function hire(app: App): Promise<void> {
 async function linkSlack(app: App, userId: string, thread: string): Promise<void> {
   const caller: Caller = { actor: (await actorOf(userId)) as Actor, surface: 'console' };
   const { code } = await app.bus.command(startLink, {}, caller);
-  await app.bus.command(claimLink, { code, channel: 'slack', account: 'main', thread }, { actor: systemActor('demo'), surface: 'cli' });
+  await app.bus.command(
+    claimLink,
+    { code, channel: 'slack', account: 'main', thread },
+    { actor: systemActor('demo'), surface: 'cli' },
+  );
   const { items } = await app.bus.query(pendingLinks, {}, caller);
   await app.bus.command(confirmLink, { id: items[0]!.id }, caller);
 }
@@ -76,13 +95,26 @@ async function workDay(app: App, clock: FakeClock, n: number): Promise<void> {
     for (const text of talkOf(enquirer, index)) {
       clock.advance(20_000);
       const { channel, account, thread, from } = enquirer;
-      await app.accept([{ id: `demo-${index}-${clock.now().getTime()}`, channel, account, audience: 'customer', thread, from, at: clock.now(), body: { kind: 'text', text }, ...(enquirer.meta && { meta: enquirer.meta }) }]);
+      await app.accept([
+        {
+          id: `demo-${index}-${clock.now().getTime()}`,
+          channel,
+          account,
+          audience: 'customer',
+          thread,
+          from,
+          at: clock.now(),
+          body: { kind: 'text', text },
+          ...(enquirer.meta && { meta: enquirer.meta }),
+        },
+      ]);
       await app.idle();
     }
     clock.advance(1_800_000);
     await app.idle();
   }
-  for (const { _id } of await UserModel.find({ role: 'tele-caller' }).lean()) await workLeads(app, clock, { actor: (await actorOf(_id)) as Actor, surface: 'api' });
+  for (const { _id } of await UserModel.find({ role: 'tele-caller' }).lean())
+    await workLeads(app, clock, { actor: (await actorOf(_id)) as Actor, surface: 'api' });
 }
 
 /** What a caller does with each lead, by its number: so that every stage and outcome is there to be seen. */
@@ -91,13 +123,30 @@ async function workLeads(app: App, clock: FakeClock, caller: Caller): Promise<vo
   for (const lead of items) {
     clock.advance(60_000);
     const act = (work: Promise<unknown>) => work.catch(() => undefined); // An outcome that does not fit a lead is simply not done.
-    if (lead.stage === 'not-attempted' && lead.number % 4) await act(app.bus.command(logCall, { leadId: lead.id, outcome: lead.number % 3 ? 'answered' : 'rnr', minutes: lead.number % 9 }, caller));
-    else if (lead.stage === 'follow-up' && lead.number % 5 === 0) await act(app.bus.command(moveLead, { leadId: lead.id, stage: 'lost', lostReason: lead.number % 2 ? 'price' : 'no-response' }, caller));
-    else if (lead.stage === 'proposal-sent' && lead.number % 3 === 0) await act(app.bus.command(moveLead, { leadId: lead.id, stage: 'won' }, caller));
+    if (lead.stage === 'not-attempted' && lead.number % 4)
+      await act(
+        app.bus.command(
+          logCall,
+          { leadId: lead.id, outcome: lead.number % 3 ? 'answered' : 'rnr', minutes: lead.number % 9 },
+          caller,
+        ),
+      );
+    else if (lead.stage === 'follow-up' && lead.number % 5 === 0)
+      await act(
+        app.bus.command(
+          moveLead,
+          { leadId: lead.id, stage: 'lost', lostReason: lead.number % 2 ? 'price' : 'no-response' },
+          caller,
+        ),
+      );
+    else if (lead.stage === 'proposal-sent' && lead.number % 3 === 0)
+      await act(app.bus.command(moveLead, { leadId: lead.id, stage: 'won' }, caller));
   }
   for (const demo of (await app.bus.query(listAppointments, { limit: 100 }, caller)).items) {
-    if (demo.status === 'booked') await app.bus.command(confirmAppointment, { appointmentId: demo.id }, caller).catch(() => undefined);
-    if (demo.status === 'confirmed' && new Date(demo.startsAt) < clock.now()) await app.bus.command(completeAppointment, { appointmentId: demo.id }, caller).catch(() => undefined);
+    if (demo.status === 'booked')
+      await app.bus.command(confirmAppointment, { appointmentId: demo.id }, caller).catch(() => undefined);
+    if (demo.status === 'confirmed' && new Date(demo.startsAt) < clock.now())
+      await app.bus.command(completeAppointment, { appointmentId: demo.id }, caller).catch(() => undefined);
   }
   await app.idle();
 }

@@ -6,19 +6,39 @@ import { howToGet } from './how-to-get.ts';
 
 /** One finding a line: what is there, what is missing, and where it comes from. */
 export async function doctorCommand(): Promise<void> {
-  const findings: [ok: boolean, text: string][] = [[Number(process.versions.node.split('.')[0]) >= 24, `Node.js ${process.versions.node} (24 or newer is needed)`]];
+  const findings: [ok: boolean, text: string][] = [
+    [
+      Number(process.versions.node.split('.')[0]) >= 24,
+      `Node.js ${process.versions.node} (24 or newer is needed)`,
+    ],
+  ];
   try {
     const config = loadConfig();
     findings.push([true, `configuration in ${config.dir}`]);
-    findings.push([true, config.env.MONGODB_URI ? 'database: MONGODB_URI' : `database: embedded, under ${resolve(config.dataDir, 'store')}`]);
+    findings.push([
+      true,
+      config.env.MONGODB_URI
+        ? 'database: MONGODB_URI'
+        : `database: embedded, under ${resolve(config.dataDir, 'store')}`,
+    ]);
     findings.push([isWritable(config.dataDir), `data folder ${config.dataDir} can be written`]);
-    findings.push([existsSync(resolve(import.meta.dirname, '../../web/dist/index.html')), 'console built (if not: npm run build)']);
-    findings.push([Boolean(config.env.PUBLIC_URL), 'PUBLIC_URL is set (needed for webhooks and links in messages)']);
+    findings.push([
+      existsSync(resolve(import.meta.dirname, '../../web/dist/index.html')),
+      'console built (if not: npm run build)',
+    ]);
+    findings.push([
+      Boolean(config.env.PUBLIC_URL),
+      'PUBLIC_URL is set (needed for webhooks and links in messages)',
+    ]);
     for (const { channel, id, settings, missing } of config.accounts) {
-      if (missing.length) findings.push([false, `${channel} ${id}: set ${missing.join(', ')}. ${howToGet[channel] ?? ''}`]);
+      if (missing.length)
+        findings.push([false, `${channel} ${id}: set ${missing.join(', ')}. ${howToGet[channel] ?? ''}`]);
       else {
         const result = (await channels[channel]?.())?.settings.safeParse(settings);
-        findings.push([Boolean(result?.success), `${channel} ${id}${result?.error ? `: ${result.error.issues[0]?.message}` : ''}`]);
+        findings.push([
+          Boolean(result?.success),
+          `${channel} ${id}${result?.error ? `: ${result.error.issues[0]?.message}` : ''}`,
+        ]);
       }
     }
   } catch (error) {

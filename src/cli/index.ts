@@ -34,7 +34,10 @@ program
   .description('run the embedded MongoDB-compatible store alone, on 127.0.0.1')
   .requiredOption('--data <dir>')
   .requiredOption('--port <number>')
-  .option('--no-auth', 'accepted for clarity: this version has no authentication on TCP and listens on 127.0.0.1 only')
+  .option(
+    '--no-auth',
+    'accepted for clarity: this version has no authentication on TCP and listens on 127.0.0.1 only',
+  )
   .action(async (options) => (await import('./store.ts')).storeCommand(options));
 
 program
@@ -70,6 +73,8 @@ try {
   await program.parseAsync();
 } catch (error) {
   const { name, message } = error as Error;
-  process.stderr.write(isAppError(error) || name === 'ConfigError' ? `${message}\n` : `${(error as Error).stack}\n`);
+  process.stderr.write(
+    isAppError(error) || name === 'ConfigError' ? `${message}\n` : `${(error as Error).stack}\n`,
+  );
   process.exitCode = 1;
 }

@@ -2,7 +2,14 @@
 import { z } from 'zod';
 import type { Catalogue } from '../core/catalogue.ts';
 import { usage } from '../core/chat-grammar.ts';
-import { appSchema, channelsSchema, environmentSchema, notificationsSchema, pipelineSchema, rolesSchema } from '../core/config-schema.ts';
+import {
+  appSchema,
+  channelsSchema,
+  environmentSchema,
+  notificationsSchema,
+  pipelineSchema,
+  rolesSchema,
+} from '../core/config-schema.ts';
 import type { Handler } from '../core/define.ts';
 import { errorCatalogue } from '../core/errors.ts';
 
@@ -19,59 +26,138 @@ export function references(catalogue: Catalogue): Record<string, string> {
 }
 
 function commands({ handlers }: Catalogue): string {
-  const shown = handlers.filter(({ operation }) => operation.permission !== 'system').sort((a, b) => (a.operation.name < b.operation.name ? -1 : 1));
-  const rows = (kind: 'command' | 'query') => shown.filter(({ operation }) => operation.kind === kind).map(row);
+  const shown = handlers
+    .filter(({ operation }) => operation.permission !== 'system')
+    .sort((a, b) => (a.operation.name < b.operation.name ? -1 : 1));
+  const rows = (kind: 'command' | 'query') =>
+    shown.filter(({ operation }) => operation.kind === kind).map(row);
   return page('Commands and queries', [
     'Every command: `POST /api/commands/<name>`. Every query: `GET` or `POST /api/queries/<name>`, and its own address where it has one. Shapes: `/api/openapi.json`.',
-    '## Commands', table(['Command', 'What it does', 'Who', 'In chat'], rows('command')),
-    '## Queries', table(['Query', 'What it answers', 'Who', 'In chat', 'Address'], rows('query')),
+    '## Commands',
+    table(['Command', 'What it does', 'Who', 'In chat'], rows('command')),
+    '## Queries',
+    table(['Query', 'What it answers', 'Who', 'In chat', 'Address'], rows('query')),
   ]);
 }
 
 function row({ operation: o }: Handler): string[] {
-  const who = typeof o.permission === 'string' ? o.permission : `${o.permission.action} ${o.permission.subject}`;
+  const who =
+    typeof o.permission === 'string' ? o.permission : `${o.permission.action} ${o.permission.subject}`;
   const chat = o.chat ? `\`${escape(usage(o.chat))}\`` : '';
-  return [`\`${o.name}\``, o.summary, who, chat, ...(o.kind === 'query' ? [o.path ? `\`GET /api${o.path}\`` : ''] : [])];
+  return [
+    `\`${o.name}\``,
+    o.summary,
+    who,
+    chat,
+    ...(o.kind === 'query' ? [o.path ? `\`GET /api${o.path}\`` : ''] : []),
+  ];
 }
 
 const events = ({ events, subscribers }: Catalogue): string =>
   page('Domain events', [
     'Written in the transaction of what they tell of; each subscriber runs after it, once.',
-    table(['Event', 'When', 'Carries', 'Heard by'], events.map(({ name, summary, payload }) => [
-      `\`${name}\``, summary, Object.keys((z.toJSONSchema(payload, { unrepresentable: 'any' }) as { properties?: object }).properties ?? {}).map((key) => `\`${key}\``).join(', '),
-      subscribers.filter((subscriber) => subscriber.event === name).map((subscriber) => subscriber.name).join(', '),
-    ])),
+    table(
+      ['Event', 'When', 'Carries', 'Heard by'],
+      events.map(({ name, summary, payload }) => [
+        `\`${name}\``,
+        summary,
+        Object.keys(
+          (z.toJSONSchema(payload, { unrepresentable: 'any' }) as { properties?: object }).properties ?? {},
+        )
+          .map((key) => `\`${key}\``)
+          .join(', '),
+        subscribers
+          .filter((subscriber) => subscriber.event === name)
+          .map((subscriber) => subscriber.name)
+          .join(', '),
+      ]),
+    ),
   ]);
 
 const errors = (): string =>
   page('Errors', [
     'Every failure is `{"error": {"code", "message", "retryable", "details"}}`. For `input.invalid`, `details.fields` names each field.',
-    table(['Code', 'HTTP', 'Try again', 'Message'], Object.entries(errorCatalogue).map(([code, { status, retryable, message }]) => [`\`${code}\``, String(status), retryable ? 'yes' : 'no', message])),
+    table(
+      ['Code', 'HTTP', 'Try again', 'Message'],
+      Object.entries(errorCatalogue).map(([code, { status, retryable, message }]) => [
+        `\`${code}\``,
+        String(status),
+        retryable ? 'yes' : 'no',
+        message,
+      ]),
+    ),
   ]);
 
 function configuration(): string {
-  const environment = z.toJSONSchema(environmentSchema, { io: 'input', unrepresentable: 'any' }) as { properties: Record<string, { default?: unknown; description?: string }> };
+  const environment = z.toJSONSchema(environmentSchema, { io: 'input', unrepresentable: 'any' }) as {
+    properties: Record<string, { default?: unknown; description?: string }>;
+  };
   const files: [string, z.ZodType][] = [
-    ['app.yaml', appSchema], ['roles.yaml', rolesSchema], ['channels.yaml', channelsSchema], ['notifications.yaml', notificationsSchema], ['pipelines/*.yaml', pipelineSchema],
+    ['app.yaml', appSchema],
+    ['roles.yaml', rolesSchema],
+    ['channels.yaml', channelsSchema],
+    ['notifications.yaml', notificationsSchema],
+    ['pipelines/*.yaml', pipelineSchema],
   ];
   return page('Configuration', [
-    '## Environment', table(['Variable', 'Default', 'Meaning'], Object.entries(environment.properties).map(([name, p]) => [`\`${name}\``, p.default === undefined ? '' : `\`${p.default}\``, p.description ?? ''])),
+    '## Environment',
+    table(
+      ['Variable', 'Default', 'Meaning'],
+      Object.entries(environment.properties).map(([name, p]) => [
+        `\`${name}\``,
+        p.default === undefined ? '' : `\`${p.default}\``,
+        p.description ?? '',
+      ]),
+    ),
     'Variables named as `${NAME}` in `config/channels.yaml` come from the environment too; `bin/parley doctor` lists those that are missing.',
-    ...files.flatMap(([file, schema]) => [`## config/${file}`, table(['Setting', 'Type', 'Default', 'Meaning'], settings(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Shape))]),
+    ...files.flatMap(([file, schema]) => [
+      `## config/${file}`,
+      table(
+        ['Setting', 'Type', 'Default', 'Meaning'],
+        settings(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Shape),
+      ),
+    ]),
   ]);
 }
 
-type Shape = { type?: string; properties?: Record<string, Shape>; items?: Shape; additionalProperties?: Shape | boolean; description?: string; default?: unknown; enum?: unknown[]; anyOf?: Shape[] };
+type Shape = {
+  type?: string;
+  properties?: Record<string, Shape>;
+  items?: Shape;
+  additionalProperties?: Shape | boolean;
+  description?: string;
+  default?: unknown;
+  enum?: unknown[];
+  anyOf?: Shape[];
+};
 
 function settings(shape: Shape, path = ''): string[][] {
-  if (shape.properties) return Object.entries(shape.properties).flatMap(([key, inner]) => settings(inner, path ? `${path}.${key}` : key));
+  if (shape.properties)
+    return Object.entries(shape.properties).flatMap(([key, inner]) =>
+      settings(inner, path ? `${path}.${key}` : key),
+    );
   if (shape.items?.properties) return settings(shape.items, `${path}[]`);
-  if (typeof shape.additionalProperties === 'object' && shape.additionalProperties.properties) return settings(shape.additionalProperties, `${path}.<name>`);
-  const type = shape.enum ? shape.enum.map((value) => `\`${value}\``).join(' or ') : (shape.type ?? shape.anyOf?.map((option) => option.type ?? 'value').join(' or ') ?? 'value');
-  return [[`\`${path}\``, type, shape.default === undefined ? '' : `\`${JSON.stringify(shape.default)}\``, shape.description ?? '']];
+  if (typeof shape.additionalProperties === 'object' && shape.additionalProperties.properties)
+    return settings(shape.additionalProperties, `${path}.<name>`);
+  const type = shape.enum
+    ? shape.enum.map((value) => `\`${value}\``).join(' or ')
+    : (shape.type ?? shape.anyOf?.map((option) => option.type ?? 'value').join(' or ') ?? 'value');
+  return [
+    [
+      `\`${path}\``,
+      type,
+      shape.default === undefined ? '' : `\`${JSON.stringify(shape.default)}\``,
+      shape.description ?? '',
+    ],
+  ];
 }
 
 const page = (title: string, parts: string[]): string => `${note}\n# ${title}\n\n${parts.join('\n\n')}\n`;
 const escape = (cell: string): string => cell.replaceAll('|', '\\|').replaceAll('\n', ' ');
 const table = (head: string[], rows: string[][]): string =>
-  [head, head.map(() => '---'), ...rows].map((cells, index) => `| ${cells.map((cell) => (index > 1 && !cell.startsWith('`') ? escape(cell) : cell)).join(' | ')} |`).join('\n');
+  [head, head.map(() => '---'), ...rows]
+    .map(
+      (cells, index) =>
+        `| ${cells.map((cell) => (index > 1 && !cell.startsWith('`') ? escape(cell) : cell)).join(' | ')} |`,
+    )
+    .join('\n');

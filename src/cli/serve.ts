@@ -12,14 +12,19 @@ import type { App } from '../app.ts';
 /** Runs the server until it is told to stop; prints the address, and at the first start a link for the administrator. */
 export async function serve({ demo = false }: { demo?: boolean } = {}): Promise<void> {
   // The demo comes with played providers, so that the whole story can be seen without any account.
-  const emulator = demo || readConfig().env.PARLEY_PLAYGROUND ? await (await import('../channels/emulator/index.ts')).startEmulator() : undefined;
+  const emulator =
+    demo || readConfig().env.PARLEY_PLAYGROUND
+      ? await (await import('../channels/emulator/index.ts')).startEmulator()
+      : undefined;
   const config = readConfig(emulator?.environment());
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   if (demo) await (await import('./demo.ts')).fillDemo(config, (line) => process.stdout.write(`${line}\n`));
   const app = await createApp({ config, ...(emulator && { plugins: [playgroundRoutes(emulator.url)] }) });
   stopOnSignals(app);
   const address = await app.start();
-  const lines = [`Parley is ready in ${(performance.now() / 1000).toFixed(1)} s${address ? `: ${address}` : ' (worker)'}`];
+  const lines = [
+    `Parley is ready in ${(performance.now() / 1000).toFixed(1)} s${address ? `: ${address}` : ' (worker)'}`,
+  ];
   if (emulator && address) {
     emulator.setTarget({ baseUrl: address });
     lines.push(`A customer's phone beside a colleague's Slack: ${address}/playground`);

@@ -13,14 +13,25 @@ import { createUser } from '../domain/staff/contract.ts';
 import { UserModel } from '../domain/staff/model.ts';
 import { openSession } from '../domain/staff/sign-in.ts';
 
-export async function createUserCommand(options: { email: string; name: string; role: string; passwordStdin?: boolean }): Promise<void> {
+export async function createUserCommand(options: {
+  email: string;
+  name: string;
+  role: string;
+  passwordStdin?: boolean;
+}): Promise<void> {
   const password = options.passwordStdin ? (await text(process.stdin)).replace(/\r?\n$/, '') : undefined;
   await withBus(async (bus) => {
     const { email, name, role } = options;
     const input = { email, name, role, ...(password !== undefined && { password }) };
-    const { user, setPasswordToken } = await bus.command(createUser, input, { actor: systemActor('command line'), surface: 'cli' });
+    const { user, setPasswordToken } = await bus.command(createUser, input, {
+      actor: systemActor('command line'),
+      surface: 'cli',
+    });
     process.stdout.write(`Added ${user.name} <${user.email}> as ${user.role}.\n`);
-    if (setPasswordToken) process.stdout.write(`To set a password (once, within 72 hours): /set-password?token=${setPasswordToken}\n`);
+    if (setPasswordToken)
+      process.stdout.write(
+        `To set a password (once, within 72 hours): /set-password?token=${setPasswordToken}\n`,
+      );
   });
 }
 
@@ -39,7 +50,9 @@ async function withBus(work: (bus: ReturnType<typeof createBus>) => Promise<void
   const store = await openStore(config, log);
   try {
     const catalogue: Catalogue = createCatalogue(modules(() => catalogue));
-    await work(createBus({ catalogue, config, clock: systemClock, ids: ulids(systemClock), log, onCommit: () => {} }));
+    await work(
+      createBus({ catalogue, config, clock: systemClock, ids: ulids(systemClock), log, onCommit: () => {} }),
+    );
   } finally {
     await store.close();
   }

@@ -11,11 +11,17 @@ const schema = new Schema(
     command: String,
     input: Schema.Types.Mixed,
     /** What the command changed, each with how to undo it. */
-    changes: [{
-      _id: false, kind: { type: String }, id: String, text: String,
-      before: Schema.Types.Mixed, after: Schema.Types.Mixed,
-      undo: { type: { command: String, input: Schema.Types.Mixed }, default: undefined, _id: false },
-    }],
+    changes: [
+      {
+        _id: false,
+        kind: { type: String },
+        id: String,
+        text: String,
+        before: Schema.Types.Mixed,
+        after: Schema.Types.Mixed,
+        undo: { type: { command: String, input: Schema.Types.Mixed }, default: undefined, _id: false },
+      },
+    ],
     undone: { type: Boolean, default: false },
   },
   { versionKey: false, minimize: false },

@@ -13,10 +13,12 @@ export function createBatcher(): Batcher {
     write(add) {
       if (!next) {
         const writes = createWrites();
-        const done = last.catch(() => {}).then(async () => {
-          next = undefined;
-          await writes.flush();
-        });
+        const done = last
+          .catch(() => {})
+          .then(async () => {
+            next = undefined;
+            await writes.flush();
+          });
         next = { writes, done };
         last = done;
       }

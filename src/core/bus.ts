@@ -31,8 +31,16 @@ export type Caller = {
 
 export type Bus = {
   execute(name: string, input: unknown, caller: Caller): Promise<unknown>;
-  command<I extends z.ZodType, O extends z.ZodType>(command: Command<I, O>, input: z.input<I>, caller: Caller): Promise<z.output<O>>;
-  query<I extends z.ZodType, O extends z.ZodType>(query: Query<I, O>, input: z.input<I>, caller: Caller): Promise<z.output<O>>;
+  command<I extends z.ZodType, O extends z.ZodType>(
+    command: Command<I, O>,
+    input: z.input<I>,
+    caller: Caller,
+  ): Promise<z.output<O>>;
+  query<I extends z.ZodType, O extends z.ZodType>(
+    query: Query<I, O>,
+    input: z.input<I>,
+    caller: Caller,
+  ): Promise<z.output<O>>;
   /** A transaction with a context, for what is no single command: a conversation's turn, a subscriber. */
   unitOfWork<T>(caller: Caller, work: (ctx: Context) => Promise<T>): Promise<T>;
   /** Rights without running anything: hides buttons, answers help. */
@@ -40,7 +48,14 @@ export type Bus = {
   scope(actor: Actor, action: Action, kind: RecordKind): Record<string, unknown>;
 };
 
-export type BusDeps = { catalogue: Catalogue; config: Config; clock: Clock; ids: Ids; log: Logger; /** Told what was committed: wakes the dispatcher and live views. */ onCommit: (events: DomainEvent[]) => void };
+export type BusDeps = {
+  catalogue: Catalogue;
+  config: Config;
+  clock: Clock;
+  ids: Ids;
+  log: Logger /** Told what was committed: wakes the dispatcher and live views. */;
+  onCommit: (events: DomainEvent[]) => void;
+};
 
 type Change = Parameters<Context['audit']>[0];
 
@@ -65,7 +80,8 @@ export function createBus(deps: BusDeps): Bus {
 
   async function execute(name: string, input: unknown, caller: Caller): Promise<unknown> {
     const handler = catalogue.handler(name);
-    if (handler.operation.kind === 'query') return invoke(handler, input, contextFor(newWork(caller), caller.actor));
+    if (handler.operation.kind === 'query')
+      return invoke(handler, input, contextFor(newWork(caller), caller.actor));
     return unit(caller, async (ctx) => {
       const key = caller.idempotencyKey && `${caller.actor.id}:${caller.idempotencyKey}`;
       const before = key ? await RequestModel.findById(key).lean() : undefined;
@@ -85,8 +101,12 @@ export function createBus(deps: BusDeps): Bus {
 
   function authorise(actor: Actor, permission: Permission): void {
     if (allows(actor, permission)) return;
-    if (typeof permission === 'string') throw new AppError('auth.forbidden', { action: 'do', subject: 'this' });
-    throw new AppError('auth.forbidden', { action: permission.action, subject: `${permission.subject.toLowerCase()}s` });
+    if (typeof permission === 'string')
+      throw new AppError('auth.forbidden', { action: 'do', subject: 'this' });
+    throw new AppError('auth.forbidden', {
+      action: permission.action,
+      subject: `${permission.subject.toLowerCase()}s`,
+    });
   }
 
   function allows(actor: Actor, permission: Permission): boolean {
@@ -133,9 +153,18 @@ export function createBus(deps: BusDeps): Bus {
       as: (other) => contextFor(work, other, changes),
       asSystem: (name) => contextFor(work, systemActor(name), changes),
       emit: (event, payload, subject) => {
-        work.events.push({ event: { name: event.name, payload: event.payload.parse(payload), cause: work.cause, ...(subject && { subject }) }, actor });
+        work.events.push({
+          event: {
+            name: event.name,
+            payload: event.payload.parse(payload),
+            cause: work.cause,
+            ...(subject && { subject }),
+          },
+          actor,
+        });
       },
-      can: (action, kind, record) => abilityOf(actor).can(action, record ? (asSubject(kind, { ...record } as never) as never) : kind),
+      can: (action, kind, record) =>
+        abilityOf(actor).can(action, record ? (asSubject(kind, { ...record } as never) as never) : kind),
       scope: (action, kind) => scope(actor, action, kind),
       audit: (change) => changes.push(change),
       cause: work.cause,
@@ -156,16 +185,40 @@ export function createBus(deps: BusDeps): Bus {
   async function writeEvents(work: Work): Promise<DomainEvent[]> {
     if (!work.events.length) return [];
     const documents = work.events.map(({ event, actor }) =>
-      eventDocument({ ...event, cause: { id: event.cause.id, depth: event.cause.depth + 1 } }, catalogue.subscribers, { id: ids.next(), at: clock.now(), actor }));
+      eventDocument(
+        { ...event, cause: { id: event.cause.id, depth: event.cause.depth + 1 } },
+        catalogue.subscribers,
+        { id: ids.next(), at: clock.now(), actor },
+      ),
+    );
     await EventModel.insertMany(documents, { ordered: true });
     return documents.map(({ _id, ...event }) => ({ id: _id, ...event }));
   }
 
-  async function writeAudit(work: Work, actor: Actor, handler: Handler, input: unknown, changes: Change[]): Promise<void> {
+  async function writeAudit(
+    work: Work,
+    actor: Actor,
+    handler: Handler,
+    input: unknown,
+    changes: Change[],
+  ): Promise<void> {
     const { operation } = handler;
     if (operation.kind !== 'command' || (!changes.length && actor.kind === 'system')) return;
-    const kept = Object.fromEntries(Object.entries((input ?? {}) as object).filter(([key]) => !operation.secret?.includes(key)));
-    await AuditModel.create([{ _id: ids.next(), at: clock.now(), actorId: actor.id, actorName: actor.name, surface: work.caller.surface, command: operation.name, input: kept, changes }]);
+    const kept = Object.fromEntries(
+      Object.entries((input ?? {}) as object).filter(([key]) => !operation.secret?.includes(key)),
+    );
+    await AuditModel.create([
+      {
+        _id: ids.next(),
+        at: clock.now(),
+        actorId: actor.id,
+        actorName: actor.name,
+        surface: work.caller.surface,
+        command: operation.name,
+        input: kept,
+        changes,
+      },
+    ]);
   }
 
   return {

@@ -15,7 +15,11 @@ export type Catalogue = {
 export function createCatalogue(modules: Module[]): Catalogue {
   const handlers = modules.flatMap((module) => module.handlers ?? []);
   const byName = unique('command or query', handlers, ({ operation }) => operation.name);
-  unique('chat verb', handlers.filter(({ operation }) => operation.chat), ({ operation }) => operation.chat!.verb);
+  unique(
+    'chat verb',
+    handlers.filter(({ operation }) => operation.chat),
+    ({ operation }) => operation.chat!.verb,
+  );
   const events = modules.flatMap((module) => module.events ?? []);
   const known = unique('event', events, ({ name }) => name);
   const subscribers = modules.flatMap((module) => module.subscribers ?? []);

@@ -13,78 +13,185 @@ const zone = z.string().refine((name) => {
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be HH:MM, e.g. 09:30');
 
 export const environmentSchema = z.object({
-  PORT: z.coerce.number().int().min(0).max(65535).default(3000).describe('TCP port of the HTTP server; 0 lets the system choose.'),
-  HOST: z.string().default('127.0.0.1').describe('Address to listen on; 0.0.0.0 to be reached from other machines.'),
-  PUBLIC_URL: z.url().optional().describe('How the outside reaches this server, e.g. https://crm.example.com. Default: http://HOST:PORT.'),
-  MONGODB_URI: z.string().startsWith('mongodb').optional().describe('A MongoDB replica set. Unset: the embedded store under PARLEY_DATA.'),
-  PARLEY_DATA: z.string().default('data').describe('Folder of the embedded store, documents and the generated secret.'),
+  PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65535)
+    .default(3000)
+    .describe('TCP port of the HTTP server; 0 lets the system choose.'),
+  HOST: z
+    .string()
+    .default('127.0.0.1')
+    .describe('Address to listen on; 0.0.0.0 to be reached from other machines.'),
+  PUBLIC_URL: z
+    .url()
+    .optional()
+    .describe(
+      'How the outside reaches this server, e.g. https://crm.example.com. Default: http://HOST:PORT.',
+    ),
+  MONGODB_URI: z
+    .string()
+    .startsWith('mongodb')
+    .optional()
+    .describe('A MongoDB replica set. Unset: the embedded store under PARLEY_DATA.'),
+  PARLEY_DATA: z
+    .string()
+    .default('data')
+    .describe('Folder of the embedded store, documents and the generated secret.'),
   PARLEY_CONFIG: z.string().default('config').describe('Folder of the YAML configuration.'),
-  PARLEY_SECRET: z.string().min(32, 'must have at least 32 characters').optional().describe('Key for signatures and sessions. Unset: one is made and kept in PARLEY_DATA/secret.'),
-  PARLEY_ROLE: z.enum(['all', 'api', 'worker']).default('all').describe('What this process does: serve HTTP, work queues and sockets, or both.'),
-  PARLEY_PLAYGROUND: z.stringbool().default(false).describe('Serve /playground and the emulator (development only).'),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info').describe('How much is logged.'),
+  PARLEY_SECRET: z
+    .string()
+    .min(32, 'must have at least 32 characters')
+    .optional()
+    .describe('Key for signatures and sessions. Unset: one is made and kept in PARLEY_DATA/secret.'),
+  PARLEY_ROLE: z
+    .enum(['all', 'api', 'worker'])
+    .default('all')
+    .describe('What this process does: serve HTTP, work queues and sockets, or both.'),
+  PARLEY_PLAYGROUND: z
+    .stringbool()
+    .default(false)
+    .describe('Serve /playground and the emulator (development only).'),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
+    .default('info')
+    .describe('How much is logged.'),
 });
 export type Environment = z.output<typeof environmentSchema>;
 
 const weekday = z.union([z.tuple([clockTime, clockTime]), z.null()]);
 export const appSchema = z.object({
   organisation: z.object({
-    name: z.string().describe('The brand in every message: "Thank you for confirming the demo with <name> …".'),
+    name: z
+      .string()
+      .describe('The brand in every message: "Thank you for confirming the demo with <name> …".'),
     timezone: zone,
     locale: z.enum(['en', 'hi']).default('en'),
-    country: z.string().length(2).default('IN').describe('For telephone numbers written without a country code.'),
+    country: z
+      .string()
+      .length(2)
+      .default('IN')
+      .describe('For telephone numbers written without a country code.'),
     currency: z.string().length(3).default('INR'),
-    businessHours: z.object({ mon: weekday, tue: weekday, wed: weekday, thu: weekday, fri: weekday, sat: weekday, sun: weekday }),
+    businessHours: z.object({
+      mon: weekday,
+      tue: weekday,
+      wed: weekday,
+      thu: weekday,
+      fri: weekday,
+      sat: weekday,
+      sun: weekday,
+    }),
     holidays: z.array(z.iso.date()).default([]),
-    location: z.object({ name: z.string(), address: z.string(), latitude: z.number(), longitude: z.number() }),
-    brochure: z.object({ title: z.string(), file: z.string().describe('PDF under config/, sent as the brochure.') }),
-    products: z.array(z.object({ name: z.string(), aliases: z.array(z.string()).default([]), about: z.string(), price: z.string() })),
+    location: z.object({
+      name: z.string(),
+      address: z.string(),
+      latitude: z.number(),
+      longitude: z.number(),
+    }),
+    brochure: z.object({
+      title: z.string(),
+      file: z.string().describe('PDF under config/, sent as the brochure.'),
+    }),
+    products: z.array(
+      z.object({
+        name: z.string(),
+        aliases: z.array(z.string()).default([]),
+        about: z.string(),
+        price: z.string(),
+      }),
+    ),
   }),
-  demo: z.object({ minutes: z.number().int().positive().default(45), noticeMinutes: z.number().int().nonnegative().default(60) }).prefault({}),
-  calls: z.object({
-    rnrRetryMinutes: z.number().int().positive().default(120),
-    busyRetryMinutes: z.number().int().positive().default(30),
-  }).prefault({}),
-  enquiries: z.object({
-    silentDays: z.number().int().positive().default(90).describe('An open lead on which nothing happened for so long comes back as Re-engaged.'),
-    junkScore: z.number().min(0.5).max(1).default(0.8).describe('How sure the classifier must be before an enquiry is Junk.'),
-  }).prefault({}),
-  bot: z.object({
-    flow: z.string().default('enquiry').describe('The flow a new conversation starts with.'),
-    reaskLimit: z.number().int().positive().default(3),
-  }).prefault({}),
+  demo: z
+    .object({
+      minutes: z.number().int().positive().default(45),
+      noticeMinutes: z.number().int().nonnegative().default(60),
+    })
+    .prefault({}),
+  calls: z
+    .object({
+      rnrRetryMinutes: z.number().int().positive().default(120),
+      busyRetryMinutes: z.number().int().positive().default(30),
+    })
+    .prefault({}),
+  enquiries: z
+    .object({
+      silentDays: z
+        .number()
+        .int()
+        .positive()
+        .default(90)
+        .describe('An open lead on which nothing happened for so long comes back as Re-engaged.'),
+      junkScore: z
+        .number()
+        .min(0.5)
+        .max(1)
+        .default(0.8)
+        .describe('How sure the classifier must be before an enquiry is Junk.'),
+    })
+    .prefault({}),
+  bot: z
+    .object({
+      flow: z.string().default('enquiry').describe('The flow a new conversation starts with.'),
+      reaskLimit: z.number().int().positive().default(3),
+    })
+    .prefault({}),
 });
 export type AppConfig = z.output<typeof appSchema>;
 
 export const channelsSchema = z.object({
-  accounts: z.array(z.object({
-    id: z.string().regex(/^[a-z0-9-]+$/),
-    channel: z.string(),
-    settings: z.record(z.string(), z.unknown()).default({}),
-  })).default([]),
+  accounts: z
+    .array(
+      z.object({
+        id: z.string().regex(/^[a-z0-9-]+$/),
+        channel: z.string(),
+        settings: z.record(z.string(), z.unknown()).default({}),
+      }),
+    )
+    .default([]),
 });
 
 /** What moves a lead by itself. */
 export const leadMoments = ['call.answered', 'appointment.confirmed', 'appointment.completed'] as const;
-export const pipelineSchema = z.object({
-  name: z.string(),
-  label: z.string(),
-  initial: z.string(),
-  stages: z.array(z.object({
-    key: z.string(), label: z.string(), to: z.array(z.string()),
-    kind: z.enum(['open', 'won', 'lost']).default('open'),
-    /** What brought a lead here, for help texts. */
-    when: z.string().optional(),
-  })),
-  lostReasons: z.array(z.object({ key: z.string(), label: z.string() })),
-  /** `call.answered: { from: [not-attempted], to: follow-up }`: only from these stages. */
-  on: z.partialRecord(z.enum(leadMoments), z.object({ from: z.array(z.string()), to: z.string() })).default({}),
-}).superRefine(({ initial, stages, on }, check) => {
-  const known = new Set(stages.map(({ key }) => key));
-  const named: [string, string][] = [['initial', initial], ...stages.flatMap(({ key, to }) => to.map((next): [string, string] => [`stages.${key}.to`, next])),
-    ...Object.entries(on).flatMap(([moment, rule]) => [...rule!.from, rule!.to].map((key): [string, string] => [`on.${moment}`, key]))];
-  for (const [where, key] of named) if (key !== '*' && !known.has(key)) check.addIssue({ code: 'custom', path: where.split('.'), message: `${key} is no stage of this pipeline` });
-});
+export const pipelineSchema = z
+  .object({
+    name: z.string(),
+    label: z.string(),
+    initial: z.string(),
+    stages: z.array(
+      z.object({
+        key: z.string(),
+        label: z.string(),
+        to: z.array(z.string()),
+        kind: z.enum(['open', 'won', 'lost']).default('open'),
+        /** What brought a lead here, for help texts. */
+        when: z.string().optional(),
+      }),
+    ),
+    lostReasons: z.array(z.object({ key: z.string(), label: z.string() })),
+    /** `call.answered: { from: [not-attempted], to: follow-up }`: only from these stages. */
+    on: z
+      .partialRecord(z.enum(leadMoments), z.object({ from: z.array(z.string()), to: z.string() }))
+      .default({}),
+  })
+  .superRefine(({ initial, stages, on }, check) => {
+    const known = new Set(stages.map(({ key }) => key));
+    const named: [string, string][] = [
+      ['initial', initial],
+      ...stages.flatMap(({ key, to }) => to.map((next): [string, string] => [`stages.${key}.to`, next])),
+      ...Object.entries(on).flatMap(([moment, rule]) =>
+        [...rule!.from, rule!.to].map((key): [string, string] => [`on.${moment}`, key]),
+      ),
+    ];
+    for (const [where, key] of named)
+      if (key !== '*' && !known.has(key))
+        check.addIssue({
+          code: 'custom',
+          path: where.split('.'),
+          message: `${key} is no stage of this pipeline`,
+        });
+  });
 export type Pipeline = z.output<typeof pipelineSchema>;
 
 export const recipients = ['client', 'caller', 'manager', 'admin'] as const;
@@ -108,9 +215,14 @@ export const messageFields = {
 /** The fields in a text that do not exist. */
 export const unknownFields = (text: string): string[] =>
   [...text.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => name!).filter((name) => !(name in messageFields));
-const messageText = z.string().min(1).max(2000).superRefine((text, check) => {
-  for (const name of unknownFields(text)) check.addIssue({ code: 'custom', message: `there is no field {${name}}` });
-});
+const messageText = z
+  .string()
+  .min(1)
+  .max(2000)
+  .superRefine((text, check) => {
+    for (const name of unknownFields(text))
+      check.addIssue({ code: 'custom', message: `there is no field {${name}}` });
+  });
 export const notificationRuleSchema = z.object({
   key: z.string(),
   label: z.string(),

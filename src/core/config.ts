@@ -5,13 +5,26 @@ import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import type { z } from 'zod';
 import {
-  type AppConfig, appSchema, channelsSchema, type Environment, environmentSchema, type NotificationRule,
-  notificationsSchema, type Pipeline, pipelineSchema, rolesSchema,
+  type AppConfig,
+  appSchema,
+  channelsSchema,
+  type Environment,
+  environmentSchema,
+  type NotificationRule,
+  notificationsSchema,
+  type Pipeline,
+  pipelineSchema,
+  rolesSchema,
 } from './config-schema.ts';
 import type { Roles } from './rights.ts';
 
 /** An account of config/channels.yaml; `missing` names the environment variables that it still needs. */
-export type AccountConfig = { id: string; channel: string; settings: Record<string, unknown>; missing: string[] };
+export type AccountConfig = {
+  id: string;
+  channel: string;
+  settings: Record<string, unknown>;
+  missing: string[];
+};
 
 export type Config = {
   env: Environment;
@@ -29,7 +42,9 @@ export type Config = {
 export class ConfigError extends Error {
   readonly faults: string[];
   constructor(faults: string[]) {
-    super(`The configuration has ${faults.length} fault(s):\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    super(
+      `The configuration has ${faults.length} fault(s):\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
+    );
     this.name = 'ConfigError';
     this.faults = faults;
   }
@@ -42,13 +57,16 @@ export function loadConfig(overrides: Record<string, string | undefined> = {}): 
   const env = check('environment', environmentSchema, clean(variables), faults);
   const dir = resolve(variables.PARLEY_CONFIG || 'config');
   const dataDir = resolve(env?.PARLEY_DATA ?? 'data');
-  const file = <S extends z.ZodType>(name: string, schema: S) => check(name, schema, readYaml(join(dir, name), faults), faults);
+  const file = <S extends z.ZodType>(name: string, schema: S) =>
+    check(name, schema, readYaml(join(dir, name), faults), faults);
 
   const app = file('app.yaml', appSchema);
   const roles = file('roles.yaml', rolesSchema);
   const channels = file('channels.yaml', channelsSchema);
   const notifications = file('notifications.yaml', notificationsSchema);
-  const pipelines = yamlFiles(join(dir, 'pipelines')).map((name) => file(`pipelines/${name}`, pipelineSchema));
+  const pipelines = yamlFiles(join(dir, 'pipelines')).map((name) =>
+    file(`pipelines/${name}`, pipelineSchema),
+  );
   if (faults.length) throw new ConfigError(faults);
 
   return {
@@ -64,11 +82,17 @@ export function loadConfig(overrides: Record<string, string | undefined> = {}): 
   };
 }
 
-function check<S extends z.ZodType>(where: string, schema: S, value: unknown, faults: string[]): z.output<S> | undefined {
+function check<S extends z.ZodType>(
+  where: string,
+  schema: S,
+  value: unknown,
+  faults: string[],
+): z.output<S> | undefined {
   if (value === undefined) return undefined;
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  for (const issue of result.error.issues) faults.push(`${where}: ${issue.path.join('.') || '(whole)'}: ${issue.message}`);
+  for (const issue of result.error.issues)
+    faults.push(`${where}: ${issue.path.join('.') || '(whole)'}: ${issue.message}`);
   return undefined;
 }
 
@@ -86,10 +110,17 @@ function readYaml(path: string, faults: string[]): unknown {
 }
 
 const yamlFiles = (dir: string): string[] =>
-  existsSync(dir) ? readdirSync(dir).filter((name) => name.endsWith('.yaml')).sort() : [];
+  existsSync(dir)
+    ? readdirSync(dir)
+        .filter((name) => name.endsWith('.yaml'))
+        .sort()
+    : [];
 
 /** `${NAME}` in a setting becomes the variable's value; what is not set is listed, and the account stays closed. */
-function fillIn(account: { id: string; channel: string; settings: Record<string, unknown> }, variables: Record<string, string | undefined>): AccountConfig {
+function fillIn(
+  account: { id: string; channel: string; settings: Record<string, unknown> },
+  variables: Record<string, string | undefined>,
+): AccountConfig {
   const missing = new Set<string>();
   const fill = (value: unknown): unknown => {
     if (typeof value === 'string') {
@@ -100,10 +131,16 @@ function fillIn(account: { id: string; channel: string; settings: Record<string,
       });
     }
     if (Array.isArray(value)) return value.map(fill);
-    if (value && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, fill(inner)]));
+    if (value && typeof value === 'object')
+      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, fill(inner)]));
     return value;
   };
-  return { id: account.id, channel: account.channel, settings: fill(account.settings) as Record<string, unknown>, missing: [...missing] };
+  return {
+    id: account.id,
+    channel: account.channel,
+    settings: fill(account.settings) as Record<string, unknown>,
+    missing: [...missing],
+  };
 }
 
 const clean = (variables: Record<string, string | undefined>) =>

@@ -14,7 +14,10 @@ export type Context = {
   now(): Date;
   id(): string;
   /** Runs another command in the same transaction, with the same actor's rights. */
-  run<I extends z.ZodType, O extends z.ZodType>(command: Command<I, O>, input: z.input<I>): Promise<z.output<O>>;
+  run<I extends z.ZodType, O extends z.ZodType>(
+    command: Command<I, O>,
+    input: z.input<I>,
+  ): Promise<z.output<O>>;
   ask<I extends z.ZodType, O extends z.ZodType>(query: Query<I, O>, input: z.input<I>): Promise<z.output<O>>;
   /** A command by name in the same transaction, audited as an act of its own: for turns, timers and `undo`. */
   perform(name: string, input: unknown): Promise<unknown>;
@@ -22,12 +25,23 @@ export type Context = {
   as(actor: Actor): Context;
   /** The same transaction as the product itself: for what follows by rule from an act its author was allowed. */
   asSystem(name: string): Context;
-  emit<P extends z.ZodType>(event: EventType<P>, payload: z.input<P>, subject?: { kind: RecordKind; id: string }): void;
+  emit<P extends z.ZodType>(
+    event: EventType<P>,
+    payload: z.input<P>,
+    subject?: { kind: RecordKind; id: string },
+  ): void;
   can(action: Action, subject: RecordKind, record?: object): boolean;
   /** The MongoDB filter of what the actor may reach: put it into every find, count and aggregate (`$and`). */
   scope(action: Action, subject: RecordKind): Record<string, unknown>;
   /** Notes for the audit which record was changed, and how to undo it (a command with its input). */
-  audit(entry: { kind: RecordKind; id: string; before?: unknown; after?: unknown; undo?: { command: string; input: Record<string, unknown> }; text?: string }): void;
+  audit(entry: {
+    kind: RecordKind;
+    id: string;
+    before?: unknown;
+    after?: unknown;
+    undo?: { command: string; input: Record<string, unknown> };
+    text?: string;
+  }): void;
   /** The id of what caused this (event, message, request): the chain is cut at a depth. */
   cause: { id: string; depth: number };
   /** Called after the transaction has committed; lost in a crash: only for waking those who poll anyway. */

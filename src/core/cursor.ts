@@ -1,7 +1,8 @@
 import { AppError } from './errors.ts';
 
 /** A place in a sorted list, opaque to clients: the sort keys of the last row. */
-export const encodeCursor = (keys: unknown[]): string => Buffer.from(JSON.stringify(keys)).toString('base64url');
+export const encodeCursor = (keys: unknown[]): string =>
+  Buffer.from(JSON.stringify(keys)).toString('base64url');
 
 export function decodeCursor<T extends unknown[]>(cursor: string | undefined): T | undefined {
   if (!cursor) return undefined;
@@ -11,5 +12,8 @@ export function decodeCursor<T extends unknown[]>(cursor: string | undefined): T
   } catch {
     // Falls through to the same answer as any other nonsense.
   }
-  throw new AppError('input.invalid', { problems: 'cursor: is not one of ours', fields: [{ path: 'cursor', message: 'is not one of ours' }] });
+  throw new AppError('input.invalid', {
+    problems: 'cursor: is not one of ours',
+    fields: [{ path: 'cursor', message: 'is not one of ours' }],
+  });
 }

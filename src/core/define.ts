@@ -9,7 +9,16 @@ import type { z } from 'zod';
 import type { ChatUsage } from './chat-grammar.ts';
 import type { Context } from './context.ts';
 import type { DomainEvent } from './events.ts';
-import type { Card, ChannelCapabilities, Form, InboundEvent, MediaRef, Outbound, Receipt, SendResult } from './messaging.ts';
+import type {
+  Card,
+  ChannelCapabilities,
+  Form,
+  InboundEvent,
+  MediaRef,
+  Outbound,
+  Receipt,
+  SendResult,
+} from './messaging.ts';
 import type { Permission } from './rights.ts';
 import type { Clock } from './clock.ts';
 import type { Logger } from './logger.ts';
@@ -39,8 +48,12 @@ export type Query<I extends Schema = Schema, O extends Schema = Schema> = Operat
   path?: string;
 };
 
-export const defineCommand = <I extends Schema, O extends Schema>(c: Omit<Command<I, O>, 'kind'>): Command<I, O> => ({ kind: 'command', ...c });
-export const defineQuery = <I extends Schema, O extends Schema>(q: Omit<Query<I, O>, 'kind'>): Query<I, O> => ({ kind: 'query', ...q });
+export const defineCommand = <I extends Schema, O extends Schema>(
+  c: Omit<Command<I, O>, 'kind'>,
+): Command<I, O> => ({ kind: 'command', ...c });
+export const defineQuery = <I extends Schema, O extends Schema>(
+  q: Omit<Query<I, O>, 'kind'>,
+): Query<I, O> => ({ kind: 'query', ...q });
 
 /** What a command or query answers in chat, made from its output; pure. */
 export type Present<O> = (output: O, at: { zone: string; locale: string; now: Date }) => Answer;
@@ -66,12 +79,22 @@ export function handles<I extends Schema, O extends Schema>(
 
 export type EventType<P extends Schema = Schema> = { name: string; summary: string; payload: P };
 /** A domain event, past tense: `lead.assigned`. */
-export const defineEvent = <P extends Schema>(name: string, summary: string, payload: P): EventType<P> => ({ name, summary, payload });
+export const defineEvent = <P extends Schema>(name: string, summary: string, payload: P): EventType<P> => ({
+  name,
+  summary,
+  payload,
+});
 
-export type Subscriber = { event: string; name: string; handle: (ctx: Context, event: DomainEvent<any>) => Promise<void> };
+export type Subscriber = {
+  event: string;
+  name: string;
+  handle: (ctx: Context, event: DomainEvent<any>) => Promise<void>;
+};
 /** Runs after the commit of what emitted the event, in a transaction of its own, once per event. `name` is stored: keep it. */
 export const on = <P extends Schema>(
-  event: EventType<P>, name: string, handle: (ctx: Context, event: DomainEvent<z.output<P>>) => Promise<void>,
+  event: EventType<P>,
+  name: string,
+  handle: (ctx: Context, event: DomainEvent<z.output<P>>) => Promise<void>,
 ): Subscriber => ({ event: event.name, name, handle });
 
 export type Job = {
@@ -84,7 +107,13 @@ export type Job = {
 export const defineJob = (job: Job): Job => job;
 
 /** A report is a query with columns: from these come API, export, chat and console. */
-export type Report = { name: string; title: string; query: string; columns: { key: string; label: string }[]; schedule?: string };
+export type Report = {
+  name: string;
+  title: string;
+  query: string;
+  columns: { key: string; label: string }[];
+  schedule?: string;
+};
 export const defineReport = (report: Report): Report => report;
 
 export type Module = {
@@ -120,7 +149,13 @@ export type ChannelPort = {
 
 export type StoredMedia = { body: Buffer; mime: string; filename: string };
 
-export type WebhookRequest = { method: string; url: string; query: Record<string, string>; headers: Record<string, string | undefined>; body: Buffer };
+export type WebhookRequest = {
+  method: string;
+  url: string;
+  query: Record<string, string>;
+  headers: Record<string, string | undefined>;
+  body: Buffer;
+};
 export type WebhookResponse = { status: number; headers?: Record<string, string>; body?: unknown };
 
 /** A channel account that is open. */
@@ -144,6 +179,10 @@ export type Channel<S extends Schema = Schema> = {
   capabilities: ChannelCapabilities;
   /** Settings of one account in config/channels.yaml; secrets come as `${ENV_NAME}`. */
   settings: S;
-  open(account: { id: string; settings: z.output<S> }, port: ChannelPort): Promise<ChannelAccount> | ChannelAccount;
+  open(
+    account: { id: string; settings: z.output<S> },
+    port: ChannelPort,
+  ): Promise<ChannelAccount> | ChannelAccount;
 };
-export const defineChannel = <S extends Schema>(channel: Channel<S>): Channel => channel as unknown as Channel;
+export const defineChannel = <S extends Schema>(channel: Channel<S>): Channel =>
+  channel as unknown as Channel;

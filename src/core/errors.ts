@@ -10,33 +10,101 @@ export const errorCatalogue = {
   'auth.required': { status: 401, retryable: false, message: 'Please sign in.' },
   'auth.wrong_credentials': { status: 401, retryable: false, message: 'E-mail or password is wrong.' },
   'auth.bad_signature': { status: 401, retryable: false, message: 'The signature does not match.' },
-  'auth.link_expired': { status: 410, retryable: false, message: 'This link has expired or was used. Ask for a new one.' },
-  'auth.forbidden': { status: 403, retryable: false, message: 'You may not {action} {subject}. Ask your administrator.' },
+  'auth.link_expired': {
+    status: 410,
+    retryable: false,
+    message: 'This link has expired or was used. Ask for a new one.',
+  },
+  'auth.forbidden': {
+    status: 403,
+    retryable: false,
+    message: 'You may not {action} {subject}. Ask your administrator.',
+  },
   'rate.limited': { status: 429, retryable: true, message: 'Too many requests. Try again in {seconds} s.' },
   'command.unknown': { status: 404, retryable: false, message: 'There is no command {name}.' },
   'record.not_found': { status: 404, retryable: false, message: 'No {kind} {id} that you may see.' },
-  'record.conflict': { status: 409, retryable: true, message: 'Somebody changed this {kind} meanwhile. Reload and try again.' },
-  'record.duplicate': { status: 409, retryable: false, message: 'There is already a {kind} with this {field}.' },
-  'lead.move_not_allowed': { status: 409, retryable: false, message: 'A lead cannot go from {from} to {to}. Allowed: {allowed}.' },
-  'lead.reason_required': { status: 400, retryable: false, message: 'Say why the lead was lost. Reasons: {reasons}.' },
-  'user.last_administrator': { status: 409, retryable: false, message: 'This is the last administrator. Make somebody else one first.' },
-  'user.cannot_assign_to': { status: 403, retryable: false, message: 'You may not assign records to {name}.' },
+  'record.conflict': {
+    status: 409,
+    retryable: true,
+    message: 'Somebody changed this {kind} meanwhile. Reload and try again.',
+  },
+  'record.duplicate': {
+    status: 409,
+    retryable: false,
+    message: 'There is already a {kind} with this {field}.',
+  },
+  'lead.move_not_allowed': {
+    status: 409,
+    retryable: false,
+    message: 'A lead cannot go from {from} to {to}. Allowed: {allowed}.',
+  },
+  'lead.reason_required': {
+    status: 400,
+    retryable: false,
+    message: 'Say why the lead was lost. Reasons: {reasons}.',
+  },
+  'user.last_administrator': {
+    status: 409,
+    retryable: false,
+    message: 'This is the last administrator. Make somebody else one first.',
+  },
+  'user.cannot_assign_to': {
+    status: 403,
+    retryable: false,
+    message: 'You may not assign records to {name}.',
+  },
   'time.unclear': { status: 400, retryable: false, message: 'When? “{text}” could be {options}.' },
   'time.past': { status: 400, retryable: false, message: '{when} has passed. Please give a time to come.' },
   'time.closed': { status: 400, retryable: false, message: '{when} is outside business hours ({hours}).' },
-  'lead.closed': { status: 409, retryable: false, message: 'Lead #{number} is closed ({stage}). Move it to an open stage first.' },
-  'time.too_soon': { status: 400, retryable: false, message: '{when} is too soon: at least {minutes} minutes are needed to prepare.' },
+  'lead.closed': {
+    status: 409,
+    retryable: false,
+    message: 'Lead #{number} is closed ({stage}). Move it to an open stage first.',
+  },
+  'time.too_soon': {
+    status: 400,
+    retryable: false,
+    message: '{when} is too soon: at least {minutes} minutes are needed to prepare.',
+  },
   'time.taken': { status: 409, retryable: false, message: '{when} is taken. Free: {suggestions}.' },
-  'appointment.over': { status: 409, retryable: false, message: 'This appointment is {status}; it cannot be changed any more.' },
-  'notification.unknown_field': { status: 400, retryable: false, message: 'There is no field {field} in messages. Fields: {fields}.' },
-  'phone.invalid': { status: 400, retryable: false, message: '“{text}” is not a telephone number. Example: {example}.' },
+  'appointment.over': {
+    status: 409,
+    retryable: false,
+    message: 'This appointment is {status}; it cannot be changed any more.',
+  },
+  'notification.unknown_field': {
+    status: 400,
+    retryable: false,
+    message: 'There is no field {field} in messages. Fields: {fields}.',
+  },
+  'phone.invalid': {
+    status: 400,
+    retryable: false,
+    message: '“{text}” is not a telephone number. Example: {example}.',
+  },
   'chat.not_understood': { status: 400, retryable: false, message: '{problem} Try: {example}' },
   'undo.nothing': { status: 409, retryable: false, message: 'There is nothing of yours to undo.' },
   'channel.unknown': { status: 404, retryable: false, message: 'There is no {channel} account {account}.' },
-  'conversation.opted_out': { status: 409, retryable: false, message: '{name} has asked not to be written to. They can send START to change that.' },
-  'link.code_wrong': { status: 400, retryable: false, message: 'This code is wrong or has expired. Get a new one in the console under “My account”.' },
-  'store.unavailable': { status: 503, retryable: true, message: 'The database is not answering. Nothing was lost; try again.' },
-  'internal': { status: 500, retryable: true, message: 'Something went wrong on our side. It was logged as {incident}.' },
+  'conversation.opted_out': {
+    status: 409,
+    retryable: false,
+    message: '{name} has asked not to be written to. They can send START to change that.',
+  },
+  'link.code_wrong': {
+    status: 400,
+    retryable: false,
+    message: 'This code is wrong or has expired. Get a new one in the console under “My account”.',
+  },
+  'store.unavailable': {
+    status: 503,
+    retryable: true,
+    message: 'The database is not answering. Nothing was lost; try again.',
+  },
+  internal: {
+    status: 500,
+    retryable: true,
+    message: 'Something went wrong on our side. It was logged as {incident}.',
+  },
 } as const satisfies Record<string, { status: number; retryable: boolean; message: string }>;
 
 export type ErrorCode = keyof typeof errorCatalogue;
@@ -60,7 +128,9 @@ export class AppError extends Error {
   }
   /** What a client sees: `{error: {code, message, retryable, details}}`. */
   toJSON() {
-    return { error: { code: this.code, message: this.message, retryable: this.retryable, details: this.details } };
+    return {
+      error: { code: this.code, message: this.message, retryable: this.retryable, details: this.details },
+    };
   }
 }
 

@@ -44,10 +44,25 @@ export const EventModel = mongoose.model('DomainEvent', schema, 'events');
 export type NewEvent = Omit<DomainEvent, 'id' | 'at' | 'actorId'>;
 
 /** The event's document, with the subscribers that wait for it. */
-export function eventDocument(event: NewEvent, subscribers: Subscriber[], by: { id: string; at: Date; actor: Actor }) {
-  const pending = event.cause.depth >= maxDepth ? [] : subscribers.filter(({ event: name }) => name === event.name).map(({ name }) => name);
+export function eventDocument(
+  event: NewEvent,
+  subscribers: Subscriber[],
+  by: { id: string; at: Date; actor: Actor },
+) {
+  const pending =
+    event.cause.depth >= maxDepth
+      ? []
+      : subscribers.filter(({ event: name }) => name === event.name).map(({ name }) => name);
   return {
-    _id: by.id, name: event.name, payload: event.payload, at: by.at, actorId: by.actor.id, subject: event.subject,
-    cause: event.cause, pending, open: pending.length > 0, nextAt: by.at,
+    _id: by.id,
+    name: event.name,
+    payload: event.payload,
+    at: by.at,
+    actorId: by.actor.id,
+    subject: event.subject,
+    cause: event.cause,
+    pending,
+    open: pending.length > 0,
+    nextAt: by.at,
   };
 }

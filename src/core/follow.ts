@@ -18,7 +18,10 @@ export function followInserts<T>(model: Model<T>, told: (document: T) => void, l
     stream.on('change', (change: any) => told(change.fullDocument));
     stream.on('error', (error: Error) => {
       if (stopped) return;
-      log.warn({ err: error, collection: model.collection.collectionName }, 'a change stream broke; it is opened again');
+      log.warn(
+        { err: error, collection: model.collection.collectionName },
+        'a change stream broke; it is opened again',
+      );
       timer = setTimeout(open, againMs);
       timer.unref();
     });

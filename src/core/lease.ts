@@ -3,7 +3,10 @@ import mongoose, { Schema } from 'mongoose';
 import type { Clock } from './clock.ts';
 
 type LeaseDocument = { _id: string; owner: string; until: Date; token: number };
-const schema = new Schema<LeaseDocument>({ _id: String, owner: String, until: Date, token: Number }, { versionKey: false });
+const schema = new Schema<LeaseDocument>(
+  { _id: String, owner: String, until: Date, token: Number },
+  { versionKey: false },
+);
 export const LeaseModel = mongoose.model<LeaseDocument>('Lease', schema, 'leases');
 
 export type Lease = { token: number; lost: AbortSignal; release(): Promise<void> };
@@ -11,7 +14,12 @@ export type Lease = { token: number; lost: AbortSignal; release(): Promise<void>
 const ttlMs = 15_000;
 
 /** Waits until the name is free, then holds and renews it. `signal` gives up waiting. */
-export async function holdLease(name: string, owner: string, clock: Clock, signal?: AbortSignal): Promise<Lease> {
+export async function holdLease(
+  name: string,
+  owner: string,
+  clock: Clock,
+  signal?: AbortSignal,
+): Promise<Lease> {
   for (;;) {
     signal?.throwIfAborted();
     const taken = await take(name, owner, clock);
@@ -38,7 +46,10 @@ async function take(name: string, owner: string, clock: Clock): Promise<LeaseDoc
 function keep(name: string, owner: string, clock: Clock, token: number): Lease {
   const lost = new AbortController();
   const renew = async () => {
-    const { matchedCount } = await LeaseModel.updateOne({ _id: name, owner, token }, { $set: { until: new Date(clock.now().getTime() + ttlMs) } });
+    const { matchedCount } = await LeaseModel.updateOne(
+      { _id: name, owner, token },
+      { $set: { until: new Date(clock.now().getTime() + ttlMs) } },
+    );
     if (!matchedCount) lose();
   };
   const timer = setInterval(() => renew().catch(lose), ttlMs / 3);

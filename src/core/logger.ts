@@ -9,7 +9,16 @@ export type Logger = {
 };
 
 // Nothing that opens a door may reach a log, at whatever depth a library nests it.
-const secret = ['authorization', 'cookie', 'password', 'token', 'secret', 'accessToken', 'botToken', 'signingSecret'];
+const secret = [
+  'authorization',
+  'cookie',
+  'password',
+  'token',
+  'secret',
+  'accessToken',
+  'botToken',
+  'signingSecret',
+];
 const paths = secret.flatMap((name) => [name, `*.${name}`, `*.*.${name}`, `*.*.*.${name}`]);
 
 export function createLogger(level = 'info'): Logger {

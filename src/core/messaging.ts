@@ -5,11 +5,26 @@
 
 /** Who somebody is on a channel. A contact is keyed by these, never by telephone alone. */
 export type IdentityScheme =
-  | 'phone' | 'email' | 'visitor' | 'wa_bsuid' | 'wa_lid' | 'psid' | 'igsid' | 'telegram' | 'slack';
+  | 'phone'
+  | 'email'
+  | 'visitor'
+  | 'wa_bsuid'
+  | 'wa_lid'
+  | 'psid'
+  | 'igsid'
+  | 'telegram'
+  | 'slack';
 /** `value` is E.164 for phones, lower case for e-mail; `scope` is what makes the value unique (team, page, account). */
 export type Identity = { scheme: IdentityScheme; value: string; scope?: string };
 
-export type MediaRef = { type: 'image' | 'document' | 'audio' | 'video'; id?: string; url?: string; mime?: string; filename?: string; bytes?: number };
+export type MediaRef = {
+  type: 'image' | 'document' | 'audio' | 'video';
+  id?: string;
+  url?: string;
+  mime?: string;
+  filename?: string;
+  bytes?: number;
+};
 
 export type InboundBody =
   /** `quoted`: what an e-mail repeats of earlier ones below its answer; kept for people, not read by the bot. */
@@ -46,7 +61,15 @@ export type InboundEvent = {
 
 export type ReceiptStatus = 'sent' | 'delivered' | 'read' | 'failed';
 /** A provider's word on something we sent; `ref` is our outbox id where the provider echoes it. */
-export type Receipt = { channel: string; account: string; providerId?: string; ref?: string; status: ReceiptStatus; at: Date; error?: string };
+export type Receipt = {
+  channel: string;
+  account: string;
+  providerId?: string;
+  ref?: string;
+  status: ReceiptStatus;
+  at: Date;
+  error?: string;
+};
 
 export type Choice = { label: string; value: string; description?: string };
 
@@ -72,10 +95,21 @@ export type Card = {
 };
 /** Several fields asked at once (a modal): submitted as `{kind: 'form', command, values}`. */
 export type FormField = {
-  name: string; label: string; type: 'text' | 'longtext' | 'select' | 'datetime';
-  options?: { label: string; value: string }[]; value?: string; optional?: boolean; hint?: string;
+  name: string;
+  label: string;
+  type: 'text' | 'longtext' | 'select' | 'datetime';
+  options?: { label: string; value: string }[];
+  value?: string;
+  optional?: boolean;
+  hint?: string;
 };
-export type Form = { title: string; command: string; fixed: Record<string, unknown>; fields: FormField[]; note?: string };
+export type Form = {
+  title: string;
+  command: string;
+  fixed: Record<string, unknown>;
+  fields: FormField[];
+  note?: string;
+};
 
 export type Again = { command: string; input: Record<string, unknown> };
 /** What we say, blind to the channel; `render` degrades it to what the channel can show. */
@@ -107,7 +141,15 @@ export type Outbound = {
 };
 
 export type SendErrorKind =
-  | 'rate' | 'window' | 'optout' | 'recipient' | 'auth' | 'content' | 'template' | 'transient' | 'ambiguous';
+  | 'rate'
+  | 'window'
+  | 'optout'
+  | 'recipient'
+  | 'auth'
+  | 'content'
+  | 'template'
+  | 'transient'
+  | 'ambiguous';
 export type SendResult =
   | { ok: true; providerId: string; choiceMap?: Record<string, string> }
   | { ok: false; error: SendErrorKind; message: string; retryAfterMs?: number };

@@ -4,7 +4,17 @@ import type { Logger } from './logger.ts';
 export type Pump = { start(): void; wake(): void; idle(): Promise<void>; stop(): Promise<void> };
 
 /** @param round does a batch; answers true when there may be more. */
-export function createPump({ name, round, log, pollMs }: { name: string; round: () => Promise<boolean>; log: Logger; pollMs: number }): Pump {
+export function createPump({
+  name,
+  round,
+  log,
+  pollMs,
+}: {
+  name: string;
+  round: () => Promise<boolean>;
+  log: Logger;
+  pollMs: number;
+}): Pump {
   let running: Promise<void> | undefined;
   let again = false;
   let stopped = true;

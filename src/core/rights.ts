@@ -9,8 +9,20 @@ import type { Actor, UserActor } from './actor.ts';
 export const actions = ['create', 'read', 'update', 'delete', 'assign', 'export'] as const;
 export type Action = (typeof actions)[number];
 export const recordKinds = [
-  'Lead', 'Enquiry', 'Contact', 'Conversation', 'Call', 'FollowUp', 'Appointment', 'Note', 'User', 'Setting',
-  'Notification', 'Audit', 'DeadLetter', 'Report',
+  'Lead',
+  'Enquiry',
+  'Contact',
+  'Conversation',
+  'Call',
+  'FollowUp',
+  'Appointment',
+  'Note',
+  'User',
+  'Setting',
+  'Notification',
+  'Audit',
+  'DeadLetter',
+  'Report',
 ] as const;
 export type RecordKind = (typeof recordKinds)[number];
 export type Permission = 'public' | 'signed-in' | 'system' | { action: Action; subject: RecordKind };
@@ -24,7 +36,10 @@ export const roleSchema = z.object({
   label: z.string(),
   /** Roles this one may assign records to ("Can assign records to"); visibility follows `grants`. */
   assignsTo: z.array(z.string()).default([]),
-  grants: z.partialRecord(z.enum(['*', ...recordKinds]), z.partialRecord(z.enum(['*', ...actions]), z.enum(scopes))),
+  grants: z.partialRecord(
+    z.enum(['*', ...recordKinds]),
+    z.partialRecord(z.enum(['*', ...actions]), z.enum(scopes)),
+  ),
 });
 export type Role = z.output<typeof roleSchema>;
 export type Roles = Record<string, Role>;
@@ -47,13 +62,18 @@ export function abilityFor(actor: Actor, roles: Roles): Ability {
       const subject = kind === '*' ? 'all' : kind;
       const verb = action === '*' ? 'manage' : action;
       // A rule each: CASL reads no `$or` inside a condition, and joins the rules with one when it makes the query.
-      for (const condition of conditionsFor(scope as Scope, actor, kind)) can(verb, subject, condition as never);
+      for (const condition of conditionsFor(scope as Scope, actor, kind))
+        can(verb, subject, condition as never);
     }
   }
   return build();
 }
 
-function conditionsFor(scope: Scope, actor: UserActor, kind: string): (Record<string, unknown> | undefined)[] {
+function conditionsFor(
+  scope: Scope,
+  actor: UserActor,
+  kind: string,
+): (Record<string, unknown> | undefined)[] {
   const owner = kind === 'User' ? '_id' : kind === 'Notification' ? 'userId' : 'assigneeId';
   if (scope === 'all') return [undefined];
   if (scope === 'own') return [{ [owner]: actor.id }];

@@ -10,7 +10,14 @@ import { isAppError } from './errors.ts';
 import type { Logger } from './logger.ts';
 import { createPump, type Pump } from './pump.ts';
 
-type TimerDocument = { _id: string; dueAt: Date; command: string; input?: unknown; failures: number; error?: string };
+type TimerDocument = {
+  _id: string;
+  dueAt: Date;
+  command: string;
+  input?: unknown;
+  failures: number;
+  error?: string;
+};
 const schema = new Schema<TimerDocument>(
   {
     /** `<record>:<id>:<what>`, e.g. `appointment:01J…:7am`: setting it again moves it. */
@@ -29,7 +36,11 @@ export const TimerModel = mongoose.model('Timer', schema, 'timers');
 export type Timer = { key: string; dueAt: Date; command: string; input: Record<string, unknown> };
 
 export async function setTimer({ key, dueAt, command, input }: Timer): Promise<void> {
-  await TimerModel.updateOne({ _id: key }, { $set: { dueAt, command, input, failures: 0 }, $unset: { error: 1 } }, { upsert: true });
+  await TimerModel.updateOne(
+    { _id: key },
+    { $set: { dueAt, command, input, failures: 0 }, $unset: { error: 1 } },
+    { upsert: true },
+  );
 }
 
 /** Cancels every timer whose key begins with `prefix`. */
@@ -40,9 +51,22 @@ export async function cancelTimers(prefix: string): Promise<void> {
 const batch = 200;
 const maxFailures = 10;
 
-export function createTimers({ bus, clock, log, pollMs }: { bus: Bus; clock: Clock; log: Logger; pollMs?: number }): Pump {
+export function createTimers({
+  bus,
+  clock,
+  log,
+  pollMs,
+}: {
+  bus: Bus;
+  clock: Clock;
+  log: Logger;
+  pollMs?: number;
+}): Pump {
   async function round(): Promise<boolean> {
-    const due = await TimerModel.find({ dueAt: { $lte: clock.now() } }).sort({ dueAt: 1 }).limit(batch).lean();
+    const due = await TimerModel.find({ dueAt: { $lte: clock.now() } })
+      .sort({ dueAt: 1 })
+      .limit(batch)
+      .lean();
     for (const timer of due) await fire(timer);
     return due.length === batch;
   }
@@ -68,7 +92,13 @@ export function createTimers({ bus, clock, log, pollMs }: { bus: Bus; clock: Clo
     const later = new Date(clock.now().getTime() + Math.min(2 ** failures, 600) * 1000);
     await TimerModel.updateOne(
       { _id: timer._id, dueAt: timer.dueAt },
-      { $set: { failures, error: error.message.slice(0, 500), dueAt: final ? new Date('9999-12-31T00:00:00Z') : later } },
+      {
+        $set: {
+          failures,
+          error: error.message.slice(0, 500),
+          dueAt: final ? new Date('9999-12-31T00:00:00Z') : later,
+        },
+      },
     );
   }
 

@@ -30,7 +30,12 @@ export type ConversationView = {
   meta: Record<string, unknown>;
 };
 
-export type TurnInput = { conversation: ConversationView; session: Session | null; events: InboundEvent[]; now: Date };
+export type TurnInput = {
+  conversation: ConversationView;
+  session: Session | null;
+  events: InboundEvent[];
+  now: Date;
+};
 
 /** A command of the catalogue to run as the bot; the generator gets its output, or the AppError thrown in. */
 export type Effect = { command: string; input: Record<string, unknown> };

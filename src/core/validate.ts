@@ -5,11 +5,17 @@ import { AppError, type Problem } from './errors.ts';
 export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
   const result = schema.safeParse(input ?? {});
   if (result.success) return result.data;
-  const fields: Problem[] = result.error.issues.map((issue) => ({ path: issue.path.join('.') || 'input', message: issue.message }));
+  const fields: Problem[] = result.error.issues.map((issue) => ({
+    path: issue.path.join('.') || 'input',
+    message: issue.message,
+  }));
   const problems = fields.map(({ path, message }) => `${path}: ${message}`).join('; ');
   throw new AppError('input.invalid', { problems, fields });
 }
 
 /** A trimmed, non-empty text without control characters, at most `max` characters. */
 export const text = (max: number) =>
-  z.string().transform((value) => value.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '').trim()).pipe(z.string().min(1).max(max));
+  z
+    .string()
+    .transform((value) => value.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '').trim())
+    .pipe(z.string().min(1).max(max));

@@ -13,13 +13,20 @@ export type Writes = {
 export function createWrites(): Writes {
   let models: AnyClientBulkWriteModel<Document>[] = [];
   let expected = 0;
-  const namespace = (model: Model<any>) => `${mongoose.connection.db!.databaseName}.${model.collection.collectionName}`;
+  const namespace = (model: Model<any>) =>
+    `${mongoose.connection.db!.databaseName}.${model.collection.collectionName}`;
   return {
     insert(model, ...documents) {
-      for (const document of documents) models.push({ name: 'insertOne', namespace: namespace(model), document: document as Document });
+      for (const document of documents)
+        models.push({ name: 'insertOne', namespace: namespace(model), document: document as Document });
     },
     update(model, filter, update, count = 1) {
-      models.push({ name: count === 1 ? 'updateOne' : 'updateMany', namespace: namespace(model), filter, update });
+      models.push({
+        name: count === 1 ? 'updateOne' : 'updateMany',
+        namespace: namespace(model),
+        filter,
+        update,
+      });
       expected += count;
     },
     async flush() {
@@ -27,8 +34,14 @@ export function createWrites(): Writes {
       const [batch, wanted] = [models, expected];
       models = [];
       expected = 0;
-      const session = (mongoose as unknown as { transactionAsyncLocalStorage?: { getStore(): { session?: mongoose.ClientSession } | undefined } }).transactionAsyncLocalStorage?.getStore()?.session;
-      const { matchedCount } = await mongoose.connection.getClient().bulkWrite(batch, { ordered: true, ...(session && { session }) });
+      const session = (
+        mongoose as unknown as {
+          transactionAsyncLocalStorage?: { getStore(): { session?: mongoose.ClientSession } | undefined };
+        }
+      ).transactionAsyncLocalStorage?.getStore()?.session;
+      const { matchedCount } = await mongoose.connection
+        .getClient()
+        .bulkWrite(batch, { ordered: true, ...(session && { session }) });
       return matchedCount === wanted;
     },
   };

@@ -24,13 +24,19 @@ export async function createConversationEngine({
   config: Config;
   nlu?: Nlu;
   now?: Date;
-}): Promise<{ decide: Decide }> {
+}): Promise<{ decide: Decide; warm(): void }> {
   const loaded = loadFlows(config.dir, { commands: flowCommands });
   const { flow } = config.app.bot;
   if (!loaded.some(({ name }) => name === flow))
     throw new ConfigError([`app.yaml: bot.flow: there is no flow "${flow}" in ${join(config.dir, 'flows')}`]);
   const flows = await publishFlows(loaded, now);
-  return createFlowEngine({ flows, nlu: nlu ?? nluFor(config), config });
+  const understanding = nlu ?? nluFor(config);
+  const { timezone } = config.app.organisation;
+  return {
+    ...createFlowEngine({ flows, nlu: understanding, config }),
+    /** Loads what the first message would otherwise wait for. */
+    warm: () => void understanding.understand('Hello, a demo tomorrow at 5 pm please', { now, timezone }),
+  };
 }
 
 /** The language engine for this organisation: its country's numbers, its products by any of their names. */

@@ -26,7 +26,10 @@ describe('the kernel', () => {
 
   describe('timers', () => {
     const at = (iso: string) => new Date(iso);
-    const hire = (email: string) => ({ command: createUser.name, input: { email, name: 'By Timer', role: 'manager' } });
+    const hire = (email: string) => ({
+      command: createUser.name,
+      input: { email, name: 'By Timer', role: 'manager' },
+    });
     const hired = (email: string) => UserModel.countDocuments({ email });
 
     it('run a command at their time and not before, once [M34] [M48]', async () => {
@@ -60,7 +63,10 @@ describe('the kernel', () => {
       app.clock.set('2026-03-11T07:10:00Z');
       await app.idle();
       expect(await hired('good@example.com')).toBe(1);
-      expect(await TimerModel.findById('t:bad').lean()).toMatchObject({ failures: 1, error: 'No user nobody that you may see.' });
+      expect(await TimerModel.findById('t:bad').lean()).toMatchObject({
+        failures: 1,
+        error: 'No user nobody that you may see.',
+      });
     });
   });
 
@@ -78,15 +84,31 @@ describe('the kernel', () => {
 
   it('keeps author, time, surface, before and after of a change, and no password [M67] [M66]', async () => {
     const admin = await app.user('Auditor', 'administrator');
-    const { user } = await app.bus.command(createUser, { email: 'seen@example.com', name: 'Seen', role: 'manager', password: 'never to be read' }, admin);
+    const { user } = await app.bus.command(
+      createUser,
+      { email: 'seen@example.com', name: 'Seen', role: 'manager', password: 'never to be read' },
+      admin,
+    );
     const entry = await AuditModel.findOne({ actorId: admin.id, command: 'user.create' }).lean();
-    expect(entry).toMatchObject({ actorName: 'Auditor', surface: 'api', at: app.clock.now(), changes: [{ kind: 'User', id: user.id, after: { name: 'Seen' } }] });
+    expect(entry).toMatchObject({
+      actorName: 'Auditor',
+      surface: 'api',
+      at: app.clock.now(),
+      changes: [{ kind: 'User', id: user.id, after: { name: 'Seen' } }],
+    });
     expect(JSON.stringify(entry)).not.toContain('never to be read');
   });
 
   it('undoes one’s own last change, and only that [M67]', async () => {
-    const [admin, other] = [await app.user('Undoer', 'administrator'), await app.user('Bystander', 'administrator')];
-    const { user } = await app.bus.command(createUser, { email: 'role@example.com', name: 'Role', role: 'manager' }, other);
+    const [admin, other] = [
+      await app.user('Undoer', 'administrator'),
+      await app.user('Bystander', 'administrator'),
+    ];
+    const { user } = await app.bus.command(
+      createUser,
+      { email: 'role@example.com', name: 'Role', role: 'manager' },
+      other,
+    );
     await app.bus.command(updateUser, { id: user.id, role: 'tele-caller' }, admin);
     await app.bus.command(undoLast, {}, admin);
     expect((await UserModel.findById(user.id).lean())!.role).toBe('manager');
@@ -95,8 +117,11 @@ describe('the kernel', () => {
 
   it('never leaves nobody who can administer', async () => {
     const admins = await UserModel.find({ role: 'administrator', active: true }).lean();
-    for (const { _id } of admins.slice(1)) await app.bus.command(updateUser, { id: _id, active: false }, asSystem);
-    await expect(app.bus.command(updateUser, { id: admins[0]!._id, role: 'manager' }, asSystem)).rejects.toMatchObject({ code: 'user.last_administrator' });
+    for (const { _id } of admins.slice(1))
+      await app.bus.command(updateUser, { id: _id, active: false }, asSystem);
+    await expect(
+      app.bus.command(updateUser, { id: admins[0]!._id, role: 'manager' }, asSystem),
+    ).rejects.toMatchObject({ code: 'user.last_administrator' });
   });
 
   it('gives a name to one holder at a time, each with a higher token', async () => {
@@ -115,33 +140,60 @@ describe('the kernel', () => {
     const people = ['p1', 'p2', 'p3', 'p4'];
     const teams = ['t1', 't2'];
     const records = Array.from({ length: 60 }, (_, n) => ({
-      _id: `r${n}`, channel: 'rights', account: 'x', thread: `r${n}`, lastMessageAt: new Date(0), teamIds: teams.filter((_team, index) => (n >> index) & 1),
+      _id: `r${n}`,
+      channel: 'rights',
+      account: 'x',
+      thread: `r${n}`,
+      lastMessageAt: new Date(0),
+      teamIds: teams.filter((_team, index) => (n >> index) & 1),
       ...(n % 5 && { assigneeId: people[n % 4] }),
     }));
     await ConversationModel.insertMany(records);
     const grant = fc.option(fc.constantFrom(...scopes), { nil: undefined });
     await fc.assert(
-      fc.asyncProperty(grant, grant, fc.subarray(teams), fc.subarray(people.slice(1)), async (own, any, teamIds, subordinateIds) => {
-        const grants = { ...(own && { Conversation: { read: own } }), ...(any && { '*': { '*': any } }) };
-        const roles: Roles = { role: { label: 'Role', assignsTo: [], grants } };
-        const actor = { kind: 'user' as const, id: 'p1', name: 'P', role: 'role', teamIds, subordinateIds };
-        Object.assign(app.config.roles, roles);
-        const found = await ConversationModel.find({ $and: [{ channel: 'rights' }, app.bus.scope(actor, 'read', 'Conversation')] }, { _id: 1 }).lean();
-        const ability = abilityFor(actor, roles);
-        const readable = records.filter((record) => ability.can('read', subject('Conversation', { ...record }) as never));
-        expect(found.map(({ _id }) => _id).sort()).toEqual(readable.map(({ _id }) => _id).sort());
-      }),
+      fc.asyncProperty(
+        grant,
+        grant,
+        fc.subarray(teams),
+        fc.subarray(people.slice(1)),
+        async (own, any, teamIds, subordinateIds) => {
+          const grants = { ...(own && { Conversation: { read: own } }), ...(any && { '*': { '*': any } }) };
+          const roles: Roles = { role: { label: 'Role', assignsTo: [], grants } };
+          const actor = { kind: 'user' as const, id: 'p1', name: 'P', role: 'role', teamIds, subordinateIds };
+          Object.assign(app.config.roles, roles);
+          const found = await ConversationModel.find(
+            { $and: [{ channel: 'rights' }, app.bus.scope(actor, 'read', 'Conversation')] },
+            { _id: 1 },
+          ).lean();
+          const ability = abilityFor(actor, roles);
+          const readable = records.filter((record) =>
+            ability.can('read', subject('Conversation', { ...record }) as never),
+          );
+          expect(found.map(({ _id }) => _id).sort()).toEqual(readable.map(({ _id }) => _id).sort());
+        },
+      ),
       { numRuns: 60 },
     );
   });
 
   it('shows no tele-caller another’s lead: by id, list, search, count, note [M61]', async () => {
     const [mine, theirs] = [await app.user('Mala', 'tele-caller'), await app.user('Tara', 'tele-caller')];
-    const made = await app.bus.command(createLead, { name: 'Secret Person', phone: '+919845012345', source: 'Referral' }, mine);
+    const made = await app.bus.command(
+      createLead,
+      { name: 'Secret Person', phone: '+919845012345', source: 'Referral' },
+      mine,
+    );
     await app.idle();
     expect((await app.bus.query(listLeads, {}, mine)).total).toBe(1);
-    expect(await app.bus.query(listLeads, { search: 'secret' }, theirs)).toMatchObject({ items: [], total: 0 });
-    await expect(app.bus.query(getLead, { leadId: made.lead!.id }, theirs)).rejects.toMatchObject({ code: 'record.not_found' });
-    await expect(app.bus.command(addNote, { leadId: made.lead!.id, note: 'peek' }, theirs)).rejects.toMatchObject({ code: 'record.not_found' });
+    expect(await app.bus.query(listLeads, { search: 'secret' }, theirs)).toMatchObject({
+      items: [],
+      total: 0,
+    });
+    await expect(app.bus.query(getLead, { leadId: made.lead!.id }, theirs)).rejects.toMatchObject({
+      code: 'record.not_found',
+    });
+    await expect(
+      app.bus.command(addNote, { leadId: made.lead!.id, note: 'peek' }, theirs),
+    ).rejects.toMatchObject({ code: 'record.not_found' });
   });
 });

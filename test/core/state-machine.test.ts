@@ -4,7 +4,11 @@ import { type StateMachine, allowedMoves, assertMove } from '../../src/core/stat
 const door: StateMachine<'open' | 'closed' | 'locked'> = {
   name: 'door',
   initial: 'closed',
-  states: { open: { label: 'Open', to: ['closed'] }, closed: { label: 'Closed', to: ['*'] }, locked: { label: 'Locked', to: [] } },
+  states: {
+    open: { label: 'Open', to: ['closed'] },
+    closed: { label: 'Closed', to: ['*'] },
+    locked: { label: 'Locked', to: [] },
+  },
 };
 
 describe('a state machine as data', () => {
@@ -14,7 +18,9 @@ describe('a state machine as data', () => {
   });
 
   it('refuses any other in words, with what is allowed', () => {
-    expect(() => assertMove(door, 'open', 'locked')).toThrow('A lead cannot go from Open to Locked. Allowed: Closed.');
+    expect(() => assertMove(door, 'open', 'locked')).toThrow(
+      'A lead cannot go from Open to Locked. Allowed: Closed.',
+    );
     expect(() => assertMove(door, 'locked', 'open')).toThrow('Allowed: nothing.');
   });
 });
@@ -22,7 +28,14 @@ describe('a state machine as data', () => {
 describe('an error of the catalogue', () => {
   it('fills its message, and tells a client code, retry and details', () => {
     const error = new AppError('record.not_found', { kind: 'lead', id: '#7' });
-    expect(error.toJSON()).toEqual({ error: { code: 'record.not_found', message: 'No lead #7 that you may see.', retryable: false, details: { kind: 'lead', id: '#7' } } });
+    expect(error.toJSON()).toEqual({
+      error: {
+        code: 'record.not_found',
+        message: 'No lead #7 that you may see.',
+        retryable: false,
+        details: { kind: 'lead', id: '#7' },
+      },
+    });
     expect(error.status).toBe(404);
   });
 

@@ -25,7 +25,11 @@ describe('from a stranger’s first message to a demo in the manager’s chat', 
     emulator = await startEmulator({ clock: { now: () => world?.app.clock.now() ?? new Date(now) } });
     world = await consoleWorld(now, {
       change: (config) => {
-        const { accounts } = loadConfig({ ...emulator.environment(), PARLEY_DATA: config.dataDir, PARLEY_SECRET: config.secret });
+        const { accounts } = loadConfig({
+          ...emulator.environment(),
+          PARLEY_DATA: config.dataDir,
+          PARLEY_SECRET: config.secret,
+        });
         config.accounts = accounts.filter(({ channel }) => channel === 'webchat' || channel === 'slack');
       },
     });
@@ -55,7 +59,9 @@ describe('from a stranger’s first message to a demo in the manager’s chat', 
     await shot(page, '1-first-sign-in');
     await page.context().close();
     const response = await fetch(`${world.base}/api/commands/user.setPassword`, {
-      method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ token, password: 'another long one' }),
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ token, password: 'another long one' }),
     });
     expect(response.status).toBe(410);
   });
@@ -63,7 +69,10 @@ describe('from a stranger’s first message to a demo in the manager’s chat', 
   it('links the team’s Slack accounts by a code from the console [M6]', async () => {
     const manager = await world.app.user('Meera', 'manager', { password });
     const asha = await world.app.user('Asha', 'tele-caller', { password, managerId: manager.id });
-    for (const [who, slack] of [[asha, 'U0CALLER'], [manager, 'U0MANAGER']] as const) {
+    for (const [who, slack] of [
+      [asha, 'U0CALLER'],
+      [manager, 'U0MANAGER'],
+    ] as const) {
       const { code } = await world.app.bus.command(startLink, {}, who);
       await settled(() => emulator.slack.slash(slack, `link ${code}`));
       const { items } = await world.app.bus.query(pendingLinks, {}, who);
@@ -77,7 +86,14 @@ describe('from a stranger’s first message to a demo in the manager’s chat', 
   it('books a demo through the widget on a firm’s website [M3] [M10] [M12]', async () => {
     visitor = await world.visit('/demo');
     await visitor.locator('.launcher').click();
-    for (const line of ['Hello', 'RSoft CRM for 20 users', 'Priya Sharma', '98450 12399', 'tomorrow 5 pm', 'yes']) {
+    for (const line of [
+      'Hello',
+      'RSoft CRM for 20 users',
+      'Priya Sharma',
+      '98450 12399',
+      'tomorrow 5 pm',
+      'yes',
+    ]) {
       const answers = await visitor.locator('.row.out').count();
       await visitor.getByRole('textbox').fill(line);
       await visitor.getByRole('textbox').press('Enter');
@@ -116,7 +132,9 @@ describe('from a stranger’s first message to a demo in the manager’s chat', 
     const count = () => visitor.locator('.row.out', { hasText: reminder }).count();
     const reminders = async () => [
       await count(),
-      ...['U0CALLER', 'U0MANAGER'].map((user) => emulator.slack.seen(user).filter(({ text }) => text.includes(reminder)).length),
+      ...['U0CALLER', 'U0MANAGER'].map(
+        (user) => emulator.slack.seen(user).filter(({ text }) => text.includes(reminder)).length,
+      ),
     ];
     world.app.clock.set('2026-03-12T01:29:59Z');
     await world.app.idle();

@@ -74,7 +74,10 @@ export function webVisitor(script: Script, address: () => string): Customer {
 }
 
 export function emulatedPhone(script: Script, emulator: Emulator): Customer {
-  const received = () => emulator.whatsapp.customer(script.phone, { name: script.name }).messages.filter(({ direction }) => direction === 'in');
+  const received = () =>
+    emulator.whatsapp
+      .customer(script.phone, { name: script.name })
+      .messages.filter(({ direction }) => direction === 'in');
   // A file shows as its name above its caption.
   const shown = (): string[] => received().map(({ text }) => text.replace(/^📎 .*\n/, ''));
   return {
@@ -82,7 +85,10 @@ export function emulatedPhone(script: Script, emulator: Emulator): Customer {
     script,
     // Meta's own retries grow to hours; here somebody is impatient, and the late retry comes as a repeat.
     async say(line, n) {
-      while (!(await emulator.whatsapp.say(script.phone, line, `wamid.${script.phone.slice(1)}.${n}`)).acknowledged) await pause();
+      while (
+        !(await emulator.whatsapp.say(script.phone, line, `wamid.${script.phone.slice(1)}.${n}`)).acknowledged
+      )
+        await pause();
     },
     read: async () => shown(),
     heard: shown,

@@ -49,8 +49,16 @@ describe(`a server killed ${kills} times while people write to it`, () => {
     child = fork(resolve(import.meta.dirname, 'victim.ts'), {
       execArgv: ['--disable-warning=ExperimentalWarning'],
       env: {
-        ...process.env, ...emulator.environment(), PARLEY_DATA: folder, PARLEY_SECRET: 'the same secret for every life of this server', PORT: '0', MONGODB_URI: '',
-        KILL_AT: String(killAt), STARTED_AT: String(startedAt), CLOCK_BASE: base, CLOCK_SPEED: String(speed),
+        ...process.env,
+        ...emulator.environment(),
+        PARLEY_DATA: folder,
+        PARLEY_SECRET: 'the same secret for every life of this server',
+        PORT: '0',
+        MONGODB_URI: '',
+        KILL_AT: String(killAt),
+        STARTED_AT: String(startedAt),
+        CLOCK_BASE: base,
+        CLOCK_SPEED: String(speed),
       },
     });
     child.once('exit', (_code, signal) => {
@@ -103,11 +111,18 @@ describe(`a server killed ${kills} times while people write to it`, () => {
     expect(records.leadPhones).toEqual(customers.map(({ script }) => script.phone).sort());
     expect(records.leadNumbers).toEqual(customers.map((_, index) => index + 1));
     expect(records.appointments).toBe(customers.length);
-    const expected = await expectedTranscripts(customers.map(({ script, kind }) => ({ script, kind })), base);
+    const expected = await expectedTranscripts(
+      customers.map(({ script, kind }) => ({ script, kind })),
+      base,
+    );
     expect(records.transcripts).toEqual(expected);
     // What the phones show is what the transcripts say: nothing twice, nothing missing.
     for (const customer of customers.filter(({ kind }) => kind === 'whatsapp')) {
-      expect(customer.heard()).toEqual(expected[customer.script.phone]!.filter((line) => line.startsWith('out ')).map((line) => line.slice(4)));
+      expect(customer.heard()).toEqual(
+        expected[customer.script.phone]!.filter((line) => line.startsWith('out ')).map((line) =>
+          line.slice(4),
+        ),
+      );
     }
   });
 });

@@ -30,8 +30,16 @@ describe('one process for HTTP and two workers on one database', () => {
     const child = fork(resolve(import.meta.dirname, 'victim.ts'), {
       execArgv: ['--disable-warning=ExperimentalWarning'],
       env: {
-        ...process.env, PARLEY_ROLE: role, MONGODB_URI: server.uri, PARLEY_DATA: folder, PARLEY_SECRET: 'the same secret for all three processes', PORT: '0',
-        KILL_AT: '0', STARTED_AT: String(Date.now()), CLOCK_BASE: base, CLOCK_SPEED: '1',
+        ...process.env,
+        PARLEY_ROLE: role,
+        MONGODB_URI: server.uri,
+        PARLEY_DATA: folder,
+        PARLEY_SECRET: 'the same secret for all three processes',
+        PORT: '0',
+        KILL_AT: '0',
+        STARTED_AT: String(Date.now()),
+        CLOCK_BASE: base,
+        CLOCK_SPEED: '1',
       },
     });
     children.push(child);
@@ -55,6 +63,11 @@ describe('one process for HTTP and two workers on one database', () => {
     await mongoose.disconnect();
     expect(records.waiting).toEqual({ inbox: 0, dead: 0, outbox: 0, events: 0 });
     expect(records.leadNumbers).toEqual([1, 2, 3, 4, 5, 6]);
-    expect(records.transcripts).toEqual(await expectedTranscripts(customers.map(({ script, kind }) => ({ script, kind })), base));
+    expect(records.transcripts).toEqual(
+      await expectedTranscripts(
+        customers.map(({ script, kind }) => ({ script, kind })),
+        base,
+      ),
+    );
   });
 });

@@ -23,7 +23,9 @@ export async function readRecords() {
       outbox: await OutboxModel.countDocuments({ open: true }),
       events: await EventModel.countDocuments({ open: true }),
     },
-    enquiriesPerConversation: [...Map.groupBy(enquiries, ({ conversationId }) => conversationId).values()].map(({ length }) => length),
+    enquiriesPerConversation: [
+      ...Map.groupBy(enquiries, ({ conversationId }) => conversationId).values(),
+    ].map(({ length }) => length),
     leadPhones: leads.map(({ phone }) => phone).sort(),
     leadNumbers: leads.map(({ number }) => number),
     appointments: await AppointmentModel.countDocuments(),
@@ -42,13 +44,28 @@ async function readTranscripts(): Promise<Transcripts> {
 }
 
 /** The same talks on a server that nobody kills. */
-export async function expectedTranscripts(talks: { script: Script; kind: 'web' | 'whatsapp' }[], now: string): Promise<Transcripts> {
+export async function expectedTranscripts(
+  talks: { script: Script; kind: 'web' | 'whatsapp' }[],
+  now: string,
+): Promise<Transcripts> {
   const app = await testApp({ now });
   await app.start();
   for (const { script, kind } of talks) {
-    const who = kind === 'web'
-      ? { channel: 'webchat', account: 'website', thread: `v${script.phone}`, from: [{ scheme: 'visitor' as const, value: script.phone }] }
-      : { channel: 'whatsapp', account: 'main', thread: script.phone.slice(1), from: [{ scheme: 'phone' as const, value: script.phone }], name: script.name };
+    const who =
+      kind === 'web'
+        ? {
+            channel: 'webchat',
+            account: 'website',
+            thread: `v${script.phone}`,
+            from: [{ scheme: 'visitor' as const, value: script.phone }],
+          }
+        : {
+            channel: 'whatsapp',
+            account: 'main',
+            thread: script.phone.slice(1),
+            from: [{ scheme: 'phone' as const, value: script.phone }],
+            name: script.name,
+          };
     for (const line of script.lines) if (kind === 'web' || line !== script.phone) await app.say(line, who);
   }
   const transcripts = await readTranscripts();

@@ -8,7 +8,9 @@ import { loadConfig } from '../../src/core/config.ts';
 import { silentLogger } from '../../src/core/logger.ts';
 
 const { KILL_AT, STARTED_AT, CLOCK_BASE, CLOCK_SPEED } = process.env as Record<string, string>;
-const clock = { now: () => new Date(Date.parse(CLOCK_BASE!) + (Date.now() - Number(STARTED_AT)) * Number(CLOCK_SPEED)) };
+const clock = {
+  now: () => new Date(Date.parse(CLOCK_BASE!) + (Date.now() - Number(STARTED_AT)) * Number(CLOCK_SPEED)),
+};
 
 const writes = new Set(['insert', 'update', 'delete', 'findAndModify', 'bulkWrite', 'commitTransaction']);
 let left = Number.POSITIVE_INFINITY;

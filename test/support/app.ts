@@ -8,7 +8,13 @@ import type { Caller } from '../../src/core/bus.ts';
 import { type FakeClock, fakeClock } from '../../src/core/clock.ts';
 import { type Config, loadConfig } from '../../src/core/config.ts';
 import { silentLogger } from '../../src/core/logger.ts';
-import type { ChannelCapabilities, Identity, InboundBody, InboundEvent, Outbound } from '../../src/core/messaging.ts';
+import type {
+  ChannelCapabilities,
+  Identity,
+  InboundBody,
+  InboundEvent,
+  Outbound,
+} from '../../src/core/messaging.ts';
 import { createUser } from '../../src/domain/staff/contract.ts';
 import { actorOf } from '../../src/domain/staff/actors.ts';
 
@@ -17,19 +23,45 @@ export type TestApp = App & {
   /** What went out, in order, to accounts that are not open. */
   sent: Outbound[];
   /** Makes a colleague and answers how they call. */
-  user(name: string, role: string, more?: { managerId?: string; teamIds?: string[]; password?: string }): Promise<Caller & { id: string }>;
+  user(
+    name: string,
+    role: string,
+    more?: { managerId?: string; teamIds?: string[]; password?: string },
+  ): Promise<Caller & { id: string }>;
   /** A customer's message; resolves when everything that follows from it is done. */
-  say(text: string | InboundBody, from?: Partial<Pick<InboundEvent, 'channel' | 'account' | 'thread' | 'from' | 'name' | 'id' | 'meta'>>): Promise<Outbound[]>;
+  say(
+    text: string | InboundBody,
+    from?: Partial<Pick<InboundEvent, 'channel' | 'account' | 'thread' | 'from' | 'name' | 'id' | 'meta'>>,
+  ): Promise<Outbound[]>;
   dispose(): Promise<void>;
 };
 
 export const asSystem: Caller = { actor: systemActor('test'), surface: 'cli' };
 
-const capabilities: ChannelCapabilities = { text: 4096, buttons: { max: 3, label: 20 }, list: { rows: 10, label: 24, description: 72 }, media: true, ambiguity: 'resend' };
+const capabilities: ChannelCapabilities = {
+  text: 4096,
+  buttons: { max: 3, label: 20 },
+  list: { rows: 10, label: 24, description: 72 },
+  media: true,
+  ambiguity: 'resend',
+};
 
-export async function testApp(options: Partial<AppOptions> & { now?: string; env?: Record<string, string>; change?: (config: Config) => void } = {}): Promise<TestApp> {
+export async function testApp(
+  options: Partial<AppOptions> & {
+    now?: string;
+    env?: Record<string, string>;
+    change?: (config: Config) => void;
+  } = {},
+): Promise<TestApp> {
   const folder = mkdtempSync(join(tmpdir(), 'parley-'));
-  const config = loadConfig({ PARLEY_DATA: folder, PARLEY_SECRET: 'a secret of the tests, long enough to be taken', PORT: '0', LOG_LEVEL: 'silent', MONGODB_URI: undefined, ...options.env });
+  const config = loadConfig({
+    PARLEY_DATA: folder,
+    PARLEY_SECRET: 'a secret of the tests, long enough to be taken',
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+    MONGODB_URI: undefined,
+    ...options.env,
+  });
   config.accounts = config.accounts.filter(({ channel }) => channel === 'webchat');
   options.change?.(config);
   // A Wednesday, 10:30 in Kolkata: within business hours.
@@ -49,7 +81,11 @@ export async function testApp(options: Partial<AppOptions> & { now?: string; env
     clock,
     sent,
     async user(name: string, role: string, more: object = {}) {
-      const { user } = await app.bus.command(createUser, { email: `${name.toLowerCase().replace(/\W+/g, '.')}@example.com`, name, role, ...more }, asSystem);
+      const { user } = await app.bus.command(
+        createUser,
+        { email: `${name.toLowerCase().replace(/\W+/g, '.')}@example.com`, name, role, ...more },
+        asSystem,
+      );
       return { id: user.id, actor: (await actorOf(user.id))!, surface: 'api' as const };
     },
     async say(text: string | InboundBody, from: Partial<InboundEvent> = {}) {
@@ -57,7 +93,19 @@ export async function testApp(options: Partial<AppOptions> & { now?: string; env
       const thread = from.thread ?? '+919812345678';
       const identities: Identity[] = from.from ?? [{ scheme: 'phone', value: thread }];
       const body: InboundBody = typeof text === 'string' ? { kind: 'text', text } : text;
-      await app.accept([{ id: `m${++count}`, channel: 'whatsapp', account: 'main', audience: 'customer', at: clock.now(), ...from, thread, from: identities, body }]);
+      await app.accept([
+        {
+          id: `m${++count}`,
+          channel: 'whatsapp',
+          account: 'main',
+          audience: 'customer',
+          at: clock.now(),
+          ...from,
+          thread,
+          from: identities,
+          body,
+        },
+      ]);
       await app.idle();
       return sent.slice(before);
     },

@@ -11,5 +11,8 @@ export function seeded(seed: number): () => number {
 
 export function shuffled<T>(items: T[], seed: number): T[] {
   const random = seeded(seed);
-  return items.map((item) => [random(), item] as const).sort(([a], [b]) => a - b).map(([, item]) => item);
+  return items
+    .map((item) => [random(), item] as const)
+    .sort(([a], [b]) => a - b)
+    .map(([, item]) => item);
 }

@@ -71,6 +71,7 @@ export const demoAccounts: EmulatorAccounts = {
     users: [
       { id: 'U0CALLER', name: 'asha', realName: 'Asha Caller' },
       { id: 'U0SECOND', name: 'ravi', realName: 'Ravi Caller' },
+      { id: 'U0THIRD', name: 'divya', realName: 'Divya Caller' },
       { id: 'U0MANAGER', name: 'meera', realName: 'Meera Manager' },
     ],
   },

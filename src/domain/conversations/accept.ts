@@ -7,10 +7,20 @@ import { type InboxDocument, InboxModel, inboxId, laneOf } from './model/inbox.t
 export type Accepted = { accepted: number; repeated: number };
 
 /** @returns when the events are durable; `wake` is told each lane that has work. */
-export async function accept(events: InboundEvent[], deps: { clock: Clock; ids: Ids; wake: (lane: string) => void }): Promise<Accepted> {
+export async function accept(
+  events: InboundEvent[],
+  deps: { clock: Clock; ids: Ids; wake: (lane: string) => void },
+): Promise<Accepted> {
   const now = deps.clock.now();
   const entries: InboxDocument[] = events.map((event) => ({
-    _id: inboxId(event), lane: laneOf(event), order: deps.ids.next(), event, receivedAt: now, status: 'pending', attempts: 0, nextAt: now,
+    _id: inboxId(event),
+    lane: laneOf(event),
+    order: deps.ids.next(),
+    event,
+    receivedAt: now,
+    status: 'pending',
+    attempts: 0,
+    nextAt: now,
   }));
   const repeated = await insertNew(entries);
   for (const lane of new Set(entries.map((entry) => entry.lane))) deps.wake(lane);

@@ -10,83 +10,253 @@ const ok = z.object({ ok: z.literal(true) });
 const byId = z.object({ conversationId: z.string() });
 
 export const conversationView = z.object({
-  id: z.string(), channel: z.string(), account: z.string(), thread: z.string(), name: z.string().optional(), contactId: z.string().optional(),
-  identities: z.array(identity), mode: z.enum(['bot', 'human']), assigneeId: z.string().optional(), language: z.string().optional(), optedOut: z.boolean(),
-  summary: z.string().optional(), preview: z.string(), unread: z.number(), lastMessageAt: z.string(), waitingForStaff: z.boolean(),
+  id: z.string(),
+  channel: z.string(),
+  account: z.string(),
+  thread: z.string(),
+  name: z.string().optional(),
+  contactId: z.string().optional(),
+  identities: z.array(identity),
+  mode: z.enum(['bot', 'human']),
+  assigneeId: z.string().optional(),
+  language: z.string().optional(),
+  optedOut: z.boolean(),
+  summary: z.string().optional(),
+  preview: z.string(),
+  unread: z.number(),
+  lastMessageAt: z.string(),
+  waitingForStaff: z.boolean(),
 });
 export const messageView = z.object({
-  id: z.string(), seq: z.number(), direction: z.enum(['in', 'out']), author: z.object({ kind: z.enum(['customer', 'bot', 'user']), id: z.string().optional(), name: z.string().optional() }),
-  text: z.string(), content: z.custom<Content | InboundBody>().optional(), at: z.string(), status: z.string(), error: z.string().optional(),
+  id: z.string(),
+  seq: z.number(),
+  direction: z.enum(['in', 'out']),
+  author: z.object({
+    kind: z.enum(['customer', 'bot', 'user']),
+    id: z.string().optional(),
+    name: z.string().optional(),
+  }),
+  text: z.string(),
+  content: z.custom<Content | InboundBody>().optional(),
+  at: z.string(),
+  status: z.string(),
+  error: z.string().optional(),
 });
 export type MessageView = z.output<typeof messageView>;
 
 // — sending —
 /** Says something in a conversation: kept in its transcript, queued for its channel in this transaction. */
 export const sendMessage = defineCommand({
-  name: 'message.send', summary: 'Send in a conversation (internal)', permission: 'system',
-  input: z.object({ conversationId: z.string(), content, purpose: purpose.default('reply'), author: z.object({ kind: z.enum(['bot', 'user']), id: z.string().optional(), name: z.string().optional() }).default({ kind: 'bot' }), dedupeKey: z.string().optional() }),
+  name: 'message.send',
+  summary: 'Send in a conversation (internal)',
+  permission: 'system',
+  input: z.object({
+    conversationId: z.string(),
+    content,
+    purpose: purpose.default('reply'),
+    author: z
+      .object({ kind: z.enum(['bot', 'user']), id: z.string().optional(), name: z.string().optional() })
+      .default({ kind: 'bot' }),
+    dedupeKey: z.string().optional(),
+  }),
   output: z.object({ messageId: z.string().optional() }),
 });
 /** Sends to an address with no transcript of ours: a colleague's chat, a notice by mail. `dedupeKey`: only ever once. */
 export const deliverNotice = defineCommand({
-  name: 'message.deliver', summary: 'Send to an address (internal)', permission: 'system',
-  input: z.object({ channel: z.string(), account: z.string(), to: z.string(), content, purpose, dedupeKey: z.string().optional(), meta: z.record(z.string(), z.unknown()).optional() }),
+  name: 'message.deliver',
+  summary: 'Send to an address (internal)',
+  permission: 'system',
+  input: z.object({
+    channel: z.string(),
+    account: z.string(),
+    to: z.string(),
+    content,
+    purpose,
+    dedupeKey: z.string().optional(),
+    meta: z.record(z.string(), z.unknown()).optional(),
+  }),
   output: z.object({ outboxId: z.string().optional() }),
 });
 
 // — working an inbox —
 export const listConversations = defineQuery({
-  name: 'conversation.list', summary: 'Conversations, newest first', permission: { action: 'read', subject: 'Conversation' }, path: '/conversations',
-  input: z.object({ mode: z.enum(['bot', 'human']).optional(), mine: z.stringbool().or(z.boolean()).optional(), waiting: z.stringbool().or(z.boolean()).optional(), channel: z.string().optional(), contactId: z.string().optional(), search: z.string().optional(), cursor: z.string().optional(), limit: z.coerce.number().int().min(1).max(100).default(30) }),
-  output: z.object({ items: z.array(conversationView), nextCursor: z.string().optional(), total: z.number() }),
+  name: 'conversation.list',
+  summary: 'Conversations, newest first',
+  permission: { action: 'read', subject: 'Conversation' },
+  path: '/conversations',
+  input: z.object({
+    mode: z.enum(['bot', 'human']).optional(),
+    mine: z.stringbool().or(z.boolean()).optional(),
+    waiting: z.stringbool().or(z.boolean()).optional(),
+    channel: z.string().optional(),
+    contactId: z.string().optional(),
+    search: z.string().optional(),
+    cursor: z.string().optional(),
+    limit: z.coerce.number().int().min(1).max(100).default(30),
+  }),
+  output: z.object({
+    items: z.array(conversationView),
+    nextCursor: z.string().optional(),
+    total: z.number(),
+  }),
 });
 export const getConversation = defineQuery({
-  name: 'conversation.get', summary: 'One conversation', permission: { action: 'read', subject: 'Conversation' }, path: '/conversations/:conversationId', input: byId, output: conversationView,
+  name: 'conversation.get',
+  summary: 'One conversation',
+  permission: { action: 'read', subject: 'Conversation' },
+  path: '/conversations/:conversationId',
+  input: byId,
+  output: conversationView,
 });
 export const listMessages = defineQuery({
-  name: 'conversation.messages', summary: 'A conversation’s messages, oldest first', permission: { action: 'read', subject: 'Conversation' }, path: '/conversations/:conversationId/messages',
-  input: byId.extend({ after: z.coerce.number().int().optional(), before: z.coerce.number().int().optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }),
+  name: 'conversation.messages',
+  summary: 'A conversation’s messages, oldest first',
+  permission: { action: 'read', subject: 'Conversation' },
+  path: '/conversations/:conversationId/messages',
+  input: byId.extend({
+    after: z.coerce.number().int().optional(),
+    before: z.coerce.number().int().optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+  }),
   output: z.object({ items: z.array(messageView) }),
 });
-export const takeOver = defineCommand({ name: 'conversation.takeOver', summary: 'Take a conversation over from the bot', permission: { action: 'update', subject: 'Conversation' }, input: byId, output: ok });
-export const handBack = defineCommand({ name: 'conversation.handBack', summary: 'Hand a conversation back to the bot', permission: { action: 'update', subject: 'Conversation' }, input: byId, output: ok });
-export const replyAsStaff = defineCommand({
-  name: 'conversation.reply', summary: 'Answer the customer yourself', permission: { action: 'update', subject: 'Conversation' },
-  input: byId.extend({ text: text(4000) }), output: z.object({ messageId: z.string().optional() }),
+export const takeOver = defineCommand({
+  name: 'conversation.takeOver',
+  summary: 'Take a conversation over from the bot',
+  permission: { action: 'update', subject: 'Conversation' },
+  input: byId,
+  output: ok,
 });
-export const markRead = defineCommand({ name: 'conversation.markRead', summary: 'Mark as read', permission: { action: 'update', subject: 'Conversation' }, input: byId, output: ok });
+export const handBack = defineCommand({
+  name: 'conversation.handBack',
+  summary: 'Hand a conversation back to the bot',
+  permission: { action: 'update', subject: 'Conversation' },
+  input: byId,
+  output: ok,
+});
+export const replyAsStaff = defineCommand({
+  name: 'conversation.reply',
+  summary: 'Answer the customer yourself',
+  permission: { action: 'update', subject: 'Conversation' },
+  input: byId.extend({ text: text(4000) }),
+  output: z.object({ messageId: z.string().optional() }),
+});
+export const markRead = defineCommand({
+  name: 'conversation.markRead',
+  summary: 'Mark as read',
+  permission: { action: 'update', subject: 'Conversation' },
+  input: byId,
+  output: ok,
+});
 /** Whoever gets the lead gets its conversations: keeps the rights of both the same. */
 export const assignConversations = defineCommand({
-  name: 'conversation.assign', summary: 'Give a contact’s conversations to a user (internal)', permission: 'system',
-  input: z.object({ contactId: z.string(), assigneeId: z.string().optional(), teamIds: z.array(z.string()).default([]) }), output: ok,
+  name: 'conversation.assign',
+  summary: 'Give a contact’s conversations to a user (internal)',
+  permission: 'system',
+  input: z.object({
+    contactId: z.string(),
+    assigneeId: z.string().optional(),
+    teamIds: z.array(z.string()).default([]),
+  }),
+  output: ok,
 });
 /** Links the conversation with the contact that its customer turned out to be. */
 export const linkContact = defineCommand({
-  name: 'conversation.linkContact', summary: 'Link a conversation to a contact (internal)', permission: 'system', input: byId.extend({ contactId: z.string(), name: z.string().optional() }), output: ok,
+  name: 'conversation.linkContact',
+  summary: 'Link a conversation to a contact (internal)',
+  permission: 'system',
+  input: byId.extend({ contactId: z.string(), name: z.string().optional() }),
+  output: ok,
 });
 /** The newest conversation through which a contact can be reached. */
 export const reachContact = defineQuery({
-  name: 'conversation.reach', summary: 'How to reach a contact (internal)', permission: 'system', input: z.object({ contactId: z.string() }),
+  name: 'conversation.reach',
+  summary: 'How to reach a contact (internal)',
+  permission: 'system',
+  input: z.object({ contactId: z.string() }),
   output: z.object({ conversation: conversationView.optional() }),
 });
 export const setConsent = defineCommand({
-  name: 'conversation.setConsent', summary: 'Record an opt-out or opt-in (internal)', permission: 'system', input: byId.extend({ optedOut: z.boolean(), words: z.string().max(200) }), output: ok,
+  name: 'conversation.setConsent',
+  summary: 'Record an opt-out or opt-in (internal)',
+  permission: 'system',
+  input: byId.extend({ optedOut: z.boolean(), words: z.string().max(200) }),
+  output: ok,
 });
 
 // — nothing is missed —
 export const listDeadLetters = defineQuery({
-  name: 'deadletter.list', summary: 'Messages that could not be handled or delivered', permission: { action: 'read', subject: 'DeadLetter' }, path: '/dead-letters', input: z.object({}),
-  output: z.object({ items: z.array(z.object({ id: z.string(), kind: z.enum(['inbound', 'outbound']), channel: z.string(), thread: z.string(), error: z.string(), attempts: z.number(), at: z.string(), text: z.string() })), total: z.number() }),
+  name: 'deadletter.list',
+  summary: 'Messages that could not be handled or delivered',
+  permission: { action: 'read', subject: 'DeadLetter' },
+  path: '/dead-letters',
+  input: z.object({}),
+  output: z.object({
+    items: z.array(
+      z.object({
+        id: z.string(),
+        kind: z.enum(['inbound', 'outbound']),
+        channel: z.string(),
+        thread: z.string(),
+        error: z.string(),
+        attempts: z.number(),
+        at: z.string(),
+        text: z.string(),
+      }),
+    ),
+    total: z.number(),
+  }),
 });
 export const replayDeadLetter = defineCommand({
-  name: 'deadletter.replay', summary: 'Try a dead letter again', permission: { action: 'update', subject: 'DeadLetter' }, input: z.object({ id: z.string(), kind: z.enum(['inbound', 'outbound']) }), output: ok,
+  name: 'deadletter.replay',
+  summary: 'Try a dead letter again',
+  permission: { action: 'update', subject: 'DeadLetter' },
+  input: z.object({ id: z.string(), kind: z.enum(['inbound', 'outbound']) }),
+  output: ok,
 });
 export const ledger = defineQuery({
-  name: 'ledger.day', summary: 'Missed-nothing ledger: every inbound message of a day ends in a record or a dead letter', permission: { action: 'read', subject: 'DeadLetter' }, path: '/ledger',
-  input: z.object({ day: z.iso.date().optional() }), output: z.object({ day: z.string(), inbound: z.number(), recorded: z.number(), dead: z.number(), waiting: z.number(), difference: z.number() }),
+  name: 'ledger.day',
+  summary: 'Missed-nothing ledger: every inbound message of a day ends in a record or a dead letter',
+  permission: { action: 'read', subject: 'DeadLetter' },
+  path: '/ledger',
+  input: z.object({ day: z.iso.date().optional() }),
+  output: z.object({
+    day: z.string(),
+    inbound: z.number(),
+    recorded: z.number(),
+    dead: z.number(),
+    waiting: z.number(),
+    difference: z.number(),
+  }),
 });
 
-export const messageReceived = defineEvent('message.received', 'A customer wrote', z.object({ conversationId: z.string(), messageId: z.string(), contactId: z.string().optional(), text: z.string() }));
-export const messageSent = defineEvent('message.sent', 'We answered', z.object({ conversationId: z.string(), messageId: z.string() }));
-export const conversationChanged = defineEvent('conversation.changed', 'Mode, assignee, contact or delivery state changed', z.object({ conversationId: z.string() }));
-export const conversationHandedOver = defineEvent('conversation.handedOver', 'The bot asks for a person', z.object({ conversationId: z.string(), contactId: z.string().optional(), reason: z.string(), summary: z.string().optional() }));
+export const messageReceived = defineEvent(
+  'message.received',
+  'A customer wrote',
+  z.object({
+    conversationId: z.string(),
+    messageId: z.string(),
+    contactId: z.string().optional(),
+    text: z.string(),
+  }),
+);
+export const messageSent = defineEvent(
+  'message.sent',
+  'We answered',
+  z.object({ conversationId: z.string(), messageId: z.string() }),
+);
+export const conversationChanged = defineEvent(
+  'conversation.changed',
+  'Mode, assignee, contact or delivery state changed',
+  z.object({ conversationId: z.string() }),
+);
+export const conversationHandedOver = defineEvent(
+  'conversation.handedOver',
+  'The bot asks for a person',
+  z.object({
+    conversationId: z.string(),
+    contactId: z.string().optional(),
+    reason: z.string(),
+    summary: z.string().optional(),
+  }),
+);

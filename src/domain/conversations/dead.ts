@@ -5,9 +5,23 @@ import { ConversationModel } from './model/conversation.ts';
 import type { InboxDocument } from './model/inbox.ts';
 
 /** A message that cannot be handled is a person's task: its conversation goes to the top of the inbox. */
-export async function deadLetter({ _id, event: { channel, account, thread } }: InboxDocument, bus: Bus): Promise<void> {
-  await bus.unitOfWork({ actor: systemActor('lanes'), surface: 'flow', cause: { id: _id, depth: 0 } }, async (ctx) => {
-    const conversation = await ConversationModel.findOneAndUpdate({ channel, account, thread }, { $set: { waitingForStaff: true } }).lean();
-    if (conversation) ctx.emit(conversationChanged, { conversationId: conversation._id }, { kind: 'Conversation', id: conversation._id });
-  });
+export async function deadLetter(
+  { _id, event: { channel, account, thread } }: InboxDocument,
+  bus: Bus,
+): Promise<void> {
+  await bus.unitOfWork(
+    { actor: systemActor('lanes'), surface: 'flow', cause: { id: _id, depth: 0 } },
+    async (ctx) => {
+      const conversation = await ConversationModel.findOneAndUpdate(
+        { channel, account, thread },
+        { $set: { waitingForStaff: true } },
+      ).lean();
+      if (conversation)
+        ctx.emit(
+          conversationChanged,
+          { conversationId: conversation._id },
+          { kind: 'Conversation', id: conversation._id },
+        );
+    },
+  );
 }

@@ -1,9 +1,19 @@
 import { defineModule } from '../../core/define.ts';
 import { assignConversationsHandler, linkContactHandler, setConsentHandler } from './commands/linking.ts';
 import { deliverNoticeHandler, sendMessageHandler } from './commands/sending.ts';
-import { handBackHandler, markReadHandler, replyAsStaffHandler, takeOverHandler } from './commands/working.ts';
+import {
+  handBackHandler,
+  markReadHandler,
+  replyAsStaffHandler,
+  takeOverHandler,
+} from './commands/working.ts';
 import { conversationChanged, conversationHandedOver, messageReceived, messageSent } from './contract.ts';
-import { getConversationHandler, listConversationsHandler, listMessagesHandler, reachContactHandler } from './queries/conversations.ts';
+import {
+  getConversationHandler,
+  listConversationsHandler,
+  listMessagesHandler,
+  reachContactHandler,
+} from './queries/conversations.ts';
 import { subscribers } from './subscribers.ts';
 import { ledgerHandler, listDeadLettersHandler, replayDeadLetterHandler } from './queries/missed.ts';
 
@@ -11,9 +21,22 @@ export const conversations = defineModule({
   name: 'conversations',
   summary: 'What customers and we say to each other: inbox, lanes, turns, transcripts, outbox',
   handlers: [
-    sendMessageHandler, deliverNoticeHandler, takeOverHandler, handBackHandler, replyAsStaffHandler, markReadHandler,
-    assignConversationsHandler, linkContactHandler, setConsentHandler, listConversationsHandler, getConversationHandler,
-    listMessagesHandler, reachContactHandler, listDeadLettersHandler, replayDeadLetterHandler, ledgerHandler,
+    sendMessageHandler,
+    deliverNoticeHandler,
+    takeOverHandler,
+    handBackHandler,
+    replyAsStaffHandler,
+    markReadHandler,
+    assignConversationsHandler,
+    linkContactHandler,
+    setConsentHandler,
+    listConversationsHandler,
+    getConversationHandler,
+    listMessagesHandler,
+    reachContactHandler,
+    listDeadLettersHandler,
+    replayDeadLetterHandler,
+    ledgerHandler,
   ],
   events: [messageReceived, messageSent, conversationChanged, conversationHandedOver],
   subscribers,

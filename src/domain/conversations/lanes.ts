@@ -16,7 +16,14 @@ export type Lanes = Pump & { kick(lane: string): void };
 const burst = 10;
 const sideBySide = 16;
 
-export function createLanes(deps: { handle: HandleTurn; clock: Clock; log: Logger; pollMs?: number; graceMs?: number; onDead: (entry: InboxDocument) => Promise<void> }): Lanes {
+export function createLanes(deps: {
+  handle: HandleTurn;
+  clock: Clock;
+  log: Logger;
+  pollMs?: number;
+  graceMs?: number;
+  onDead: (entry: InboxDocument) => Promise<void>;
+}): Lanes {
   const { handle, clock, log } = deps;
   const running = new Map<string, Promise<void>>();
   const waiting = new Set<string>();
@@ -34,10 +41,13 @@ export function createLanes(deps: { handle: HandleTurn; clock: Clock; log: Logge
       if (running.size >= sideBySide) return;
       if (running.has(lane)) continue;
       waiting.delete(lane);
-      running.set(lane, drain(lane).finally(() => {
-        running.delete(lane);
-        startWaiting();
-      }));
+      running.set(
+        lane,
+        drain(lane).finally(() => {
+          running.delete(lane);
+          startWaiting();
+        }),
+      );
     }
   }
 
@@ -51,7 +61,10 @@ export function createLanes(deps: { handle: HandleTurn; clock: Clock; log: Logge
 
   /** One turn; answers whether to look for more. */
   async function step(lane: string): Promise<boolean> {
-    const pending = await InboxModel.find({ lane, status: 'pending' }).sort({ 'event.at': 1, order: 1 }).limit(burst).lean();
+    const pending = await InboxModel.find({ lane, status: 'pending' })
+      .sort({ 'event.at': 1, order: 1 })
+      .limit(burst)
+      .lean();
     const first = pending[0];
     if (!first || first.nextAt > clock.now()) return false;
     // What failed before is tried alone, so that one bad message does not take its neighbours with it.
@@ -68,17 +81,31 @@ export function createLanes(deps: { handle: HandleTurn; clock: Clock; log: Logge
   async function failed(entry: InboxDocument, error: Error): Promise<void> {
     const attempts = entry.attempts + 1;
     const dead = attempts >= maxTurnAttempts;
-    log.error({ err: error, entry: entry._id, attempts, dead }, dead ? 'a message became a dead letter' : 'a turn failed; it is tried again');
-    await InboxModel.updateOne({ _id: entry._id, status: 'pending' }, {
-      $set: { attempts, error: error.message.slice(0, 500), nextAt: new Date(clock.now().getTime() + backoffMs(attempts)), ...(dead && { status: 'dead' }) },
-    });
+    log.error(
+      { err: error, entry: entry._id, attempts, dead },
+      dead ? 'a message became a dead letter' : 'a turn failed; it is tried again',
+    );
+    await InboxModel.updateOne(
+      { _id: entry._id, status: 'pending' },
+      {
+        $set: {
+          attempts,
+          error: error.message.slice(0, 500),
+          nextAt: new Date(clock.now().getTime() + backoffMs(attempts)),
+          ...(dead && { status: 'dead' }),
+        },
+      },
+    );
     if (dead) await deps.onDead(entry);
   }
 
   /** Finds lanes that nobody kicked: after a crash, from another process, or waiting for their next attempt. */
   async function round(): Promise<boolean> {
     const before = new Date(clock.now().getTime() - (deps.graceMs ?? 0));
-    const due = await InboxModel.find({ status: 'pending', nextAt: { $lte: before } }, { lane: 1 }).sort({ nextAt: 1 }).limit(500).lean();
+    const due = await InboxModel.find({ status: 'pending', nextAt: { $lte: before } }, { lane: 1 })
+      .sort({ nextAt: 1 })
+      .limit(500)
+      .lean();
     for (const { lane } of due) kick(lane);
     return false;
   }

@@ -14,11 +14,29 @@ export async function openConversation(ctx: Context, events: InboundEvent[]): Pr
   return learn(known ?? (await begin(ctx, { channel, account, thread })), events);
 }
 
-async function begin(ctx: Context, key: { channel: string; account: string; thread: string }): Promise<ConversationDocument> {
+async function begin(
+  ctx: Context,
+  key: { channel: string; account: string; thread: string },
+): Promise<ConversationDocument> {
   const now = ctx.now();
   const conversation: ConversationDocument = {
-    _id: ctx.id(), ...key, identities: [], teamIds: [], mode: 'bot', waitingForStaff: false, session: null, optedOut: false, consent: [],
-    seq: 0, version: 0, unread: 0, preview: '', startedAt: now, lastMessageAt: now, meta: {}, search: [],
+    _id: ctx.id(),
+    ...key,
+    identities: [],
+    teamIds: [],
+    mode: 'bot',
+    waitingForStaff: false,
+    session: null,
+    optedOut: false,
+    consent: [],
+    seq: 0,
+    version: 0,
+    unread: 0,
+    preview: '',
+    startedAt: now,
+    lastMessageAt: now,
+    meta: {},
+    search: [],
   };
   try {
     await ConversationModel.create([conversation]);
@@ -34,13 +52,15 @@ function learn(conversation: ConversationDocument, events: InboundEvent[]): Conv
   const identities = [...conversation.identities];
   const name = conversation.name ?? events.find((event) => event.name)?.name;
   for (const { from } of events) {
-    for (const identity of from) if (!identities.some((known) => same(known, identity))) identities.push(identity);
+    for (const identity of from)
+      if (!identities.some((known) => same(known, identity))) identities.push(identity);
   }
   const meta = Object.assign({ ...conversation.meta }, ...events.map((event) => event.meta ?? {}));
   return { ...conversation, identities, meta, search: searchTokens(name, identities), ...(name && { name }) };
 }
 
-const same = (a: Identity, b: Identity): boolean => a.scheme === b.scheme && a.value === b.value && (a.scope ?? '') === (b.scope ?? '');
+const same = (a: Identity, b: Identity): boolean =>
+  a.scheme === b.scheme && a.value === b.value && (a.scope ?? '') === (b.scope ?? '');
 
 /** Writes the conversation if nobody moved it since it was read (compare-and-set on its version). */
 export function saveConversation(writes: Writes, conversation: ConversationDocument): void {

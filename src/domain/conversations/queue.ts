@@ -10,20 +10,37 @@ import { previewOf } from './rules.ts';
 /** What a content reads as in a transcript and on a channel without its richness. */
 export function readable(content: Content): string {
   switch (content.kind) {
-    case 'text': return content.text;
-    case 'template': return content.text;
-    case 'media': return content.caption ?? `[${content.media.filename ?? content.media.type}]`;
-    case 'location': return `${content.name}, ${content.address}`;
-    case 'card': return [content.card.title, content.card.text].filter(Boolean).join('\n');
-    case 'cards': return content.text;
-    case 'form': return content.form.title;
+    case 'text':
+      return content.text;
+    case 'template':
+      return content.text;
+    case 'media':
+      return content.caption ?? `[${content.media.filename ?? content.media.type}]`;
+    case 'location':
+      return `${content.name}, ${content.address}`;
+    case 'card':
+      return [content.card.title, content.card.text].filter(Boolean).join('\n');
+    case 'cards':
+      return content.text;
+    case 'form':
+      return content.form.title;
   }
 }
 
-export type NewMessage = { content: Content; purpose: Purpose; author: { kind: 'bot' | 'user'; id?: string; name?: string }; dedupeKey?: string };
+export type NewMessage = {
+  content: Content;
+  purpose: Purpose;
+  author: { kind: 'bot' | 'user'; id?: string; name?: string };
+  dedupeKey?: string;
+};
 
 /** Adds a line to the transcript and to the channel's queue, as writes of the caller's transaction; moves `conversation` on. */
-export function queueMessage(ctx: Context, writes: Writes, conversation: ConversationDocument, { content, purpose, author, dedupeKey }: NewMessage): string {
+export function queueMessage(
+  ctx: Context,
+  writes: Writes,
+  conversation: ConversationDocument,
+  { content, purpose, author, dedupeKey }: NewMessage,
+): string {
   const id = ctx.id();
   const now = ctx.now();
   const { _id: conversationId, channel, account, thread, lastInboundAt } = conversation;
@@ -31,13 +48,39 @@ export function queueMessage(ctx: Context, writes: Writes, conversation: Convers
   conversation.seq += 1;
   conversation.preview = previewOf(text);
   conversation.lastMessageAt = now;
-  writes.insert(MessageModel, { _id: id, conversationId, seq: conversation.seq, direction: 'out', author, text, content, at: now, status: 'queued' });
+  writes.insert(MessageModel, {
+    _id: id,
+    conversationId,
+    seq: conversation.seq,
+    direction: 'out',
+    author,
+    text,
+    content,
+    at: now,
+    status: 'queued',
+  });
   writes.insert(OutboxModel, {
-    _id: id, lane: `${channel}:${account}:${thread}`, channel, account, to: thread, content, purpose, conversationId, messageId: id,
-    meta: { ...conversation.meta, author, ...(lastInboundAt && { lastInboundAt: lastInboundAt.toISOString() }) },
-    status: 'queued', open: true, attempts: 0, nextAt: now, createdAt: now, ...(dedupeKey && { dedupeKey }),
+    _id: id,
+    lane: `${channel}:${account}:${thread}`,
+    channel,
+    account,
+    to: thread,
+    content,
+    purpose,
+    conversationId,
+    messageId: id,
+    meta: {
+      ...conversation.meta,
+      author,
+      ...(lastInboundAt && { lastInboundAt: lastInboundAt.toISOString() }),
+    },
+    status: 'queued',
+    open: true,
+    attempts: 0,
+    nextAt: now,
+    createdAt: now,
+    ...(dedupeKey && { dedupeKey }),
   });
   ctx.emit(messageSent, { conversationId, messageId: id }, { kind: 'Conversation', id: conversationId });
   return id;
 }
-

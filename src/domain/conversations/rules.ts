@@ -13,7 +13,15 @@ export const backoffMs = (attempt: number): number => Math.min(1000 * 2 ** (atte
 /** Whether trying the same send again can help. */
 export const isRetryable = (kind: SendErrorKind): boolean => kind === 'rate' || kind === 'transient';
 
-const rank: Record<string, number> = { queued: 0, sending: 1, ambiguous: 1, sent: 2, delivered: 3, read: 4, failed: 5 };
+const rank: Record<string, number> = {
+  queued: 0,
+  sending: 1,
+  ambiguous: 1,
+  sent: 2,
+  delivered: 3,
+  read: 4,
+  failed: 5,
+};
 
 /** Receipts move a message forward only; a late failure never unsays that it was delivered. */
 export function isForward(from: OutboxStatus, to: ReceiptStatus): boolean {
@@ -24,21 +32,35 @@ export function isForward(from: OutboxStatus, to: ReceiptStatus): boolean {
 /** What stands in the transcript for a body. */
 export function textOf(body: InboundBody): string {
   switch (body.kind) {
-    case 'text': return body.text;
-    case 'press': return body.label;
-    case 'media': return body.text || `[${body.media.map(({ type, filename }) => filename ?? type).join(', ')}]`;
-    case 'location': return `[location ${body.latitude.toFixed(5)}, ${body.longitude.toFixed(5)}${body.name ? ` ${body.name}` : ''}]`;
-    case 'command': return body.text;
-    case 'form': return `[form ${body.command}]`;
-    case 'signal': return `[${body.name}]`;
-    case 'unknown': return `[${body.note}]`;
+    case 'text':
+      return body.text;
+    case 'press':
+      return body.label;
+    case 'media':
+      return body.text || `[${body.media.map(({ type, filename }) => filename ?? type).join(', ')}]`;
+    case 'location':
+      return `[location ${body.latitude.toFixed(5)}, ${body.longitude.toFixed(5)}${body.name ? ` ${body.name}` : ''}]`;
+    case 'command':
+      return body.text;
+    case 'form':
+      return `[form ${body.command}]`;
+    case 'signal':
+      return `[${body.name}]`;
+    case 'unknown':
+      return `[${body.note}]`;
   }
 }
 
 const stops = new Set(['stop', 'unsubscribe', 'cancel', 'end', 'quit']);
 /** The words that end a conversation at once, alone in a message; START reverses. */
 export function consentWord(body: InboundBody): 'stop' | 'start' | undefined {
-  const word = body.kind === 'text' ? body.text.trim().toLowerCase().replace(/[.!]+$/, '') : '';
+  const word =
+    body.kind === 'text'
+      ? body.text
+          .trim()
+          .toLowerCase()
+          .replace(/[.!]+$/, '')
+      : '';
   if (stops.has(word)) return 'stop';
   return word === 'start' ? 'start' : undefined;
 }
@@ -46,9 +68,16 @@ export function consentWord(body: InboundBody): 'stop' | 'start' | undefined {
 export const previewOf = (text: string): string => [...text.replace(/\s+/g, ' ')].slice(0, 120).join('');
 
 /** Tokens by which an inbox finds a conversation: words of the name, whole addresses, the last digits of a number. */
-export function searchTokens(name: string | undefined, identities: { scheme: string; value: string }[]): string[] {
+export function searchTokens(
+  name: string | undefined,
+  identities: { scheme: string; value: string }[],
+): string[] {
   const words = (name ?? '').toLowerCase().split(/\s+/).filter(Boolean);
-  const values = identities.filter(({ scheme }) => scheme === 'phone' || scheme === 'email').map(({ value }) => value.toLowerCase());
-  const tails = values.filter((value) => value.startsWith('+')).flatMap((value) => [value.slice(1), value.slice(-10)]);
+  const values = identities
+    .filter(({ scheme }) => scheme === 'phone' || scheme === 'email')
+    .map(({ value }) => value.toLowerCase());
+  const tails = values
+    .filter((value) => value.startsWith('+'))
+    .flatMap((value) => [value.slice(1), value.slice(-10)]);
   return [...new Set([...words, ...values, ...tails])];
 }

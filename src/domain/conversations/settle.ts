@@ -9,16 +9,37 @@ export type Outcome = { providerId?: string; error?: string; errorKind?: string 
 const statuses: OutboxStatus[] = ['queued', 'sending', 'ambiguous', 'sent', 'delivered', 'read', 'failed'];
 
 /** Records how a send ended, on the entry and on the transcript's line. Only ever forward. */
-export function settle(writes: Writes, { _id, messageId }: Pick<OutboxDocument, '_id' | 'messageId'>, status: ReceiptStatus, { providerId, error, errorKind }: Outcome): void {
+export function settle(
+  writes: Writes,
+  { _id, messageId }: Pick<OutboxDocument, '_id' | 'messageId'>,
+  status: ReceiptStatus,
+  { providerId, error, errorKind }: Outcome,
+): void {
   const failed = status === 'failed';
   const before = statuses.filter((from) => isForward(from, status));
-  writes.update(OutboxModel, { _id, status: { $in: before } }, {
-    $set: { status, ...(providerId && { providerId }), ...(error && { error }), ...(errorKind && { errorKind }), ...(failed && { trouble: true }) },
-    $unset: { open: 1, claimedUntil: 1, ...(!failed && { trouble: 1, error: 1, errorKind: 1 }) },
-  });
+  writes.update(
+    OutboxModel,
+    { _id, status: { $in: before } },
+    {
+      $set: {
+        status,
+        ...(providerId && { providerId }),
+        ...(error && { error }),
+        ...(errorKind && { errorKind }),
+        ...(failed && { trouble: true }),
+      },
+      $unset: { open: 1, claimedUntil: 1, ...(!failed && { trouble: 1, error: 1, errorKind: 1 }) },
+    },
+  );
   // A receipt may overtake the provider's own answer, which still tells the id.
-  if (providerId) writes.update(OutboxModel, { _id, providerId: { $exists: false } }, { $set: { providerId } });
-  if (messageId) writes.update(MessageModel, { _id: messageId, status: { $in: before } }, { $set: { status, ...(error && { error }) } });
+  if (providerId)
+    writes.update(OutboxModel, { _id, providerId: { $exists: false } }, { $set: { providerId } });
+  if (messageId)
+    writes.update(
+      MessageModel,
+      { _id: messageId, status: { $in: before } },
+      { $set: { status, ...(error && { error }) } },
+    );
 }
 
 export async function applyReceipts(receipts: Receipt[]): Promise<void> {
@@ -26,7 +47,11 @@ export async function applyReceipts(receipts: Receipt[]): Promise<void> {
   for (const receipt of receipts) {
     const entry = await find(receipt);
     const { providerId, error } = receipt;
-    if (entry) settle(writes, entry, receipt.status, { ...(providerId && { providerId }), ...(error && { error, errorKind: 'recipient' }) });
+    if (entry)
+      settle(writes, entry, receipt.status, {
+        ...(providerId && { providerId }),
+        ...(error && { error, errorKind: 'recipient' }),
+      });
   }
   await writes.flush();
 }

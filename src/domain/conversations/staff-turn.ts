@@ -14,7 +14,10 @@ export type StaffTurn = {
   explain(error: AppError, event: InboundEvent): Content;
 };
 
-export async function staffTurn(entry: InboxDocument, deps: { bus: Bus; staff: StaffTurn }): Promise<boolean> {
+export async function staffTurn(
+  entry: InboxDocument,
+  deps: { bus: Bus; staff: StaffTurn },
+): Promise<boolean> {
   const { event } = entry;
   try {
     return await commit(entry, deps.bus, (ctx) => deps.staff.handle(ctx, event));
@@ -25,15 +28,36 @@ export async function staffTurn(entry: InboxDocument, deps: { bus: Bus; staff: S
   }
 }
 
-function commit(entry: InboxDocument, bus: Bus, answer: (ctx: Context) => Promise<Content[]>): Promise<boolean> {
-  const caller = { actor: systemActor('staff-chat'), surface: 'chat' as const, cause: { id: entry._id, depth: 0 } };
+function commit(
+  entry: InboxDocument,
+  bus: Bus,
+  answer: (ctx: Context) => Promise<Content[]>,
+): Promise<boolean> {
+  const caller = {
+    actor: systemActor('staff-chat'),
+    surface: 'chat' as const,
+    cause: { id: entry._id, depth: 0 },
+  };
   return bus.unitOfWork(caller, async (ctx) => {
-    const { modifiedCount } = await InboxModel.updateOne({ _id: entry._id, status: 'pending' }, { $set: { status: 'done' } });
+    const { modifiedCount } = await InboxModel.updateOne(
+      { _id: entry._id, status: 'pending' },
+      { $set: { status: 'done' } },
+    );
     if (!modifiedCount) return false;
     const { channel, account, thread, meta } = entry.event;
     const now = ctx.now();
     const rows = (await answer(ctx)).map((content) => ({
-      _id: ctx.id(), lane: entry.lane, channel, account, to: thread, content, purpose: 'staff' as const, meta: meta ?? {}, open: true, nextAt: now, createdAt: now,
+      _id: ctx.id(),
+      lane: entry.lane,
+      channel,
+      account,
+      to: thread,
+      content,
+      purpose: 'staff' as const,
+      meta: meta ?? {},
+      open: true,
+      nextAt: now,
+      createdAt: now,
     }));
     if (rows.length) await OutboxModel.insertMany(rows);
     return true;

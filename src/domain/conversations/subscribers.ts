@@ -9,7 +9,9 @@ export const subscribers: Subscriber[] = [
   on(contactChanged, 'conversations.bear-the-name', async (ctx, { payload: { contactId } }) => {
     const { name } = await ctx.ask(getContact, { contactId });
     if (!name) return;
-    for (const { _id, identities } of await ConversationModel.find({ contactId, name: { $ne: name } }).limit(50).lean()) {
+    for (const { _id, identities } of await ConversationModel.find({ contactId, name: { $ne: name } })
+      .limit(50)
+      .lean()) {
       await ConversationModel.updateOne({ _id }, { $set: { name, search: searchTokens(name, identities) } });
       ctx.emit(conversationChanged, { conversationId: _id }, { kind: 'Conversation', id: _id });
     }

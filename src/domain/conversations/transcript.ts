@@ -36,9 +36,15 @@ export function createTranscript(channel: string, live: Live) {
     async after(thread: string, seq: number, limit: number) {
       const conversationId = await conversationOf(thread);
       if (!conversationId) return [];
-      const messages = await MessageModel.find({ conversationId, seq: { $gt: seq } }).sort({ seq: 1 }).limit(limit).lean();
+      const messages = await MessageModel.find({ conversationId, seq: { $gt: seq } })
+        .sort({ seq: 1 })
+        .limit(limit)
+        .lean();
       return messages.map(({ _id, inboxId, at, ...rest }) => ({
-        ...rest, id: _id, at: at.toISOString(), ...(inboxId && { providerId: inboxId.split(':').slice(2).join(':') }),
+        ...rest,
+        id: _id,
+        at: at.toISOString(),
+        ...(inboxId && { providerId: inboxId.split(':').slice(2).join(':') }),
       }));
     },
     subscribe(thread: string, bell: () => void): () => void {

@@ -19,8 +19,15 @@ import { queueMessage } from './queue.ts';
 /** Refusals of commands in this turn, by their place in it: the turn is decided again, knowing them. */
 type Refusals = Map<number, AppError>;
 
-export async function customerTurn(entries: InboxDocument[], deps: { bus: Bus; decide: Decide }): Promise<boolean> {
-  const caller = { actor: systemActor('bot'), surface: 'flow' as const, cause: { id: entries[0]!._id, depth: 0 } };
+export async function customerTurn(
+  entries: InboxDocument[],
+  deps: { bus: Bus; decide: Decide },
+): Promise<boolean> {
+  const caller = {
+    actor: systemActor('bot'),
+    surface: 'flow' as const,
+    cause: { id: entries[0]!._id, depth: 0 },
+  };
   const refusals: Refusals = new Map();
   for (;;) {
     const outcome = await deps.bus
@@ -36,14 +43,27 @@ export async function customerTurn(entries: InboxDocument[], deps: { bus: Bus; d
   }
 }
 
-async function commitTurn(ctx: Context, entries: InboxDocument[], decide: Decide, refusals: Refusals): Promise<boolean> {
+async function commitTurn(
+  ctx: Context,
+  entries: InboxDocument[],
+  decide: Decide,
+  refusals: Refusals,
+): Promise<boolean> {
   const writes = createWrites();
-  const conversation = await openConversation(ctx, entries.map(({ event }) => event));
+  const conversation = await openConversation(
+    ctx,
+    entries.map(({ event }) => event),
+  );
   receive(ctx, writes, conversation, entries);
-  const outcome = conversation.mode === 'human'
-    ? await listen(ctx, writes, decide, conversation, entries, refusals)
-    : await run(ctx, writes, decide, conversation, entries, refusals);
-  for (const { content, purpose = 'reply' } of outcome.replies) queueMessage(ctx, writes, conversation, { content, purpose, author: { kind: 'bot' } });
+  // A signal (a chat opened, an out-of-office note) is kept and answered by nobody.
+  const silent = entries.every(({ event }) => event.body.kind === 'signal');
+  const outcome = silent
+    ? { session: conversation.session, replies: [] }
+    : conversation.mode === 'human'
+      ? await listen(ctx, writes, decide, conversation, entries, refusals)
+      : await run(ctx, writes, decide, conversation, entries, refusals);
+  for (const { content, purpose = 'reply' } of outcome.replies)
+    queueMessage(ctx, writes, conversation, { content, purpose, author: { kind: 'bot' } });
   moveOn(ctx, conversation, outcome);
   saveConversation(writes, conversation);
   await flushOrGiveWay(writes);
@@ -51,9 +71,19 @@ async function commitTurn(ctx: Context, entries: InboxDocument[], decide: Decide
 }
 
 /** The events are done and become lines of the transcript. */
-function receive(ctx: Context, writes: Writes, conversation: ConversationDocument, entries: InboxDocument[]): void {
+function receive(
+  ctx: Context,
+  writes: Writes,
+  conversation: ConversationDocument,
+  entries: InboxDocument[],
+): void {
   const conversationId = conversation._id;
-  writes.update(InboxModel, { _id: { $in: entries.map(({ _id }) => _id) }, status: 'pending' }, { $set: { status: 'done', conversationId } }, entries.length);
+  writes.update(
+    InboxModel,
+    { _id: { $in: entries.map(({ _id }) => _id) }, status: 'pending' },
+    { $set: { status: 'done', conversationId } },
+    entries.length,
+  );
   for (const { _id: inboxId, event } of entries) {
     if (event.body.kind === 'signal') continue;
     const text = textOf(event.body);
@@ -63,8 +93,28 @@ function receive(ctx: Context, writes: Writes, conversation: ConversationDocumen
     conversation.preview = previewOf(text);
     conversation.lastMessageAt = conversation.lastInboundAt = ctx.now();
     const author = { kind: 'customer' as const, ...(conversation.name && { name: conversation.name }) };
-    writes.insert(MessageModel, { _id: id, conversationId, seq: conversation.seq, direction: 'in', author, text, content: event.body, at: event.at, status: 'received', inboxId });
-    ctx.emit(messageReceived, { conversationId, messageId: id, text: text.slice(0, 1000), ...(conversation.contactId && { contactId: conversation.contactId }) }, { kind: 'Conversation', id: conversationId });
+    writes.insert(MessageModel, {
+      _id: id,
+      conversationId,
+      seq: conversation.seq,
+      direction: 'in',
+      author,
+      text,
+      content: event.body,
+      at: event.at,
+      status: 'received',
+      inboxId,
+    });
+    ctx.emit(
+      messageReceived,
+      {
+        conversationId,
+        messageId: id,
+        text: text.slice(0, 1000),
+        ...(conversation.contactId && { contactId: conversation.contactId }),
+      },
+      { kind: 'Conversation', id: conversationId },
+    );
   }
 }
 
@@ -81,7 +131,14 @@ function staffHaveIt(conversation: ConversationDocument, entries: InboxDocument[
 }
 
 /** What the customer tells a person is not lost on the flow: it keeps the facts and the records, and says nothing. */
-async function listen(ctx: Context, writes: Writes, decide: Decide, conversation: ConversationDocument, entries: InboxDocument[], refusals: Refusals): Promise<TurnOutcome> {
+async function listen(
+  ctx: Context,
+  writes: Writes,
+  decide: Decide,
+  conversation: ConversationDocument,
+  entries: InboxDocument[],
+  refusals: Refusals,
+): Promise<TurnOutcome> {
   const staff = staffHaveIt(conversation, entries);
   // An engine that does not say that it listens is not woken.
   if (conversation.session?.state.listens !== true) return staff;
@@ -91,8 +148,20 @@ async function listen(ctx: Context, writes: Writes, decide: Decide, conversation
 }
 
 /** Drives the decision: each effect is run as the bot, its output given back, a refusal thrown in. */
-async function run(ctx: Context, writes: Writes, decide: Decide, conversation: ConversationDocument, entries: InboxDocument[], refusals: Refusals): Promise<TurnOutcome> {
-  const turn = decide({ conversation: viewOf(conversation), session: conversation.session, events: entries.map(({ event }) => event), now: ctx.now() });
+async function run(
+  ctx: Context,
+  writes: Writes,
+  decide: Decide,
+  conversation: ConversationDocument,
+  entries: InboxDocument[],
+  refusals: Refusals,
+): Promise<TurnOutcome> {
+  const turn = decide({
+    conversation: viewOf(conversation),
+    session: conversation.session,
+    events: entries.map(({ event }) => event),
+    now: ctx.now(),
+  });
   let step = turn.next();
   if (step.done) return step.value;
   // The commands must find the conversation as it is now, and may change it: contact, consent, assignee.
@@ -126,11 +195,26 @@ class Refused extends Error {
 }
 
 /** The session moves on; the inbox of the staff is told when the bot asks for a person. */
-function moveOn(ctx: Context, conversation: ConversationDocument, { session, mode, language, summary }: TurnOutcome): void {
+function moveOn(
+  ctx: Context,
+  conversation: ConversationDocument,
+  { session, mode, language, summary }: TurnOutcome,
+): void {
   const handedOver = mode === 'human' && conversation.mode !== 'human';
-  Object.assign(conversation, { session, ...(mode && { mode }), ...(language && { language }), ...(summary && { summary }), ...(handedOver && { waitingForStaff: true }) });
+  Object.assign(conversation, {
+    session,
+    ...(mode && { mode }),
+    ...(language && { language }),
+    ...(summary && { summary }),
+    ...(handedOver && { waitingForStaff: true }),
+  });
   if (!handedOver) return;
   const { _id, contactId } = conversation;
-  const about = { conversationId: _id, reason: 'asked for a person', ...(contactId && { contactId }), ...(summary && { summary }) };
+  const about = {
+    conversationId: _id,
+    reason: 'asked for a person',
+    ...(contactId && { contactId }),
+    ...(summary && { summary }),
+  };
   ctx.emit(conversationHandedOver, about, { kind: 'Conversation', id: _id });
 }

@@ -2,7 +2,16 @@ import { jest } from '@jest/globals';
 import { InboxModel } from '../../../src/domain/conversations/model/inbox.ts';
 import { MessageModel } from '../../../src/domain/conversations/model/message.ts';
 import { ConversationModel } from '../../../src/domain/conversations/model/conversation.ts';
-import { handBack, ledger, listConversations, listDeadLetters, listMessages, replayDeadLetter, replyAsStaff, takeOver } from '../../../src/domain/conversations/contract.ts';
+import {
+  handBack,
+  ledger,
+  listConversations,
+  listDeadLetters,
+  listMessages,
+  replayDeadLetter,
+  replyAsStaff,
+  takeOver,
+} from '../../../src/domain/conversations/contract.ts';
 import type { Decide } from '../../../src/core/turn.ts';
 import { asSystem, type TestApp, testApp } from '../../support/app.ts';
 import { echo } from '../../support/echo.ts';
@@ -26,7 +35,8 @@ describe('the path of a message', () => {
     const messages = await MessageModel.find({ conversationId: conversation!._id }).sort({ seq: 1 }).lean();
     return messages.map(({ direction, text }) => `${direction} ${text}`);
   };
-  const texts = (sent: { content: unknown }[]) => sent.map(({ content }) => (content as { text: string }).text);
+  const texts = (sent: { content: unknown }[]) =>
+    sent.map(({ content }) => (content as { text: string }).text);
 
   it('answers a message once, and only once when the provider repeats it five times [B2]', async () => {
     for (let i = 0; i < 5; i++) await app.say('hello', { thread: '+911', id: 'same' });
@@ -36,11 +46,22 @@ describe('the path of a message', () => {
 
   it('keeps the order of a burst within one conversation [B2]', async () => {
     const event = (n: number) => ({
-      id: `b${n}`, channel: 'whatsapp', account: 'main', audience: 'customer' as const, thread: '+912', from: [], at: new Date(app.clock.now().getTime() + n), body: { kind: 'text' as const, text: `t${n}` },
+      id: `b${n}`,
+      channel: 'whatsapp',
+      account: 'main',
+      audience: 'customer' as const,
+      thread: '+912',
+      from: [],
+      at: new Date(app.clock.now().getTime() + n),
+      body: { kind: 'text' as const, text: `t${n}` },
     });
     await app.accept([3, 1, 2].map(event));
     await app.idle();
-    expect((await transcript('+912')).filter((line) => line.startsWith('in'))).toEqual(['in t1', 'in t2', 'in t3']);
+    expect((await transcript('+912')).filter((line) => line.startsWith('in'))).toEqual([
+      'in t1',
+      'in t2',
+      'in t3',
+    ]);
   });
 
   it('rolls a refused command back whole and lets the flow answer the refusal [B2]', async () => {
@@ -48,7 +69,10 @@ describe('the path of a message', () => {
       try {
         yield { command: 'conversation.takeOver', input: { conversationId: 'nobody' } };
       } catch (error) {
-        return { session: null, replies: [{ content: { kind: 'text', text: `refused: ${(error as { code: string }).code}` } }] };
+        return {
+          session: null,
+          replies: [{ content: { kind: 'text', text: `refused: ${(error as { code: string }).code}` } }],
+        };
       }
       return { session: null, replies: [] };
     };
@@ -70,7 +94,9 @@ describe('the path of a message', () => {
     await app.say('after', { thread: '+914' });
     expect(await transcript('+914')).toEqual(['in after', 'out 1: after']);
     const { items } = await app.bus.query(listDeadLetters, {}, asSystem);
-    expect(items).toMatchObject([{ kind: 'inbound', text: 'poison', attempts: 5, error: 'this turn cannot be decided' }]);
+    expect(items).toMatchObject([
+      { kind: 'inbound', text: 'poison', attempts: 5, error: 'this turn cannot be decided' },
+    ]);
 
     decide = echo;
     await app.bus.command(replayDeadLetter, { id: items[0]!.id, kind: 'inbound' }, asSystem);
@@ -99,7 +125,14 @@ describe('the path of a message', () => {
     await app.bus.command(handBack, { conversationId }, manager);
     expect(texts(await app.say('thanks', { thread: '+916' }))).toEqual(['2: thanks']);
     const { items } = await app.bus.query(listMessages, { conversationId }, manager);
-    expect(items.map(({ author }) => author.kind)).toEqual(['customer', 'bot', 'customer', 'user', 'customer', 'bot']);
+    expect(items.map(({ author }) => author.kind)).toEqual([
+      'customer',
+      'bot',
+      'customer',
+      'user',
+      'customer',
+      'bot',
+    ]);
   });
 
   it('obeys STOP at once even while a colleague has the conversation [M133]', async () => {
@@ -108,7 +141,9 @@ describe('the path of a message', () => {
     const admin = await app.user('Asif', 'administrator');
     await app.bus.command(takeOver, { conversationId }, admin);
     await app.say('STOP', { thread: '+917' });
-    await expect(app.bus.command(replyAsStaff, { conversationId, text: 'but wait' }, admin)).rejects.toMatchObject({ code: 'conversation.opted_out' });
+    await expect(
+      app.bus.command(replyAsStaff, { conversationId, text: 'but wait' }, admin),
+    ).rejects.toMatchObject({ code: 'conversation.opted_out' });
   });
 
   it('shows a tele-caller only conversations that are theirs: list, count, id and transcript [M61]', async () => {
@@ -117,10 +152,20 @@ describe('the path of a message', () => {
     const caller = await app.user('Kiran', 'tele-caller');
     const other = await app.user('Divya', 'tele-caller');
     await ConversationModel.updateOne({ _id: conversationId }, { $set: { assigneeId: caller.id } });
-    expect(await app.bus.query(listConversations, {}, caller)).toMatchObject({ total: 1, items: [{ id: conversationId }] });
-    expect(await app.bus.query(listConversations, { search: 'zub' }, other)).toMatchObject({ total: 0, items: [] });
-    await expect(app.bus.query(listMessages, { conversationId }, other)).rejects.toMatchObject({ code: 'record.not_found' });
-    await expect(app.bus.command(takeOver, { conversationId }, other)).rejects.toMatchObject({ code: 'record.not_found' });
+    expect(await app.bus.query(listConversations, {}, caller)).toMatchObject({
+      total: 1,
+      items: [{ id: conversationId }],
+    });
+    expect(await app.bus.query(listConversations, { search: 'zub' }, other)).toMatchObject({
+      total: 0,
+      items: [],
+    });
+    await expect(app.bus.query(listMessages, { conversationId }, other)).rejects.toMatchObject({
+      code: 'record.not_found',
+    });
+    await expect(app.bus.command(takeOver, { conversationId }, other)).rejects.toMatchObject({
+      code: 'record.not_found',
+    });
   });
 
   it.each([

@@ -6,25 +6,39 @@ import { searchTokens } from '../rules.ts';
 
 const ok = { ok: true } as const;
 
-export const assignConversationsHandler = handles(assignConversations, async (ctx, { contactId, assigneeId, teamIds }) => {
-  await ConversationModel.updateMany({ contactId }, assigneeId ? { $set: { assigneeId, teamIds } } : { $set: { teamIds }, $unset: { assigneeId: 1 } });
-  for (const { _id } of await ConversationModel.find({ contactId }, { _id: 1 }).limit(50).lean()) changed(ctx, _id);
-  return ok;
-});
+export const assignConversationsHandler = handles(
+  assignConversations,
+  async (ctx, { contactId, assigneeId, teamIds }) => {
+    await ConversationModel.updateMany(
+      { contactId },
+      assigneeId ? { $set: { assigneeId, teamIds } } : { $set: { teamIds }, $unset: { assigneeId: 1 } },
+    );
+    for (const { _id } of await ConversationModel.find({ contactId }, { _id: 1 }).limit(50).lean())
+      changed(ctx, _id);
+    return ok;
+  },
+);
 
 export const linkContactHandler = handles(linkContact, async (ctx, { conversationId, contactId, name }) => {
   const conversation = await ConversationModel.findById(conversationId).lean();
   const search = searchTokens(name ?? conversation?.name, conversation?.identities ?? []);
-  await ConversationModel.updateOne({ _id: conversationId }, { $set: { contactId, search, ...(name && { name }) } });
+  await ConversationModel.updateOne(
+    { _id: conversationId },
+    { $set: { contactId, search, ...(name && { name }) } },
+  );
   changed(ctx, conversationId);
   return ok;
 });
 
 /** An opt-out blocks at once: what was queued but has not left yet stays unsent by the check at enqueue. */
 export const setConsentHandler = handles(setConsent, async (ctx, { conversationId, optedOut, words }) => {
-  await ConversationModel.updateOne({ _id: conversationId }, { $set: { optedOut }, $push: { consent: { at: ctx.now(), optedOut, words } } });
+  await ConversationModel.updateOne(
+    { _id: conversationId },
+    { $set: { optedOut }, $push: { consent: { at: ctx.now(), optedOut, words } } },
+  );
   changed(ctx, conversationId);
   return ok;
 });
 
-const changed = (ctx: Context, id: string) => ctx.emit(conversationChanged, { conversationId: id }, { kind: 'Conversation', id });
+const changed = (ctx: Context, id: string) =>
+  ctx.emit(conversationChanged, { conversationId: id }, { kind: 'Conversation', id });

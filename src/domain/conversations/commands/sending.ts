@@ -7,24 +7,48 @@ import { OutboxModel } from '../model/outbox.ts';
 import { flushOrGiveWay, saveConversation } from '../open.ts';
 import { queueMessage } from '../queue.ts';
 
-export const sendMessageHandler = handles(sendMessage, async (ctx, { conversationId, content, purpose, author, dedupeKey }) => {
-  const conversation = await ConversationModel.findById(conversationId).lean();
-  if (!conversation) throw new AppError('record.not_found', { kind: 'conversation', id: conversationId });
-  if (conversation.optedOut && purpose !== 'auth') return {};
-  if (dedupeKey && (await OutboxModel.exists({ dedupeKey }))) return {};
-  const writes = createWrites();
-  const messageId = queueMessage(ctx, writes, conversation, { content, purpose, author, ...(dedupeKey && { dedupeKey }) });
-  saveConversation(writes, conversation);
-  await flushOrGiveWay(writes);
-  return { messageId };
-});
+export const sendMessageHandler = handles(
+  sendMessage,
+  async (ctx, { conversationId, content, purpose, author, dedupeKey }) => {
+    const conversation = await ConversationModel.findById(conversationId).lean();
+    if (!conversation) throw new AppError('record.not_found', { kind: 'conversation', id: conversationId });
+    if (conversation.optedOut && purpose !== 'auth') return {};
+    if (dedupeKey && (await OutboxModel.exists({ dedupeKey }))) return {};
+    const writes = createWrites();
+    const messageId = queueMessage(ctx, writes, conversation, {
+      content,
+      purpose,
+      author,
+      ...(dedupeKey && { dedupeKey }),
+    });
+    saveConversation(writes, conversation);
+    await flushOrGiveWay(writes);
+    return { messageId };
+  },
+);
 
-export const deliverNoticeHandler = handles(deliverNotice, async (ctx, { channel, account, to, content, purpose, dedupeKey, meta }) => {
-  if (dedupeKey && (await OutboxModel.exists({ dedupeKey }))) return {};
-  const now = ctx.now();
-  const _id = ctx.id();
-  await OutboxModel.create([{
-    _id, lane: `${channel}:${account}:${to}`, channel, account, to, content, purpose, meta: meta ?? {}, open: true, nextAt: now, createdAt: now, ...(dedupeKey && { dedupeKey }),
-  }]);
-  return { outboxId: _id };
-});
+export const deliverNoticeHandler = handles(
+  deliverNotice,
+  async (ctx, { channel, account, to, content, purpose, dedupeKey, meta }) => {
+    if (dedupeKey && (await OutboxModel.exists({ dedupeKey }))) return {};
+    const now = ctx.now();
+    const _id = ctx.id();
+    await OutboxModel.create([
+      {
+        _id,
+        lane: `${channel}:${account}:${to}`,
+        channel,
+        account,
+        to,
+        content,
+        purpose,
+        meta: meta ?? {},
+        open: true,
+        nextAt: now,
+        createdAt: now,
+        ...(dedupeKey && { dedupeKey }),
+      },
+    ]);
+    return { outboxId: _id };
+  },
+);

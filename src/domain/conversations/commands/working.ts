@@ -11,24 +11,46 @@ const ok = { ok: true } as const;
 
 export const takeOverHandler = handles(takeOver, async (ctx, { conversationId }) => {
   const conversation = await load(ctx, conversationId);
-  await change(ctx, conversation, { mode: 'human', ...(!conversation.assigneeId && ctx.actor.kind === 'user' && { assigneeId: ctx.actor.id }) });
-  ctx.audit({ kind: 'Conversation', id: conversationId, before: { mode: conversation.mode }, after: { mode: 'human' }, undo: { command: handBack.name, input: { conversationId } }, text: 'took the conversation over' });
+  await change(ctx, conversation, {
+    mode: 'human',
+    ...(!conversation.assigneeId && ctx.actor.kind === 'user' && { assigneeId: ctx.actor.id }),
+  });
+  ctx.audit({
+    kind: 'Conversation',
+    id: conversationId,
+    before: { mode: conversation.mode },
+    after: { mode: 'human' },
+    undo: { command: handBack.name, input: { conversationId } },
+    text: 'took the conversation over',
+  });
   return ok;
 });
 
 export const handBackHandler = handles(handBack, async (ctx, { conversationId }) => {
   const conversation = await load(ctx, conversationId);
   await change(ctx, conversation, { mode: 'bot', waitingForStaff: false });
-  ctx.audit({ kind: 'Conversation', id: conversationId, before: { mode: conversation.mode }, after: { mode: 'bot' }, undo: { command: takeOver.name, input: { conversationId } }, text: 'handed the conversation back to the bot' });
+  ctx.audit({
+    kind: 'Conversation',
+    id: conversationId,
+    before: { mode: conversation.mode },
+    after: { mode: 'bot' },
+    undo: { command: takeOver.name, input: { conversationId } },
+    text: 'handed the conversation back to the bot',
+  });
   return ok;
 });
 
 /** Answering takes the conversation over: bot and colleague never talk across each other. */
 export const replyAsStaffHandler = handles(replyAsStaff, async (ctx, { conversationId, text }) => {
   const conversation = await load(ctx, conversationId);
-  if (conversation.optedOut) throw new AppError('conversation.opted_out', { name: conversation.name ?? 'This customer' });
+  if (conversation.optedOut)
+    throw new AppError('conversation.opted_out', { name: conversation.name ?? 'This customer' });
   const writes = createWrites();
-  const messageId = queueMessage(ctx, writes, conversation, { content: { kind: 'text', text }, purpose: 'reply', author: { kind: 'user', id: ctx.actor.id, name: ctx.actor.name } });
+  const messageId = queueMessage(ctx, writes, conversation, {
+    content: { kind: 'text', text },
+    purpose: 'reply',
+    author: { kind: 'user', id: ctx.actor.id, name: ctx.actor.name },
+  });
   await change(ctx, conversation, { mode: 'human', waitingForStaff: false, unread: 0 }, writes);
   return { messageId };
 });
@@ -40,13 +62,24 @@ export const markReadHandler = handles(markRead, async (ctx, { conversationId })
 });
 
 async function load(ctx: Context, conversationId: string): Promise<ConversationDocument> {
-  const conversation = await ConversationModel.findOne({ $and: [{ _id: conversationId }, ctx.scope('update', 'Conversation')] }).lean();
+  const conversation = await ConversationModel.findOne({
+    $and: [{ _id: conversationId }, ctx.scope('update', 'Conversation')],
+  }).lean();
   if (!conversation) throw new AppError('record.not_found', { kind: 'conversation', id: conversationId });
   return conversation;
 }
 
-async function change(ctx: Context, conversation: ConversationDocument, fields: Partial<ConversationDocument>, writes = createWrites()): Promise<void> {
+async function change(
+  ctx: Context,
+  conversation: ConversationDocument,
+  fields: Partial<ConversationDocument>,
+  writes = createWrites(),
+): Promise<void> {
   saveConversation(writes, { ...conversation, ...fields });
   await flushOrGiveWay(writes);
-  ctx.emit(conversationChanged, { conversationId: conversation._id }, { kind: 'Conversation', id: conversation._id });
+  ctx.emit(
+    conversationChanged,
+    { conversationId: conversation._id },
+    { kind: 'Conversation', id: conversation._id },
+  );
 }

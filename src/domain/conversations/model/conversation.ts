@@ -71,13 +71,40 @@ schema.index({ waitingForStaff: -1, lastMessageAt: -1, _id: -1 });
 schema.index({ assigneeId: 1, waitingForStaff: -1, lastMessageAt: -1, _id: -1 });
 schema.index({ mode: 1, lastMessageAt: -1 });
 schema.index({ search: 1, lastMessageAt: -1 });
-export const ConversationModel = mongoose.model<ConversationDocument>('Conversation', schema, 'conversations');
+export const ConversationModel = mongoose.model<ConversationDocument>(
+  'Conversation',
+  schema,
+  'conversations',
+);
 
 /** What a turn may know of it. */
 export function viewOf(conversation: ConversationDocument): ConversationView {
-  const { _id, channel, account, thread, contactId, name, identities, language, mode, optedOut, startedAt, meta } = conversation;
+  const {
+    _id,
+    channel,
+    account,
+    thread,
+    contactId,
+    name,
+    identities,
+    language,
+    mode,
+    optedOut,
+    startedAt,
+    meta,
+  } = conversation;
   return {
-    id: _id, channel, account, thread, identities, mode, optedOut, startedAt, meta: meta ?? {},
-    ...(contactId && { contactId }), ...(name && { name }), ...(language && { language }),
+    id: _id,
+    channel,
+    account,
+    thread,
+    identities,
+    mode,
+    optedOut,
+    startedAt,
+    meta: meta ?? {},
+    ...(contactId && { contactId }),
+    ...(name && { name }),
+    ...(language && { language }),
   };
 }

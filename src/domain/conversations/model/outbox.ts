@@ -59,7 +59,10 @@ const schema = new Schema<OutboxDocument>(
 );
 schema.index({ nextAt: 1, _id: 1 }, { partialFilterExpression: { open: true } });
 schema.index({ lane: 1, _id: 1 }, { partialFilterExpression: { open: true } });
-schema.index({ channel: 1, account: 1, providerId: 1 }, { partialFilterExpression: { providerId: { $exists: true } } });
+schema.index(
+  { channel: 1, account: 1, providerId: 1 },
+  { partialFilterExpression: { providerId: { $exists: true } } },
+);
 schema.index({ dedupeKey: 1 }, { unique: true, partialFilterExpression: { dedupeKey: { $exists: true } } });
 schema.index({ _id: -1, trouble: 1 }, { partialFilterExpression: { trouble: true } });
 export const OutboxModel = mongoose.model<OutboxDocument>('Outbox', schema, 'outbox');

@@ -18,11 +18,24 @@ export const listConversationsHandler = handles(listConversations, async (ctx, i
   return {
     items: items.map(present),
     total: await ConversationModel.countDocuments(filter),
-    ...(page.length > input.limit && last && { nextCursor: encodeCursor([last.waitingForStaff, last.lastMessageAt.toISOString(), last._id]) }),
+    ...(page.length > input.limit &&
+      last && {
+        nextCursor: encodeCursor([last.waitingForStaff, last.lastMessageAt.toISOString(), last._id]),
+      }),
   };
 });
 
-function criteria(ctx: Context, input: { mode?: string; mine?: boolean; waiting?: boolean; channel?: string; contactId?: string; search?: string }): object[] {
+function criteria(
+  ctx: Context,
+  input: {
+    mode?: string;
+    mine?: boolean;
+    waiting?: boolean;
+    channel?: string;
+    contactId?: string;
+    search?: string;
+  },
+): object[] {
   const found: object[] = [];
   if (input.mode) found.push({ mode: input.mode });
   if (input.mine) found.push({ assigneeId: ctx.actor.id });
@@ -47,38 +60,72 @@ const behind = ([waiting, at, id]: [boolean, string, string]): object => {
   };
 };
 
-export const getConversationHandler = handles(getConversation, async (ctx, { conversationId }) => present(await visible(ctx, conversationId)));
+export const getConversationHandler = handles(getConversation, async (ctx, { conversationId }) =>
+  present(await visible(ctx, conversationId)),
+);
 
-export const listMessagesHandler = handles(listMessages, async (ctx, { conversationId, after, before, limit }) => {
-  await visible(ctx, conversationId);
-  const range = { ...(after !== undefined && { $gt: after }), ...(before !== undefined && { $lt: before }) };
-  const filter = { conversationId, ...(Object.keys(range).length && { seq: range }) };
-  // The newest page unless the caller reads on from somewhere.
-  const direction = after === undefined ? -1 : 1;
-  const page = await MessageModel.find(filter).sort({ seq: direction }).limit(limit).lean();
-  return { items: (direction === -1 ? page.reverse() : page).map(presentMessage) };
-});
+export const listMessagesHandler = handles(
+  listMessages,
+  async (ctx, { conversationId, after, before, limit }) => {
+    await visible(ctx, conversationId);
+    const range = {
+      ...(after !== undefined && { $gt: after }),
+      ...(before !== undefined && { $lt: before }),
+    };
+    const filter = { conversationId, ...(Object.keys(range).length && { seq: range }) };
+    // The newest page unless the caller reads on from somewhere.
+    const direction = after === undefined ? -1 : 1;
+    const page = await MessageModel.find(filter).sort({ seq: direction }).limit(limit).lean();
+    return { items: (direction === -1 ? page.reverse() : page).map(presentMessage) };
+  },
+);
 
 export const reachContactHandler = handles(reachContact, async (_ctx, { contactId }) => {
-  const conversation = await ConversationModel.findOne({ contactId, optedOut: false }).sort({ lastMessageAt: -1 }).lean();
+  const conversation = await ConversationModel.findOne({ contactId, optedOut: false })
+    .sort({ lastMessageAt: -1 })
+    .lean();
   return conversation ? { conversation: present(conversation) } : {};
 });
 
 async function visible(ctx: Context, id: string): Promise<ConversationDocument> {
-  const found = await ConversationModel.findOne({ $and: [{ _id: id }, ctx.scope('read', 'Conversation')] }).lean();
+  const found = await ConversationModel.findOne({
+    $and: [{ _id: id }, ctx.scope('read', 'Conversation')],
+  }).lean();
   if (!found) throw new AppError('record.not_found', { kind: 'conversation', id });
   return found;
 }
 
 function present(c: ConversationDocument) {
   return {
-    id: c._id, channel: c.channel, account: c.account, thread: c.thread, identities: c.identities, mode: c.mode, optedOut: c.optedOut,
-    preview: c.preview, unread: c.unread, lastMessageAt: c.lastMessageAt.toISOString(), waitingForStaff: c.waitingForStaff,
-    ...(c.name && { name: c.name }), ...(c.contactId && { contactId: c.contactId }), ...(c.assigneeId && { assigneeId: c.assigneeId }),
-    ...(c.language && { language: c.language }), ...(c.summary && { summary: c.summary }),
+    id: c._id,
+    channel: c.channel,
+    account: c.account,
+    thread: c.thread,
+    identities: c.identities,
+    mode: c.mode,
+    optedOut: c.optedOut,
+    preview: c.preview,
+    unread: c.unread,
+    lastMessageAt: c.lastMessageAt.toISOString(),
+    waitingForStaff: c.waitingForStaff,
+    ...(c.name && { name: c.name }),
+    ...(c.contactId && { contactId: c.contactId }),
+    ...(c.assigneeId && { assigneeId: c.assigneeId }),
+    ...(c.language && { language: c.language }),
+    ...(c.summary && { summary: c.summary }),
   };
 }
 
 function presentMessage({ _id, seq, direction, author, text, content, at, status, error }: MessageDocument) {
-  return { id: _id, seq, direction, author, text, content, at: at.toISOString(), status, ...(error && { error }) };
+  return {
+    id: _id,
+    seq,
+    direction,
+    author,
+    text,
+    content,
+    at: at.toISOString(),
+    status,
+    ...(error && { error }),
+  };
 }

@@ -18,12 +18,24 @@ export const listDeadLettersHandler = handles(listDeadLetters, async () => {
   return {
     items: [
       ...inbound.map((entry) => ({
-        id: entry._id, kind: 'inbound' as const, channel: entry.event.channel, thread: entry.event.thread, error: entry.error ?? '', attempts: entry.attempts,
-        at: entry.receivedAt.toISOString(), text: textOf(entry.event.body).slice(0, 500),
+        id: entry._id,
+        kind: 'inbound' as const,
+        channel: entry.event.channel,
+        thread: entry.event.thread,
+        error: entry.error ?? '',
+        attempts: entry.attempts,
+        at: entry.receivedAt.toISOString(),
+        text: textOf(entry.event.body).slice(0, 500),
       })),
       ...outbound.map((entry) => ({
-        id: entry._id, kind: 'outbound' as const, channel: entry.channel, thread: entry.to, error: entry.error ?? '', attempts: entry.attempts,
-        at: entry.createdAt.toISOString(), text: readable(entry.content).slice(0, 500),
+        id: entry._id,
+        kind: 'outbound' as const,
+        channel: entry.channel,
+        thread: entry.to,
+        error: entry.error ?? '',
+        attempts: entry.attempts,
+        at: entry.createdAt.toISOString(),
+        text: readable(entry.content).slice(0, 500),
       })),
     ],
     total: (await InboxModel.countDocuments(dead)) + (await OutboxModel.countDocuments(troubled)),
@@ -32,9 +44,13 @@ export const listDeadLettersHandler = handles(listDeadLetters, async () => {
 
 export const replayDeadLetterHandler = handles(replayDeadLetter, async (ctx, { id, kind }) => {
   const again = { attempts: 0, nextAt: ctx.now() };
-  const { matchedCount } = kind === 'inbound'
-    ? await InboxModel.updateOne({ _id: id, status: 'dead' }, { $set: { ...again, status: 'pending' } })
-    : await OutboxModel.updateOne({ _id: id, trouble: true }, { $set: { ...again, status: 'queued', open: true }, $unset: { trouble: 1 } });
+  const { matchedCount } =
+    kind === 'inbound'
+      ? await InboxModel.updateOne({ _id: id, status: 'dead' }, { $set: { ...again, status: 'pending' } })
+      : await OutboxModel.updateOne(
+          { _id: id, trouble: true },
+          { $set: { ...again, status: 'queued', open: true }, $unset: { trouble: 1 } },
+        );
   if (!matchedCount) throw new AppError('record.not_found', { kind: 'dead letter', id });
   ctx.audit({ kind: 'DeadLetter', id, text: 'tried again' });
   return { ok: true } as const;
@@ -42,12 +58,21 @@ export const replayDeadLetterHandler = handles(replayDeadLetter, async (ctx, { i
 
 export const ledgerHandler = handles(ledger, async (ctx, { day }) => {
   const zone = ctx.config.app.organisation.timezone;
-  const start = (day ? DateTime.fromISO(day, { zone }) : DateTime.fromJSDate(ctx.now(), { zone })).startOf('day');
+  const start = (day ? DateTime.fromISO(day, { zone }) : DateTime.fromJSDate(ctx.now(), { zone })).startOf(
+    'day',
+  );
   const receivedAt = { $gte: start.toJSDate(), $lt: start.plus({ days: 1 }).toJSDate() };
   const count = (filter: object) => InboxModel.countDocuments({ receivedAt, ...filter });
   const inbound = await count({});
   const recorded = await count({ status: 'done' });
   const dead = await count({ status: 'dead' });
   const waiting = await count({ status: 'pending' });
-  return { day: start.toISODate()!, inbound, recorded, dead, waiting, difference: inbound - recorded - dead - waiting };
+  return {
+    day: start.toISODate()!,
+    inbound,
+    recorded,
+    dead,
+    waiting,
+    difference: inbound - recorded - dead - waiting,
+  };
 });
