@@ -29,7 +29,7 @@ describe('logging a call', () => {
     expect(await callsOf(leadId)).toMatchObject([{ outcome: 'rnr', outcomeLabel: 'RNR', direction: 'out' }]);
   });
 
-  it('asks for the time of a “CALL BACK” and sets the follow-up with it [M31] [M44]', async () => {
+  it('asks for the time of a “CALL BACK”, sets the follow-up with it, and takes both back [M31] [M44] [M67]', async () => {
     const leadId = await newLead('Vikram Shah', '98400 10002');
     const page = await world.open('Kiran');
     await page.goto(`${world.base}/leads/${leadId}`);
@@ -48,6 +48,10 @@ describe('logging a call', () => {
     ]);
     await page.getByRole('article').getByText('Asked for the price list').first().waitFor();
     expect(await page.locator('.lead-title').textContent()).toContain('Tomorrow, 4:00 pm');
+
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText(/^Undone:/).waitFor();
+    expect(await callsOf(leadId)).toEqual([]);
   });
 
   it('tells of a time that has passed at the field, in the server’s words', async () => {

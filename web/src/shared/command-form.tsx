@@ -1,10 +1,11 @@
 /** A form that runs one command. Problems with a field stand at that field; all others above the button. */
 import { useQueryClient } from '@tanstack/react-query';
-import { Alert, App, Button, Form, type FormInstance } from 'antd';
+import { Alert, Button, Form, type FormInstance } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { ApiError } from '../api/error.ts';
 import type { CommandName, Input, Output } from '../api/operations.ts';
 import { invalidate, useCommand } from '../api/use-ask.ts';
+import { useDone } from './use-done.tsx';
 
 type Props<N extends CommandName, V> = {
   command: N;
@@ -27,7 +28,7 @@ export function CommandForm<N extends CommandName, V extends object>(props: Prop
   const [form] = Form.useForm<V>();
   const { run, busy } = useCommand(props.command);
   const [problem, setProblem] = useState<{ error: Error; words?: string }>();
-  const { message } = App.useApp();
+  const tell = useDone();
   const client = useQueryClient();
 
   const finish = async (values: V) => {
@@ -35,7 +36,7 @@ export function CommandForm<N extends CommandName, V extends object>(props: Prop
     try {
       const output = await run(props.input(values));
       invalidate(client, [props.command.split('.')[0] ?? '', ...(props.touches ?? [])]);
-      if (props.done) void message.success(typeof props.done === 'string' ? props.done : props.done(output));
+      tell(props.command, props.done, output);
       props.onDone?.(output);
     } catch (error) {
       setProblem({ error: error as Error, words: showAtFields(form, error as Error, values) });

@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
 import type { CommandName, Input, Output } from '../api/operations.ts';
 import { invalidate, resourceOf, useCommand } from '../api/use-ask.ts';
+import { useDone } from './use-done.tsx';
 
 /** What a command of this resource may change besides its own records; live events say the rest. */
 const alsoTouches: Record<string, string[]> = {
@@ -19,7 +20,8 @@ const alsoTouches: Record<string, string[]> = {
 
 export function useAct<N extends CommandName>(name: N, done?: string | ((output: Output<N>) => string)) {
   const { run, busy } = useCommand(name);
-  const { message, notification } = App.useApp();
+  const { notification } = App.useApp();
+  const tell = useDone();
   const client = useQueryClient();
 
   /** Resolves to the output, or to undefined after having told the person why not. */
@@ -28,7 +30,7 @@ export function useAct<N extends CommandName>(name: N, done?: string | ((output:
       const output = await run(input);
       const resource = resourceOf(name);
       invalidate(client, [resource, ...(alsoTouches[resource] ?? [])]);
-      if (done) void message.success(typeof done === 'string' ? done : done(output));
+      tell(name, done, output);
       return output;
     } catch (error) {
       notification.error({

@@ -1,13 +1,12 @@
-import { Button, Form, Input, Select, Switch } from 'antd';
+import { Button, Form } from 'antd';
 import { useState } from 'react';
 import type { User } from '../../api/operations.ts';
 import { useSession } from '../../session/session.tsx';
 import { CommandForm } from '../../shared/command-form.tsx';
 import { Dialog } from '../../shared/dialog.tsx';
 import { useAct } from '../../shared/use-act.ts';
-import { asOptions, useChoices } from '../../shared/use-choices.ts';
 import { OneTimeLink } from './one-time-link.tsx';
-import { TeamSelect } from './team-select.tsx';
+import { UserFields } from './user-fields.tsx';
 
 type Values = {
   name: string;
@@ -97,66 +96,5 @@ export function UserDialog({ user, users, teams, onClose }: Props) {
         )
       )}
     </Dialog>
-  );
-}
-
-function UserFields({ user, users, teams }: Pick<Props, 'user' | 'users' | 'teams'>) {
-  const { roles } = useChoices();
-  const isNew = user === 'new';
-  const managers = users.filter(
-    ({ id, active }) => active && (isNew || id !== (user as User | undefined)?.id),
-  );
-  return (
-    <>
-      <Form.Item name="name" label="Name" rules={[{ required: true, message: 'Their name, please' }]}>
-        <Input maxLength={120} autoComplete="off" />
-      </Form.Item>
-      <Form.Item
-        name="email"
-        label="E-mail"
-        rules={
-          isNew ? [{ required: true, type: 'email', message: 'An e-mail address, to sign in with' }] : []
-        }
-      >
-        <Input type="email" disabled={!isNew} autoComplete="off" />
-      </Form.Item>
-      <div className="two">
-        <Form.Item name="role" label="Role" rules={[{ required: true }]}>
-          <Select options={asOptions(roles)} />
-        </Form.Item>
-        <Form.Item name="managerId" label="Answers to">
-          <Select
-            allowClear
-            showSearch
-            optionFilterProp="label"
-            placeholder="Nobody"
-            options={managers.map(({ id, name }) => ({ value: id, label: name }))}
-          />
-        </Form.Item>
-      </div>
-      <Form.Item name="teamIds" label="Teams">
-        <TeamSelect teams={teams} />
-      </Form.Item>
-      {!isNew && (
-        <div className="two">
-          <Form.Item
-            name="absent"
-            label="Absent"
-            valuePropName="checked"
-            extra="Gets no new leads meanwhile."
-          >
-            <Switch />
-          </Form.Item>
-          <Form.Item
-            name="active"
-            label="Active"
-            valuePropName="checked"
-            extra="Off: cannot sign in, chat accounts are unlinked."
-          >
-            <Switch />
-          </Form.Item>
-        </div>
-      )}
-    </>
   );
 }

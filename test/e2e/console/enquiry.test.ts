@@ -1,0 +1,48 @@
+import { jest } from '@jest/globals';
+import { listEnquiries } from '../../../src/domain/enquiries/contract.ts';
+import { createLead } from '../../../src/domain/leads/contract.ts';
+import { asSystem } from '../../support/app.ts';
+import { consoleWorld, password, type World } from './console.ts';
+
+jest.setTimeout(30_000);
+
+describe('an enquiry’s verdict', () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await consoleWorld();
+    const kiran = await world.app.user('Kiran', 'tele-caller', { password });
+    await world.app.bus.command(
+      createLead,
+      { name: 'Asha Rao', phone: '98400 10001', city: 'Chennai' },
+      kiran,
+    );
+    await world.app.bus.command(createLead, { name: 'A. Rao', phone: '+91 98400 10001' }, kiran);
+  });
+  afterAll(() => world?.close());
+
+  it('shows a duplicate beside the lead it repeats, with the evidence, and is corrected in one tap [M11] [M16]', async () => {
+    const page = await world.open('Kiran');
+    await page.getByRole('link', { name: 'Enquiries' }).click();
+    await page.getByText('Duplicate', { exact: true }).first().waitFor();
+    await page.locator('.ant-segmented').getByText('Duplicate').click();
+    await page.getByRole('row').filter({ hasText: 'A. Rao' }).getByRole('link').first().click();
+
+    await page.getByRole('heading', { name: 'Side by side' }).waitFor();
+    const compared = page.getByRole('table');
+    await compared.waitFor();
+    const name = compared.getByRole('row').filter({ hasText: 'Name' }).getByRole('cell');
+    expect(await name.allTextContents()).toEqual(['A. Rao', expect.stringContaining('Asha Rao')]);
+    const telephone = compared.getByRole('row').filter({ hasText: 'Phone' });
+    expect(await telephone.textContent()).toContain('same');
+    expect(await page.locator('.evidence').textContent()).toContain('+919840010001');
+
+    await page.getByRole('button', { name: /Verdict Duplicate/ }).click();
+    await page.getByRole('menuitem', { name: 'No, it is New' }).click();
+    await page.getByText('Was Duplicate; corrected by Kiran').waitFor();
+    const { items } = await world.app.bus.query(listEnquiries, {}, asSystem);
+    expect(items.find((item) => item.name === 'A. Rao')).toMatchObject({
+      verdict: 'new',
+      overruled: { from: 'duplicate', by: 'Kiran' },
+    });
+  });
+});
