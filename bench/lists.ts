@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mongoose from 'mongoose';
 import { createApp } from '../src/app.ts';
-import { type UserActor } from '../src/core/actor.ts';
+import type { UserActor } from '../src/core/actor.ts';
 import { loadConfig } from '../src/core/config.ts';
 import { silentLogger } from '../src/core/logger.ts';
 import { leadViewNames, leadViews, listLeads } from '../src/domain/leads/contract.ts';

@@ -3,8 +3,8 @@
  * surfaces together and hands each what it needs.
  */
 import type { FastifyInstance } from 'fastify';
-import { type ApiDeps, createServer } from './api/server.ts';
 import { mediaRoutes } from './api/media.ts';
+import { type ApiDeps, createServer } from './api/server.ts';
 import { type Accounts, openAccounts } from './channels/accounts.ts';
 import { createMediaStore } from './channels/media-store.ts';
 import { isWebchatAccount, type WebchatAccount } from './channels/webchat/channel.ts';
@@ -26,7 +26,7 @@ import { createSigner } from './core/signing.ts';
 import { openStore } from './core/store.ts';
 import { createTimers } from './core/timers.ts';
 import type { Decide } from './core/turn.ts';
-import { accept, type Accepted } from './domain/conversations/accept.ts';
+import { type Accepted, accept } from './domain/conversations/accept.ts';
 import { deadLetter } from './domain/conversations/dead.ts';
 import { createLanes } from './domain/conversations/lanes.ts';
 import { InboxModel } from './domain/conversations/model/inbox.ts';

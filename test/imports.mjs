@@ -11,13 +11,31 @@ const rules = [
   [/^src\/cli\//, ['src/']],
   [/^src\/core\//, ['src/core/']],
   [/^src\/channels\/(index|accounts)\.ts$/, ['src/core/', 'src/channels/']],
-  [/^src\/channels\/(\w+)\//, ['src/core/', 'src/channels/$1/', 'src/channels/render.ts', 'src/channels/media.ts', 'src/channels/lost.ts']],
+  [
+    /^src\/channels\/(\w+)\//,
+    [
+      'src/core/',
+      'src/channels/$1/',
+      'src/channels/render.ts',
+      'src/channels/media.ts',
+      'src/channels/lost.ts',
+    ],
+  ],
   [/^src\/channels\//, ['src/core/', 'src/channels/']],
   [/^src\/domain\/index\.ts$/, ['src/core/', 'src/domain/']],
   [/^src\/domain\/([\w-]+)\//, ['src/core/', 'src/domain/$1/', /^src\/domain\/[\w-]+\/contract\.ts$/]],
   [/^src\/(flows|jobs)\//, ['src/core/', 'src/$1/', 'src/nlu/', /^src\/domain\/[\w-]+\/contract\.ts$/]],
   [/^src\/staff-chat\//, ['src/core/', 'src/staff-chat/', 'src/nlu/', /^src\/domain\/[\w-]+\/contract\.ts$/]],
-  [/^src\/api\//, ['src/core/', 'src/api/', /^src\/channels\/media-store\.ts$/, /^src\/domain\/[\w-]+\/(contract|sign-in)\.ts$/, /^src\/domain\/conversations\/model\//]],
+  [
+    /^src\/api\//,
+    [
+      'src/core/',
+      'src/api/',
+      /^src\/channels\/media-store\.ts$/,
+      /^src\/domain\/[\w-]+\/(contract|sign-in)\.ts$/,
+      /^src\/domain\/conversations\/model\//,
+    ],
+  ],
   [/^src\/(nlu|render)\//, ['src/core/', 'src/$1/']],
   [/^packages\/([\w-]+)\//, ['packages/$1/']],
   [/^web\//, ['web/', 'types:src/']],
@@ -44,15 +62,23 @@ if (faults) process.exit(1);
 function imports(file) {
   const found = [];
   const source = readFileSync(file, 'utf8');
-  for (const [, typeOnly, path] of source.matchAll(/^\s*(?:import|export)\s+(type\s)?(?:[^'";]*?from\s*)?'(\.[^']+)'/gm)) {
+  for (const [, typeOnly, path] of source.matchAll(
+    /^\s*(?:import|export)\s+(type\s)?(?:[^'";]*?from\s*)?'(\.[^']+)'/gm,
+  )) {
     found.push({ target: relative(root, resolve(dirname(file), path)), typeOnly: Boolean(typeOnly) });
   }
-  for (const [, path] of source.matchAll(/\bimport\('(\.[^']+)'\)/g)) found.push({ target: relative(root, resolve(dirname(file), path)), typeOnly: false });
+  for (const [, path] of source.matchAll(/\bimport\('(\.[^']+)'\)/g))
+    found.push({ target: relative(root, resolve(dirname(file), path)), typeOnly: false });
   return found;
 }
 
 function list(dir) {
   return readdirSync(dir, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !/node_modules|\/dist|\/test\b/.test(entry.parentPath))
+    .filter(
+      (entry) =>
+        entry.isFile() &&
+        /\.tsx?$/.test(entry.name) &&
+        !/node_modules|\/dist|\/test\b/.test(entry.parentPath),
+    )
     .map((entry) => join(entry.parentPath, entry.name));
 }

@@ -1,6 +1,7 @@
 // Microsoft Bot Framework: a waterfall dialog of the same six turns; state in memory, or in SQLite with full sync.
-import { createRequire } from 'node:module';
+
 import { mkdtempSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';

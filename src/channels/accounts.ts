@@ -1,6 +1,6 @@
 /** Opens the configured channel accounts and gives each its port; an account that lacks a setting stays closed. */
 import type { AccountConfig } from '../core/config.ts';
-import { type ChannelAccount, type ChannelPort, type Channel } from '../core/define.ts';
+import type { Channel, ChannelAccount, ChannelPort } from '../core/define.ts';
 import type { Logger } from '../core/logger.ts';
 import { channels } from './index.ts';
 
@@ -22,7 +22,9 @@ export async function openAccounts(
   const open = new Map<string, OpenAccount>();
   const closed: Accounts['closed'] = [];
   for (const { channel: name, id, settings, missing } of configured) {
-    const reason = missing.length ? `not configured: set ${missing.join(', ')}` : await tryOpen(name, id, settings);
+    const reason = missing.length
+      ? `not configured: set ${missing.join(', ')}`
+      : await tryOpen(name, id, settings);
     if (reason) closed.push({ channel: name, id, reason });
   }
 
@@ -32,8 +34,13 @@ export async function openAccounts(
     if (!load) return `there is no channel ${name}`;
     const channel = await load();
     const parsed = channel.settings.safeParse(settings);
-    if (!parsed.success) return parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
-    open.set(`${name}:${id}`, { channel, id, account: await channel.open({ id, settings: parsed.data }, portOf(name, id)) });
+    if (!parsed.success)
+      return parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
+    open.set(`${name}:${id}`, {
+      channel,
+      id,
+      account: await channel.open({ id, settings: parsed.data }, portOf(name, id)),
+    });
     return undefined;
   }
 
@@ -44,7 +51,11 @@ export async function openAccounts(
     async start() {
       for (const { channel, id, account } of open.values()) {
         // One provider that is down must not keep the others from starting.
-        void account.start?.().catch((error) => log.error({ err: error, channel: channel.name, account: id }, 'a channel account did not start'));
+        void account
+          .start?.()
+          .catch((error) =>
+            log.error({ err: error, channel: channel.name, account: id }, 'a channel account did not start'),
+          );
       }
     },
     async stop() {

@@ -20,7 +20,11 @@ export function createMediaStore(config: Config, signer: Signer, publicUrl: stri
   async function read({ id }: MediaRef): Promise<StoredMedia> {
     const file = id === undefined ? undefined : files[id];
     if (!file) throw new AppError('record.not_found', { kind: 'file', id: id ?? '' });
-    return { body: await readFile(join(config.dir, file)), mime: 'application/pdf', filename: basename(file) };
+    return {
+      body: await readFile(join(config.dir, file)),
+      mime: 'application/pdf',
+      filename: basename(file),
+    };
   }
 
   return {

@@ -2,12 +2,13 @@
  * A believable company for trying out: three weeks of enquiries over several channels, worked by a small team. Everything
  * goes the way it goes in production, on a clock that runs through those weeks.
  */
-import { createApp, type App } from '../app.ts';
+import { type App, createApp } from '../app.ts';
 import { type Actor, systemActor } from '../core/actor.ts';
 import type { Caller } from '../core/bus.ts';
 import { type FakeClock, fakeClock, systemClock } from '../core/clock.ts';
 import type { Config } from '../core/config.ts';
 import { silentLogger } from '../core/logger.ts';
+import { openStore } from '../core/store.ts';
 import { logCall } from '../domain/activities/contract.ts';
 import {
   completeAppointment,
@@ -18,7 +19,6 @@ import { listLeads, moveLead } from '../domain/leads/contract.ts';
 import { actorOf } from '../domain/staff/actors.ts';
 import { claimLink, confirmLink, createUser, pendingLinks, startLink } from '../domain/staff/contract.ts';
 import { UserModel } from '../domain/staff/model.ts';
-import { openStore } from '../core/store.ts';
 import { colleagues, demoPassword, enquirers, talkOf } from './demo-data.ts';
 
 const day = 86_400_000;

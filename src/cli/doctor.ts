@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { ConfigError, loadConfig } from '../core/config.ts';
 import { channels } from '../channels/index.ts';
+import { ConfigError, loadConfig } from '../core/config.ts';
 import { howToGet } from './how-to-get.ts';
 
 /** One finding a line: what is there, what is missing, and where it comes from. */

@@ -43,7 +43,7 @@ function commands({ handlers }: Catalogue): string {
 function row({ operation: o }: Handler): string[] {
   const who =
     typeof o.permission === 'string' ? o.permission : `${o.permission.action} ${o.permission.subject}`;
-  const chat = o.chat ? `\`${escape(usage(o.chat))}\`` : '';
+  const chat = o.chat ? `\`${escapeCell(usage(o.chat))}\`` : '';
   return [
     `\`${o.name}\``,
     o.summary,
@@ -109,7 +109,7 @@ function configuration(): string {
         p.description ?? '',
       ]),
     ),
-    'Variables named as `${NAME}` in `config/channels.yaml` come from the environment too; `bin/parley doctor` lists those that are missing.',
+    'Variables that `config/channels.yaml` names in braces after a dollar sign come from the environment too; `bin/parley doctor` lists those that are missing.',
     ...files.flatMap(([file, schema]) => [
       `## config/${file}`,
       table(
@@ -153,11 +153,11 @@ function settings(shape: Shape, path = ''): string[][] {
 }
 
 const page = (title: string, parts: string[]): string => `${note}\n# ${title}\n\n${parts.join('\n\n')}\n`;
-const escape = (cell: string): string => cell.replaceAll('|', '\\|').replaceAll('\n', ' ');
+const escapeCell = (cell: string): string => cell.replaceAll('|', '\\|').replaceAll('\n', ' ');
 const table = (head: string[], rows: string[][]): string =>
   [head, head.map(() => '---'), ...rows]
     .map(
       (cells, index) =>
-        `| ${cells.map((cell) => (index > 1 && !cell.startsWith('`') ? escape(cell) : cell)).join(' | ')} |`,
+        `| ${cells.map((cell) => (index > 1 && !cell.startsWith('`') ? escapeCell(cell) : cell)).join(' | ')} |`,
     )
     .join('\n');

@@ -1,13 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { playgroundRoutes } from '../api/playground.ts';
+import type { App } from '../app.ts';
 import { createApp } from '../app.ts';
 import { systemActor } from '../core/actor.ts';
 import { systemClock } from '../core/clock.ts';
 import { ConfigError, loadConfig } from '../core/config.ts';
-import { UserModel } from '../domain/staff/model.ts';
-import { createUser } from '../domain/staff/contract.ts';
 import { passwordToken } from '../domain/staff/commands/users.ts';
-import type { App } from '../app.ts';
+import { createUser } from '../domain/staff/contract.ts';
+import { UserModel } from '../domain/staff/model.ts';
 
 /** Runs the server until it is told to stop; prints the address, and at the first start a link for the administrator. */
 export async function serve({ demo = false }: { demo?: boolean } = {}): Promise<void> {

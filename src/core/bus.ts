@@ -16,7 +16,7 @@ import { AppError } from './errors.ts';
 import { type DomainEvent, EventModel, eventDocument, type NewEvent } from './events.ts';
 import type { Ids } from './ids.ts';
 import type { Logger } from './logger.ts';
-import { type Ability, abilityFor, type Action, type Permission, type RecordKind } from './rights.ts';
+import { type Ability, type Action, abilityFor, type Permission, type RecordKind } from './rights.ts';
 import { transaction } from './store.ts';
 import { parseInput } from './validate.ts';
 

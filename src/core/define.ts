@@ -7,8 +7,10 @@
  */
 import type { z } from 'zod';
 import type { ChatUsage } from './chat-grammar.ts';
+import type { Clock } from './clock.ts';
 import type { Context } from './context.ts';
 import type { DomainEvent } from './events.ts';
+import type { Logger } from './logger.ts';
 import type {
   Card,
   ChannelCapabilities,
@@ -20,8 +22,6 @@ import type {
   SendResult,
 } from './messaging.ts';
 import type { Permission } from './rights.ts';
-import type { Clock } from './clock.ts';
-import type { Logger } from './logger.ts';
 
 type Schema = z.ZodType;
 

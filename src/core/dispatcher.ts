@@ -1,8 +1,9 @@
 /** Hands committed events to their subscribers, oldest first, and tries again later what failed. */
+
+import { systemActor } from './actor.ts';
 import type { Bus } from './bus.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Clock } from './clock.ts';
-import { systemActor } from './actor.ts';
 import { type DomainEvent, EventModel } from './events.ts';
 import type { Logger } from './logger.ts';
 import { createPump, type Pump } from './pump.ts';

@@ -13,9 +13,12 @@ export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.ou
   throw new AppError('input.invalid', { problems, fields });
 }
 
+// Control characters but tab and line feed: no name or note has them, and no screen shows them well.
+const controls = /(?![\t\n])\p{Cc}/gu;
+
 /** A trimmed, non-empty text without control characters, at most `max` characters. */
 export const text = (max: number) =>
   z
     .string()
-    .transform((value) => value.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '').trim())
+    .transform((value) => value.replace(/\r\n?/g, '\n').replace(controls, '').trim())
     .pipe(z.string().min(1).max(max));

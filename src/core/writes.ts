@@ -1,6 +1,7 @@
 /** Gathers the writes of a transaction to several collections and sends them in one round trip (MongoDB 8's bulkWrite). */
-import mongoose, { type Model } from 'mongoose';
+
 import type { AnyClientBulkWriteModel, Document } from 'mongodb';
+import mongoose, { type Model } from 'mongoose';
 
 export type Writes = {
   insert<T>(model: Model<T>, ...documents: T[]): void;

@@ -12,4 +12,14 @@ import { settings } from './settings/index.ts';
 import { staff } from './staff/index.ts';
 
 /** @param catalogue for modules that answer questions about it; asked only when a request is served. */
-export const modules = (catalogue: () => Catalogue): Module[] => [staff(catalogue), conversations, contacts, enquiries, leads, activities, appointments, notifications, settings];
+export const modules = (catalogue: () => Catalogue): Module[] => [
+  staff(catalogue),
+  conversations,
+  contacts,
+  enquiries,
+  leads,
+  activities,
+  appointments,
+  notifications,
+  settings,
+];

@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ConfigError, loadConfig } from '../../src/core/config.ts';
+import { type ConfigError, loadConfig } from '../../src/core/config.ts';
 
 describe('the configuration', () => {
   let folder: string;

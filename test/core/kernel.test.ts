@@ -1,14 +1,15 @@
 /** The kernel on a real store: timers, events and rights, each with the crash or the race that it must survive. */
+
+import { subject } from '@casl/ability';
 import { jest } from '@jest/globals';
 import fc from 'fast-check';
-import { subject } from '@casl/ability';
 import { AuditModel } from '../../src/core/audit.ts';
 import { EventModel } from '../../src/core/events.ts';
 import { holdLease } from '../../src/core/lease.ts';
 import { abilityFor, type Roles, scopes } from '../../src/core/rights.ts';
 import { cancelTimers, setTimer, TimerModel } from '../../src/core/timers.ts';
-import { ConversationModel } from '../../src/domain/conversations/model/conversation.ts';
 import { addNote } from '../../src/domain/activities/contract.ts';
+import { ConversationModel } from '../../src/domain/conversations/model/conversation.ts';
 import { createLead, getLead, listLeads } from '../../src/domain/leads/contract.ts';
 import { createUser, undoLast, updateUser } from '../../src/domain/staff/contract.ts';
 import { UserModel } from '../../src/domain/staff/model.ts';

@@ -1,5 +1,5 @@
 import { AppError, errorCatalogue } from '../../src/core/errors.ts';
-import { type StateMachine, allowedMoves, assertMove } from '../../src/core/state-machine.ts';
+import { allowedMoves, assertMove, type StateMachine } from '../../src/core/state-machine.ts';
 
 const door: StateMachine<'open' | 'closed' | 'locked'> = {
   name: 'door',

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { references } from '../../src/cli/references.ts';
 import { type Catalogue, createCatalogue } from '../../src/core/catalogue.ts';
 import { errorCatalogue } from '../../src/core/errors.ts';
 import { modules } from '../../src/domain/index.ts';
-import { references } from '../../src/cli/references.ts';
 
 const catalogue: Catalogue = createCatalogue(modules(() => catalogue));
 const made = references(catalogue);
@@ -21,6 +21,7 @@ describe('the generated references', () => {
   it('gives every command that staff can say in chat an example [M6] [B1]', () => {
     const spoken = catalogue.handlers.filter(({ operation }) => operation.chat);
     expect(spoken.length).toBeGreaterThan(5);
-    for (const { operation } of spoken) expect(operation.chat!.example.startsWith(operation.chat!.verb)).toBe(true);
+    for (const { operation } of spoken)
+      expect(operation.chat!.example.startsWith(operation.chat!.verb)).toBe(true);
   });
 });

@@ -4,8 +4,8 @@ import { jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { type Emulator, startEmulator } from '../../src/channels/emulator/index.ts';
 import { loadConfig } from '../../src/core/config.ts';
-import { confirmLink, pendingLinks, startLink } from '../../src/domain/staff/contract.ts';
 import { passwordToken } from '../../src/domain/staff/commands/users.ts';
+import { confirmLink, pendingLinks, startLink } from '../../src/domain/staff/contract.ts';
 import { consoleWorld, password, phone, signIn, type World } from './console/console.ts';
 
 jest.setTimeout(120_000);

@@ -9,7 +9,7 @@ import mongoose from 'mongoose';
 import { type Emulator, startEmulator } from '../../src/channels/emulator/index.ts';
 import { type FakeClock, fakeClock } from '../../src/core/clock.ts';
 import { seeded } from '../support/random.ts';
-import { emulatedPhone, type Customer, holdTalk, scriptOf, webVisitor } from './customers.ts';
+import { type Customer, emulatedPhone, holdTalk, scriptOf, webVisitor } from './customers.ts';
 import { expectedTranscripts, readRecords } from './records.ts';
 
 const kills = Number(process.env.KILLS ?? 100);

@@ -1,10 +1,10 @@
 /** What the database holds at the end, and what it ought to hold. */
 import { EventModel } from '../../src/core/events.ts';
+import { AppointmentModel } from '../../src/domain/appointments/model.ts';
 import { ConversationModel } from '../../src/domain/conversations/model/conversation.ts';
 import { InboxModel } from '../../src/domain/conversations/model/inbox.ts';
 import { MessageModel } from '../../src/domain/conversations/model/message.ts';
 import { OutboxModel } from '../../src/domain/conversations/model/outbox.ts';
-import { AppointmentModel } from '../../src/domain/appointments/model.ts';
 import { EnquiryModel } from '../../src/domain/enquiries/model.ts';
 import { LeadModel } from '../../src/domain/leads/model.ts';
 import { testApp } from '../support/app.ts';

@@ -1,8 +1,8 @@
 import { jest } from '@jest/globals';
 import type { InboundEvent } from '../../src/core/messaging.ts';
+import { ledger } from '../../src/domain/conversations/contract.ts';
 import { ConversationModel } from '../../src/domain/conversations/model/conversation.ts';
 import { MessageModel } from '../../src/domain/conversations/model/message.ts';
-import { ledger } from '../../src/domain/conversations/contract.ts';
 import { asSystem, type TestApp, testApp } from '../support/app.ts';
 import { echo } from '../support/echo.ts';
 import { shuffled } from '../support/random.ts';

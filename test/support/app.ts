@@ -15,8 +15,8 @@ import type {
   InboundEvent,
   Outbound,
 } from '../../src/core/messaging.ts';
-import { createUser } from '../../src/domain/staff/contract.ts';
 import { actorOf } from '../../src/domain/staff/actors.ts';
+import { createUser } from '../../src/domain/staff/contract.ts';
 
 export type TestApp = App & {
   clock: FakeClock;

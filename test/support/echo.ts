@@ -1,4 +1,4 @@
-import { type Decide } from '../../src/core/turn.ts';
+import type { Decide } from '../../src/core/turn.ts';
 
 /** A flow that repeats what it hears, counting its turns: `1: hello`. Whatever is lost or repeated shows. */
 export const echo: Decide = function* ({ session, events }) {

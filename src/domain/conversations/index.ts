@@ -14,8 +14,8 @@ import {
   listMessagesHandler,
   reachContactHandler,
 } from './queries/conversations.ts';
-import { subscribers } from './subscribers.ts';
 import { ledgerHandler, listDeadLettersHandler, replayDeadLetterHandler } from './queries/missed.ts';
+import { subscribers } from './subscribers.ts';
 
 export const conversations = defineModule({
   name: 'conversations',

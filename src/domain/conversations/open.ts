@@ -1,8 +1,8 @@
 import type { Context } from '../../core/context.ts';
 import type { Identity, InboundEvent } from '../../core/messaging.ts';
+import type { Writes } from '../../core/writes.ts';
 import { type ConversationDocument, ConversationModel } from './model/conversation.ts';
 import { searchTokens } from './rules.ts';
-import type { Writes } from '../../core/writes.ts';
 
 /** Thrown when another process took these events or this conversation first: look again, nothing is wrong. */
 export class Overtaken extends Error {}

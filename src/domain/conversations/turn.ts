@@ -12,9 +12,9 @@ import { conversationHandedOver, messageReceived } from './contract.ts';
 import { type ConversationDocument, ConversationModel, viewOf } from './model/conversation.ts';
 import { type InboxDocument, InboxModel } from './model/inbox.ts';
 import { MessageModel } from './model/message.ts';
-import { flushOrGiveWay, openConversation, Overtaken, saveConversation } from './open.ts';
-import { consentWord, previewOf, textOf } from './rules.ts';
+import { flushOrGiveWay, Overtaken, openConversation, saveConversation } from './open.ts';
 import { queueMessage } from './queue.ts';
+import { consentWord, previewOf, textOf } from './rules.ts';
 
 /** Refusals of commands in this turn, by their place in it: the turn is decided again, knowing them. */
 type Refusals = Map<number, AppError>;

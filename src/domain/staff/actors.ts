@@ -6,7 +6,14 @@ import { type UserDocument, UserModel } from './model.ts';
 export async function actorOf(userId: string): Promise<UserActor | undefined> {
   const user = await UserModel.findOne({ _id: userId, active: true }).lean();
   if (!user) return undefined;
-  return { kind: 'user', id: user._id, name: user.name, role: user.role, teamIds: user.teamIds, subordinateIds: await subordinatesOf(user) };
+  return {
+    kind: 'user',
+    id: user._id,
+    name: user.name,
+    role: user.role,
+    teamIds: user.teamIds,
+    subordinateIds: await subordinatesOf(user),
+  };
 }
 
 /** Everybody below in the hierarchy, however deep. */

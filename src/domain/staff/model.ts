@@ -42,23 +42,54 @@ userSchema.index({ 'linked.thread': 1, 'linked.channel': 1 });
 export const UserModel = mongoose.model<UserDocument>('User', userSchema, 'users');
 
 export type TeamDocument = { _id: string; name: string };
-const teamSchema = new Schema<TeamDocument>({ _id: String, name: { type: String, required: true } }, { versionKey: false });
+const teamSchema = new Schema<TeamDocument>(
+  { _id: String, name: { type: String, required: true } },
+  { versionKey: false },
+);
 teamSchema.index({ name: 1 }, { unique: true });
 export const TeamModel = mongoose.model<TeamDocument>('Team', teamSchema, 'teams');
 
 /** A signed-in browser or an API token; only the hash of its secret is kept. */
-export type SessionDocument = { _id: string; userId: string; kind: 'session' | 'token'; name?: string; createdAt: Date; expiresAt?: Date };
+export type SessionDocument = {
+  _id: string;
+  userId: string;
+  kind: 'session' | 'token';
+  name?: string;
+  createdAt: Date;
+  expiresAt?: Date;
+};
 const sessionSchema = new Schema<SessionDocument>(
-  { _id: String, userId: { type: String, required: true }, kind: String, name: String, createdAt: Date, expiresAt: { type: Date, expires: 0 } },
+  {
+    _id: String,
+    userId: { type: String, required: true },
+    kind: String,
+    name: String,
+    createdAt: Date,
+    expiresAt: { type: Date, expires: 0 },
+  },
   { versionKey: false },
 );
 sessionSchema.index({ userId: 1 });
 export const SessionModel = mongoose.model<SessionDocument>('Session', sessionSchema, 'sessions');
 
 /** A single-use secret: to set a password, or to link a chat account. Only its hash is kept; tries are limited. */
-export type OneTimeDocument = { _id: string; kind: 'password' | 'link'; userId: string; expiresAt: Date; claim?: LinkedAccount; claimId?: string };
+export type OneTimeDocument = {
+  _id: string;
+  kind: 'password' | 'link';
+  userId: string;
+  expiresAt: Date;
+  claim?: LinkedAccount;
+  claimId?: string;
+};
 const oneTimeSchema = new Schema<OneTimeDocument>(
-  { _id: String, kind: String, userId: String, expiresAt: { type: Date, expires: 0 }, claim: { type: Schema.Types.Mixed }, claimId: String },
+  {
+    _id: String,
+    kind: String,
+    userId: String,
+    expiresAt: { type: Date, expires: 0 },
+    claim: { type: Schema.Types.Mixed },
+    claimId: String,
+  },
   { versionKey: false },
 );
 oneTimeSchema.index({ userId: 1, kind: 1 });
@@ -66,4 +97,11 @@ export const OneTimeModel = mongoose.model<OneTimeDocument>('OneTime', oneTimeSc
 
 /** Wrong link codes per chat account, forgotten after ten minutes. */
 export type TriesDocument = { _id: string; count: number; at: Date };
-export const TriesModel = mongoose.model<TriesDocument>('Tries', new Schema<TriesDocument>({ _id: String, count: Number, at: { type: Date, expires: 600 } }, { versionKey: false }), 'tries');
+export const TriesModel = mongoose.model<TriesDocument>(
+  'Tries',
+  new Schema<TriesDocument>(
+    { _id: String, count: Number, at: { type: Date, expires: 600 } },
+    { versionKey: false },
+  ),
+  'tries',
+);

@@ -25,7 +25,7 @@ const NOT_BUDGET =
 
 const PART = String.raw`(?:(?:₹|\$|€|£|\brs\.?|\binr\b|\busd\b|\beur\b|\bgbp\b|\baed\b)\s?)?`;
 const NUMBER = String.raw`\d[\d,]{0,15}(?:\.\d{1,3})?`;
-const SCALE = String.raw`(?:lakhs?|lacs?|lkh|crores?|crs?|karod|thousands?|hazaa?r|hajaa?r|hundred|sau|millions?|mn|k|l|m|लाख|करोड़|करोड|हजार|हज़ार|सौ)`;
+const SCALE = `(?:lakhs?|lacs?|lkh|crores?|crs?|karod|thousands?|hazaa?r|hajaa?r|hundred|sau|millions?|mn|k|l|m|लाख|करोड़|करोड|हजार|हज़ार|सौ)`;
 const MONEY = new RegExp(
   String.raw`(${PART})(${NUMBER})\s?(${SCALE}(?![\p{L}\p{M}]))?\s?(?:(?:-|–|to|se|and|से|bis|a)\s?(${PART})(${NUMBER})\s?(${SCALE}(?![\p{L}\p{M}]))?)?\s?(\/-|(?:₹|\$|€|£|rs\b|inr\b|rupees?|rupaye|usd\b|dollars?|eur\b|euros?|gbp\b|pounds?|aed\b|dirhams?|रुपये|रुपए))?`,
   'giu',

@@ -1,7 +1,5 @@
 import { jest } from '@jest/globals';
-import { InboxModel } from '../../../src/domain/conversations/model/inbox.ts';
-import { MessageModel } from '../../../src/domain/conversations/model/message.ts';
-import { ConversationModel } from '../../../src/domain/conversations/model/conversation.ts';
+import type { Decide } from '../../../src/core/turn.ts';
 import {
   handBack,
   ledger,
@@ -12,7 +10,9 @@ import {
   replyAsStaff,
   takeOver,
 } from '../../../src/domain/conversations/contract.ts';
-import type { Decide } from '../../../src/core/turn.ts';
+import { ConversationModel } from '../../../src/domain/conversations/model/conversation.ts';
+import { InboxModel } from '../../../src/domain/conversations/model/inbox.ts';
+import { MessageModel } from '../../../src/domain/conversations/model/message.ts';
 import { asSystem, type TestApp, testApp } from '../../support/app.ts';
 import { echo } from '../../support/echo.ts';
 

@@ -1,7 +1,7 @@
 import type { Context } from '../../../core/context.ts';
+import { decodeCursor, encodeCursor } from '../../../core/cursor.ts';
 import { handles } from '../../../core/define.ts';
 import { AppError } from '../../../core/errors.ts';
-import { decodeCursor, encodeCursor } from '../../../core/cursor.ts';
 import { getConversation, listConversations, listMessages, reachContact } from '../contract.ts';
 import { type ConversationDocument, ConversationModel } from '../model/conversation.ts';
 import { type MessageDocument, MessageModel } from '../model/message.ts';

@@ -13,36 +13,67 @@ export const startLinkHandler = handles(startLink, async (ctx) => {
   const code = newCode();
   const expiresAt = new Date(ctx.now().getTime() + codeMinutes * 60_000);
   await OneTimeModel.deleteMany({ userId: ctx.actor.id, kind: 'link' });
-  await OneTimeModel.create([{ _id: hashSecret(normalCode(code)), kind: 'link', userId: ctx.actor.id, expiresAt }]);
+  await OneTimeModel.create([
+    { _id: hashSecret(normalCode(code)), kind: 'link', userId: ctx.actor.id, expiresAt },
+  ]);
   return { code, expiresAt: expiresAt.toISOString() };
 });
 
 /** Answers `claimed: false` for a wrong code (rather than throwing), so that the try itself is counted and kept. */
 export const claimLinkHandler = handles(claimLink, async (ctx, { code, ...claim }) => {
   const who = `${claim.channel}:${claim.account}:${claim.thread}`;
-  const tries = await TriesModel.findOneAndUpdate({ _id: who }, { $inc: { count: 1 }, $set: { at: ctx.now() } }, { upsert: true, returnDocument: 'after' }).lean();
+  const tries = await TriesModel.findOneAndUpdate(
+    { _id: who },
+    { $inc: { count: 1 }, $set: { at: ctx.now() } },
+    { upsert: true, returnDocument: 'after' },
+  ).lean();
   if (tries!.count > maxTries) return { claimed: false };
   const found = await OneTimeModel.findOneAndUpdate(
-    { _id: hashSecret(normalCode(code)), kind: 'link', expiresAt: { $gt: ctx.now() }, claim: { $exists: false } }, { $set: { claim, claimId: ctx.id() } },
+    {
+      _id: hashSecret(normalCode(code)),
+      kind: 'link',
+      expiresAt: { $gt: ctx.now() },
+      claim: { $exists: false },
+    },
+    { $set: { claim, claimId: ctx.id() } },
   ).lean();
   if (found) changed(ctx, found.userId);
   return { claimed: Boolean(found) };
 });
 
 export const pendingLinksHandler = handles(pendingLinks, async (ctx) => {
-  const items = await OneTimeModel.find({ userId: ctx.actor.id, kind: 'link', claim: { $exists: true }, expiresAt: { $gt: ctx.now() } }).lean();
+  const items = await OneTimeModel.find({
+    userId: ctx.actor.id,
+    kind: 'link',
+    claim: { $exists: true },
+    expiresAt: { $gt: ctx.now() },
+  }).lean();
   return { items: items.map(({ claim, claimId }) => ({ id: claimId!, ...claim! })) };
 });
 
 export const confirmLinkHandler = handles(confirmLink, async (ctx, { id }) => {
-  const pending = await OneTimeModel.findOneAndDelete({ userId: ctx.actor.id, kind: 'link', claimId: id, expiresAt: { $gt: ctx.now() } }).lean();
+  const pending = await OneTimeModel.findOneAndDelete({
+    userId: ctx.actor.id,
+    kind: 'link',
+    claimId: id,
+    expiresAt: { $gt: ctx.now() },
+  }).lean();
   if (!pending?.claim) throw new AppError('link.code_wrong');
   const { channel, account, thread } = pending.claim;
   // One chat account speaks for one colleague.
-  await UserModel.updateMany({ linked: { $elemMatch: { channel, account, thread } } }, { $pull: { linked: { channel, account, thread } } });
+  await UserModel.updateMany(
+    { linked: { $elemMatch: { channel, account, thread } } },
+    { $pull: { linked: { channel, account, thread } } },
+  );
   await UserModel.updateOne({ _id: ctx.actor.id }, { $push: { linked: pending.claim } });
   changed(ctx, ctx.actor.id);
-  ctx.audit({ kind: 'User', id: ctx.actor.id, after: pending.claim, text: `linked ${channel}`, undo: { command: unlink.name, input: { channel, account, thread } } });
+  ctx.audit({
+    kind: 'User',
+    id: ctx.actor.id,
+    after: pending.claim,
+    text: `linked ${channel}`,
+    undo: { command: unlink.name, input: { channel, account, thread } },
+  });
   return { ok: true } as const;
 });
 
@@ -53,4 +84,5 @@ export const unlinkHandler = handles(unlink, async (ctx, link) => {
   return { ok: true } as const;
 });
 
-const changed = (ctx: Context, userId: string) => ctx.emit(userChanged, { userId }, { kind: 'User', id: userId });
+const changed = (ctx: Context, userId: string) =>
+  ctx.emit(userChanged, { userId }, { kind: 'User', id: userId });

@@ -7,7 +7,14 @@ import { undoLast } from '../contract.ts';
 export const undoHandler = handles(
   undoLast,
   async (ctx) => {
-    const last = await AuditModel.findOne({ actorId: ctx.actor.id, undone: false, command: { $ne: undoLast.name }, 'changes.undo': { $exists: true } }).sort({ _id: -1 }).lean();
+    const last = await AuditModel.findOne({
+      actorId: ctx.actor.id,
+      undone: false,
+      command: { $ne: undoLast.name },
+      'changes.undo': { $exists: true },
+    })
+      .sort({ _id: -1 })
+      .lean();
     if (!last) throw new AppError('undo.nothing');
     const changes = last.changes.filter(({ undo }) => undo).reverse();
     for (const { undo } of changes) await ctx.run({ name: undo!.command } as Command, undo!.input);

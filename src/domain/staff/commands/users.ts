@@ -1,7 +1,15 @@
 import type { Context } from '../../../core/context.ts';
 import { handles } from '../../../core/define.ts';
 import { AppError } from '../../../core/errors.ts';
-import { createTeam, createUser, linkPassword, nextAssignee, setPassword, updateUser, userChanged } from '../contract.ts';
+import {
+  createTeam,
+  createUser,
+  linkPassword,
+  nextAssignee,
+  setPassword,
+  updateUser,
+  userChanged,
+} from '../contract.ts';
 import { OneTimeModel, SessionModel, TeamModel, type UserDocument, UserModel } from '../model.ts';
 import { hashPassword, hashSecret, newToken } from '../secrets.ts';
 import { viewOf } from '../view.ts';
@@ -10,21 +18,45 @@ const linkHours = 72;
 
 export const createUserHandler = handles(createUser, async (ctx, { password, ...input }) => {
   checkRole(ctx, input.role);
-  if (await UserModel.exists({ email: input.email })) throw new AppError('record.duplicate', { kind: 'user', field: 'e-mail' });
+  if (await UserModel.exists({ email: input.email }))
+    throw new AppError('record.duplicate', { kind: 'user', field: 'e-mail' });
   const user: UserDocument = {
-    _id: ctx.id(), email: input.email, name: input.name, role: input.role, teamIds: input.teamIds, active: true, absent: false, linked: [], turns: {}, createdAt: ctx.now(),
-    ...(input.managerId && { managerId: input.managerId }), ...(password && { passwordHash: await hashPassword(password) }),
+    _id: ctx.id(),
+    email: input.email,
+    name: input.name,
+    role: input.role,
+    teamIds: input.teamIds,
+    active: true,
+    absent: false,
+    linked: [],
+    turns: {},
+    createdAt: ctx.now(),
+    ...(input.managerId && { managerId: input.managerId }),
+    ...(password && { passwordHash: await hashPassword(password) }),
   };
   await UserModel.create([user]);
   changed(ctx, user._id);
-  ctx.audit({ kind: 'User', id: user._id, after: { name: user.name, role: user.role }, text: `added ${user.name}`, undo: { command: updateUser.name, input: { id: user._id, active: false } } });
+  ctx.audit({
+    kind: 'User',
+    id: user._id,
+    after: { name: user.name, role: user.role },
+    text: `added ${user.name}`,
+    undo: { command: updateUser.name, input: { id: user._id, active: false } },
+  });
   return { user: viewOf(user), ...(!password && { setPasswordToken: await passwordToken(ctx, user._id) }) };
 });
 
 /** A single-use token with which a user sets a password. */
 export async function passwordToken(ctx: Pick<Context, 'now'>, userId: string): Promise<string> {
   const token = newToken();
-  await OneTimeModel.create([{ _id: hashSecret(token), kind: 'password', userId, expiresAt: new Date(ctx.now().getTime() + linkHours * 3_600_000) }]);
+  await OneTimeModel.create([
+    {
+      _id: hashSecret(token),
+      kind: 'password',
+      userId,
+      expiresAt: new Date(ctx.now().getTime() + linkHours * 3_600_000),
+    },
+  ]);
   return token;
 }
 
@@ -34,16 +66,29 @@ export const updateUserHandler = handles(updateUser, async (ctx, { id, managerId
   if (fields.role) checkRole(ctx, fields.role);
   await keepAnAdministrator(user, fields);
   const set = { ...fields, ...(managerId && { managerId }) };
-  const after = await UserModel.findOneAndUpdate({ _id: id }, { $set: set, ...(managerId === null && { $unset: { managerId: 1 } }) }, { returnDocument: 'after' }).lean();
+  const after = await UserModel.findOneAndUpdate(
+    { _id: id },
+    { $set: set, ...(managerId === null && { $unset: { managerId: 1 } }) },
+    { returnDocument: 'after' },
+  ).lean();
   if (fields.active === false) await deactivate(id);
   const before = Object.fromEntries(Object.keys(set).map((key) => [key, user[key as keyof UserDocument]]));
   changed(ctx, id);
-  ctx.audit({ kind: 'User', id, before, after: set, text: `changed ${user.name}`, undo: { command: updateUser.name, input: { id, ...before, managerId: user.managerId ?? null } } });
+  ctx.audit({
+    kind: 'User',
+    id,
+    before,
+    after: set,
+    text: `changed ${user.name}`,
+    undo: { command: updateUser.name, input: { id, ...before, managerId: user.managerId ?? null } },
+  });
   return { user: viewOf(after!) };
 });
 
 export const linkPasswordHandler = handles(linkPassword, async (ctx, { id }) => {
-  const user = await UserModel.findOne({ $and: [{ _id: id, active: true }, ctx.scope('update', 'User')] }).lean();
+  const user = await UserModel.findOne({
+    $and: [{ _id: id, active: true }, ctx.scope('update', 'User')],
+  }).lean();
   if (!user) throw new AppError('record.not_found', { kind: 'user', id });
   await OneTimeModel.deleteMany({ userId: id, kind: 'password' });
   ctx.audit({ kind: 'User', id, text: `made a one-time link for ${user.name}` });
@@ -58,20 +103,38 @@ async function deactivate(id: string): Promise<void> {
 }
 
 /** Nobody may lock everybody out of the settings. */
-async function keepAnAdministrator(user: UserDocument, fields: { role?: string; active?: boolean }): Promise<void> {
-  const leaves = user.role === 'administrator' && (fields.active === false || (fields.role && fields.role !== 'administrator'));
-  if (leaves && !(await UserModel.exists({ role: 'administrator', active: true, _id: { $ne: user._id } }))) throw new AppError('user.last_administrator');
+async function keepAnAdministrator(
+  user: UserDocument,
+  fields: { role?: string; active?: boolean },
+): Promise<void> {
+  const leaves =
+    user.role === 'administrator' &&
+    (fields.active === false || (fields.role && fields.role !== 'administrator'));
+  if (leaves && !(await UserModel.exists({ role: 'administrator', active: true, _id: { $ne: user._id } })))
+    throw new AppError('user.last_administrator');
 }
 
 function checkRole(ctx: Context, role: string): void {
   if (ctx.config.roles[role]) return;
   const known = Object.keys(ctx.config.roles).join(', ');
-  throw new AppError('input.invalid', { problems: `role: is none of ${known}`, fields: [{ path: 'role', message: `is none of ${known}` }] });
+  throw new AppError('input.invalid', {
+    problems: `role: is none of ${known}`,
+    fields: [{ path: 'role', message: `is none of ${known}` }],
+  });
 }
 
 export const setPasswordHandler = handles(setPassword, async (ctx, { token, password }) => {
-  const used = await OneTimeModel.findOneAndDelete({ _id: hashSecret(token), kind: 'password', expiresAt: { $gt: ctx.now() } }).lean();
-  const user = used && (await UserModel.findOneAndUpdate({ _id: used.userId, active: true }, { $set: { passwordHash: await hashPassword(password) } }).lean());
+  const used = await OneTimeModel.findOneAndDelete({
+    _id: hashSecret(token),
+    kind: 'password',
+    expiresAt: { $gt: ctx.now() },
+  }).lean();
+  const user =
+    used &&
+    (await UserModel.findOneAndUpdate(
+      { _id: used.userId, active: true },
+      { $set: { passwordHash: await hashPassword(password) } },
+    ).lean());
   if (!user) throw new AppError('auth.link_expired');
   await SessionModel.deleteMany({ userId: user._id, kind: 'session' });
   ctx.audit({ kind: 'User', id: user._id, text: 'set a password' });
@@ -82,17 +145,21 @@ export const setPasswordHandler = handles(setPassword, async (ctx, { token, pass
 export const nextAssigneeHandler = handles(nextAssignee, async (ctx, { roles, queue }) => {
   const path = `turns.${queue.replace(/[^a-z0-9-]/gi, '-')}`;
   const user = await UserModel.findOneAndUpdate(
-    { role: { $in: roles }, active: true, absent: false }, { $set: { [path]: ctx.id() } }, { sort: { [path]: 1, _id: 1 }, returnDocument: 'after' },
+    { role: { $in: roles }, active: true, absent: false },
+    { $set: { [path]: ctx.id() } },
+    { sort: { [path]: 1, _id: 1 }, returnDocument: 'after' },
   ).lean();
   return user ? { user: viewOf(user) } : {};
 });
 
 export const createTeamHandler = handles(createTeam, async (ctx, { name }) => {
-  if (await TeamModel.exists({ name })) throw new AppError('record.duplicate', { kind: 'team', field: 'name' });
+  if (await TeamModel.exists({ name }))
+    throw new AppError('record.duplicate', { kind: 'team', field: 'name' });
   const _id = ctx.id();
   await TeamModel.create([{ _id, name }]);
   ctx.audit({ kind: 'User', id: _id, after: { name }, text: `added the team ${name}` });
   return { id: _id };
 });
 
-const changed = (ctx: Context, userId: string) => ctx.emit(userChanged, { userId }, { kind: 'User', id: userId });
+const changed = (ctx: Context, userId: string) =>
+  ctx.emit(userChanged, { userId }, { kind: 'User', id: userId });

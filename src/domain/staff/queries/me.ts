@@ -11,9 +11,15 @@ export const meHandler = (catalogue: () => Catalogue) =>
     const user = await UserModel.findById(ctx.actor.id).lean();
     if (!user) throw new AppError('auth.required');
     const { organisation } = ctx.config.app;
-    const allowed = catalogue().handlers.filter(({ operation: { permission: p } }) =>
-      p === 'public' || p === 'signed-in' || (p !== 'system' && ctx.can(p.action, p.subject)));
+    const allowed = catalogue().handlers.filter(
+      ({ operation: { permission: p } }) =>
+        p === 'public' || p === 'signed-in' || (p !== 'system' && ctx.can(p.action, p.subject)),
+    );
     return {
-      user: viewOf(user), commands: allowed.map(({ operation }) => operation.name), brand: organisation.name, timezone: organisation.timezone, locale: organisation.locale,
+      user: viewOf(user),
+      commands: allowed.map(({ operation }) => operation.name),
+      brand: organisation.name,
+      timezone: organisation.timezone,
+      locale: organisation.locale,
     };
   });

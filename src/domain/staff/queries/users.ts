@@ -4,22 +4,38 @@ import { TeamModel, UserModel } from '../model.ts';
 import { viewOf } from '../view.ts';
 
 export const listUsersHandler = handles(listUsers, async (ctx, { search, active }) => {
-  const users = await UserModel.find({ $and: [ctx.scope('read', 'User'), active === undefined ? {} : { active }] }).sort({ name: 1 }).lean();
+  const users = await UserModel.find({
+    $and: [ctx.scope('read', 'User'), active === undefined ? {} : { active }],
+  })
+    .sort({ name: 1 })
+    .lean();
   const wanted = (search ?? '').toLowerCase();
-  const items = users.filter(({ name, email }) => `${name} ${email}`.toLowerCase().includes(wanted)).map(viewOf);
+  const items = users
+    .filter(({ name, email }) => `${name} ${email}`.toLowerCase().includes(wanted))
+    .map(viewOf);
   return { items, total: items.length };
 });
 
 export const listAssigneesHandler = handles(listAssignees, async (ctx) => {
-  const roles = ctx.actor.kind === 'user' ? (ctx.config.roles[ctx.actor.role]?.assignsTo ?? []) : Object.keys(ctx.config.roles);
-  const users = await UserModel.find({ active: true, $or: [{ _id: ctx.actor.id }, { role: { $in: roles } }] }).sort({ name: 1 }).lean();
+  const roles =
+    ctx.actor.kind === 'user'
+      ? (ctx.config.roles[ctx.actor.role]?.assignsTo ?? [])
+      : Object.keys(ctx.config.roles);
+  const users = await UserModel.find({ active: true, $or: [{ _id: ctx.actor.id }, { role: { $in: roles } }] })
+    .sort({ name: 1 })
+    .lean();
   return { items: users.map(viewOf) };
 });
 
 export const findUsersHandler = handles(findUsers, async (_ctx, { ids, roles, linked, activeOnly }) => {
   const users = await UserModel.find({
-    ...(activeOnly && { active: true }), ...(ids && { _id: { $in: ids } }), ...(roles && { role: { $in: roles } }), ...(linked && { linked: { $elemMatch: linked } }),
-  }).sort({ _id: 1 }).lean();
+    ...(activeOnly && { active: true }),
+    ...(ids && { _id: { $in: ids } }),
+    ...(roles && { role: { $in: roles } }),
+    ...(linked && { linked: { $elemMatch: linked } }),
+  })
+    .sort({ _id: 1 })
+    .lean();
   return { items: users.map(viewOf) };
 });
 
