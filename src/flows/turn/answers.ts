@@ -90,7 +90,12 @@ function takeValue(
     !/\b(name|naam|i am|i'm|this is|myself|call me|spell|actually|sorry|correct)\b|नाम|मैं/i.test(text)
   )
     return;
-  if (known !== undefined && slot.type === 'product' && isQuestion(read)) return;
+  if (
+    known !== undefined &&
+    slot.type === 'product' &&
+    (isQuestion(read) || /^(do|does|is|are|can|what|how|which)\b.*\?$/i.test(text))
+  )
+    return;
   // "Do you have a branch in Delhi?" does not say where the customer is.
   if (slot.type === 'city' && /\?|\b(do|is|are) (you|there)\b|\bkya aap/i.test(text)) return;
   fill(talk, name, value);

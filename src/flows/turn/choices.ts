@@ -69,7 +69,13 @@ export function* press(talk: Talk, value: string): Run<boolean> {
 export function choose(talk: Talk, step: StepOf<'choose'>, value: string): boolean {
   const option = step.options.find((known) => known.value === value);
   if (!option || talk.memory.asked?.step !== step.id) return false;
-  for (const name of option.clear) clear(talk, name, false);
+  for (const name of option.clear) {
+    const before = talk.vars[name];
+    clear(talk, name, false);
+    // "No" – "2 pm": another hour of the same day, "Friday" the same hour of another.
+    if (talk.flow.slots[name]?.type === 'date-time' && typeof before === 'string')
+      talk.memory.moment = { before };
+  }
   talk.step = option.goto;
   talk.memory.asked = undefined;
   talk.progress = true;

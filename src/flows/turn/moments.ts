@@ -19,7 +19,10 @@ export function* takeMoment(
 ): Run {
   const { memory } = talk;
   const reading = withinSpan(read, memory.moment);
-  const known = { ...split(talk.vars[name] as string | undefined), ...memory.moment };
+  const known = {
+    ...split((talk.vars[name] as string | undefined) ?? memory.moment.before),
+    ...memory.moment,
+  };
   const meant =
     memory.moment.options?.filter((option) => reading.kind !== 'exact' && matches(option, reading)) ?? [];
   if (meant.length === 1 && meant[0]!.includes('T'))

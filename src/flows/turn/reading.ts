@@ -42,8 +42,9 @@ export function readText(talk: Talk, said: string): Understanding {
   const second = afterCorrection(text);
   if (second) {
     // "A CRM, sorry, I mean an ERP": what comes after counts. Of dates the language engine sees to that itself.
-    const { dateTime: _, ...later } = understand(talk, second, expecting).entities;
+    const { dateTime, ...later } = understand(talk, second, expecting).entities;
     Object.assign(entities, later);
+    entities.dateTime ??= dateTime;
   }
   if (entities.phone && numericDay.test(text))
     entities.phone = understand(talk, text.replace(numericDay, ' '), undefined).entities.phone;
@@ -74,7 +75,7 @@ export function readText(talk: Talk, said: string): Understanding {
 
   const named = nameSaid(text);
   if (named) entities.person = named;
-  else if (rest && talk.memory.lastFilled.includes('name') && !hasAny(entities))
+  else if (rest && talk.memory.lastFilled.includes('name') && !hasAny(entities) && !takenBack(text).length)
     entities.person = nameFrom(rest);
   else if (entities.person && expecting === 'name') {
     // Expecting a name makes any few words look like one: what they are by themselves decides.
@@ -110,7 +111,7 @@ function bareName(talk: Talk, text: string, expecting: Expecting | undefined): s
     return undefined;
   const [main] = understand(talk, text, undefined).intents;
   const details = main !== undefined && main.label === 'give_details' && main.score >= 0.5;
-  if (expecting === 'product' ? !details : main !== undefined && main.score >= 0.6 && !details)
+  if (expecting === 'product' || !expecting ? !details : main !== undefined && main.score >= 0.6 && !details)
     return undefined;
   return understand(talk, text, 'name').entities.person;
 }
@@ -170,7 +171,7 @@ const isRequest = ({ intents: [main] }: Understanding): boolean =>
 const hasAny = (entities: object) => Object.values(entities).some((value) => value !== undefined);
 
 const correcting =
-  /(?:^not [^,]{2,30},|\b(?:oh |no,? |sorry,? |wait,? )*(?:i mean|i meant|no wait|scratch that|correction)\b|\bmatlab\b|मतलब)[,:\s]*(?<rest>[\s\S]+)$/i;
+  /(?:^(?:no,? )?not [^,]{2,30},|\b(?:oh |no,? |sorry,? |wait,? )*(?:i mean|i meant|no wait|scratch that|correction)\b|\bmatlab\b|मतलब)[,:\s]*(?<rest>[\s\S]+)$/i;
 const afterCorrection = (text: string): string | undefined => correcting.exec(text)?.groups?.rest;
 
 export const isCorrected = (text: string): boolean => correcting.test(text);
@@ -182,6 +183,8 @@ const afterNo = (text: string): string | undefined => saysNo.exec(text)?.groups?
 
 const labelled =
   /(?:^|[^\p{L}\p{M}])(?<!\b(?:company|brand|product|firm|shop|user|the|your|ur|whats|file|school|what|boss|friend|son|wife|husband|father|brother|manager|colleague|uska|unka|iska)\s)(?:name|naam|नाम)\s*(?:is\b|to\b|hai\b|:|-|=|है)?\s+(?!(?:of|to|and|please|kya|is|wise|batao|hai|hain)\b|है)(?:(?:actually|spelled|spelt|written|with)\s+)*(?<name>[\p{L}\p{M}.' ]{2,40}?)\s*(?:\bhai|\bhain|है|\bhere)?(?=$|[\n,;!]|\.\s|\.$|\s(?:and|from|aur|my|mera|phone|ph|mob|mobile|number|no|email|mail|se|city|budget|for|need|i|main)\b|\s(?:और|मेरा)|\s\d)/iu;
+const signed =
+  /(?:^|[\n.;,])\s*(?:contact(?: person| name)?|regards|sincerely|thanks)\s*[:,\n-]\s*(?<name>[\p{L}\p{M}.' ]{2,40}?)(?=$|[\n,;.]|\s\d)/iu;
 const introduced =
   /^(?:hmm+|ok|okay|yes|hi|hello|haan|ji|[,. ])*(?<name>[\p{L}\p{M}.']{2,20}(?: [\p{L}\p{M}.']{2,20})?) (?:this side|here|speaking|bol rah[ai]|bol rhi|naam h|naam hai)\b/iu;
 /** "Name: Ashok", "naam Ravi hai, 98…" */
@@ -190,6 +193,6 @@ function nameSaid(text: string): string | undefined {
   const trailing = /^(?<name>[\p{L}\p{M}.' ]{2,30}?)\s+(?:naam|नाम)\s+(?:hai|है)/iu
     .exec(text)
     ?.groups?.name?.replace(/^mera\s*/i, '');
-  const name = found ?? trailing ?? introduced.exec(text)?.groups?.name;
+  const name = found ?? trailing ?? introduced.exec(text)?.groups?.name ?? signed.exec(text)?.groups?.name;
   return name ? nameFrom(name) : undefined;
 }

@@ -24,7 +24,15 @@ export type Memory = {
   last: string[];
   choices: Choice[];
   /** What is known of a date that is not complete, or of one that was not open. */
-  moment: { date?: string; time?: string; part?: string; from?: string; to?: string; options?: string[] };
+  moment: {
+    date?: string;
+    time?: string;
+    part?: string;
+    from?: string;
+    to?: string;
+    options?: string[];
+    before?: string;
+  };
   /** Slots that the customer would rather leave empty. */
   refused: string[];
   /** Steps whose `once` is used up. */
@@ -164,6 +172,7 @@ export function scopeOf(talk: Talk): Scope {
     talk: {
       zone: talk.zone,
       resting: talk.memory.resting,
+      asked: talk.memory.asked?.step ?? '',
       progress: talk.progress,
       problem: talk.problem !== undefined,
       answered: talk.answered,

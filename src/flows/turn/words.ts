@@ -15,6 +15,7 @@ export function nameFrom(text: string): string | undefined {
       '',
     )
     .replace(/[\s,]+(here|hai|hoon|hu|hun|है|हूँ|हूं|this side)[.!\s]*$/i, '')
+    .replace(/[\s,]+(btw|by the way|please|pls|thanks|thank you|only)[.!\s]*$/i, '')
     .replace(/[.!,\s]+$/, '')
     .trim();
   const parts = bare.split(/\s+/);
@@ -48,7 +49,12 @@ export function needFrom(text: string): string | undefined {
     .replace(/\b(please|pls|plz)\b/gi, '')
     .replace(/[.!?।\s]+$/, '')
     .trim();
-  if (!/[\p{L}]{2}/u.test(bare) || empty.test(bare)) return undefined;
+  if (
+    !/[\p{L}]{2}/u.test(bare) ||
+    empty.test(bare) ||
+    /\d{5}|\b(my|our) (order|id|number|name|budget)\b/i.test(bare)
+  )
+    return undefined;
   return bare.slice(0, 120);
 }
 
