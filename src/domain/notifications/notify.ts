@@ -16,6 +16,8 @@ export type Notice = About & {
   leadId?: string;
   contactId?: string;
   buttons?: CardButton[];
+  /** Where in the console it is to be seen; absent: on the lead's card. */
+  link?: string;
   popup?: boolean;
   /** Whoever did it knows: for what is only of use to others. */
   notToAuthor?: boolean;
@@ -49,7 +51,7 @@ async function tellStaff(ctx: Context, telling: Telling, { as, user }: StaffReci
   const { locale } = ctx.config.app.organisation;
   const text = fill(wording(rule, as, locale), fieldsOf(ctx, lead, callerName, notice, locale));
   const title = lead ? `${rule.label}: #${lead.number} ${lead.name}` : rule.label;
-  const link = lead && `/leads/${lead.id}`;
+  const link = notice.link ?? (lead && `/leads/${lead.id}`);
   const buttons = notice.buttons ?? [];
   const popup = notice.popup ?? false;
   const _id = ctx.id();

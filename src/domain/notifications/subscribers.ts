@@ -147,6 +147,7 @@ export const subscribers = [
     await notify(ctx, lead?.assigneeId ? 'person-wanted' : 'person-wanted-unassigned', event, {
       ...(lead && { leadId: lead.id }),
       note: summary ?? reason,
+      link: `/inbox/${conversationId}`,
       popup: true,
       buttons: [{ label: 'Take over', command: takeOver.name, input: { conversationId } }],
     });

@@ -1,6 +1,7 @@
 /** How a lead's facts look wherever they are shown. */
 import { FireFilled } from '@ant-design/icons';
 import type { Lead, Verdict } from '../api/operations.ts';
+import { grouped } from './phone.ts';
 import { When } from './when.tsx';
 
 /** The reason of a lost lead on hover: on its card it stands in full. */
@@ -38,8 +39,6 @@ export const VerdictTag = ({ verdict }: { verdict: Verdict }) => (
   </span>
 );
 
-/** Indian numbers are grouped as they are said; others stay as they are. */
-export const grouped = (phone: string) => phone.replace(/^\+91(\d{5})(\d{5})$/, '+91 $1 $2');
 export const Phone = ({ value }: { value?: string }) =>
   value ? (
     <a className="phone" href={`tel:${value}`} onClick={(event) => event.stopPropagation()}>

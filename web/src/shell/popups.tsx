@@ -5,6 +5,7 @@ import { useNavigate } from 'react-router';
 import type { Notice } from '../api/operations.ts';
 import { useAsk } from '../api/use-ask.ts';
 import { useAct } from '../shared/use-act.ts';
+import { useNarrow } from '../shared/use-narrow.ts';
 import { noticeLink } from './notice-list.tsx';
 
 /** Older ones wait in the list: a returning colleague is not met by a pile of windows. */
@@ -13,6 +14,8 @@ const stillNewsMs = 12 * 3_600_000;
 export function Popups() {
   const { data } = useAsk('notification.list', { limit: 30 }, { keep: true });
   const { notification } = App.useApp();
+  // On a phone it would lie over what one does; unread, it stays in the list.
+  const narrow = useNarrow();
   const { act } = useAct('notification.markRead');
   const navigate = useNavigate();
   const shown = useRef(new Set<string>());
@@ -36,9 +39,9 @@ export function Popups() {
         key: notice.id,
         message: notice.title,
         description: notice.text,
-        duration: 0,
+        duration: narrow ? 8 : 0,
         placement: 'bottomRight',
-        onClose: read,
+        onClose: narrow ? undefined : read,
         btn: link && (
           <Button
             type="primary"
@@ -49,11 +52,11 @@ export function Popups() {
               navigate(link);
             }}
           >
-            Open the lead
+            {link.startsWith('/inbox') ? 'Open the conversation' : 'Open the lead'}
           </Button>
         ),
       });
     }
-  }, [data, notification, act, navigate]);
+  }, [data, notification, act, navigate, narrow]);
   return null;
 }

@@ -2,9 +2,10 @@
 import { Segmented } from 'antd';
 import { Link, useSearchParams } from 'react-router';
 import type { Enquiry } from '../../api/operations.ts';
-import { Dash, grouped } from '../../shared/lead-bits.tsx';
+import { Dash } from '../../shared/lead-bits.tsx';
 import { Nothing } from '../../shared/nothing.tsx';
 import { Page } from '../../shared/page.tsx';
+import { grouped } from '../../shared/phone.ts';
 import { type Column, Records } from '../../shared/records.tsx';
 import { useCursorList } from '../../shared/use-cursor-list.ts';
 import { When } from '../../shared/when.tsx';

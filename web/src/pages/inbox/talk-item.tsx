@@ -2,6 +2,7 @@ import { RobotOutlined, UserOutlined } from '@ant-design/icons';
 import { Link } from 'react-router';
 import type { Conversation } from '../../api/operations.ts';
 import { ChannelIcon } from '../../shared/channel-icon.tsx';
+import { talkName } from '../../shared/talk-name.ts';
 import { When } from '../../shared/when.tsx';
 
 export function TalkItem({ talk, open }: { talk: Conversation; open: boolean }) {
@@ -36,11 +37,4 @@ export function TalkItem({ talk, open }: { talk: Conversation; open: boolean }) 
       </Link>
     </li>
   );
-}
-
-/** What they are called; until they say it, the best their channel tells of them. */
-export function talkName(talk: Conversation): string {
-  if (talk.name) return talk.name;
-  const said = talk.identities.find(({ scheme }) => scheme === 'phone' || scheme === 'email');
-  return said?.value ?? (talk.channel === 'webchat' ? 'Website visitor' : talk.thread);
 }

@@ -6,8 +6,8 @@ import { useAsk } from '../../api/use-ask.ts';
 import { useSession } from '../../session/session.tsx';
 import { ChannelIcon, channelLabel } from '../../shared/channel-icon.tsx';
 import { StageTag } from '../../shared/lead-bits.tsx';
+import { talkName } from '../../shared/talk-name.ts';
 import { useAct } from '../../shared/use-act.ts';
-import { talkName } from './talk-item.tsx';
 
 /** Who it is, who answers, and the lead behind it. */
 export function ThreadHead({ talk }: { talk: Conversation }) {

@@ -4,6 +4,7 @@ import { useAsk } from '../../api/use-ask.ts';
 import { ChannelIcon } from '../../shared/channel-icon.tsx';
 import { Nothing } from '../../shared/nothing.tsx';
 import { Panel } from '../../shared/page.tsx';
+import { talkName } from '../../shared/talk-name.ts';
 import { When } from '../../shared/when.tsx';
 
 /** Customers who asked for a person, or wrote after one took over. */
@@ -25,7 +26,7 @@ export function WaitingTalks() {
               <Link to={`/inbox/${talk.id}`} className="talk">
                 <ChannelIcon channel={talk.channel} />
                 <span className="talk-text">
-                  <strong>{talk.name ?? talk.thread}</strong>
+                  <strong>{talkName(talk)}</strong>
                   <span>{talk.preview}</span>
                 </span>
                 <When at={talk.lastMessageAt} as="ago" />
