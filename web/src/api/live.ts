@@ -22,7 +22,7 @@ const touches: Record<string, string[]> = {
   user: ['user', 'team', 'link', 'lead'],
   link: ['link', 'user'],
 };
-const gatherMs = 200;
+const gatherMs = 300;
 /** A tab that nobody looks at gives its connection back: browsers allow six to one server, over all tabs. */
 const restAfterMs = 60_000;
 

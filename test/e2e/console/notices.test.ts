@@ -1,0 +1,36 @@
+import { jest } from '@jest/globals';
+import { createLead, moveLead } from '../../../src/domain/leads/contract.ts';
+import { consoleWorld, password, type World } from './console.ts';
+
+jest.setTimeout(30_000);
+
+describe('notices in the console', () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await consoleWorld();
+  });
+  afterAll(() => world?.close());
+
+  it('pop up for the tele-caller whose lead comes back, and lead to it [M42]', async () => {
+    const kiran = await world.app.user('Kiran', 'tele-caller', { password });
+    const asha = { name: 'Asha Rao', phone: '98400 10001' };
+    const { lead } = await world.app.bus.command(createLead, asha, kiran);
+    await world.app.bus.command(moveLead, { leadId: lead!.id, stage: 'lost', lostReason: 'price' }, kiran);
+    await world.app.idle();
+    const page = await world.open('Kiran');
+
+    await world.app.say('I am interested in RSoft CRM again', { thread: '+919840010001' });
+    const popup = page.locator('.ant-notification-notice').filter({ hasText: 'Re-engaged lead' });
+    await popup.waitFor();
+    expect(await popup.textContent()).toContain('Asha Rao');
+    await popup.getByRole('button', { name: 'Open the lead' }).click();
+    await page.getByRole('heading', { level: 1 }).filter({ hasText: 'Asha Rao' }).waitFor();
+    await popup.waitFor({ state: 'detached' });
+
+    // Read, it stands in the list and does not come back.
+    await page.reload();
+    await page.getByRole('button', { name: /^Notices, \d+ unread/ }).click();
+    await page.getByRole('dialog').getByText('Re-engaged lead').first().waitFor();
+    expect(await popup.count()).toBe(0);
+  });
+});
