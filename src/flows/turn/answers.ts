@@ -62,6 +62,9 @@ const wants = (read: Understanding, text: string): boolean =>
 /** What is said in the same breath as what is wanted: "20 office chairs in Pune". */
 const besides: Slot['type'][] = ['quantity', 'budget', 'city', 'company'];
 
+const isOffered = (talk: Talk, product: unknown): boolean =>
+  talk.app.organisation.products.some(({ name }) => name === product);
+
 /** An entity for its slot. What was told before is only replaced by what is meant to replace it. */
 function takeValue(
   talk: Talk,
@@ -91,7 +94,7 @@ function takeValue(
   )
     return;
   if (
-    known !== undefined &&
+    isOffered(talk, known) &&
     slot.type === 'product' &&
     (isQuestion(read) || /^(do|does|is|are|can|what|how|which)\b.*\?$/i.test(text))
   )

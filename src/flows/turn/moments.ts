@@ -40,6 +40,8 @@ export function* takeMoment(
     }
   }
   if (reading.kind === 'range' && !reading.local?.includes('T')) {
+    const same = sameWeekday(known, reading);
+    if (same) return yield* takeLocal(talk, name, slot, text, same, ownWords);
     memory.moment = {
       ...memory.moment,
       ...(reading.time && { time: reading.time }),
@@ -114,6 +116,18 @@ function withinSpan(reading: Reading, { from, to }: { from?: string; to?: string
   if (date < from || date > to) return reading;
   return { ...reading, date, ...(reading.local && { local: date + reading.local.slice(10) }), past: false };
 }
+/** "Wednesday at 2" – "no, next week": the Wednesday of that week. */
+function sameWeekday(
+  { date, time }: { date?: string; time?: string },
+  { local, end }: Reading,
+): string | undefined {
+  if (!date || !time || !local || !end || date >= local) return undefined;
+  for (let day = DateTime.fromISO(date); day.toISODate()! <= end; day = day.plus({ weeks: 1 })) {
+    if (day.toISODate()! >= local) return `${day.toISODate()}T${time}`;
+  }
+  return undefined;
+}
+
 const weekday =
   /\b(mon|tue|wed|thu|fri|sat|sun)|(som|mangal|budh|guru|shukra|shani|ravi)(vaar|war|var)|(सोम|मंगल|बुध|गुरु|शुक्र|शनि|रवि)/i;
 

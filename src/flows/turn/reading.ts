@@ -3,7 +3,7 @@ import { stepById } from '../definition.ts';
 import type { Expecting, Understanding } from '../nlu.ts';
 import { plainMeaning } from './clean.ts';
 import { languageAsked } from './language.ts';
-import { prefersWriting, saysStop, secondLook } from './second-look.ts';
+import { asksOn, prefersWriting, saysStop, secondLook } from './second-look.ts';
 import { askedSlot } from './slots.ts';
 import type { Talk } from './talk.ts';
 import { takenBack } from './withdraw.ts';
@@ -140,7 +140,8 @@ function tempered(talk: Talk, text: string, read: Understanding): Understanding 
     ...read,
     acts: unwanted ? ['cancel_appointment'] : acts,
     wantsHuman: called,
-    optOut: read.optOut && !named && !declined && saysStop(text) && !prefersWriting(text),
+    optOut:
+      read.optOut && !named && !declined && saysStop(text) && !prefersWriting(text) && !asksOn(text, read),
   };
 }
 
@@ -177,16 +178,16 @@ const afterCorrection = (text: string): string | undefined => correcting.exec(te
 export const isCorrected = (text: string): boolean => correcting.test(text);
 
 const saysNo =
-  /^(?:(?:no|nope|not that|nahi|nahin|nhi|na|sorry|oops|wait|arre|actually|नहीं|नही|माफ़? ?कीजिए)[,.!\s]+)+(?:(?:it'?s|its|i am|i'm|make it|let'?s|take|rather)\s+)?(?<rest>[\s\S]+)$/i;
+  /^(?:(?:hmm+|umm*|uh|accha|achha|ok|okay|no|nope|not that|nahi|nahin|nhi|na|sorry|oops|wait|arre|actually|नहीं|नही|माफ़? ?कीजिए)[,.!\s]+)+(?:(?:it'?s|its|i am|i'm|make it|let'?s|take|rather)\s+)?(?<rest>[\s\S]+)$/i;
 /** "No, Friday" → "Friday" */
 const afterNo = (text: string): string | undefined => saysNo.exec(text)?.groups?.rest;
 
 const labelled =
   /(?:^|[^\p{L}\p{M}])(?<!\b(?:company|brand|product|firm|shop|user|the|your|ur|whats|file|school|what|boss|friend|son|wife|husband|father|brother|manager|colleague|uska|unka|iska)\s)(?:name|naam|नाम)\s*(?:is\b|to\b|hai\b|:|-|=|है)?\s+(?!(?:of|to|and|please|kya|is|wise|batao|hai|hain)\b|है)(?:(?:actually|spelled|spelt|written|with)\s+)*(?<name>[\p{L}\p{M}.' ]{2,40}?)\s*(?:\bhai|\bhain|है|\bhere)?(?=$|[\n,;!]|\.\s|\.$|\s(?:and|from|aur|my|mera|phone|ph|mob|mobile|number|no|email|mail|se|city|budget|for|need|i|main)\b|\s(?:और|मेरा)|\s\d)/iu;
 const signed =
-  /(?:^|[\n.;,])\s*(?:contact(?: person| name)?|regards|sincerely|thanks)\s*[:,\n-]\s*(?<name>[\p{L}\p{M}.' ]{2,40}?)(?=$|[\n,;.]|\s\d)/iu;
+  /(?:^|[\n.;,])\s*(?:me|myself|contact(?: person| name)?|regards|sincerely|thanks)\s*[:,\n-]\s*(?<name>[\p{L}\p{M}.' ]{2,40}?)(?=$|[\n,;.]|\s\d)/iu;
 const introduced =
-  /^(?:hmm+|ok|okay|yes|hi|hello|haan|ji|[,. ])*(?<name>[\p{L}\p{M}.']{2,20}(?: [\p{L}\p{M}.']{2,20})?) (?:this side|here|speaking|bol rah[ai]|bol rhi|naam h|naam hai)\b/iu;
+  /^(?:hmm+|ok|okay|yes|hi|hello|haan|ji|[,. ])*(?<name>[\p{L}\p{M}.']{2,20}(?: [\p{L}\p{M}.']{2,20})?) (?:this side|here|speaking|is my (?:full |real |good )?name|bol rah[ai]|bol rhi|naam h|naam hai)\b/iu;
 /** "Name: Ashok", "naam Ravi hai, 98…" */
 function nameSaid(text: string): string | undefined {
   const found = labelled.exec(text)?.groups?.name;

@@ -1,5 +1,5 @@
 /** Small things that a first reading of a message misses or takes for something else. */
-import type { Entities } from '../nlu.ts';
+import type { Entities, Understanding } from '../nlu.ts';
 
 type Reread = (text: string) => Entities;
 
@@ -66,3 +66,12 @@ export const prefersWriting = (text: string): boolean =>
   /\b(don'?t|do not|dont|no|not|mat|nahi|never)\b[^.!?]{0,20}\b(call\w*|phone|ring)\b|\bcall (mat|nahi)\b/i.test(
     text,
   ) && /\b(whats ?app|e-?mail|mail|message me|msg me|text me|sms me|chat|write to me|likh)\b/i.test(text);
+
+const wishes = ['ask_price', 'request_brochure', 'request_quote', 'enquire_product', 'ask_location'];
+const messages =
+  /\b(messag\w*|msgs?|sms|whats ?app|contact\w*|mails?|e-?mails?|texts?|texting|notif\w*|updates?|promo\w*|offers?|ads?|list|spam\w*|disturb\w*|unsub\w*|subscri\w*|opt|call\w*|number)\b|संदेश|मैसेज|मेसेज|कॉल|फ़ोन|फोन/i;
+/** "Don't book, just send the price", "stop asking so many questions": cross, or in a hurry, and still here. */
+export const asksOn = (text: string, read: Understanding): boolean =>
+  /\bstop asking\b|\b(so many|too many) questions\b/i.test(text) ||
+  (!messages.test(text) &&
+    (read.acts.some((act) => wishes.includes(act)) || /\bjust (send|tell|give|share)\b/i.test(text)));
