@@ -1,10 +1,8 @@
 /** Every screen is a chunk of its own, loaded when somebody goes there. */
 import { type ComponentType, lazy, Suspense } from 'react';
-import { Link, Outlet, Route, Routes } from 'react-router';
-import { SessionGate } from './session/session.tsx';
+import { Link, Route, Routes } from 'react-router';
 import { Nothing } from './shared/nothing.tsx';
 import { Waiting } from './shared/waiting.tsx';
-import { Shell } from './shell/shell.tsx';
 
 const screen = (load: () => Promise<{ default: ComponentType }>) => {
   const Screen = lazy(load);
@@ -36,7 +34,7 @@ export function AppRoutes() {
     <Routes>
       <Route path="/sign-in" element={screen(() => import('./pages/sign-in/sign-in.tsx'))} />
       <Route path="/set-password" element={screen(() => import('./pages/sign-in/set-password.tsx'))} />
-      <Route element={<SignedIn />}>
+      <Route element={screen(() => import('./shell/inside.tsx'))}>
         {inside.map(({ path, element }) => (
           <Route key={path} path={path} element={element} />
         ))}
@@ -54,11 +52,3 @@ export function AppRoutes() {
     </Routes>
   );
 }
-
-const SignedIn = () => (
-  <SessionGate>
-    <Shell>
-      <Outlet />
-    </Shell>
-  </SessionGate>
-);

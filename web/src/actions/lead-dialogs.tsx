@@ -1,43 +1,24 @@
-/** What can be done with a lead in a dialogue; a screen holds which one is open. */
+/** What can be done with a lead in a dialogue; a screen holds which one is open. Their code comes with the first. */
+import { lazy, Suspense, useState } from 'react';
 import type { Lead } from '../api/operations.ts';
-import { AddNote } from './add-note.tsx';
-import { AssignLead } from './assign-lead.tsx';
-import { BookDemo } from './book-demo.tsx';
 import type { CallOutcome } from './call-outcomes.ts';
-import { EditLead } from './edit-lead.tsx';
-import { LogCall } from './log-call.tsx';
-import { MoveLead } from './move-lead.tsx';
-import { SetFollowUp } from './set-follow-up.tsx';
 
 export type LeadAction =
   | { kind: 'call'; outcome?: CallOutcome }
   | { kind: 'followUp' | 'demo' | 'assign' | 'note' | 'edit' }
   | { kind: 'move'; stage: { key: string; label: string } };
 
-export function LeadDialogs({
-  lead,
-  action,
-  onClose,
-}: {
-  lead: Lead;
-  action: LeadAction | undefined;
-  onClose: () => void;
-}) {
-  const is = (kind: LeadAction['kind']) => action?.kind === kind;
+const AllLeadDialogs = lazy(() => import('./all-lead-dialogs.tsx'));
+
+type Props = { lead: Lead; action: LeadAction | undefined; onClose: () => void };
+
+export function LeadDialogs(props: Props) {
+  const [wanted, setWanted] = useState(false);
+  if (props.action && !wanted) setWanted(true);
+  if (!wanted) return null;
   return (
-    <>
-      <LogCall
-        lead={lead}
-        outcome={action?.kind === 'call' ? action.outcome : undefined}
-        open={is('call')}
-        onClose={onClose}
-      />
-      <SetFollowUp lead={lead} open={is('followUp')} onClose={onClose} />
-      <BookDemo lead={lead} open={is('demo')} onClose={onClose} />
-      <AssignLead lead={lead} open={is('assign')} onClose={onClose} />
-      <AddNote lead={lead} open={is('note')} onClose={onClose} />
-      <EditLead lead={lead} open={is('edit')} onClose={onClose} />
-      <MoveLead lead={lead} stage={action?.kind === 'move' ? action.stage : undefined} onClose={onClose} />
-    </>
+    <Suspense fallback={null}>
+      <AllLeadDialogs {...props} />
+    </Suspense>
   );
 }

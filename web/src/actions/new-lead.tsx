@@ -10,7 +10,7 @@ import { LeadFields } from './lead-fields.tsx';
 
 type Values = InputOf<'lead.create'>;
 
-export function NewLead({ open, onClose }: { open: boolean; onClose: () => void }) {
+export default function NewLead({ open, onClose }: { open: boolean; onClose: () => void }) {
   const navigate = useNavigate();
   const { notification } = App.useApp();
   const { may } = useSession();

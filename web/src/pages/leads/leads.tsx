@@ -1,9 +1,8 @@
 /** Leads by named view, search and filter. What is chosen stands in the address: it can be shared and gone back to. */
 import { PlusOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { NewLead } from '../../actions/new-lead.tsx';
 import type { Lead } from '../../api/operations.ts';
 import { useSession } from '../../session/session.tsx';
 import { Nothing } from '../../shared/nothing.tsx';
@@ -14,6 +13,8 @@ import { leadColumns } from './columns.tsx';
 import { LeadFilters } from './lead-filters.tsx';
 import { LeadViews } from './lead-views.tsx';
 import '../../styles/leads.css';
+
+const NewLead = lazy(() => import('../../actions/new-lead.tsx'));
 
 /** Whoever sees only their own leads needs no column for that. */
 const ownColumns = leadColumns.filter(({ key }) => key !== 'assignee');
@@ -71,7 +72,11 @@ export default function Leads() {
           )
         }
       />
-      <NewLead open={adding} onClose={() => setAdding(false)} />
+      {adding && (
+        <Suspense fallback={null}>
+          <NewLead open onClose={() => setAdding(false)} />
+        </Suspense>
+      )}
     </Page>
   );
 }

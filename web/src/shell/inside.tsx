@@ -1,0 +1,14 @@
+import { Outlet } from 'react-router';
+import { SessionGate } from '../session/session.tsx';
+import { Shell } from './shell.tsx';
+
+/** Everything behind the sign-in. */
+export default function Inside() {
+  return (
+    <SessionGate>
+      <Shell>
+        <Outlet />
+      </Shell>
+    </SessionGate>
+  );
+}
