@@ -183,9 +183,13 @@ function* refused(talk: Talk, slot: Slot, text: string, local: string, answer: S
 /** The next times that are free, where the customer leaves the choice to us. */
 export function* proposeTimes(talk: Talk, slot: Slot, text: string): Run {
   if (!slot.check) return;
-  const at = talk.memory.moment.date
-    ? instantOf(`${talk.memory.moment.date}T23:00`, talk.zone)
-    : talk.input.now;
+  const { date, from } = talk.memory.moment;
+  // From the day they named, from the beginning of the week they named, or from now.
+  const at = date
+    ? instantOf(`${date}T00:00`, talk.zone)
+    : from
+      ? instantOf(`${from}T00:00`, talk.zone)
+      : talk.input.now;
   const answer = (yield {
     command: slot.check,
     input: { at: at.toISOString(), ...ownLead(talk) },

@@ -105,19 +105,24 @@ function bareName(talk: Talk, text: string, expecting: Expecting | undefined): s
     !expecting ||
     expecting === 'choice' ||
     expecting === 'free' ||
-    text.split(/\s+/).length > 3 ||
+    text.split(/\s+/).length > (talk.silent ? 2 : 3) ||
     plainMeaning(text)
   )
     return undefined;
   const [main] = understand(talk, text, undefined).intents;
   const details = main !== undefined && main.label === 'give_details' && main.score >= 0.5;
-  if (expecting === 'product' || !expecting ? !details : main !== undefined && main.score >= 0.6 && !details)
+  if (
+    !talk.silent && (expecting === 'product' || !expecting)
+      ? !details
+      : main !== undefined && main.score >= 0.6 && !details
+  )
     return undefined;
   return understand(talk, text, 'name').entities.person;
 }
 
 const appointment = /\b(demo|appointment|meeting|visit)\b|डेमो|मीटिंग/i;
-const moving = /\b(move|shift|resched\w*|change|postpone|prepone|make it|push|badal\w*)\b|बदल/i;
+const moving =
+  /\b(move|shift|resched\w*|change|postpone|prepone|make it|push|kar sakte|ho sakta|ho payega|possible|can we|could we|can you do|badal\w*)\b|बदल/i;
 const numericDay = /\b\d{1,2}\/\d{1,2}\/\d{2,4}([ ,T]+\d{1,2}[:.]\d{2})?/;
 
 /** What the question explains is no wish: a product's own name is no call for help, "phone nahi dena" no farewell. */
