@@ -48,6 +48,14 @@ export type Bus = {
   scope(actor: Actor, action: Action, kind: RecordKind): Record<string, unknown>;
 };
 
+/** What may be written down of a command's input or output. */
+function storable({ operation }: Handler, fields: unknown): Record<string, unknown> {
+  const secret = operation.kind === 'command' ? (operation.secret ?? []) : [];
+  return Object.fromEntries(
+    Object.entries((fields ?? {}) as object).filter(([name]) => !secret.includes(name)),
+  );
+}
+
 export type BusDeps = {
   catalogue: Catalogue;
   config: Config;
@@ -87,7 +95,7 @@ export function createBus(deps: BusDeps): Bus {
       const before = key ? await RequestModel.findById(key).lean() : undefined;
       if (before) return before.output;
       const output = await ctx.perform(name, input);
-      if (key) await RequestModel.create([{ _id: key, output, at: clock.now() }]);
+      if (key) await RequestModel.create([{ _id: key, output: storable(handler, output), at: clock.now() }]);
       return output;
     });
   }
@@ -204,9 +212,6 @@ export function createBus(deps: BusDeps): Bus {
   ): Promise<void> {
     const { operation } = handler;
     if (operation.kind !== 'command' || (!changes.length && actor.kind === 'system')) return;
-    const kept = Object.fromEntries(
-      Object.entries((input ?? {}) as object).filter(([key]) => !operation.secret?.includes(key)),
-    );
     await AuditModel.create([
       {
         _id: ids.next(),
@@ -215,7 +220,7 @@ export function createBus(deps: BusDeps): Bus {
         actorName: actor.name,
         surface: work.caller.surface,
         command: operation.name,
-        input: kept,
+        input: storable(handler, input),
         changes,
       },
     ]);

@@ -39,7 +39,7 @@ type Operation<I extends Schema, O extends Schema> = {
 
 export type Command<I extends Schema = Schema, O extends Schema = Schema> = Operation<I, O> & {
   kind: 'command';
-  /** Input fields that never reach the audit (passwords, codes). */
+  /** Fields of input and output that are never stored: not in the audit, not with an idempotency key. */
   secret?: string[];
 };
 export type Query<I extends Schema = Schema, O extends Schema = Schema> = Operation<I, O> & {

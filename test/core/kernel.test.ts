@@ -3,7 +3,7 @@
 import { subject } from '@casl/ability';
 import { jest } from '@jest/globals';
 import fc from 'fast-check';
-import { AuditModel } from '../../src/core/audit.ts';
+import { AuditModel, RequestModel } from '../../src/core/audit.ts';
 import { EventModel } from '../../src/core/events.ts';
 import { holdLease } from '../../src/core/lease.ts';
 import { abilityFor, type Roles, scopes } from '../../src/core/rights.ts';
@@ -98,6 +98,17 @@ describe('the kernel', () => {
       changes: [{ kind: 'User', id: user.id, after: { name: 'Seen' } }],
     });
     expect(JSON.stringify(entry)).not.toContain('never to be read');
+  });
+
+  it('stores no one-time link with the answer that it keeps for a repeated click [M66]', async () => {
+    const input = { email: 'link@example.com', name: 'Link', role: 'manager' };
+    const { setPasswordToken } = await app.bus.command(createUser, input, {
+      ...asSystem,
+      idempotencyKey: 'click',
+    });
+    const kept = JSON.stringify(await RequestModel.find().lean());
+    expect(kept).toContain('link@example.com');
+    expect(kept).not.toContain(setPasswordToken);
   });
 
   it('undoes one’s own last change, and only that [M67]', async () => {

@@ -22,7 +22,7 @@ export const createUser = defineCommand({
   name: 'user.create',
   summary: 'Add a colleague',
   permission: { action: 'create', subject: 'User' },
-  secret: ['password'],
+  secret: ['password', 'setPasswordToken'],
   input: z.object({
     email: z.email().toLowerCase(),
     name: text(120),
@@ -119,6 +119,7 @@ export const linkPassword = defineCommand({
   name: 'user.passwordLink',
   summary: 'Make a one-time link with which a colleague sets a new password',
   permission: { action: 'update', subject: 'User' },
+  secret: ['setPasswordToken'],
   input: z.object({ id: z.string() }),
   output: z.object({ setPasswordToken: z.string() }),
 });
@@ -143,6 +144,7 @@ export const startLink = defineCommand({
   name: 'link.start',
   summary: 'Get a code that links your Slack account',
   permission: 'signed-in',
+  secret: ['code'],
   input: z.object({}),
   output: z.object({ code: z.string(), expiresAt: z.string() }),
 });

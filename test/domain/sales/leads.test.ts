@@ -111,10 +111,10 @@ describe('a lead', () => {
       crm.bus.query(contactTimeline, { contactId: (await see(theirs)).contactId }, priya),
     ).rejects.toMatchObject({ code: 'record.not_found' });
     for (const change of [
-      crm.bus.command(moveLead, { leadId: theirs, stage: 'follow-up' }, priya),
-      crm.bus.command(logCall, { leadId: theirs, outcome: 'rnr' }, priya),
+      () => crm.bus.command(moveLead, { leadId: theirs, stage: 'follow-up' }, priya),
+      () => crm.bus.command(logCall, { leadId: theirs, outcome: 'rnr' }, priya),
     ]) {
-      await expect(change).rejects.toMatchObject({ code: 'record.not_found' });
+      await expect(change()).rejects.toMatchObject({ code: 'record.not_found' });
     }
   });
 
