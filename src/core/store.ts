@@ -50,8 +50,28 @@ async function createIndexes(): Promise<void> {
  */
 export async function transaction<T>(fn: () => Promise<T>): Promise<T> {
   let result: T;
-  await mongoose.connection.transaction(async () => {
-    result = await fn();
-  });
+  let attempts = 0;
+  let done: (() => void) | undefined;
+  try {
+    await mongoose.connection.transaction(async () => {
+      attempts += 1;
+      // Those that lost a conflict queue up: all at once they would only make each other lose again.
+      if (attempts > 1) done ??= await turnToRetry();
+      result = await fn();
+    });
+  } finally {
+    done?.();
+  }
   return result!;
+}
+
+let lastRetry: Promise<void> = Promise.resolve();
+
+/** Resolves when those who came before have finished, with what to call when done oneself. */
+async function turnToRetry(): Promise<() => void> {
+  const before = lastRetry;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  lastRetry = promise;
+  await before;
+  return resolve;
 }
