@@ -86,6 +86,8 @@ const HUMAN: RegExp[] = [
 const NOT_HUMAN: RegExp[] = [
   /\b(?:become|as|be) (?:your |an? |the )?(?:sales |commission |authori[sz]ed )?(?:agent|representative|dealer)\b/,
   /\b(?:need|want|give me|get me|reach) (?:\w+ ){0,3}?(?:quote|quotation|price|demo|brochure|catalogue|licen[cs]es?|chairs?)\b/,
+  // Whom the product is for: "a CRM for my sales team".
+  /\bfor (?:my|our|a|an|the|his|her|their) (?:\w+ ){0,3}?(?:team|staff|people|persons?|agents?|reps?|executives?|manager|boss|owner|salespeople)\b/,
   /\bper (?:person|agent)\b|\bfor (?:\w+ )?(?:\d+ )?(?:person|persons|agents|people|staff)\b|\b\d+ (?:person|persons|agents?|people|staff|executives?)\b/,
   /\b(?:contact|delivery|sales|service) person (?:is|name|was|did|came|has|had)\b/,
   /\b(?:call|ring|phone)\b (?:me|us|back)/,

@@ -188,7 +188,7 @@ const saysNo =
 const afterNo = (text: string): string | undefined => saysNo.exec(text)?.groups?.rest;
 
 const labelled =
-  /(?:^|[^\p{L}\p{M}])(?<!\b(?:company|brand|product|firm|shop|user|the|your|ur|whats|file|school|what|boss|friend|son|wife|husband|father|brother|manager|colleague|uska|unka|iska)\s)(?:name|naam|नाम)\s*(?:is\b|to\b|hai\b|:|-|=|है)?\s+(?!(?:of|to|and|please|kya|is|wise|batao|hai|hain)\b|है)(?:(?:actually|spelled|spelt|written|with)\s+)*(?<name>[\p{L}\p{M}.' ]{2,40}?)\s*(?:\bhai|\bhain|है|\bhere)?(?=$|[\n,;!]|\.\s|\.$|\s(?:and|from|aur|my|mera|phone|ph|mob|mobile|number|no|email|mail|se|city|budget|for|need|i|main)\b|\s(?:और|मेरा)|\s\d)/iu;
+  /(?:^|[^\p{L}\p{M}])(?<!\b(?:company|brand|product|firm|shop|user|the|your|ur|whats|file|school|what|boss|friend|son|wife|husband|father|brother|manager|colleague|uska|unka|iska)\s)(?:name|naam|नाम)\s*(?:is\b|ist\b|to\b|hai\b|:|-|=|है)?\s+(?!(?:of|to|and|please|kya|is|wise|batao|hai|hain)\b|है)(?:(?:actually|spelled|spelt|written|with)\s+)*(?<name>[\p{L}\p{M}.' ]{2,40}?)\s*(?:\bhai|\bhain|है|\bhere)?(?=$|[\n,;!]|\.\s|\.$|\s(?:and|from|aur|my|mera|phone|ph|mob|mobile|number|no|email|mail|se|city|budget|for|need|i|main)\b|\s(?:और|मेरा)|\s\d)/iu;
 const signed =
   /(?:^|[\n.;,])\s*(?:me|myself|contact(?: person| name)?|regards|sincerely|thanks)\s*[:,\n-]\s*(?<name>[\p{L}\p{M}.' ]{2,40}?)(?=$|[\n,;.]|\s\d)/iu;
 const introduced =

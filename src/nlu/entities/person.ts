@@ -8,10 +8,10 @@ export type PersonOptions = { expecting?: boolean };
 const LEADS: { pattern: RegExp; sure: boolean }[] = [
   {
     pattern:
-      /\b(?:my|the|full|mera|meri|mere|customer|our) (?:full |good |first )?(?:name|naam|nam)(?:'s| is| hai| h|:| -| =| as)?[\s:,-]+/gi,
+      /\b(?:my|the|full|mera|meri|mere|customer|our) (?:full |good |first )?(?:name|naam|nam)(?:'s| is\b| ist\b| hai\b| h\b|:| -| =| as\b)?[\s:,-]+/gi,
     sure: true,
   },
-  { pattern: /\b(?:name|naam|nam)\s?(?:is|:|-|=|hai)\s?/gi, sure: true },
+  { pattern: /\b(?:name|naam|nam)\s?(?:is\b|ist\b|:|-|=|hai\b)\s?/gi, sure: true },
   { pattern: /\bmyself[\s,:-]+/gi, sure: true },
   { pattern: /\b(?:this is|it is|it's|its|thats|that's)\s+/gi, sure: false },
   { pattern: /\b(?:i am|i'm|im|iam|i m|am)\s+/gi, sure: false },
