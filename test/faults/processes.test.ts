@@ -16,6 +16,7 @@ describe('one process for HTTP and two workers on one database', () => {
   let folder: string;
   let server: Awaited<ReturnType<typeof startEmbedded>>;
   const children: ChildProcess[] = [];
+  const startedAt = Date.now();
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'parley-processes-'));
     server = await startEmbedded({ dataDir: join(folder, 'store') });
@@ -37,7 +38,7 @@ describe('one process for HTTP and two workers on one database', () => {
         PARLEY_SECRET: 'the same secret for all three processes',
         PORT: '0',
         KILL_AT: '0',
-        STARTED_AT: String(Date.now()),
+        STARTED_AT: String(startedAt),
         CLOCK_BASE: base,
         CLOCK_SPEED: '1',
       },

@@ -66,7 +66,8 @@ export function createLanes(deps: {
       .limit(burst)
       .lean();
     const first = pending[0];
-    if (!first || first.nextAt > clock.now()) return false;
+    // A first attempt never waits: the clock of the process that accepted it may be ahead of ours.
+    if (!first || (first.attempts && first.nextAt > clock.now())) return false;
     // What failed before is tried alone, so that one bad message does not take its neighbours with it.
     const entries = first.attempts ? [first] : pending;
     try {

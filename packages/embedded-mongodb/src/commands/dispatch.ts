@@ -121,6 +121,7 @@ function joinSession(ctx: Context, command: Command): void {
     }
     const isStart = body.get('startTransaction') === true;
     ctx.transaction = server.sessions.transaction(ctx.session, number, isStart);
+    ctx.session.clientId = ctx.client.id;
     ctx.view = ctx.transaction.view;
     ctx.writer = ctx.transaction;
   } else if (command.isRetryableWrite) {

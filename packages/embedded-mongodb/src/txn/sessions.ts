@@ -15,6 +15,8 @@ export interface Session {
   txnNumber: bigint;
   state: 'none' | 'open' | 'committed' | 'aborted';
   transaction?: Transaction;
+  /** The connection that the open transaction was last heard of on. */
+  clientId?: number;
   /** Results of the statements of the retryable write `txnNumber`, by statement id. */
   results: Map<number, Doc>;
   lastUse: number;
@@ -128,6 +130,16 @@ export class Sessions {
     session.transaction.abort();
     session.transaction = undefined;
     session.state = 'aborted';
+  }
+
+  /**
+   * A connection closed: what it left open is rolled back at once, so that a process that was killed does not hold up
+   * others for the transaction's lifetime. A driver that is still alive is told so and tries again.
+   */
+  abandon(clientId: number): void {
+    for (const session of this.#byId.values()) {
+      if (session.transaction !== undefined && session.clientId === clientId) this.abort(session);
+    }
   }
 
   end(lsid: Doc): void {

@@ -49,5 +49,6 @@ export function serveConnection(server: ServerState, socket: Socket, client: Cli
   socket.on('error', () => socket.destroy());
   socket.on('close', () => {
     queue.length = 0;
+    server.sessions.abandon(client.id);
   });
 }

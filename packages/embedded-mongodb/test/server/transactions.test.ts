@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ClientSession, Collection, MongoServerError } from 'mongodb';
 import { type Running, start } from './harness.ts';
@@ -23,7 +25,40 @@ beforeEach(async () => {
   ]);
 });
 
+/** A process that begins a transaction and keeps it. */
+const holdTransaction = `
+  import { MongoClient } from 'mongodb';
+  const client = await new MongoClient(process.argv[1]).connect();
+  const session = client.startSession();
+  session.startTransaction();
+  await client.db('bank').collection('accounts').updateOne({ _id: 1 }, { $inc: { balance: 5 } }, { session });
+  process.stdout.write('held');
+  setInterval(() => {}, 1000);
+`;
+
 describe('a multi-document transaction', () => {
+  it('of a client that is cut off is rolled back at once and holds up nobody', async () => {
+    const holder = spawn(
+      process.execPath,
+      ['--input-type=module', '-e', holdTransaction, running.server.uri],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
+    await once(holder.stdout!, 'data');
+    const taken = running.client.withSession(async (session) => {
+      session.startTransaction();
+      await accounts.updateOne({ _id: 1 }, { $inc: { balance: 1 } }, { session });
+    });
+    await expect(taken).rejects.toMatchObject({ code: 112 });
+    holder.kill('SIGKILL');
+    await once(holder, 'exit');
+    await running.client.withSession((own) =>
+      own.withTransaction(() => accounts.updateOne({ _id: 1 }, { $inc: { balance: 1 } }, { session: own })),
+    );
+    expect(await accounts.findOne({ _id: 1 })).toEqual({ _id: 1, balance: 101 });
+  });
+
   it('shows its writes to nobody before the commit, and to everybody after it', async () => {
     await running.client.withSession(async (session) => {
       session.startTransaction();
