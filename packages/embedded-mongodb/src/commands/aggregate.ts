@@ -1,4 +1,4 @@
-import { type Doc, int, intValue, makeCollator, type Value } from '../bson/index.ts';
+import { type Doc, Int32, int, intValue, makeCollator, type Value } from '../bson/index.ts';
 import { fault } from '../errors.ts';
 import type { Collection } from '../storage/catalog.ts';
 import { changeStream } from './change-stream.ts';
@@ -153,7 +153,9 @@ async function countOnly(
   const id = group.get('_id');
   if (id !== null && intValue(id) === undefined) return undefined;
   const [field, sum] = [...group][1]!;
-  if (!(sum instanceof Map) || sum.size !== 1 || intValue(sum.get('$sum')) !== 1) return undefined;
+  // A dotted name is refused by the stage itself, and a sum of doubles or longs is one.
+  const one = sum instanceof Map && sum.size === 1 ? sum.get('$sum') : undefined;
+  if (field.includes('.') || !(one instanceof Int32) || one.value !== 1) return undefined;
   const { fields } = pushDown(ctx, stages.slice(0, -1));
   const total = await countMatching(ctx, collection, locate(ctx, collection, fields));
   return total === 0 ? [] : [doc(['_id', id ?? null], [field, int(total)])];
