@@ -1,51 +1,63 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { channels } from '../channels/index.ts';
-import { ConfigError, loadConfig } from '../core/config.ts';
+import { type AccountConfig, type Config, ConfigError, loadConfig } from '../core/config.ts';
 import { howToGet } from './how-to-get.ts';
 
-/** One finding a line: what is there, what is missing, and where it comes from. */
+/** ✓ in order; – not set up, which may be meant so; ✗ wrong: it will not work like this. */
+type Finding = ['✓' | '–' | '✗', string];
+
+/** One finding a line: what is there, what is missing, and where it comes from. Ends with 1 when something is wrong. */
 export async function doctorCommand(): Promise<void> {
-  const findings: [ok: boolean, text: string][] = [
-    [
-      Number(process.versions.node.split('.')[0]) >= 24,
-      `Node.js ${process.versions.node} (24 or newer is needed)`,
-    ],
-  ];
+  const findings = [node(), ...(await configured())];
+  for (const [sign, text] of findings) process.stdout.write(`${sign} ${text}\n`);
+  if (findings.some(([sign]) => sign === '✗')) process.exitCode = 1;
+}
+
+const node = (): Finding => [
+  Number(process.versions.node.split('.')[0]) >= 24 ? '✓' : '✗',
+  `Node.js ${process.versions.node} (24 or newer is needed)`,
+];
+
+async function configured(): Promise<Finding[]> {
   try {
     const config = loadConfig();
-    findings.push([true, `configuration in ${config.dir}`]);
-    findings.push([
-      true,
-      config.env.MONGODB_URI
-        ? 'database: MONGODB_URI'
-        : `database: embedded, under ${resolve(config.dataDir, 'store')}`,
-    ]);
-    findings.push([isWritable(config.dataDir), `data folder ${config.dataDir} can be written`]);
-    findings.push([
-      existsSync(resolve(import.meta.dirname, '../../web/dist/index.html')),
-      'console built (if not: npm run build)',
-    ]);
-    findings.push([
-      Boolean(config.env.PUBLIC_URL),
-      'PUBLIC_URL is set (needed for webhooks and links in messages)',
-    ]);
-    for (const { channel, id, settings, missing } of config.accounts) {
-      if (missing.length)
-        findings.push([false, `${channel} ${id}: set ${missing.join(', ')}. ${howToGet[channel] ?? ''}`]);
-      else {
-        const result = (await channels[channel]?.())?.settings.safeParse(settings);
-        findings.push([
-          Boolean(result?.success),
-          `${channel} ${id}${result?.error ? `: ${result.error.issues[0]?.message}` : ''}`,
-        ]);
-      }
-    }
+    const accounts: Finding[] = [];
+    for (const account of config.accounts) accounts.push(await accountFinding(account));
+    return [['✓', `configuration in ${config.dir}`], ...placeFindings(config), ...accounts];
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    for (const fault of error.faults) findings.push([false, fault]);
+    return error.faults.map((fault): Finding => ['✗', fault]);
   }
-  for (const [ok, text] of findings) process.stdout.write(`${ok ? '✓' : '✗'} ${text}\n`);
+}
+
+function placeFindings({ env, dataDir }: Config): Finding[] {
+  const built = existsSync(resolve(import.meta.dirname, '../../web/dist/index.html'));
+  return [
+    [
+      '✓',
+      env.MONGODB_URI
+        ? 'database: the one of MONGODB_URI'
+        : `database: embedded, under ${resolve(dataDir, 'store')}`,
+    ],
+    isWritable(dataDir) ? ['✓', `data folder ${dataDir}`] : ['✗', `data folder ${dataDir} cannot be written`],
+    built ? ['✓', 'console built'] : ['–', 'the console is not built: npm run build'],
+    env.PUBLIC_URL
+      ? ['✓', `reached at ${env.PUBLIC_URL}`]
+      : [
+          '–',
+          'PUBLIC_URL is not set: providers’ webhooks and links in messages need the address at which this server is reached',
+        ],
+  ];
+}
+
+async function accountFinding({ channel, id, settings, missing }: AccountConfig): Promise<Finding> {
+  const name = `${channel} ${id}`;
+  if (missing.length) return ['–', `${name}: set ${missing.join(', ')}. ${howToGet[channel] ?? ''}`];
+  const parsed = (await channels[channel]?.())?.settings.safeParse(settings);
+  if (!parsed) return ['✗', `${name}: there is no channel ${channel}`];
+  const problems = parsed.error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  return problems ? ['✗', `${name}: ${problems.join('; ')}`] : ['✓', name];
 }
 
 function isWritable(dir: string): boolean {

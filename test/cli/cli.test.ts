@@ -153,6 +153,6 @@ describe('bin/parley', () => {
     const { out } = await run(['doctor']);
     expect(out).toMatch(/✓ Node\.js 24/);
     expect(out).toMatch(/✓ webchat website/);
-    expect(out).toMatch(/✗ whatsapp main: set .*WHATSAPP_ACCESS_TOKEN.*Meta for Developers/);
+    expect(out).toMatch(/– whatsapp main: set .*WHATSAPP_ACCESS_TOKEN.*Meta for Developers/);
   });
 });
