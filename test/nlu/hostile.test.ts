@@ -8,11 +8,28 @@ const now = new Date('2026-03-11T10:30:00+05:30');
 const understand = (text: string) => nlu.understand(text, { now });
 
 /** Processor time, not the clock's: a busy machine is not the engine's slowness. */
-function millisecondsOf(text: string): number {
+function processorMs(work: () => unknown): number {
   const before = process.cpuUsage();
-  understand(text);
+  work();
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1000;
+}
+
+const words = Array.from({ length: 400 }, (_, i) => `word${(i * 7919) % 1000}`).join(' ');
+/** A fixed piece of work that took 0.54 ms where the limits were set: what takes twice that here has twice the limit. */
+function yardstick(): number {
+  const counts = new Map<string, number>();
+  for (let n = 0; n < 20; n++)
+    for (const word of words.toLowerCase().split(' ')) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return counts.size;
+}
+
+/** The least of several readings, in milliseconds of the machine on which the limits were set. */
+function millisecondsOf(text: string, readings: number): number {
+  const least = (work: () => unknown) =>
+    Math.min(...Array.from({ length: readings }, () => processorMs(work)));
+  const slowness = Math.max(1, least(yardstick) / 0.54);
+  return least(() => understand(text)) / slowness;
 }
 
 /** Shapes at which careless patterns go quadratic or worse. */
@@ -40,7 +57,7 @@ const BOMBS: [string, string][] = [
 
 describe('hostile texts', () => {
   it.each(BOMBS)('%s: answered in under 50 ms', (_, text) => {
-    expect(Math.min(millisecondsOf(text), millisecondsOf(text), millisecondsOf(text))).toBeLessThan(50);
+    expect(millisecondsOf(text, 3)).toBeLessThan(50);
   });
 
   it('never throws, and keeps to its labels, whatever the text', () => {
@@ -99,6 +116,6 @@ describe('speed', () => {
     'We are a manufacturer based in Pune and are looking for a supplier of packing machines. Please let us know what you offer.',
     'मुझे कल शाम 5 बजे डेमो चाहिए',
   ])('reads "%s" in under 2 ms', (text) => {
-    expect(Math.min(...Array.from({ length: 60 }, () => millisecondsOf(text)))).toBeLessThan(2);
+    expect(millisecondsOf(text, 60)).toBeLessThan(2);
   });
 });
