@@ -227,6 +227,8 @@ export const ledger = defineQuery({
     dead: z.number(),
     waiting: z.number(),
     difference: z.number(),
+    /** When the day's count was taken for good, after it had ended. */
+    provedAt: z.string().optional(),
   }),
 });
 

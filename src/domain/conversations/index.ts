@@ -8,6 +8,7 @@ import {
   takeOverHandler,
 } from './commands/working.ts';
 import { conversationChanged, conversationHandedOver, messageReceived, messageSent } from './contract.ts';
+import { proveLedger } from './jobs.ts';
 import {
   getConversationHandler,
   listConversationsHandler,
@@ -40,4 +41,5 @@ export const conversations = defineModule({
   ],
   events: [messageReceived, messageSent, conversationChanged, conversationHandedOver],
   subscribers,
+  jobs: [proveLedger],
 });

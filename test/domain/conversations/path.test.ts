@@ -113,6 +113,21 @@ describe('the path of a message', () => {
     expect(day.inbound).toBe(await InboxModel.countDocuments());
   });
 
+  it('keeps the proof count of each day that has ended, by a nightly job [B8]', async () => {
+    const job = app.catalogue.jobs.find(({ name }) => name === 'ledger.prove')!;
+    const before = app.clock.now();
+    const counted = await app.bus.query(ledger, { day: '2026-03-11' }, asSystem);
+    expect(counted.provedAt).toBeUndefined();
+    // Ten past midnight in Kolkata.
+    app.clock.set('2026-03-11T18:40:00Z');
+    await app.bus.unitOfWork(asSystem, job.run);
+    expect(await app.bus.query(ledger, { day: '2026-03-11' }, asSystem)).toEqual({
+      ...counted,
+      provedAt: '2026-03-11T18:40:00.000Z',
+    });
+    app.clock.set(before);
+  });
+
   it('is silent while a colleague has the conversation, and answers again when handed back [M6]', async () => {
     await app.say('hi', { thread: '+916' });
     const { _id: conversationId } = (await ConversationModel.findOne({ thread: '+916' }).lean())!;

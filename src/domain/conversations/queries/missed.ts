@@ -4,6 +4,7 @@ import { handles } from '../../../core/define.ts';
 import { AppError } from '../../../core/errors.ts';
 import { ledger, listDeadLetters, replayDeadLetter } from '../contract.ts';
 import { InboxModel } from '../model/inbox.ts';
+import { LedgerModel } from '../model/ledger.ts';
 import { OutboxModel } from '../model/outbox.ts';
 import { readable } from '../queue.ts';
 import { textOf } from '../rules.ts';
@@ -67,12 +68,15 @@ export const ledgerHandler = handles(ledger, async (ctx, { day }) => {
   const recorded = await count({ status: 'done' });
   const dead = await count({ status: 'dead' });
   const waiting = await count({ status: 'pending' });
+  const id = start.toISODate()!;
+  const proved = await LedgerModel.findById(id).lean();
   return {
-    day: start.toISODate()!,
+    day: id,
     inbound,
     recorded,
     dead,
     waiting,
     difference: inbound - recorded - dead - waiting,
+    ...(proved && { provedAt: proved.provedAt.toISOString() }),
   };
 });
