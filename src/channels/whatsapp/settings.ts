@@ -11,7 +11,8 @@ export const capabilities = {
   windowHours: 24,
   /** Meta reports every message it took, with our reference: a lost answer is settled by its status webhook. */
   ambiguity: 'receipt' as const,
-  receiptSeconds: 120,
+  // A receipt that found us down comes again after 30 s, 2 min and 10 min: only then is silence an answer.
+  receiptSeconds: 900,
 };
 
 export const settingsSchema = z.object({

@@ -128,7 +128,7 @@ export function createOutbox(deps: OutboxDeps): Pump {
   /** The answer was lost, or the sender died: repeat it only where that cannot reach the customer twice. */
   async function isAmbiguous(
     entry: OutboxDocument,
-    { ambiguity, receiptSeconds = 120 }: ChannelCapabilities,
+    { ambiguity, receiptSeconds = 900 }: ChannelCapabilities,
     message: string,
   ): Promise<boolean> {
     if (ambiguity === 'resend') return retry(entry, backoffMs(entry.attempts || 1), message);
