@@ -6,6 +6,7 @@ import mongoose from 'mongoose';
 import { createApp } from '../../src/app.ts';
 import { loadConfig } from '../../src/core/config.ts';
 import { silentLogger } from '../../src/core/logger.ts';
+import { OutboxModel } from '../../src/domain/conversations/model/outbox.ts';
 
 const { KILL_AT, STARTED_AT, CLOCK_BASE, CLOCK_SPEED } = process.env as Record<string, string>;
 const clock = {
@@ -32,7 +33,12 @@ left = Number(KILL_AT) || Number.POSITIVE_INFINITY;
 process.send!({ address });
 process.on('message', async (message) => {
   if (message === 'drain') {
-    await app.idle();
+    // Sends whose answer was lost wait for their receipts first.
+    do await app.idle();
+    while (
+      (await OutboxModel.exists({ open: true })) &&
+      (await new Promise((next) => setTimeout(next, 100, true)))
+    );
     process.send!({ drained: true });
   } else await app.stop().then(() => process.exit(0));
 });
