@@ -18,6 +18,7 @@ import {
   rolesSchema,
 } from './config-schema.ts';
 import type { Roles } from './rights.ts';
+import { checkAll } from './validate.ts';
 
 /** An account of config/channels.yaml; `missing` names the environment variables that it still needs. */
 export type AccountConfig = {
@@ -55,11 +56,11 @@ export class ConfigError extends Error {
 export function loadConfig(overrides: Record<string, string | undefined> = {}): Config {
   const faults: string[] = [];
   const variables = { ...process.env, ...overrides };
-  const env = check('environment', environmentSchema, clean(variables), faults);
+  const env = checkAll('environment', environmentSchema, clean(variables), faults);
   const dir = resolve(variables.PARLEY_CONFIG || 'config');
   const dataDir = resolve(env?.PARLEY_DATA ?? 'data');
   const file = <S extends z.ZodType>(name: string, schema: S) =>
-    check(name, schema, readYaml(join(dir, name), faults), faults);
+    checkAll(name, schema, readYaml(join(dir, name), faults), faults);
 
   const app = file('app.yaml', appSchema);
   const roles = file('roles.yaml', rolesSchema);
@@ -81,20 +82,6 @@ export function loadConfig(overrides: Record<string, string | undefined> = {}): 
     dataDir,
     secret: env!.PARLEY_SECRET ?? keptSecret(dataDir),
   };
-}
-
-function check<S extends z.ZodType>(
-  where: string,
-  schema: S,
-  value: unknown,
-  faults: string[],
-): z.output<S> | undefined {
-  if (value === undefined) return undefined;
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  for (const issue of result.error.issues)
-    faults.push(`${where}: ${issue.path.join('.') || '(whole)'}: ${issue.message}`);
-  return undefined;
 }
 
 function readYaml(path: string, faults: string[]): unknown {

@@ -8,9 +8,3 @@ export function ulids(clock: Clock): Ids {
   const make = monotonicFactory();
   return { next: () => make(clock.now().getTime()) };
 }
-
-/** Ids for tests: `a-1`, `a-2`, … */
-export function countingIds(prefix = 'id'): Ids {
-  let count = 0;
-  return { next: () => `${prefix}-${++count}` };
-}

@@ -13,6 +13,21 @@ export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.ou
   throw new AppError('input.invalid', { problems, fields });
 }
 
+/** The typed value, or undefined with every fault added to `faults`; for files that are checked as a whole. */
+export function checkAll<S extends z.ZodType>(
+  where: string,
+  schema: S,
+  value: unknown,
+  faults: string[],
+): z.output<S> | undefined {
+  if (value === undefined) return undefined;
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  for (const issue of result.error.issues)
+    faults.push(`${where}: ${issue.path.join('.') || '(whole)'}: ${issue.message}`);
+  return undefined;
+}
+
 // Control characters but tab and line feed: no name or note has them, and no screen shows them well.
 const controls = /(?![\t\n])\p{Cc}/gu;
 

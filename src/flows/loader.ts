@@ -1,10 +1,12 @@
 /** Reads `config/flows`, checks everything and reports every fault at once. */
+
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { z } from 'zod';
 import { ConfigError } from '../core/config.ts';
+import { checkAll } from '../core/validate.ts';
 import { checkFlow } from './check.ts';
 import {
   type Flow,
@@ -63,7 +65,7 @@ type Shared = { on: Interrupt[]; texts: Record<string, Texts> };
 
 function readShared(dir: string, faults: string[]): Shared {
   const parsed = existsSync(join(dir, 'interrupts.yaml'))
-    ? check(
+    ? checkAll(
         'shared/interrupts.yaml',
         sharedSchema,
         yamlOf(join(dir, 'interrupts.yaml'), 'shared/interrupts.yaml', faults),
@@ -79,7 +81,7 @@ function readFlow(dir: string, name: string, shared: Shared, faults: string[]): 
     faults.push(`${where}: is missing`);
     return undefined;
   }
-  const parsed = check(where, flowSchema, yamlOf(join(dir, 'flow.yaml'), where, faults), faults);
+  const parsed = checkAll(where, flowSchema, yamlOf(join(dir, 'flow.yaml'), where, faults), faults);
   const own = readLocales(dir, name, faults);
   if (!parsed) return undefined;
   const steps = parsed.steps.flatMap((raw, i) => readStep(raw, `${where}: steps.${i}`, faults));
@@ -116,7 +118,7 @@ function readStep(raw: Record<string, unknown>, where: string, faults: string[])
     return [];
   }
   const kind = kinds[0]!;
-  const step = check(label, stepKinds[kind] as z.ZodType, raw, faults);
+  const step = checkAll(label, stepKinds[kind] as z.ZodType, raw, faults);
   return step ? [{ kind, ...(step as object) } as Step] : [];
 }
 
@@ -130,20 +132,6 @@ function readLocales(dir: string, name: string, faults: string[]): Record<string
       readTexts(readFileSync(join(dir, file), 'utf8'), `${name}/${file}`, faults),
     ]),
   );
-}
-
-function check<S extends z.ZodType>(
-  where: string,
-  schema: S,
-  value: unknown,
-  faults: string[],
-): z.output<S> | undefined {
-  if (value === undefined) return undefined;
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  for (const issue of result.error.issues)
-    faults.push(`${where}: ${issue.path.join('.') || '(whole)'}: ${issue.message}`);
-  return undefined;
 }
 
 function yamlOf(path: string, where: string, faults: string[]): unknown {

@@ -21,7 +21,6 @@ export function createLanes(deps: {
   clock: Clock;
   log: Logger;
   pollMs?: number;
-  graceMs?: number;
   onDead: (entry: InboxDocument) => Promise<void>;
 }): Lanes {
   const { handle, clock, log } = deps;
@@ -102,8 +101,7 @@ export function createLanes(deps: {
 
   /** Finds lanes that nobody kicked: after a crash, from another process, or waiting for their next attempt. */
   async function round(): Promise<boolean> {
-    const before = new Date(clock.now().getTime() - (deps.graceMs ?? 0));
-    const due = await InboxModel.find({ status: 'pending', nextAt: { $lte: before } }, { lane: 1 })
+    const due = await InboxModel.find({ status: 'pending', nextAt: { $lte: clock.now() } }, { lane: 1 })
       .sort({ nextAt: 1 })
       .limit(500)
       .lean();
