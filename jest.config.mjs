@@ -5,4 +5,6 @@ export default {
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   maxWorkers: 2,
+  // A busy machine is no fault of the product: a test waits for a condition, and this is how long at most.
+  testTimeout: 120_000,
 };

@@ -1,8 +1,5 @@
-import { jest } from '@jest/globals';
 import { type TestApp, testApp } from '../support/app.ts';
 import { echo } from '../support/echo.ts';
-
-jest.setTimeout(30_000);
 
 describe('the HTTP interface', () => {
   let app: TestApp;

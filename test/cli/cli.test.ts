@@ -6,10 +6,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { jest } from '@jest/globals';
 import { MongoClient } from 'mongodb';
 
-jest.setTimeout(90_000);
 const parley = resolve('bin/parley');
 
 describe('bin/parley', () => {

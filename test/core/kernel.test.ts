@@ -1,7 +1,6 @@
 /** The kernel on a real store: timers, events and rights, each with the crash or the race that it must survive. */
 
 import { subject } from '@casl/ability';
-import { jest } from '@jest/globals';
 import fc from 'fast-check';
 import { AuditModel, RequestModel } from '../../src/core/audit.ts';
 import { EventModel } from '../../src/core/events.ts';
@@ -14,8 +13,6 @@ import { createLead, getLead, listLeads } from '../../src/domain/leads/contract.
 import { createUser, undoLast, updateUser } from '../../src/domain/staff/contract.ts';
 import { UserModel } from '../../src/domain/staff/model.ts';
 import { asSystem, type TestApp, testApp } from '../support/app.ts';
-
-jest.setTimeout(60_000);
 
 describe('the kernel', () => {
   let app: TestApp;

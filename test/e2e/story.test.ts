@@ -1,14 +1,11 @@
 /** The main job, in a real browser: a stranger books a demo through the widget, the lead appears, Slack confirms it. */
 import { mkdirSync } from 'node:fs';
-import { jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { type Emulator, startEmulator } from '../../src/channels/emulator/index.ts';
 import { loadConfig } from '../../src/core/config.ts';
 import { passwordToken } from '../../src/domain/staff/commands/users.ts';
 import { confirmLink, pendingLinks, startLink } from '../../src/domain/staff/contract.ts';
 import { consoleWorld, password, phone, signIn, type World } from './console/console.ts';
-
-jest.setTimeout(120_000);
 
 const artifacts = 'artifacts';
 const now = '2026-03-11T05:00:00Z';

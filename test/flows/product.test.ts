@@ -2,7 +2,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { jest } from '@jest/globals';
 import { simulate } from '../../src/cli/simulate.ts';
 import { listAppointments } from '../../src/domain/appointments/contract.ts';
 import { ConversationModel } from '../../src/domain/conversations/model/conversation.ts';
@@ -14,7 +13,6 @@ import { flowVersions, publishFlows } from '../../src/flows/versions.ts';
 import { asSystem, type TestApp, testApp } from '../support/app.ts';
 
 // The store starts and commits to a real disk; a busy machine takes its time over that.
-jest.setTimeout(60_000);
 
 describe('the enquiry flow in the product', () => {
   let app: TestApp;

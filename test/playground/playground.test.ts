@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import fastifyStatic from '@fastify/static';
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { type FastifyInstance, fastify } from 'fastify';
 import type { Browser, Page } from 'playwright-core';
 import { playgroundRoutes } from '../../src/api/playground.ts';
@@ -14,7 +14,6 @@ import { claimLink, confirmLink, pendingLinks, startLink } from '../../src/domai
 import { launch } from '../channels/widget/browser.ts';
 import { asSystem, type TestApp, testApp } from '../support/app.ts';
 
-jest.setTimeout(60_000);
 const shots = 'artifacts/playground';
 // A Wednesday morning in Kolkata: tomorrow is a working day.
 const now = '2026-03-11T05:00:00Z';

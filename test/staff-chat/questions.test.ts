@@ -1,8 +1,6 @@
 /** What is unclear, refused or forged, in Slack. */
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { asha, meera, type Office, openOffice, ravi } from './office.ts';
-
-jest.setTimeout(60_000);
 
 describe('questions and refusals in Slack', () => {
   let office: Office;

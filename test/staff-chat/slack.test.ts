@@ -1,11 +1,9 @@
 /** Colleagues at work in Slack: what they type and press in the played workspace, what the CRM holds afterwards. */
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { contactTimeline } from '../../src/domain/contacts/contract.ts';
 import { confirmLink, pendingLinks, startLink, updateUser } from '../../src/domain/staff/contract.ts';
 import { asSystem } from '../support/app.ts';
 import { asha, meera, type Office, openOffice, ravi } from './office.ts';
-
-jest.setTimeout(60_000);
 
 describe('the CRM from Slack', () => {
   let office: Office;

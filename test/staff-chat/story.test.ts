@@ -1,14 +1,13 @@
 /** A stranger writes on WhatsApp; a tele-caller works the lead from Slack, over Socket Mode. Both providers are played. */
 
 import { createHmac } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Emulator, startEmulator } from '../../src/channels/emulator/index.ts';
 import { loadConfig } from '../../src/core/config.ts';
 import { listLeads } from '../../src/domain/leads/contract.ts';
 import { confirmLink, pendingLinks, startLink } from '../../src/domain/staff/contract.ts';
 import { type TestApp, testApp } from '../support/app.ts';
 
-jest.setTimeout(60_000);
 const priya = '919845012399';
 const asha = 'U0CALLER';
 const meera = 'U0MANAGER';

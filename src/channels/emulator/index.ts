@@ -114,7 +114,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       (clock as FakeClock).advance(ms);
       await retryDue();
     },
-    waitFor: (read, what = 'what was waited for', timeoutMs = 10_000) =>
+    waitFor: (read, what = 'what was waited for', timeoutMs = 60_000) =>
       new Promise((resolve, reject) => {
         const check = () => {
           const found = read();

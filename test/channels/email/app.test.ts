@@ -1,13 +1,12 @@
 /** A stranger's e-mail all the way: Postfix, Dovecot, the product, and back. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { listEnquiries } from '../../../src/domain/enquiries/contract.ts';
 import { listLeads } from '../../../src/domain/leads/contract.ts';
 import { type TestApp, testApp } from '../../support/app.ts';
 import { type MailServer, startMailServer } from './mail-server.ts';
 import { customer, firm, mail, settingsFor } from './world.ts';
 
-jest.setTimeout(60_000);
 let server: MailServer;
 let app: TestApp;
 let manager: Awaited<ReturnType<TestApp['user']>>;
@@ -89,6 +88,6 @@ it('an out-of-office note is kept and not answered', async () => {
 });
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 20_000; Date.now() < deadline; await sleep(50)) if (await isSo()) return;
+  for (const deadline = Date.now() + 60_000; Date.now() < deadline; await sleep(50)) if (await isSo()) return;
   throw new Error('it did not come about in twenty seconds');
 }

@@ -75,7 +75,7 @@ export async function startMailServer(users: User[]) {
     },
     /** Resolves when the address has so many mails. */
     async until(address: string, count: number): Promise<ParsedMail[]> {
-      for (const deadline = Date.now() + 10_000; Date.now() < deadline; await sleep(50)) {
+      for (const deadline = Date.now() + 60_000; Date.now() < deadline; await sleep(50)) {
         const mails = await inbox(address);
         if (mails.length >= count) return mails;
       }

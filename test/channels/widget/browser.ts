@@ -87,7 +87,7 @@ export const phone: BrowserContextOptions = {
 export async function openPage(browser: Browser, url: string, options: BrowserContextOptions): Promise<Page> {
   const context = await browser.newContext(options);
   const page = await context.newPage();
-  page.setDefaultTimeout(8_000);
+  page.setDefaultTimeout(60_000);
   await page.goto(url);
   return page;
 }

@@ -3,13 +3,12 @@ import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { InboundEvent } from '../../../src/core/messaging.ts';
 import { type Line, startWebchat, type World } from '../webchat/world.ts';
 import { buildWidget, chatOf, desktop, launch, openPage, phone, servePages } from './browser.ts';
 
-jest.setTimeout(15_000);
 const shots = 'artifacts/widget';
 let browser: Browser;
 let script: string;

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import type { Decide } from '../../../src/core/turn.ts';
 import {
   handBack,
@@ -15,8 +14,6 @@ import { InboxModel } from '../../../src/domain/conversations/model/inbox.ts';
 import { MessageModel } from '../../../src/domain/conversations/model/message.ts';
 import { asSystem, type TestApp, testApp } from '../../support/app.ts';
 import { echo } from '../../support/echo.ts';
-
-jest.setTimeout(30_000);
 
 describe('the path of a message', () => {
   let app: TestApp;

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, jest } from '@jest/globals';
+import { afterAll } from '@jest/globals';
 import { type EmbeddedServer, startEmbedded } from 'embedded-mongodb';
 import { systemActor } from '../../../src/core/actor.ts';
 import { type Bus, type Caller, createBus } from '../../../src/core/bus.ts';
@@ -40,7 +40,6 @@ async function database(): Promise<string> {
 }
 
 // Seconds for a test on a busy machine.
-jest.setTimeout(30_000);
 
 export const asSystem: Caller = { actor: systemActor('test'), surface: 'cli' };
 export type Person = Caller & { id: string };

@@ -1,9 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { bookAppointment, confirmAppointment } from '../../../src/domain/appointments/contract.ts';
 import { listNotifications } from '../../../src/domain/notifications/contract.ts';
 import { type Person, type Sales, sales } from './harness.ts';
-
-jest.setTimeout(30_000);
 
 describe('reminders of a demo after an outage', () => {
   let crm: Sales;

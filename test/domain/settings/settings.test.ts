@@ -1,11 +1,8 @@
-import { jest } from '@jest/globals';
 import { recordEnquiry } from '../../../src/domain/enquiries/contract.ts';
 import { getLead } from '../../../src/domain/leads/contract.ts';
 import { choices, listChannels } from '../../../src/domain/settings/contract.ts';
 import { linkPassword, setPassword } from '../../../src/domain/staff/contract.ts';
 import { asSystem, type TestApp, testApp } from '../../support/app.ts';
-
-jest.setTimeout(30_000);
 
 describe('what an organisation has set', () => {
   let app: TestApp;

@@ -1,9 +1,6 @@
-import { jest } from '@jest/globals';
 import { claimLink } from '../../../src/domain/staff/contract.ts';
 import { asSystem } from '../../support/app.ts';
 import { consoleWorld, password, type World } from './console.ts';
-
-jest.setTimeout(30_000);
 
 describe('linking a chat account', () => {
   let world: World;

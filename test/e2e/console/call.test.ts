@@ -1,10 +1,7 @@
-import { jest } from '@jest/globals';
 import type { Caller } from '../../../src/core/bus.ts';
 import { listCalls } from '../../../src/domain/activities/contract.ts';
 import { createLead } from '../../../src/domain/leads/contract.ts';
 import { consoleWorld, password, type World } from './console.ts';
-
-jest.setTimeout(30_000);
 
 describe('logging a call', () => {
   let world: World;

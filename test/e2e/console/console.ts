@@ -34,7 +34,7 @@ export async function consoleWorld(
   const visit = async (path: string, options = desktop) => {
     const context = await browser.newContext({ timezoneId: 'Europe/Berlin', locale: 'en-IN', ...options });
     const page = await context.newPage();
-    page.setDefaultTimeout(8_000);
+    page.setDefaultTimeout(60_000);
     await page.clock.setFixedTime(new Date(now));
     await page.goto(base + path);
     return page;

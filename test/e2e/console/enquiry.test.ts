@@ -1,10 +1,7 @@
-import { jest } from '@jest/globals';
 import { listEnquiries } from '../../../src/domain/enquiries/contract.ts';
 import { createLead } from '../../../src/domain/leads/contract.ts';
 import { asSystem } from '../../support/app.ts';
 import { consoleWorld, password, type World } from './console.ts';
-
-jest.setTimeout(30_000);
 
 describe('an enquiry’s verdict', () => {
   let world: World;

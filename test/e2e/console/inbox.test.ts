@@ -1,7 +1,4 @@
-import { jest } from '@jest/globals';
 import { consoleWorld, password, type World } from './console.ts';
-
-jest.setTimeout(30_000);
 
 describe('the inbox', () => {
   let world: World;

@@ -1,10 +1,7 @@
-import { jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import type { Caller } from '../../../src/core/bus.ts';
 import { createLead, moveLead } from '../../../src/domain/leads/contract.ts';
 import { consoleWorld, password, phone, type World } from './console.ts';
-
-jest.setTimeout(30_000);
 
 /** Made-up people; each with the source that decides whether the lead is hot. */
 const people = [

@@ -1,8 +1,5 @@
-import { jest } from '@jest/globals';
 import { createLead, moveLead } from '../../../src/domain/leads/contract.ts';
 import { consoleWorld, password, type World } from './console.ts';
-
-jest.setTimeout(30_000);
 
 describe('notices in the console', () => {
   let world: World;

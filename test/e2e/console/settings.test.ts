@@ -1,10 +1,7 @@
-import { jest } from '@jest/globals';
 import { createLead } from '../../../src/domain/leads/contract.ts';
 import { listRules } from '../../../src/domain/notifications/contract.ts';
 import { asSystem } from '../../support/app.ts';
 import { consoleWorld, password, type World } from './console.ts';
-
-jest.setTimeout(30_000);
 
 describe('the settings', () => {
   let world: World;

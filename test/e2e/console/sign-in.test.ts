@@ -1,9 +1,6 @@
-import { jest } from '@jest/globals';
 import { createUser } from '../../../src/domain/staff/contract.ts';
 import { asSystem } from '../../support/app.ts';
 import { consoleWorld, password, signIn, type World } from './console.ts';
-
-jest.setTimeout(30_000);
 
 describe('signing in to the console', () => {
   let world: World;

@@ -6,12 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { jest } from '@jest/globals';
 import { BSON, MongoClient, type MongoClientOptions } from 'mongodb';
 import { type EmbeddedServer, startEmbedded } from '../../src/index.ts';
 
 // Processes and disks of a busy machine take their time; no test waits for a time to pass.
-jest.setTimeout(60_000);
 
 /** A server over a fresh folder, and a client of it. */
 export interface Running {
