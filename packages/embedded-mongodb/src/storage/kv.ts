@@ -1,6 +1,10 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, statSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
 import { crc32 } from 'node:zlib';
+import { enterFormat, type FormatOptions, readFormat, readPragma, UnknownFormatError } from './format.ts';
+
+export { FORMAT_VERSION, UnknownFormatError } from './format.ts';
 
 /** One key and its value; both are owned by the caller once returned. */
 export interface Entry {
@@ -16,8 +20,6 @@ export interface View {
   count(from: Uint8Array, to: Uint8Array): number;
 }
 
-/** The file was written by a newer version of this package, or is not ours. */
-export class UnknownFormatError extends Error {}
 /** The file fails SQLite's integrity check: it is not served. */
 export class DamagedFileError extends Error {}
 /** Another process (or another server in this process) owns the file. */
@@ -29,8 +31,12 @@ export interface Limits {
   maxPages?: number;
 }
 
-const APPLICATION_ID = 0x656d6462; // "emdb"
-export const FORMAT_VERSION = 1;
+export interface OpenOptions extends FormatOptions {
+  /** Opens a file that nobody writes (a backup) for reading, without a trace beside it; its log is not looked at. */
+  isImmutable?: boolean;
+}
+
+const CHECKPOINT_PAGES = 2000;
 
 /**
  * The thin layer over SQLite: an ordered map of byte strings with one write transaction at a time. What is
@@ -39,6 +45,7 @@ export const FORMAT_VERSION = 1;
  * lock, and no pid in a file, decides who owns the data.
  */
 export class Kv implements View {
+  readonly #path: string;
   readonly #db: DatabaseSync;
   readonly #get: StatementSync;
   readonly #put: StatementSync;
@@ -48,8 +55,9 @@ export class Kv implements View {
   readonly #count: StatementSync;
   #open = false;
 
-  constructor(path: string, limits: Limits = {}) {
-    this.#db = openFile(path);
+  constructor(path: string, limits: Limits = {}, options: OpenOptions = {}) {
+    this.#path = path;
+    this.#db = options.isImmutable ? openImmutable(path) : openFile(path, options);
     if (limits.maxPages !== undefined) this.#db.exec(`PRAGMA max_page_count = ${limits.maxPages}`);
     const prepare = (sql: string): StatementSync => {
       const statement = this.#db.prepare(sql);
@@ -128,9 +136,25 @@ export class Kv implements View {
 
   /** Bytes the file holds (pages times page size). */
   size(): number {
-    const [pages] = this.#pragma('page_count');
-    const [bytes] = this.#pragma('page_size');
-    return pages * bytes;
+    return readPragma(this.#db, 'page_count') * readPragma(this.#db, 'page_size');
+  }
+
+  /**
+   * While it is held the main file does not change and the log beside it only grows: a copy of the one, then of
+   * the other up to {@link logBytes}, is the state of that moment.
+   */
+  holdCheckpoints(isHeld: boolean): void {
+    this.#db.exec(`PRAGMA wal_autocheckpoint = ${isHeld ? 0 : CHECKPOINT_PAGES}`);
+  }
+
+  /** Length of the write-ahead log; between transactions, so that it ends with a commit. */
+  logBytes(): number {
+    return statSync(`${this.#path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+  }
+
+  /** The connection itself, for maintenance. */
+  get database(): DatabaseSync {
+    return this.#db;
   }
 
   close(): void {
@@ -139,10 +163,6 @@ export class Kv implements View {
       this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     } catch {}
     this.#db.close();
-  }
-
-  #pragma(name: string): [number] {
-    return [Object.values(this.#db.prepare(`PRAGMA ${name}`).get() as object)[0] as number];
   }
 }
 
@@ -165,18 +185,18 @@ function unseal(key: Uint8Array, sealed: Uint8Array): Uint8Array {
   return value;
 }
 
-function openFile(path: string): DatabaseSync {
-  // For its owner's eyes only; SQLite gives its log beside it the same rights.
-  closeSync(openSync(path, 'a', 0o600));
+function openFile(path: string, format: FormatOptions): DatabaseSync {
+  touch(path);
   const db = new DatabaseSync(path);
   try {
     db.exec('PRAGMA busy_timeout = 0; PRAGMA locking_mode = EXCLUSIVE; PRAGMA page_size = 8192;');
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;');
     db.exec(
-      'PRAGMA cache_size = -16000; PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 2000;',
+      'PRAGMA cache_size = -16000; PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = ' +
+        `${CHECKPOINT_PAGES};`,
     );
     db.exec('BEGIN IMMEDIATE');
-    checkFormat(db);
+    enterFormat(db, format);
     db.exec('CREATE TABLE IF NOT EXISTS kv (k BLOB PRIMARY KEY, v BLOB NOT NULL) WITHOUT ROWID');
     db.exec('COMMIT');
     return db;
@@ -186,23 +206,33 @@ function openFile(path: string): DatabaseSync {
   }
 }
 
-function checkFormat(db: DatabaseSync): void {
-  const read = (name: string): number =>
-    Object.values(db.prepare(`PRAGMA ${name}`).get() as object)[0] as number;
-  const empty = (db.prepare('SELECT count(*) AS n FROM sqlite_master').get() as { n: number }).n === 0;
-  if (empty) {
-    db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${FORMAT_VERSION}`);
-    return;
+function openImmutable(path: string): DatabaseSync {
+  const url = pathToFileURL(path);
+  url.search = 'mode=ro&immutable=1';
+  const db = new DatabaseSync(url, { readOnly: true });
+  try {
+    readFormat(db);
+    return db;
+  } catch (error) {
+    db.close();
+    throw explain(error, path);
   }
-  if (read('application_id') !== APPLICATION_ID) {
-    throw new UnknownFormatError('The data file was not written by embedded-mongodb.');
+}
+
+/** For its owner's eyes only; SQLite gives its log beside it the same rights. */
+function touch(path: string): void {
+  try {
+    closeSync(openSync(path, 'a', 0o600));
+  } catch (error) {
+    throw new Error(`${path} cannot be opened for writing: ${reason(error as NodeJS.ErrnoException)}.`);
   }
-  const version = read('user_version');
-  if (version > FORMAT_VERSION) {
-    throw new UnknownFormatError(
-      `The data file has format ${version}; this version reads up to ${FORMAT_VERSION}. Upgrade embedded-mongodb.`,
-    );
-  }
+}
+
+function reason({ code, message }: NodeJS.ErrnoException): string {
+  if (code === 'EROFS') return 'the disk is read-only';
+  if (code === 'EACCES' || code === 'EPERM') return 'this user may not write it';
+  if (code === 'ENOSPC' || code === 'EDQUOT') return 'the disk is full';
+  return message;
 }
 
 function explain(error: unknown, path: string): unknown {
