@@ -63,6 +63,8 @@ export type DateReading = {
   past?: boolean;
   /** "shift tomorrow 4pm to friday 5pm": the reading is Friday, `from` is tomorrow. */
   from?: DateReading;
+  /** With kind none: a date was meant, but there is none such ("31 Feb") or it has no fixed day ("after Diwali"): ask. */
+  problem?: 'impossible' | 'unclear';
   /** The words that were read. */
   text: string;
 };
