@@ -1,5 +1,6 @@
 /** Everything that anyone can do or ask, by name: the one table behind HTTP, chat, console, flows and jobs. */
-import type { EventType, Handler, Job, Module, Report, Subscriber } from './define.ts';
+import type { Dataset } from './dataset.ts';
+import type { EventType, Handler, Job, Module, Subscriber } from './define.ts';
 import { AppError } from './errors.ts';
 
 export type Catalogue = {
@@ -8,7 +9,7 @@ export type Catalogue = {
   events: EventType[];
   subscribers: Subscriber[];
   jobs: Job[];
-  reports: Report[];
+  datasets: Dataset[];
   modules: Module[];
 };
 
@@ -37,7 +38,7 @@ export function createCatalogue(modules: Module[]): Catalogue {
     events,
     subscribers,
     jobs: modules.flatMap((module) => module.jobs ?? []),
-    reports: modules.flatMap((module) => module.reports ?? []),
+    datasets: modules.flatMap((module) => module.datasets ?? []),
     modules,
   };
 }

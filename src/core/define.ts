@@ -9,6 +9,7 @@ import type { z } from 'zod';
 import type { ChatUsage } from './chat-grammar.ts';
 import type { Clock } from './clock.ts';
 import type { Context } from './context.ts';
+import type { Dataset } from './dataset.ts';
 import type { DomainEvent } from './events.ts';
 import type { Logger } from './logger.ts';
 import type {
@@ -106,16 +107,6 @@ export type Job = {
 };
 export const defineJob = (job: Job): Job => job;
 
-/** A report is a query with columns: from these come API, export, chat and console. */
-export type Report = {
-  name: string;
-  title: string;
-  query: string;
-  columns: { key: string; label: string }[];
-  schedule?: string;
-};
-export const defineReport = (report: Report): Report => report;
-
 export type Module = {
   name: string;
   summary: string;
@@ -123,7 +114,10 @@ export type Module = {
   events?: EventType[];
   subscribers?: Subscriber[];
   jobs?: Job[];
-  reports?: Report[];
+  /** What reports may count. */
+  datasets?: Dataset[];
+  /** Runs as a worker starts, in a unit of work; every worker runs it, so it must be harmless when repeated. */
+  start?: (ctx: Context) => Promise<void>;
 };
 export const defineModule = (module: Module): Module => module;
 

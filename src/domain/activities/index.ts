@@ -8,6 +8,7 @@ import {
 } from './commands/followups.ts';
 import { addNoteHandler, assignActivitiesHandler, removeNoteHandler } from './commands/notes.ts';
 import { callLogged, followUpClosed, followUpDue, followUpSet, noteAdded } from './contract.ts';
+import { callDataset } from './dataset.ts';
 import { listCallsHandler, listFollowUpsHandler } from './queries/activities.ts';
 import { subscribers } from './subscribers.ts';
 
@@ -29,4 +30,5 @@ export const activities = defineModule({
   ],
   events: [callLogged, followUpSet, followUpDue, followUpClosed, noteAdded],
   subscribers,
+  datasets: [callDataset],
 });

@@ -54,6 +54,8 @@ const callSchema = new Schema<CallDocument>(
   { versionKey: false, minimize: false },
 );
 callSchema.index({ leadId: 1, _id: -1 });
+callSchema.index({ calledAt: 1 });
+callSchema.index({ assigneeId: 1, calledAt: 1 });
 callSchema.index({ assigneeId: 1, _id: -1 });
 for (const owner of [{}, { assigneeId: 1 }] as Record<string, 1>[]) {
   callSchema.index({ ...owner, outcome: 1, _id: -1 });

@@ -17,6 +17,7 @@ import {
   appointmentNear,
   appointmentRescheduled,
 } from './contract.ts';
+import { appointmentDataset } from './dataset.ts';
 import { checkSlotHandler, listAppointmentsHandler, nextOpeningHandler } from './queries/appointments.ts';
 
 export const appointments = defineModule({
@@ -34,6 +35,7 @@ export const appointments = defineModule({
     checkSlotHandler,
     nextOpeningHandler,
   ],
+  datasets: [appointmentDataset],
   events: [
     appointmentBooked,
     appointmentConfirmed,

@@ -55,6 +55,7 @@ schema.index({ leadId: 1, startsAt: 1, _id: 1 });
 schema.index({ contactId: 1, startsAt: 1, _id: 1 });
 for (const owner of [{}, { assigneeId: 1 }] as Record<string, 1>[]) {
   schema.index({ ...owner, startsAt: 1, _id: 1 });
+  schema.index({ ...owner, bookedAt: 1 });
   schema.index({ ...owner, status: 1, startsAt: 1, _id: 1 });
 }
 export const AppointmentModel = mongoose.model<AppointmentDocument>('Appointment', schema, 'appointments');

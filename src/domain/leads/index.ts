@@ -13,6 +13,7 @@ import {
   leadReengaged,
   leadSuspected,
 } from './contract.ts';
+import { leadDataset } from './dataset.ts';
 import {
   findLeadsHandler,
   getLeadHandler,
@@ -47,5 +48,6 @@ export const leads = defineModule({
     touchLeadHandler,
     checkAttemptedHandler,
   ],
+  datasets: [leadDataset],
   events: [leadCreated, leadReengaged, leadAssigned, leadMoved, leadChanged, leadNotAttempted, leadSuspected],
 });

@@ -12,6 +12,9 @@ export type LeadDocument = {
   product?: string;
   quantity?: string;
   budget?: string;
+  /** What the deal is worth: minor units of `currency`. */
+  value?: number;
+  currency?: string;
   source: string;
   medium: string;
   campaign?: string;
@@ -48,6 +51,8 @@ const schema = new Schema<LeadDocument>(
     product: String,
     quantity: String,
     budget: String,
+    value: Number,
+    currency: String,
     source: { type: String, required: true },
     medium: { type: String, required: true },
     campaign: String,
@@ -82,6 +87,7 @@ for (const owner of [{}, { assigneeId: 1 }] as Record<string, 1>[]) {
   schema.index({ ...owner, lastActivityAt: -1, _id: -1 });
   schema.index({ ...owner, followUpAt: 1, _id: 1 });
   schema.index({ ...owner, demoAt: 1, _id: 1 });
+  schema.index({ ...owner, closedAt: 1, _id: 1 });
   schema.index({ ...owner, search: 1, createdAt: -1, _id: -1 });
 }
 export const LeadModel = mongoose.model<LeadDocument>('Lead', schema, 'leads');

@@ -7,6 +7,7 @@ import { findUsers } from '../staff/contract.ts';
 import type { LeadRef, LeadView } from './contract.ts';
 import { type LeadDocument, LeadModel } from './model.ts';
 import { isOnline, kindOf, lostReasonLabel, machineOf, stageOf } from './rules.ts';
+import { valueIn } from './value.ts';
 
 /** The pipeline in use: the first by file name. */
 export const pipelineOf = (ctx: Context): Pipeline => ctx.config.pipelines[0]!;
@@ -67,6 +68,7 @@ export function viewOf(lead: LeadDocument, pipeline: Pipeline, assigneeName?: st
       'lastCallOutcome',
     ]),
     ...(reason && { lostReasonLabel: reason }),
+    ...(valueIn(lead) && { value: valueIn(lead)! }),
     ...(lead.assigneeId && { assigneeId: lead.assigneeId }),
     ...(assigneeName && { assigneeName }),
     ...(lead.followUpAt && { followUpAt: lead.followUpAt.toISOString() }),

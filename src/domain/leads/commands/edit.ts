@@ -1,12 +1,14 @@
 import type { Context } from '../../../core/context.ts';
 import { handles } from '../../../core/define.ts';
 import { AppError } from '../../../core/errors.ts';
+import type { Money } from '../../../core/money.ts';
 import { addToTimeline, updateContact } from '../../contacts/contract.ts';
 import { recordEnquiry } from '../../enquiries/contract.ts';
 import { findUsers, listAssignees } from '../../staff/contract.ts';
 import { createLead, leadChanged, leadSuspected, updateLead } from '../contract.ts';
 import { type LeadDocument, LeadModel } from '../model.ts';
 import { searchTokens } from '../rules.ts';
+import { readValue, valueIn } from '../value.ts';
 import { reach, viewById, viewFor } from '../view.ts';
 
 /** By hand, but the same check as every enquiry: what is known already does not become a second lead. */
@@ -51,8 +53,12 @@ async function owner(ctx: Context, wanted?: string): Promise<string | undefined>
 
 const onContact = ['name', 'phone', 'email', 'city'] as const;
 
-export const updateLeadHandler = handles(updateLead, async (ctx, { leadId, ...fields }) => {
+export const updateLeadHandler = handles(updateLead, async (ctx, { leadId, value, ...rest }) => {
   const lead = await reach(ctx, 'update', leadId);
+  const fields = {
+    ...rest,
+    ...(value !== undefined && { value: value && readValue(ctx, value) }),
+  };
   const { set, unset } = split(fields);
   const person = Object.fromEntries(
     onContact.filter((field) => set[field]).map((field) => [field, set[field]]),
@@ -70,12 +76,15 @@ export const updateLeadHandler = handles(updateLead, async (ctx, { leadId, ...fi
   await LeadModel.updateOne(
     { _id: leadId },
     {
-      $set: { ...set, search, lastActivityAt: ctx.now() },
+      $set: { ...set, ...worth(set.value), search, lastActivityAt: ctx.now() },
       ...(Object.keys(unset).length && { $unset: unset }),
     },
   );
   const before = Object.fromEntries(
-    Object.keys(fields).map((key) => [key, lead[key as keyof LeadDocument] ?? null]),
+    Object.keys(fields).map((key) => [
+      key,
+      (key === 'value' ? valueIn(lead) : lead[key as keyof LeadDocument]) ?? null,
+    ]),
   );
   const undoable = !Object.entries(before).some(([key, value]) => value === null && !nullable.has(key));
   ctx.emit(leadChanged, { leadId }, { kind: 'Lead', id: leadId });
@@ -106,7 +115,11 @@ async function suspect(ctx: Context, lead: LeadDocument, { value }: { value: str
     ctx.emit(leadSuspected, { leadId: lead._id, why }, { kind: 'Lead', id: lead._id });
 }
 
-const nullable = new Set(['product', 'quantity', 'budget', 'city', 'campaign']);
+const nullable = new Set(['value', 'product', 'quantity', 'budget', 'city', 'campaign']);
+
+/** Kept as two plain fields: a sum reads the first, and an index could. */
+const worth = (value: unknown) =>
+  value ? { value: (value as Money).amount, currency: (value as Money).currency } : {};
 
 function split(fields: Record<string, unknown>): { set: Record<string, unknown>; unset: Record<string, 1> } {
   const given = Object.entries(fields).filter(([, value]) => value !== undefined);

@@ -2,24 +2,26 @@ import type { Context } from '../../../core/context.ts';
 import { handles } from '../../../core/define.ts';
 import { AppError } from '../../../core/errors.ts';
 import type { Form } from '../../../core/messaging.ts';
+import type { Money } from '../../../core/money.ts';
 import { assertMove } from '../../../core/state-machine.ts';
 import { addToTimeline } from '../../contacts/contract.ts';
 import { leadCard } from '../card.ts';
 import { leadMoved, moveLead, restoreLead } from '../contract.ts';
 import { type LeadDocument, LeadModel } from '../model.ts';
 import { kindOf, lostReasonLabel, machineOf, resolveLost, resolveStage, stageOf } from '../rules.ts';
+import { readValue } from '../value.ts';
 import { pipelineOf, reach, viewById } from '../view.ts';
 
 export const moveLeadHandler = handles(
   moveLead,
-  async (ctx, { leadId, stage, lostReason, note }) => {
+  async (ctx, { leadId, stage, lostReason, value, note }) => {
     const pipeline = pipelineOf(ctx);
     const lead = await reach(ctx, 'update', leadId);
     const to = resolveStage(pipeline, stage);
     assertMove(machineOf(pipeline), lead.stage, to);
     const lost = kindOf(pipeline, to) === 'lost' ? resolveLost(pipeline, lostReason, note) : undefined;
     const why = lost ? { lostReason: lost.reason, note: lost.note } : { note };
-    await save(ctx, lead, to, lost?.reason);
+    await save(ctx, lead, to, lost?.reason, readValue(ctx, value));
     await tell(ctx, lead, to, [lostReasonLabel(pipeline, lost?.reason), why.note].filter(Boolean).join(': '));
     ctx.emit(leadMoved, { leadId, from: lead.stage, to, ...why }, { kind: 'Lead', id: leadId });
     ctx.audit({
@@ -36,7 +38,13 @@ export const moveLeadHandler = handles(
 );
 
 /** A closed lead has no next call, and no follow-up can be missed on it. */
-async function save(ctx: Context, lead: LeadDocument, to: string, lostReason?: string): Promise<void> {
+async function save(
+  ctx: Context,
+  lead: LeadDocument,
+  to: string,
+  lostReason?: string,
+  value?: Money,
+): Promise<void> {
   const closed = kindOf(pipelineOf(ctx), to) !== 'open';
   const cameFrom = {
     stage: lead.stage,
@@ -52,6 +60,7 @@ async function save(ctx: Context, lead: LeadDocument, to: string, lostReason?: s
         cameFrom,
         lastActivityAt: ctx.now(),
         ...(lostReason && { lostReason }),
+        ...(value && { value: value.amount, currency: value.currency }),
         ...(closed && { closedAt: ctx.now() }),
       },
       $unset: { ...(!lostReason && { lostReason: 1 }), ...(closed ? { followUpAt: 1 } : { closedAt: 1 }) },
@@ -127,6 +136,13 @@ async function form(ctx: Context, partial: Record<string, unknown>): Promise<For
         type: 'select',
         optional: true,
         options: pipeline.lostReasons.map(({ key, label: text }) => ({ value: key, label: text })),
+      },
+      {
+        name: 'value',
+        label: 'Worth',
+        type: 'text',
+        optional: true,
+        hint: 'If it is won: 1,50,000 or 1.5 lakh',
       },
       {
         name: 'note',

@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import { defineCommand } from '../../../core/define.ts';
+import { money } from '../../../core/money.ts';
 import { text } from '../../../core/validate.ts';
 import { evidence, verdict } from '../../enquiries/contract.ts';
 import { byLead, changedLead, leadView } from './view.ts';
+
+/** As an API gives it, or as a person types it. */
+const dealValue = money.or(text(40));
 
 /** Added by hand: goes through the same verdict as every other enquiry. */
 export const createLead = defineCommand({
@@ -48,6 +52,7 @@ export const updateLead = defineCommand({
     product: text(200).nullable().optional(),
     quantity: text(80).nullable().optional(),
     budget: text(80).nullable().optional(),
+    value: dealValue.nullable().optional(),
     city: text(120).nullable().optional(),
     source: text(80).optional(),
     medium: text(80).optional(),
@@ -65,6 +70,8 @@ export const moveLead = defineCommand({
   input: byLead.extend({
     stage: z.string().min(1).max(60),
     lostReason: z.string().max(120).optional(),
+    /** What the deal is worth; `1,50,000` and `1.5 lakh` are read in the organisation's currency. */
+    value: dealValue.optional(),
     note: text(2000).optional(),
   }),
   output: changedLead,

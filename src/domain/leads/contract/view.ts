@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { money } from '../../../core/money.ts';
 import { verdict } from '../../enquiries/contract.ts';
 
 export const leadView = z.object({
@@ -11,6 +12,8 @@ export const leadView = z.object({
   product: z.string().optional(),
   quantity: z.string().optional(),
   budget: z.string().optional(),
+  /** What the deal is worth, once somebody has said so. */
+  value: money.optional(),
   source: z.string(),
   medium: z.string(),
   campaign: z.string().optional(),
