@@ -31,6 +31,7 @@ export async function tidy(server: ServerState): Promise<void> {
 function sweepOften(server: ServerState): void {
   server.sessions.sweep();
   server.cursors.sweep();
+  server.catalog.discardUnfinished();
   purge(server);
   server.changes.trim();
 }

@@ -1,3 +1,4 @@
+import { fault } from '../errors.ts';
 import { load, scan } from '../planner/scan.ts';
 import type { Collection, Index } from '../storage/catalog.ts';
 import { indexKeys } from '../storage/index-keys.ts';
@@ -13,6 +14,9 @@ export async function buildIndex(ctx: Context, collection: Collection, index: In
   const slice = new TimeSlice(ctx);
   const plan = { kind: 'collection', reverse: false, isSorted: true } as const;
   for (const batch of scan(ctx.view, collection, plan, { keys: 0, docs: 0 })) {
+    if (!collection.indexes.includes(index)) {
+      throw fault(276, `Index build failed: index '${index.name}' was dropped while it was being built`);
+    }
     for (const { record } of batch) await attempt(ctx, () => addEntries(ctx, collection, index, record));
     const pause = slice.pause();
     if (pause !== undefined) await pause;

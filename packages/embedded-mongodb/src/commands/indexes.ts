@@ -33,6 +33,8 @@ export async function createIndexes(ctx: Context): Promise<Doc> {
   });
   const collection = await attempt(ctx, () => ensureCollection(ctx, ns));
   const before = collection.indexes.length;
+  // Whoever asks for an index that somebody else is building waits for it.
+  await Promise.all(collection.indexes.map((index) => index.building));
   const fresh = specs.filter((spec) => !isKnown(collection, spec));
   if (collection.indexes.length + fresh.length > MAX_INDEXES) {
     throw fault('CannotCreateIndex', `add index fails, too many indexes for ${ns}`);
@@ -46,6 +48,10 @@ export async function createIndexes(ctx: Context): Promise<Doc> {
   for (const spec of fresh) {
     const index = readIndex(spec, collection.id, collection.nextIndex++);
     collection.indexes.push(index);
+    // Its number is in the file before its first entry, so that it is never given to another one after a crash.
+    ctx.server.catalog.save(collection);
+    const built = Promise.withResolvers<void>();
+    index.building = built.promise;
     try {
       // Transactions that wrote before the index was there have not written to it.
       if (ctx.transaction === undefined) await untilUnheld(ctx);
@@ -53,6 +59,9 @@ export async function createIndexes(ctx: Context): Promise<Doc> {
     } catch (error) {
       ctx.server.catalog.dropIndex(collection, index);
       throw error;
+    } finally {
+      index.building = undefined;
+      built.resolve();
     }
     index.since = collection.owner === undefined ? ctx.server.store.commitNumber : 0;
     index.isReady = true;

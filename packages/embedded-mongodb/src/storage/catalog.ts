@@ -36,6 +36,8 @@ export interface Index {
   isMultikey: boolean;
   /** False while it is being built: written, but not yet read. */
   isReady: boolean;
+  /** Resolves when its building has ended, well or not. */
+  building?: Promise<void>;
   /** Transactions that read an older state must not use it. */
   since: number;
   prefix: Uint8Array;
@@ -61,10 +63,13 @@ export class Catalog {
   readonly #store: Store;
   readonly #byName = new Map<string, Collection>();
   #nextCollection = 1;
+  /** Indexes whose building was cut off: their entries are in nobody's care. */
+  readonly #unfinished: { collection: number; prefix: Uint8Array }[] = [];
 
   constructor(store: Store) {
     this.#store = store;
     this.load();
+    this.discardUnfinished();
   }
 
   /** The collection, unless it is being made by a transaction other than the viewer. */
@@ -152,9 +157,20 @@ export class Catalog {
 
   dropIndex(collection: Collection, index: Index): void {
     collection.indexes = collection.indexes.filter((other) => other !== index);
-    const purge = Buffer.concat([collectionKey(Space.purge, collection.id), index.prefix.subarray(5)]);
-    this.#store.commitUnits([{ changes: [{ key: purge, value: new Uint8Array(0) }] }]);
+    if (collection.isDropped) return;
+    this.#store.commitUnits([{ changes: [purgeOf(collection.id, index.prefix)] }]);
     this.save(collection);
+  }
+
+  /** Has the entries of indexes purged that were never finished, because the process ended or the disk was full. */
+  discardUnfinished(): void {
+    if (this.#unfinished.length === 0) return;
+    const changes = this.#unfinished.map(({ collection, prefix }) => purgeOf(collection, prefix));
+    for (const { collection: id } of this.#unfinished.splice(0)) {
+      const collection = this.byId(id);
+      if (collection !== undefined) changes.push(this.#entry(collection));
+    }
+    this.#store.commitUnits([{ changes }]);
   }
 
   rename(collection: Collection, db: string, name: string): void {
@@ -166,7 +182,7 @@ export class Catalog {
   }
 
   save(collection: Collection): void {
-    if (collection.owner !== undefined) return;
+    if (collection.owner !== undefined || collection.isDropped) return;
     this.#store.commitUnits([{ changes: [this.#entry(collection)] }]);
   }
 
@@ -197,6 +213,7 @@ export class Catalog {
     for (const collection of this.#byName.values()) collection.isDropped = true;
     this.#byName.clear();
     this.#store.counts.clear();
+    this.#unfinished.length = 0;
     const { view } = this.#store;
     for (const space of [Space.catalog, Space.purge]) {
       const from = Buffer.of(space);
@@ -227,7 +244,8 @@ export class Catalog {
       const index = readIndex(item.get('spec') as Doc, id, intValue(item.get('id'))!);
       index.isMultikey = item.get('multikey') === true;
       index.isReady = item.get('ready') === true;
-      collection.indexes.push(index);
+      if (index.isReady) collection.indexes.push(index);
+      else this.#unfinished.push({ collection: id, prefix: index.prefix });
     }
     this.#byName.set(collection.ns, collection);
     const count = this.#store.view.get(collectionKey(Space.count, id));
@@ -239,6 +257,11 @@ export class Catalog {
     const [last] = this.#store.view.scan(from, prefixEnd(from), true, 1);
     return last === undefined ? 0 : Number(Buffer.from(last.key).readBigUInt64BE(5));
   }
+}
+
+function purgeOf(collection: number, prefix: Uint8Array): Change {
+  const key = Buffer.concat([collectionKey(Space.purge, collection), prefix.subarray(5)]);
+  return { key, value: new Uint8Array(0) };
 }
 
 /** The range of a collection's documents. */

@@ -70,19 +70,22 @@ export async function startProcess(dataDir: string): Promise<ServerProcess> {
 export class RawClient {
   readonly #socket: Socket;
   #buffer = Buffer.alloc(0);
-  #waiting: ((reply: any) => void)[] = [];
+  #waiting: { resolve(reply: any): void; reject(error: Error): void }[] = [];
   #id = 0;
 
   private constructor(socket: Socket) {
     this.#socket = socket;
     socket.on('error', () => {});
+    socket.on('close', () => {
+      for (const { reject } of this.#waiting.splice(0)) reject(new Error('The connection was closed.'));
+    });
     socket.on('data', (chunk) => {
       this.#buffer = Buffer.concat([this.#buffer, chunk]);
       while (this.#buffer.length >= 4 && this.#buffer.length >= this.#buffer.readInt32LE(0)) {
         const size = this.#buffer.readInt32LE(0);
         const reply = BSON.deserialize(this.#buffer.subarray(21, size));
         this.#buffer = this.#buffer.subarray(size);
-        this.#waiting.shift()?.(reply);
+        this.#waiting.shift()?.resolve(reply);
       }
     });
   }
@@ -101,8 +104,9 @@ export class RawClient {
     message.writeInt32LE(++this.#id, 4);
     message.writeInt32LE(2013, 12);
     message.set(bson, 21);
-    return new Promise((resolve) => {
-      this.#waiting.push(resolve);
+    return new Promise((resolve, reject) => {
+      if (this.#socket.destroyed) reject(new Error('The connection was closed.'));
+      this.#waiting.push({ resolve, reject });
       this.#socket.write(message);
     });
   }
