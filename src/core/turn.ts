@@ -49,6 +49,8 @@ export type TurnOutcome = {
   language?: string;
   /** Shown to whoever takes over: what is known and what was asked. */
   summary?: string;
+  /** Wake the conversation then, with the signal `wake`, whether or not the customer writes. Moves an earlier wish. */
+  wakeAt?: Date;
 };
 
 export type Decide = (input: TurnInput) => Generator<Effect, TurnOutcome, unknown>;

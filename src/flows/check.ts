@@ -1,9 +1,14 @@
 /** What can be wrong with a flow as a whole: names that lead nowhere, missing texts, places nobody reaches or leaves. */
-import { type Flow, following, type Step } from './definition.ts';
+import { type Flow, following, type Slot, type Step } from './definition.ts';
 import { expressionOf, fault } from './expressions.ts';
 import { placeholders } from './texts.ts';
 
-export type CheckOptions = { commands?: ReadonlySet<string>; locales: string[] };
+export type CheckOptions = {
+  commands?: ReadonlySet<string>;
+  locales: string[];
+  /** Names of the flows that may be called; absent: not checked. */
+  flows?: ReadonlySet<string>;
+};
 
 export function checkFlow(flow: Flow, options: CheckOptions, faults: string[]): void {
   const complain = (where: string, what: string) => faults.push(`${flow.name}: ${where}: ${what}`);
@@ -15,7 +20,10 @@ export function checkFlow(flow: Flow, options: CheckOptions, faults: string[]): 
 
 type Complain = (where: string, what: string) => void;
 
-function checkNames(flow: Flow, { commands }: CheckOptions, complain: Complain): void {
+function checkNames(flow: Flow, { commands, flows }: CheckOptions, complain: Complain): void {
+  const called = (where: string, name: string | undefined) => {
+    if (name !== undefined && flows && !flows.has(name)) complain(where, `there is no flow "${name}"`);
+  };
   const ids = flow.steps.map((step) => step.id);
   for (const id of new Set(ids.filter((id, i) => ids.indexOf(id) !== i)))
     complain(`step ${id}`, 'there are two steps of this name');
@@ -40,9 +48,11 @@ function checkNames(flow: Flow, { commands }: CheckOptions, complain: Complain):
     if (one.kind === 'choose')
       for (const name of one.options.flatMap((option) => option.clear)) slot(`step ${one.id}`, name);
     if (one.kind === 'run') command(`step ${one.id}`, one.run);
+    if (one.kind === 'call') called(`step ${one.id}`, one.call);
   }
   for (const one of flow.on) {
     step(`on ${one.intents}`, one.goto);
+    called(`on ${one.intents}`, one.call);
     for (const name of one.clear) slot(`on ${one.intents}`, name);
   }
   for (const one of flow.watch) {
@@ -66,7 +76,9 @@ function checkExpressions(flow: Flow, complain: Complain): void {
   for (const step of flow.steps) {
     condition(`step ${step.id}`, step.when);
     if (step.kind === 'branch') for (const arm of step.branch) condition(`step ${step.id}`, arm.when);
-    if (step.kind === 'run') mapping(`step ${step.id}.with`, step.with);
+    if (step.kind === 'run' || step.kind === 'call') mapping(`step ${step.id}.with`, step.with);
+    if (step.kind === 'set') mapping(`step ${step.id}.set`, step.set);
+    if (step.kind === 'wait') mapping(`step ${step.id}`, { wait: step.wait });
   }
   for (const one of flow.on) {
     condition(`on ${one.intents}`, one.when);
@@ -86,6 +98,8 @@ export const engineTexts = [
   'person.handoff',
   'person.called',
   'person.offer',
+  'person.back',
+  'person.closed',
   'person.yes',
   'person.no',
   'heard.nothing',
@@ -107,10 +121,16 @@ export const engineTexts = [
 ];
 /** Said again and again, so that one wording would be heard twice running. */
 const several = (key: string) =>
-  /\.(again|invalid|past|closed|time)$/.test(key) ||
-  ['heard.nothing', 'heard.noted', 'heard.emoji', 'smalltalk.thanks', 'smalltalk.greet', 'repeat'].includes(
-    key,
-  );
+  (/\.(again|invalid|past|closed|time)$/.test(key) && key !== 'person.closed') ||
+  [
+    'heard.nothing',
+    'heard.noted',
+    'heard.emoji',
+    'smalltalk.thanks',
+    'smalltalk.greet',
+    'repeat',
+    'silence.remind',
+  ].includes(key);
 
 /** Every text key that the flow can say, with where. */
 export function textKeys(flow: Flow): Map<string, string> {
@@ -123,7 +143,7 @@ export function textKeys(flow: Flow): Map<string, string> {
     if (step.kind === 'ask') {
       const type = flow.slots[step.ask]?.type;
       for (const part of ['ask', 'again']) add(`${step.text}.${part}`, where);
-      if (type === 'phone' || type === 'email') add(`${step.text}.invalid`, where);
+      if (isChecked(flow.slots[step.ask])) add(`${step.text}.invalid`, where);
       if (type === 'date-time')
         for (const part of ['time', 'day', 'past', 'closed', 'taken', 'soon', 'which', 'free'])
           add(`${step.text}.${part}`, where);
@@ -134,12 +154,23 @@ export function textKeys(flow: Flow): Map<string, string> {
       for (const option of step.options) add(option.label, where);
     }
     if (step.kind === 'send' && step.caption) add(step.caption, where);
+    if (step.kind === 'send' && step.template) add(step.template.text, where);
+    if (step.kind === 'wait' && step.text) add(`${step.text}.again`, where);
     if (step.kind === 'handoff') add(step.handoff, where);
     if (step.kind === 'rest') for (const part of ['ask', 'again']) add(`${step.rest}.${part}`, where);
   }
+  if (flow.silence) for (const part of ['remind', 'release']) add(`silence.${part}`, 'silence');
   for (const one of flow.on) for (const key of [one.say, one.handoff]) if (key) add(key, `on ${one.intents}`);
   return keys;
 }
+
+/** What may be answered in a way that cannot be taken. */
+const isChecked = (slot: Slot | undefined): boolean =>
+  slot !== undefined &&
+  (['phone', 'email', 'number', 'file'].includes(slot.type) ||
+    slot.pattern !== undefined ||
+    slot.min !== undefined ||
+    slot.max !== undefined);
 
 function checkTexts(flow: Flow, locales: string[], complain: Complain): void {
   for (const [key, where] of textKeys(flow)) {
@@ -167,8 +198,10 @@ export function targets(flow: Flow, step: Step): string[] {
   const onward = next === undefined ? [] : [next];
   const skip = step.when === undefined ? [] : onward;
   if (step.kind === 'goto') return [step.goto];
-  if (step.kind === 'rest') return skip;
-  if (step.kind === 'handoff') return skip;
+  if (step.kind === 'rest' || step.kind === 'return') return skip;
+  if (step.kind === 'handoff') return step.next ? [step.next] : skip;
+  if (step.kind === 'wait') return [...onward, ...(step.timeout ? [step.timeout] : [])];
+  if (step.kind === 'split') return [...skip, ...step.split.map((way) => way.goto)];
   if (step.kind === 'choose') return [...skip, ...step.options.map((option) => option.goto)];
   if (step.kind === 'branch')
     return [...skip, ...step.branch.map((arm) => arm.goto), ...(step.else ? [step.else] : onward)];
@@ -179,7 +212,7 @@ export function targets(flow: Flow, step: Step): string[] {
 
 function checkGraph(flow: Flow, complain: Complain): void {
   const ends = flow.steps
-    .filter((step) => step.kind === 'rest' || step.kind === 'handoff')
+    .filter((step) => isEnd(step) || (step.kind === 'call' && following(flow, step) === undefined))
     .map((step) => step.id);
   const entries = [
     flow.start,
@@ -196,14 +229,16 @@ function checkGraph(flow: Flow, complain: Complain): void {
   const reached = closure(entries, forward);
   const ending = closure(ends, backward);
   const waiting = new Set(
-    flow.steps.filter((step) => step.kind === 'ask' || step.kind === 'choose').map((step) => step.id),
+    flow.steps
+      .filter((step) => ['ask', 'choose', 'wait', 'handoff'].includes(step.kind))
+      .map((step) => step.id),
   );
   for (const step of flow.steps) {
     if (!reached.has(step.id)) complain(`step ${step.id}`, 'is never reached');
-    else if (step.kind !== 'rest' && step.kind !== 'handoff' && !forward.get(step.id)!.length)
+    else if (!ends.includes(step.id) && !forward.get(step.id)!.length)
       complain(`step ${step.id}`, 'is a dead end: nothing comes after it');
     else if (!ending.has(step.id))
-      complain(`step ${step.id}`, 'never comes to an end (a rest or handoff step)');
+      complain(`step ${step.id}`, 'never comes to an end (a rest, return or handoff step)');
   }
   // A circle in which nothing is asked would run without end.
   const unasked = new Map(
@@ -217,6 +252,9 @@ function checkGraph(flow: Flow, complain: Complain): void {
       complain(`step ${step.id}`, 'is in a loop in which nothing is asked');
   }
 }
+
+const isEnd = (step: Step): boolean =>
+  step.kind === 'rest' || step.kind === 'return' || step.kind === 'handoff';
 
 function closure(from: string[], edges: Map<string, string[]>): Set<string> {
   const seen = new Set<string>();

@@ -27,8 +27,20 @@ export const slotTypes = [
   'budget',
   'city',
   'company',
+  'file',
   'free',
 ] as const;
+/** "10 minutes", "2 hours", "1 day" */
+export const duration = z
+  .string()
+  .regex(/^\d+ (minute|hour|day)s?$/, 'must be like "10 minutes", "2 hours", "1 day"');
+function isPattern(source: string): boolean {
+  try {
+    return new RegExp(source, 'u') !== null;
+  } catch {
+    return false;
+  }
+}
 export const slotSchema = z.strictObject({
   type: z.enum(slotTypes),
   /** What it is called when a correction is acknowledged; a text key. */
@@ -39,6 +51,13 @@ export const slotSchema = z.strictObject({
   check: z.string().optional(),
   /** Where to go on when it changes after that step was passed. */
   changed: id.optional(),
+  /** What an answer must be: a regular expression over the whole of it (free). */
+  pattern: z.string().refine(isPattern, 'is no regular expression').optional(),
+  /** Least and most of a number; fewest and most letters of a free answer. */
+  min: z.number().optional(),
+  max: z.number().optional(),
+  /** `{example}` in the question's texts. */
+  example: z.string().optional(),
 });
 export type Slot = z.output<typeof slotSchema>;
 
@@ -87,8 +106,12 @@ const run = z.strictObject({
 });
 const send = z.strictObject({
   ...common,
-  send: z.enum(['brochure', 'location', 'media']),
+  send: z.enum(['brochure', 'location', 'media', 'template']),
   caption: z.string().optional(),
+  /** A template that the provider has approved, by its name there; `text` is what it reads as. */
+  template: z
+    .strictObject({ name: z.string(), params: z.array(z.string()).default([]), text: z.string() })
+    .optional(),
   media: z
     .strictObject({
       type: z.enum(['image', 'document', 'audio', 'video']),
@@ -105,12 +128,62 @@ const clear = z.strictObject({
   clear: z.array(z.string()).min(1),
   refuse: z.boolean().default(false),
 });
+/** `next`: where the bot goes on when it is handed back; absent, it rests. */
 const handoff = z.strictObject({ ...common, handoff: z.string() });
 const goto = z.strictObject({ id, goto: id });
+const set = z.strictObject({ ...common, set: mapping });
+const wait = z.strictObject({
+  ...common,
+  /** How long, or until when: "2 days", `=vars.appointment.startsAt`. */
+  wait: z.union([duration, z.string().regex(/^=./)]),
+  /** So long before that moment. */
+  before: duration.optional(),
+  /** Only in business hours: put off to the next opening. */
+  hours: z.boolean().default(false),
+  /** What ends it early: `message` (the customer writes) or a domain event about them (`appointment.completed`). */
+  event: z.string().optional(),
+  /** Where to go when the time is over before the event came. */
+  timeout: id.optional(),
+  /** Said when the customer writes meanwhile and nothing else answers: `<text>.again`. */
+  text: z.string().optional(),
+});
+/** Goes through another flow and comes back; what the customer told is known in both. */
+const call = z.strictObject({ ...common, call: z.string(), with: mapping.default({}) });
+/** Back to the flow that called; where none did, the talk rests. */
+const back = z.strictObject({ id, when: condition.optional(), return: z.literal(true) });
+/** A/B: each conversation takes one of the ways, by the shares, and keeps to it. */
+const split = z.strictObject({
+  ...common,
+  split: z
+    .array(
+      z.strictObject({
+        name: z.string().regex(/^[a-z0-9-]+$/),
+        share: z.number().positive().default(1),
+        goto: id,
+      }),
+    )
+    .min(2),
+});
 /** The talk is over for now: whatever comes next is answered from here, by `on` and by corrections. */
 const rest = z.strictObject({ id, when: condition.optional(), rest: z.string() });
 
-export const stepKinds = { say, ask, choose, branch, run, send, clear, handoff, goto, rest } as const;
+export const stepKinds = {
+  say,
+  ask,
+  choose,
+  branch,
+  run,
+  send,
+  clear,
+  set,
+  wait,
+  call,
+  return: back,
+  split,
+  handoff,
+  goto,
+  rest,
+} as const;
 export type StepKind = keyof typeof stepKinds;
 export type Step =
   | ({ kind: 'say' } & z.output<typeof say>)
@@ -120,6 +193,11 @@ export type Step =
   | ({ kind: 'run' } & z.output<typeof run>)
   | ({ kind: 'send' } & z.output<typeof send>)
   | ({ kind: 'clear' } & z.output<typeof clear>)
+  | ({ kind: 'set' } & z.output<typeof set>)
+  | ({ kind: 'wait' } & z.output<typeof wait>)
+  | ({ kind: 'call' } & z.output<typeof call>)
+  | ({ kind: 'return'; next?: string } & z.output<typeof back>)
+  | ({ kind: 'split' } & z.output<typeof split>)
   | ({ kind: 'handoff' } & z.output<typeof handoff>)
   | ({ kind: 'goto'; when?: string; next?: string } & z.output<typeof goto>)
   | ({ kind: 'rest'; next?: string } & z.output<typeof rest>);
@@ -133,6 +211,9 @@ export const interruptSchema = z.strictObject({
   send: z.enum(['brochure', 'location']).optional(),
   /** Leaves what was asked and goes on there. */
   goto: id.optional(),
+  /** Goes through another flow, then returns to what was asked; with `after: rest`, to the end of this one. */
+  call: z.string().optional(),
+  after: z.enum(['ask', 'rest']).default('ask'),
   clear: z.array(z.string()).default([]),
   set: mapping.default({}),
   /** A line for the enquiry's note: "Asks to be called back". */
@@ -154,16 +235,36 @@ export const watchSchema = z.strictObject({
 });
 export type Watch = z.output<typeof watchSchema>;
 
+/** What becomes of a question that is not answered. */
+export const silenceSchema = z.strictObject({
+  /** After so long without a word: a reminder and the question again. Within the channel's window. */
+  remind: z.array(duration).max(5).default([]),
+  /** After so long the talk is over. */
+  release: duration.optional(),
+  /** Reminders only in business hours. */
+  hours: z.boolean().default(false),
+  /** Other times for a channel: nobody expects a mail to be answered in ten minutes. */
+  channels: z
+    .record(z.string(), z.strictObject({ remind: z.array(duration).max(5), release: duration.optional() }))
+    .default({}),
+});
+export type Silence = z.output<typeof silenceSchema>;
+
 export const flowSchema = z.strictObject({
   title: z.string(),
   start: id,
   slots: z.record(id, slotSchema).default({}),
   on: z.array(interruptSchema).default([]),
   watch: z.array(watchSchema).default([]),
+  /** Absent: as in shared/interrupts.yaml. */
+  silence: silenceSchema.optional(),
   /** In order: a step goes on with the one below it unless it says otherwise. */
   steps: z.array(z.record(z.string(), z.unknown())).min(1),
 });
-export const sharedSchema = z.strictObject({ on: z.array(interruptSchema).default([]) });
+export const sharedSchema = z.strictObject({
+  on: z.array(interruptSchema).default([]),
+  silence: silenceSchema.optional(),
+});
 
 export type Texts = Record<string, string[]>;
 /** A checked flow; plain data, so that a version can be kept and compared. */
@@ -175,6 +276,7 @@ export type Flow = {
   slots: Record<string, Slot>;
   on: Interrupt[];
   watch: Watch[];
+  silence?: Silence;
   steps: Step[];
   /** Per locale; `en` is complete, the others too where the loader requires it. */
   texts: Record<string, Texts>;
@@ -184,4 +286,4 @@ export const stepById = (flow: Flow, stepId: string): Step | undefined =>
   flow.steps.find((step) => step.id === stepId);
 /** The step after this one: what it names, else the one below it. */
 export const following = (flow: Flow, step: Step): string | undefined =>
-  step.next ?? flow.steps[flow.steps.indexOf(step) + 1]?.id;
+  step.next ?? flow.steps[flow.steps.findIndex(({ id }) => id === step.id) + 1]?.id;

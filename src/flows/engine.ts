@@ -9,12 +9,15 @@ import type { Decide, Effect, Session, TurnInput, TurnOutcome } from '../core/tu
 import { type Flow, stepById } from './definition.ts';
 import type { Nlu } from './nlu.ts';
 import { advance, moveOn } from './turn/advance.ts';
+import { callersOf, restingPlace } from './turn/frames.ts';
 import { firstLanguage, hear } from './turn/hear.ts';
 import { summary } from './turn/person.ts';
 import { prefill } from './turn/prefill.ts';
 import { judge } from './turn/reask.ts';
 import { replies, say, textsSaid } from './turn/say.ts';
-import { freshMemory, type Memory, newTalk, type Talk } from './turn/talk.ts';
+import { isSignal } from './turn/signals.ts';
+import { freshMemory, type Memory, newTalk, type Talk, type WindowOf } from './turn/talk.ts';
+import { nextDue } from './turn/wake.ts';
 import { watch } from './turn/watch.ts';
 import type { FlowVersions } from './versions.ts';
 
@@ -23,15 +26,17 @@ export function createFlowEngine({
   flows,
   nlu,
   config,
+  windowOf = () => undefined,
 }: {
   flows: FlowVersions;
   nlu: Nlu;
   config: { app: AppConfig };
+  windowOf?: WindowOf;
 }): { decide: Decide } {
   function* decide(input: TurnInput): Generator<Effect, TurnOutcome, unknown> {
     if (!input.events.some((event) => isHeard(event, input.session)))
       return { session: input.session, replies: [] };
-    const talk = openTalk(input, flows, nlu, config.app);
+    const talk = openTalk(input, { flows, nlu, app: config.app, windowOf });
     const already = new Set<string>();
     if (input.session === null) begin(talk);
     talk.memory.expecting = input.session ? talk.memory.expecting : undefined;
@@ -41,7 +46,7 @@ export function createFlowEngine({
       talk.unasked = false;
     }
     talk.memory.expecting = talk.problem?.expecting;
-    judge(talk);
+    if (talk.heard) judge(talk);
     if (!talk.silent && talk.mode !== 'human') yield* advance(talk);
     yield* watch(talk);
     return close(talk);
@@ -49,16 +54,22 @@ export function createFlowEngine({
   return { decide };
 }
 
-/** Of what is no message, only an opened chat is greeted, and only the first time. */
+/** Of what is no message, an opened chat is greeted, the first time; a talk that has not begun has nothing to wake. */
 const isHeard = ({ body }: InboundEvent, session: Session | null): boolean =>
-  body.kind !== 'signal' || (body.name === 'opened' && session === null);
+  body.kind !== 'signal' ||
+  (body.name === 'opened' && session === null) ||
+  (isSignal(body) && (session !== null || body.name === 'flow'));
 
-function openTalk(input: TurnInput, flows: FlowVersions, nlu: Nlu, app: AppConfig): Talk {
+type Surroundings = { flows: FlowVersions; nlu: Nlu; app: AppConfig; windowOf: WindowOf };
+
+function openTalk(input: TurnInput, { flows, nlu, app, windowOf }: Surroundings): Talk {
   const { session } = input;
-  const flow = flowOf(session, flows, app);
   const memory: Memory = { ...freshMemory(), ...(copyOf(session?.state ?? {}) as Partial<Memory>) };
+  const flow = flowOf(session, memory, flows, app);
+  const callers = callersOf(memory, flows);
   const step = session && stepById(flow, session.step) ? session.step : flow.start;
-  const talk = newTalk({ flow, input, app, nlu, step, vars: copyOf(session?.vars ?? {}), memory });
+  const vars = copyOf(session?.vars ?? {});
+  const talk = newTalk({ flow, callers, flows, windowOf, input, app, nlu, step, vars, memory });
   prefill(talk);
   return talk;
 }
@@ -70,11 +81,11 @@ function copyOf<T>(value: T): T {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copyOf(inner)])) as T;
 }
 
-/** A talk that has come to rest takes the newest version; one that is running keeps its own. */
-function flowOf(session: Session | null, flows: FlowVersions, app: AppConfig): Flow {
+/** A talk that has come to rest, or was given up, takes the newest version; one that is running keeps its own. */
+function flowOf(session: Session | null, memory: Memory, flows: FlowVersions, app: AppConfig): Flow {
   const name = session?.flow ?? app.bot.flow;
-  const resting = (session?.state as Partial<Memory> | undefined)?.resting;
-  const own = session && !resting ? flows.get(name, session.flowVersion) : undefined;
+  const over = (memory.resting || memory.released) && !memory.stack.length;
+  const own = session && !over ? flows.get(name, session.flowVersion) : undefined;
   const flow = own ?? flows.get(name) ?? flows.get(app.bot.flow);
   if (!flow) throw new Error(`There is no flow "${name}".`);
   return flow;
@@ -82,6 +93,12 @@ function flowOf(session: Session | null, flows: FlowVersions, app: AppConfig): F
 
 /** The greeting comes before the answer to what the customer wrote first. */
 function begin(talk: Talk): void {
+  if (talk.input.events.every(({ body }) => isSignal(body))) {
+    // We begin, with another flow: what usually opens a talk is not said.
+    talk.step = restingPlace(talk.flow) ?? talk.step;
+    talk.memory.resting = true;
+    return;
+  }
   firstLanguage(talk);
   const first = stepById(talk.flow, talk.step);
   if (first?.kind !== 'say' || talk.silent) return;
@@ -101,7 +118,8 @@ function close(talk: Talk): TurnOutcome {
     memory.choices = talk.choices;
   }
   if (talk.filled.length) memory.lastFilled = talk.filled;
-  memory.lastAt = input.now.toISOString();
+  if (talk.heard) memory.lastAt = input.now.toISOString();
+  const wakeAt = newWake(talk);
   return {
     session: {
       flow: talk.flow.name,
@@ -114,5 +132,16 @@ function close(talk: Talk): TurnOutcome {
     ...(talk.mode && talk.mode !== input.conversation.mode && { mode: talk.mode }),
     ...(memory.language && memory.language !== input.conversation.language && { language: memory.language }),
     ...(talk.mode === 'human' && { summary: summary(talk) }),
+    ...(wakeAt && { wakeAt }),
   };
+}
+
+/** A new time only where none is arranged that comes first: a talk that is woken too early arranges the next itself. */
+function newWake(talk: Talk): Date | undefined {
+  const { memory, input } = talk;
+  const due = nextDue(talk);
+  const arranged = memory.wakeAt ? Date.parse(memory.wakeAt) : Number.POSITIVE_INFINITY;
+  if (!due || (arranged > input.now.getTime() && arranged <= due.getTime())) return undefined;
+  memory.wakeAt = due.toISOString();
+  return due;
 }

@@ -12,6 +12,7 @@ import {
   type Flow,
   flowSchema,
   type Interrupt,
+  type Silence,
   type Step,
   type StepKind,
   sharedSchema,
@@ -49,19 +50,20 @@ export function readFlows(
   const shared = existsSync(join(root, 'shared'))
     ? readShared(join(root, 'shared'), faults)
     : { on: [], texts: {} };
+  const names = new Set(folders.filter((name) => name !== 'shared'));
   const flows = folders
     .filter((name) => name !== 'shared')
     .flatMap((name) => {
       const before = faults.length;
       const flow = readFlow(join(root, name), name, shared, faults);
-      if (flow) checkFlow(flow, { commands, locales }, faults);
+      if (flow) checkFlow(flow, { commands, locales, flows: names }, faults);
       return flow && faults.length === before ? [flow] : [];
     });
   if (!folders.some((name) => name !== 'shared')) faults.push(`${root}: there is no flow`);
   return { flows, faults };
 }
 
-type Shared = { on: Interrupt[]; texts: Record<string, Texts> };
+type Shared = { on: Interrupt[]; silence?: Silence; texts: Record<string, Texts> };
 
 function readShared(dir: string, faults: string[]): Shared {
   const parsed = existsSync(join(dir, 'interrupts.yaml'))
@@ -72,7 +74,11 @@ function readShared(dir: string, faults: string[]): Shared {
         faults,
       )
     : undefined;
-  return { on: parsed?.on ?? [], texts: readLocales(dir, 'shared', faults) };
+  return {
+    on: parsed?.on ?? [],
+    ...(parsed?.silence && { silence: parsed.silence }),
+    texts: readLocales(dir, 'shared', faults),
+  };
 }
 
 function readFlow(dir: string, name: string, shared: Shared, faults: string[]): Flow | undefined {
@@ -97,6 +103,7 @@ function readFlow(dir: string, name: string, shared: Shared, faults: string[]): 
     slots: parsed.slots,
     on: [...parsed.on, ...shared.on],
     watch: parsed.watch,
+    ...((parsed.silence ?? shared.silence) && { silence: parsed.silence ?? shared.silence }),
     steps,
     texts,
   };

@@ -1,40 +1,9 @@
-/** Business hours: whether a time is open, when the office opens next, free times near one. Pure. */
-import type { AppConfig } from '../../core/config-schema.ts';
-import {
-  addDays,
-  addMinutes,
-  clockTimeOn,
-  dayOf,
-  isoDateOf,
-  type Weekday,
-  weekdayOf,
-} from '../../core/zone.ts';
+/** Free times near a moment of the office's hours, and the hours in words. Pure. */
+import { hoursOn, type Office } from '../../core/office.ts';
+import { addDays, addMinutes, dayOf, type Weekday } from '../../core/zone.ts';
 
-export type Office = Pick<AppConfig['organisation'], 'timezone' | 'businessHours' | 'holidays'>;
+export { isOpen, nextOpening, type Office } from '../../core/office.ts';
 export type Busy = { startsAt: Date; endsAt: Date };
-
-/** Opening and closing of the day that holds the moment; undefined on a day off. */
-function hoursOn(moment: Date, office: Office): { opens: Date; closes: Date } | undefined {
-  const zone = office.timezone;
-  const hours = office.businessHours[weekdayOf(moment, zone)];
-  if (!hours || office.holidays.includes(isoDateOf(moment, zone))) return undefined;
-  return { opens: clockTimeOn(moment, hours[0], zone), closes: clockTimeOn(moment, hours[1], zone) };
-}
-
-export function isOpen(moment: Date, office: Office): boolean {
-  const hours = hoursOn(moment, office);
-  return hours !== undefined && moment >= hours.opens && moment < hours.closes;
-}
-
-/** The moment itself when open, else the next opening; the moment itself too if the office never opens. */
-export function nextOpening(moment: Date, office: Office): Date {
-  if (isOpen(moment, office)) return moment;
-  for (let days = 0; days < 60; days++) {
-    const hours = hoursOn(addDays(moment, days, office.timezone), office);
-    if (hours && hours.opens > moment) return hours.opens;
-  }
-  return moment;
-}
 
 export const overlaps = (start: Date, minutes: number, { startsAt, endsAt }: Busy): boolean =>
   start < endsAt && addMinutes(start, minutes) > startsAt;

@@ -14,7 +14,7 @@ export function askStep(talk: Talk, step: StepOf<'ask'>): string | undefined {
   talk.memory.asked = { step: step.id, times: times + 1 };
   if (talk.quiet) return undefined;
   const { date } = talk.memory.moment;
-  const isDate = talk.flow.slots[step.ask]?.type === 'date-time';
+  const isDate = talk.slots[step.ask]?.type === 'date-time';
   const key = isDate && date ? 'time' : times ? 'again' : 'ask';
   say(
     talk,
@@ -32,7 +32,7 @@ function choicesOf(talk: Talk, step: StepOf<'ask'>): Choice[] {
       .slice(0, 10)
       .map(({ name }) => ({ label: name, value: `${step.ask}=${name}` }));
   return step.choices.map(({ label, value }) => ({
-    label: wordings(talk.flow.texts, localeOf(talk), label, fieldsOf(talk))[0] ?? label,
+    label: wordings(talk.texts, localeOf(talk), label, fieldsOf(talk))[0] ?? label,
     value: `${step.ask}=${value}`,
   }));
 }

@@ -10,7 +10,7 @@ export function chooseStep(talk: Talk, step: StepOf<'choose'>): undefined {
   talk.memory.asked = { step: step.id, times: times + 1 };
   if (talk.quiet) return undefined;
   const choices = step.options.map((option) => ({
-    label: wordings(talk.flow.texts, localeOf(talk), option.label, fieldsOf(talk))[0] ?? option.label,
+    label: wordings(talk.texts, localeOf(talk), option.label, fieldsOf(talk))[0] ?? option.label,
     value: `${step.id}=${option.value}`,
   }));
   say(talk, `${step.choose}.${times ? 'again' : 'ask'}`, {}, choices);

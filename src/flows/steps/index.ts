@@ -1,6 +1,7 @@
 /** The kinds of step. Each does its part and names the step to go on with, or nothing to wait for the customer. */
 import { following, type Step, type StepKind, type StepOf } from '../definition.ts';
-import { holds } from '../expressions.ts';
+import { holds, mapped } from '../expressions.ts';
+import { callFlow, restingPlace, returnToCaller } from '../turn/frames.ts';
 import { handOff } from '../turn/person.ts';
 import { say } from '../turn/say.ts';
 import { clear } from '../turn/slots.ts';
@@ -9,6 +10,8 @@ import { askStep } from './ask.ts';
 import { chooseStep } from './choose.ts';
 import { runStep } from './run.ts';
 import { sendStep } from './send.ts';
+import { splitStep } from './split.ts';
+import { waitStep } from './wait.ts';
 
 type Next = string | undefined;
 const table: { [K in StepKind]: (talk: Talk, step: StepOf<K>) => Next | Run<Next> } = {
@@ -29,10 +32,29 @@ const table: { [K in StepKind]: (talk: Talk, step: StepOf<K>) => Next | Run<Next
   },
   clear: (talk, step) => {
     for (const name of step.clear) {
-      if (talk.flow.slots[name]) clear(talk, name, step.refuse);
+      if (talk.slots[name]) clear(talk, name, step.refuse);
       else delete talk.vars[name];
     }
     return following(talk.flow, step);
+  },
+  set: (talk, step) => {
+    Object.assign(talk.vars, mapped(step.set, scopeOf(talk)));
+    return following(talk.flow, step);
+  },
+  wait: waitStep,
+  split: splitStep,
+  call: (talk, step) => {
+    const input = mapped(step.with, scopeOf(talk));
+    const back = following(talk.flow, step) ?? restingPlace(talk.flow) ?? talk.flow.start;
+    if (!callFlow(talk, step.call, back)) return back;
+    Object.assign(talk.vars, input);
+    return talk.step;
+  },
+  return: (talk) => {
+    if (returnToCaller(talk)) return talk.step;
+    talk.memory.resting = true;
+    talk.memory.asked = { step: talk.step, times: 1 };
+    return undefined;
   },
   handoff: (talk, step) => {
     handOff(talk, step.handoff);
@@ -40,6 +62,7 @@ const table: { [K in StepKind]: (talk: Talk, step: StepOf<K>) => Next | Run<Next
   },
   goto: (_, step) => step.goto,
   rest: (talk, step) => {
+    if (returnToCaller(talk)) return talk.step;
     if (!talk.memory.resting && !talk.quiet) say(talk, `${step.rest}.ask`);
     else if (!talk.parts.length && !talk.quiet) say(talk, `${step.rest}.again`);
     talk.memory.resting = true;

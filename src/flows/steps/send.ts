@@ -1,6 +1,9 @@
 import type { StepOf } from '../definition.ts';
+import { evaluate, expressionOf } from '../expressions.ts';
+import { wordings } from '../texts.ts';
+import { fieldsOf } from '../turn/fields.ts';
 import { say, send } from '../turn/say.ts';
-import type { Talk } from '../turn/talk.ts';
+import { localeOf, scopeOf, type Talk } from '../turn/talk.ts';
 
 /** Sends a document, a place or other media; `once`: not again in the same talk. */
 export function sendStep(talk: Talk, step: StepOf<'send'>): void {
@@ -10,7 +13,18 @@ export function sendStep(talk: Talk, step: StepOf<'send'>): void {
   if (step.caption) say(talk, step.caption);
   if (step.send === 'location') sendLocation(talk);
   else if (step.send === 'brochure') sendBrochure(talk);
+  else if (step.template) sendTemplate(talk, step.template);
   else if (step.media) send(talk, { kind: 'media', media: step.media });
+}
+
+function sendTemplate(talk: Talk, { name, params, text }: NonNullable<StepOf<'send'>['template']>): void {
+  const scope = scopeOf(talk);
+  const values = params.map((param) =>
+    param.startsWith('=') ? String(evaluate(expressionOf(param), scope) ?? '') : param,
+  );
+  const locale = localeOf(talk);
+  const [reads] = wordings(talk.texts, locale, text, fieldsOf(talk));
+  send(talk, { kind: 'template', template: name, locale, params: values, text: reads ?? '' });
 }
 
 /** The organisation's brochure; the channel's port knows the file by this id. */

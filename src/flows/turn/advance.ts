@@ -4,6 +4,7 @@ import { holds } from '../expressions.ts';
 import { perform } from '../steps/index.ts';
 import { handOff } from './person.ts';
 import { type Run, scopeOf, type Talk } from './talk.ts';
+import { arrive } from './walk.ts';
 
 const mostSteps = 100;
 
@@ -32,7 +33,9 @@ export function* advance(talk: Talk): Run {
       talk.step = talk.flow.start;
       continue;
     }
-    const next = holds(step.when, scopeOf(talk)) ? yield* perform(talk, step) : following(talk.flow, step);
+    arrive(talk, step.id);
+    const { flow } = talk;
+    const next = holds(step.when, scopeOf(talk)) ? yield* perform(talk, step) : following(flow, step);
     if (next === undefined) return;
     talk.step = next;
   }

@@ -21,17 +21,19 @@ export function* takeAnswers(
   const filled = talk.filled.length;
   if (asked?.slot.type === 'date-time' && !read.entities.dateTime && isAnyTime(text))
     yield* proposeTimes(talk, asked.slot, asked.step.text);
-  for (const [name, slot] of Object.entries(talk.flow.slots)) {
+  for (const [name, slot] of Object.entries(talk.slots)) {
     if (slot.type === 'date-time') yield* takeDate(talk, name, slot, text, read, asked?.name === name);
     else takeValue(talk, name, slot, text, read, asked?.name === name);
   }
   takeBack(talk, text, read);
   const now = talk.filled.slice(filled);
   const beside =
-    now.length > 0 && wants(read, text) && now.every((name) => besides.includes(talk.flow.slots[name]!.type));
+    now.length > 0 && wants(read, text) && now.every((name) => besides.includes(talk.slots[name]!.type));
   if (!asked || (talk.progress !== before && !beside) || talk.problem || talk.vars[asked.name] !== undefined)
     return;
-  if (asked.slot.type === 'phone' && (read.entities.phoneProblem || digits(text) >= 4))
+  if (asked.slot.type === 'file' && !isAside(read, asked.slot) && plain === undefined && !isPutOff(text))
+    talk.problem = { key: `${asked.step.text}.invalid` };
+  else if (asked.slot.type === 'phone' && (read.entities.phoneProblem || digits(text) >= 4))
     talk.problem = { key: `${asked.step.text}.invalid`, fields: { heard: heardNumber(text) } };
   else if (asked.slot.type === 'email' && (/@/.test(text) || /\b(gmail|yahoo|outlook|hotmail)\b/i.test(text)))
     talk.problem = { key: `${asked.step.text}.invalid` };
@@ -75,6 +77,13 @@ function takeValue(
   asked: boolean,
 ): void {
   const value = entityFor(slot.type, read.entities);
+  if (
+    value !== undefined &&
+    !isAllowed(slot, slot.type === 'quantity' ? read.entities.quantity!.value : value)
+  ) {
+    if (asked) talk.problem = { key: `${textOf(talk, name)}.invalid` };
+    return;
+  }
   if (value === undefined) {
     if (slot.type === 'phone' && !asked && read.entities.phoneProblem && givesDetails(read))
       talk.problem = { key: `${textOf(talk, name)}.invalid`, fields: { heard: heardNumber(text) } };
@@ -212,8 +221,36 @@ function takePlain(talk: Talk, name: string, slot: Slot, whole: string, read: Un
             ? nameFrom(text)
             : slot.type === 'number'
               ? numberFrom(text)
-              : undefined;
-  if (value !== undefined) fill(talk, name, value);
+              : slot.type === 'choice'
+                ? choiceFrom(talk, text)
+                : undefined;
+  const key = `${textOf(talk, name)}.invalid`;
+  if (value !== undefined && isAllowed(slot, value)) fill(talk, name, value);
+  else if (value !== undefined || slot.type === 'number') talk.problem = { key };
+}
+
+/** Within the slot's bounds, and of its pattern. */
+function isAllowed({ pattern, min, max }: Slot, value: unknown): boolean {
+  const size = typeof value === 'number' ? value : String(value).length;
+  if ((min !== undefined && size < min) || (max !== undefined && size > max)) return false;
+  return pattern === undefined || new RegExp(`^(?:${pattern})$`, 'u').test(String(value));
+}
+
+/** The one choice whose words the customer used: "the second floor one", "billing wala". */
+function choiceFrom(talk: Talk, text: string): string | undefined {
+  const said = ` ${text.toLowerCase().replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')} `;
+  const meant = talk.memory.choices.filter(({ label, value }) =>
+    [label, value.slice(value.indexOf('=') + 1)].some((words) =>
+      said.includes(
+        ` ${words
+          .toLowerCase()
+          .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
+          .trim()} `,
+      ),
+    ),
+  );
+  const value = meant.length === 1 ? meant[0]!.value : undefined;
+  return value?.slice(value.indexOf('=') + 1);
 }
 
 const sidesteps = [

@@ -54,7 +54,7 @@ export function* press(talk: Talk, value: string): Run<boolean> {
   const chosen = rest.join('=');
   const step = stepById(talk.flow, target!);
   if (step?.kind === 'choose') return choose(talk, step, chosen);
-  const slot = talk.flow.slots[target!];
+  const slot = talk.slots[target!];
   if (!slot || !chosen) return false;
   if (slot.type === 'date-time') {
     if (!/^\d{4}-\d\d-\d\d(T\d\d:\d\d)?$/.test(chosen)) return false;
@@ -73,8 +73,7 @@ export function choose(talk: Talk, step: StepOf<'choose'>, value: string): boole
     const before = talk.vars[name];
     clear(talk, name, false);
     // "No" – "2 pm": another hour of the same day, "Friday" the same hour of another.
-    if (talk.flow.slots[name]?.type === 'date-time' && typeof before === 'string')
-      talk.memory.moment = { before };
+    if (talk.slots[name]?.type === 'date-time' && typeof before === 'string') talk.memory.moment = { before };
   }
   talk.step = option.goto;
   talk.memory.asked = undefined;

@@ -1,7 +1,9 @@
 /** What `{fields}` in a text stand for: what the customer told us, and the organisation's own particulars. */
+import { nextOpening } from '../../core/office.ts';
 import type { Fields, Lookup } from '../texts.ts';
+import { askedSlot } from './slots.ts';
 import { localeOf, type Talk } from './talk.ts';
-import { readOut } from './zone.ts';
+import { localOf, readOut } from './zone.ts';
 
 const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 const dayNames: Record<string, string[]> = {
@@ -25,6 +27,8 @@ export const fields: Record<string, Field> = {
   address: ({ app: { organisation } }) => `${organisation.location.name}, ${organisation.location.address}`,
   brochure: ({ app }) => app.organisation.brochure.title,
   hours: (talk) => hoursText(talk, localeOf(talk)),
+  opensAt: (talk) => opensAt(talk),
+  example: (talk) => askedSlot(talk)?.slot.example,
   productList: ({ app }) => app.organisation.products.map(({ name }) => name).join(', '),
   prices: (talk) => listed(talk, 'price'),
   price: (talk) => productOf(talk)?.price,
@@ -42,6 +46,13 @@ export const fieldsOf =
     const value = Object.hasOwn(talk.vars, name) ? talk.vars[name] : undefined;
     return typeof value === 'string' ? value : undefined;
   };
+
+/** When the office opens next; nothing while it is open. */
+function opensAt(talk: Talk): string | undefined {
+  const { now } = talk.input;
+  const opens = nextOpening(now, talk.app.organisation);
+  return opens > now ? readOut(localOf(opens, talk.zone), talk.zone, localeOf(talk)) : undefined;
+}
 
 /** "Mon–Sat 09:30–18:30"; days with the same hours are drawn together. */
 function hoursText(talk: Talk, locale: string): string {

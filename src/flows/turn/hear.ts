@@ -1,5 +1,5 @@
 /** One thing that reached us: understood, its answers taken, its questions answered. What to ask next comes after. */
-import type { InboundEvent } from '../../core/messaging.ts';
+import type { InboundEvent, MediaRef } from '../../core/messaging.ts';
 import { stepById } from '../definition.ts';
 import type { Understanding } from '../nlu.ts';
 import { takeAnswers } from './answers.ts';
@@ -13,15 +13,19 @@ import { expectingOf, readText } from './reading.ts';
 import { renew } from './renew.ts';
 import { say } from './say.ts';
 import { prefersWriting } from './second-look.ts';
-import { askedSlot, clear } from './slots.ts';
+import { hearSignal, isSignal } from './signals.ts';
+import { askedSlot, clear, fill } from './slots.ts';
 import type { Run, Talk } from './talk.ts';
 
 /** @param already intents answered earlier in this turn: a burst that asks twice is answered once. */
 export function* hear(talk: Talk, event: InboundEvent, already: Set<string>): Run {
   const { body } = event;
+  if (body.kind === 'signal') return isSignal(body) ? hearSignal(talk, body) : undefined;
+  talk.heard = true;
+  Object.assign(talk.memory, { heardAt: talk.input.now.toISOString(), reminded: 0, released: false });
   if (body.kind === 'text') return yield* hearText(talk, body.text, already);
   if (body.kind === 'press') return yield* hearPress(talk, body.value, body.label, already);
-  if (body.kind === 'media') return yield* hearMedia(talk, body.text, already);
+  if (body.kind === 'media') return yield* hearMedia(talk, body.media, body.text, already);
   if (talk.optedOut) return;
   if (body.kind === 'location') return remark(talk, 'heard.location');
   if (body.kind === 'unknown') return remark(talk, 'heard.unknown');
@@ -32,10 +36,21 @@ function remark(talk: Talk, key: string): void {
   talk.answered = true;
 }
 
-function* hearMedia(talk: Talk, caption: string | undefined, already: Set<string>): Run {
-  if (!talk.optedOut) remark(talk, 'heard.media');
+function* hearMedia(talk: Talk, media: MediaRef[], caption: string | undefined, already: Set<string>): Run {
+  const asked = askedSlot(talk);
+  if (asked?.slot.type === 'file' && media[0]) fill(talk, asked.name, fileOf(media[0]));
+  else if (!talk.optedOut) remark(talk, 'heard.media');
   if (caption && hasWords(cleaned(caption))) yield* hearText(talk, caption, already);
 }
+
+/** What is remembered of a file: enough to find it again. */
+const fileOf = ({ type, id, url, filename, mime }: MediaRef) => ({
+  type,
+  ...(id && { id }),
+  ...(url && { url }),
+  ...(filename && { filename }),
+  ...(mime && { mime }),
+});
 
 function* hearPress(talk: Talk, value: string, label: string, already: Set<string>): Run {
   if (talk.optedOut) {
@@ -113,7 +128,7 @@ function declinesTime(talk: Talk, text: string, read: Understanding): boolean {
     )
   )
     return false;
-  const name = Object.entries(talk.flow.slots).find(([, slot]) => slot.changed === step.id)?.[0];
+  const name = Object.entries(talk.slots).find(([, slot]) => slot.changed === step.id)?.[0];
   const ask = talk.flow.steps.find((known) => known.kind === 'ask' && known.ask === name);
   if (!name || !ask) return false;
   clear(talk, name, true);

@@ -3,6 +3,7 @@ import type { Interrupt } from '../definition.ts';
 import { holds, mapped } from '../expressions.ts';
 import type { Understanding } from '../nlu.ts';
 import { sendBrochure, sendLocation } from '../steps/send.ts';
+import { callFlow, isRunning, restingPlace } from './frames.ts';
 import { handOff } from './person.ts';
 import { isCorrected } from './reading.ts';
 import { say } from './say.ts';
@@ -24,20 +25,23 @@ export function answerIntents(talk: Talk, text: string, read: Understanding, alr
     // "Not ERP, CRM" sounds cross and is a correction.
     if (act === 'raise_complaint' && isCorrected(text)) continue;
     const interrupt = talk.flow.on.find(
-      (known) => known.intents.includes(act) && holds(known.when, scopeOf(talk)),
+      (known) =>
+        known.intents.includes(act) &&
+        !(known.call && isRunning(talk, known.call)) &&
+        holds(known.when, scopeOf(talk)),
     );
     if (!interrupt) continue;
     already.add(act);
     answered++;
     perform(talk, interrupt);
-    if (interrupt.handoff) return;
+    if (interrupt.handoff || interrupt.call) return;
   }
 }
 
 function perform(talk: Talk, interrupt: Interrupt): void {
   for (const name of interrupt.clear) {
     // "Move it to the 17th" keeps the hour that was agreed.
-    if (talk.flow.slots[name]?.type === 'date-time' && typeof talk.vars[name] === 'string' && !talk.problem)
+    if (talk.slots[name]?.type === 'date-time' && typeof talk.vars[name] === 'string' && !talk.problem)
       talk.memory.moment = { time: talk.vars[name].slice(11) };
     delete talk.vars[name];
     talk.memory.refused = talk.memory.refused.filter((refused) => refused !== name);
@@ -53,8 +57,17 @@ function perform(talk: Talk, interrupt: Interrupt): void {
     talk.memory.resting = false;
     talk.progress = true;
   }
+  if (interrupt.call) begin(talk, interrupt.call, interrupt.after);
   if (interrupt.handoff) handOff(talk, interrupt.handoff);
   talk.answered = true;
+}
+
+function begin(talk: Talk, name: string, after: Interrupt['after']): void {
+  const end = after === 'rest' ? restingPlace(talk.flow) : undefined;
+  if (end) talk.memory.resting = true;
+  if (!callFlow(talk, name, end ?? talk.memory.asked?.step ?? talk.step)) return;
+  talk.problem = undefined;
+  talk.progress = true;
 }
 
 /** For the enquiry: what they asked for, with their words where these are short. */

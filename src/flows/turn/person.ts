@@ -1,12 +1,16 @@
 /** Handing over to a person: said once, with a summary for whoever takes over. */
+import { isOpen } from '../../core/office.ts';
 import { say } from './say.ts';
 import type { Talk } from './talk.ts';
+import { handedOver } from './walk.ts';
 import { inWords } from './words.ts';
 import { readOut } from './zone.ts';
 
 export function handOff(talk: Talk, key: string): void {
   const reachable = talk.vars.phone !== undefined || talk.vars.email !== undefined;
-  say(talk, reachable || !talk.flow.texts.en?.[`${key}-unknown`] ? key : `${key}-unknown`);
+  handedOver(talk);
+  say(talk, reachable || !talk.texts.en?.[`${key}-unknown`] ? key : `${key}-unknown`);
+  if (!isOpen(talk.input.now, talk.app.organisation)) say(talk, 'person.closed');
   talk.mode = 'human';
   talk.quiet = true;
   talk.answered = true;

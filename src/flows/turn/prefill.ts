@@ -9,7 +9,7 @@ export function prefill(talk: Talk): void {
     if (
       slot &&
       value &&
-      talk.flow.slots[slot]?.known &&
+      talk.slots[slot]?.known &&
       talk.vars[slot] === undefined &&
       !talk.memory.refused.includes(slot)
     )

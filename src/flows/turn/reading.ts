@@ -28,7 +28,7 @@ export function expectingOf(talk: Talk): Expecting | undefined {
   if (asked) return expectations[asked.slot.type] ?? 'free';
   const step = stepById(talk.flow, talk.memory.asked?.step ?? '');
   if (step?.kind !== 'choose') return undefined;
-  return Object.values(talk.flow.slots).some((slot) => slot.type === 'date-time' && slot.changed === step.id)
+  return Object.values(talk.slots).some((slot) => slot.type === 'date-time' && slot.changed === step.id)
     ? 'date-time'
     : 'choice';
 }

@@ -5,6 +5,7 @@ import { handOff } from './person.ts';
 import { say } from './say.ts';
 import { askedSlot } from './slots.ts';
 import { localeOf, type Talk } from './talk.ts';
+import { askedAgain } from './walk.ts';
 
 /** Small talk and questions are welcome, but not without end. */
 const idleLimit = 8;
@@ -28,7 +29,10 @@ export function judge(talk: Talk): void {
   }
   // Half an answer is a step forward.
   const half = talk.progress && /\.(time|which|day|free)$/.test(talk.problem?.key ?? '');
-  if (!half) memory.misses++;
+  if (!half) {
+    memory.misses++;
+    askedAgain(talk);
+  }
   if (memory.misses >= talk.app.bot.reaskLimit + patience) handOff(talk, 'person.called');
   else if (memory.misses === talk.app.bot.reaskLimit) offerPerson(talk);
   else if (talk.problem) {
@@ -45,7 +49,7 @@ function isStillOpen(talk: Talk): boolean {
 }
 
 function offerPerson(talk: Talk): void {
-  const label = (key: string) => wordings(talk.flow.texts, localeOf(talk), key, () => undefined)[0] ?? key;
+  const label = (key: string) => wordings(talk.texts, localeOf(talk), key, () => undefined)[0] ?? key;
   say(talk, 'person.offer', {}, [
     { label: label('person.yes'), value: '!person' },
     { label: label('person.no'), value: '!continue' },

@@ -8,7 +8,7 @@ import { localeOf, type Talk } from './talk.ts';
 /** Adds a text; `choices` become the buttons of the turn's last message. Says nothing where no wording fits. */
 export function say(talk: Talk, key: string, extra: Fields = {}, choices: Choice[] = []): void {
   if (talk.silent) return;
-  const options = wordings(talk.flow.texts, localeOf(talk), key, fieldsOf(talk, extra));
+  const options = wordings(talk.texts, localeOf(talk), key, fieldsOf(talk, extra));
   const text = next(talk, key, options);
   if (text === undefined) return;
   talk.parts.push({ text, key });
@@ -68,7 +68,7 @@ function fresh(talk: Talk): Talk['parts'] {
 }
 
 function introduced(talk: Talk, text: string): string {
-  const options = wordings(talk.flow.texts, localeOf(talk), 'repeat', () => text);
+  const options = wordings(talk.texts, localeOf(talk), 'repeat', () => text);
   return options.find((option) => !talk.memory.last.includes(option)) ?? text;
 }
 

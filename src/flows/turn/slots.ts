@@ -11,15 +11,15 @@ import { readOut } from './zone.ts';
 export function askedSlot(talk: Talk): { step: StepOf<'ask'>; name: string; slot: Slot } | undefined {
   const step = stepById(talk.flow, talk.memory.asked?.step ?? '');
   if (step?.kind !== 'ask') return undefined;
-  return { step, name: step.ask, slot: talk.flow.slots[step.ask]! };
+  return { step, name: step.ask, slot: talk.slots[step.ask]! };
 }
 
 export const slotOf = (talk: Talk, type: Slot['type']): string | undefined =>
-  Object.entries(talk.flow.slots).find(([, slot]) => slot.type === type)?.[0];
+  Object.entries(talk.slots).find(([, slot]) => slot.type === type)?.[0];
 
 /** Takes a value. A different one before it is corrected, and said to be; the flow goes back where that matters. */
 export function fill(talk: Talk, name: string, value: unknown): void {
-  const slot = talk.flow.slots[name]!;
+  const slot = talk.slots[name]!;
   const before = talk.vars[name];
   talk.progress = true;
   talk.memory.refused = talk.memory.refused.filter((refused) => refused !== name);
@@ -37,7 +37,7 @@ export function fill(talk: Talk, name: string, value: unknown): void {
 /** Takes a value back; `refuse` means that it will not be asked for again. */
 export function clear(talk: Talk, name: string, refuse: boolean): void {
   delete talk.vars[name];
-  if (talk.flow.slots[name]?.type === 'date-time') talk.memory.moment = {};
+  if (talk.slots[name]?.type === 'date-time') talk.memory.moment = {};
   if (refuse && !talk.memory.refused.includes(name)) talk.memory.refused.push(name);
 }
 
@@ -47,7 +47,7 @@ function isAtOrPast(talk: Talk, stepId: string): boolean {
 }
 
 export const labelOf = (talk: Talk, slot: Slot): string =>
-  wordings(talk.flow.texts, localeOf(talk), slot.label, fieldsOf(talk))[0] ?? slot.label;
+  wordings(talk.texts, localeOf(talk), slot.label, fieldsOf(talk))[0] ?? slot.label;
 
 export function shown(talk: Talk, slot: Slot, value: unknown): string {
   if (slot.type === 'date-time') return readOut(String(value), talk.zone, localeOf(talk));

@@ -1,12 +1,24 @@
 /** The workspace of one turn: what the session remembers, what has been heard, what will be said. */
 import type { AppConfig } from '../../core/config-schema.ts';
 import type { Choice, Content } from '../../core/messaging.ts';
+import { isOpen } from '../../core/office.ts';
 import type { Effect, TurnInput } from '../../core/turn.ts';
-import type { Flow } from '../definition.ts';
+import type { Flow, Slot, Texts } from '../definition.ts';
 import type { Scope } from '../expressions.ts';
 import type { Nlu } from '../nlu.ts';
 import type { Fields } from '../texts.ts';
+import type { FlowVersions } from '../versions.ts';
+import type { Walk } from './walk.ts';
 import { isZone, readOut } from './zone.ts';
+
+/** Where a flow that called another goes on when that returns. */
+export type Frame = {
+  flow: string;
+  version: string;
+  step: string;
+  asked?: { step: string; times: number };
+  resting: boolean;
+};
 
 /** The engine's own memory in a session; plain data. */
 export type Memory = {
@@ -56,6 +68,19 @@ export type Memory = {
   /** Ended for now (a `rest` step was reached). */
   resting: boolean;
   lastAt?: string;
+  /** Flows that called the one that runs, the first caller first. */
+  stack: Frame[];
+  /** What a `wait` step waits for: `until` as an ISO instant. */
+  wait?: { step: string; until?: string; came?: boolean };
+  /** When the customer last wrote, how often they were reminded since, and whether we stopped waiting. */
+  heardAt?: string;
+  reminded: number;
+  released: boolean;
+  /** When this talk is woken next, as far as that is arranged: an ISO instant. */
+  wakeAt?: string;
+  /** The way taken at a `split`, by `<flow>.<step>`. */
+  variants: Record<string, string>;
+  walk: Walk;
 };
 
 export const freshMemory = (): Memory => ({
@@ -76,12 +101,23 @@ export const freshMemory = (): Memory => ({
   lastFilled: [],
   notes: [],
   resting: false,
+  stack: [],
+  reminded: 0,
+  released: false,
+  variants: {},
+  walk: { steps: {} },
 });
 
 export type Part = { text: string; key: string } | { content: Content };
 
 export type Talk = {
   flow: Flow;
+  /** The flows that called this one, the first caller first; what they know of is in `slots` and `texts` too. */
+  callers: Flow[];
+  slots: Record<string, Slot>;
+  texts: Record<string, Texts>;
+  flows: FlowVersions;
+  windowOf: WindowOf;
   input: TurnInput;
   app: AppConfig;
   nlu: Nlu;
@@ -93,6 +129,8 @@ export type Talk = {
   choices: Choice[];
   /** This turn: a slot was filled or changed, an option chosen. */
   progress: boolean;
+  /** This turn: the customer wrote, rather than a time came. */
+  heard: boolean;
   /** The talk's first message is being heard: nothing was asked yet. */
   unasked: boolean;
   /** This turn: slots that got a new value. */
@@ -111,10 +149,16 @@ export type Talk = {
   optedOut: boolean;
 };
 
+/** Hours after the customer's last message in which a channel carries free text; undefined: always. */
+export type WindowOf = (channel: string) => number | undefined;
+
 export type Run<T = void> = Generator<Effect, T, unknown>;
 
 export function newTalk(given: {
   flow: Flow;
+  callers: Flow[];
+  flows: FlowVersions;
+  windowOf: WindowOf;
   input: TurnInput;
   app: AppConfig;
   nlu: Nlu;
@@ -125,10 +169,12 @@ export function newTalk(given: {
   const { conversation } = given.input;
   return {
     ...given,
+    ...viewOf(given.flow, given.callers),
     zone: isZone(conversation.meta.timezone) ? conversation.meta.timezone : given.app.organisation.timezone,
     parts: [],
     choices: [],
     progress: false,
+    heard: false,
     filled: [],
     unasked: given.input.session === null,
     answered: false,
@@ -137,6 +183,33 @@ export function newTalk(given: {
     silent: conversation.mode === 'human' || conversation.optedOut,
     optedOut: conversation.optedOut,
   };
+}
+
+/** Of a caller only what somebody is stays open to correction while another flow runs. */
+const personal: Slot['type'][] = ['name', 'phone', 'email', 'company', 'city'];
+const merged = new Map<string, { slots: Record<string, Slot>; texts: Record<string, Texts> }>();
+
+/** What can be filled and said while this flow runs, called by these. */
+export function viewOf(flow: Flow, callers: Flow[]) {
+  if (!callers.length) return { slots: flow.slots, texts: flow.texts };
+  const key = [...callers, flow].map(({ name, version }) => `${name}@${version}`).join(' ');
+  const known = merged.get(key);
+  if (known) return known;
+  const slots = callers.flatMap((caller) =>
+    Object.entries(caller.slots).filter(([, { type }]) => personal.includes(type)),
+  );
+  const locales = new Set([...callers, flow].flatMap(({ texts }) => Object.keys(texts)));
+  const view = {
+    slots: { ...Object.fromEntries(slots), ...flow.slots },
+    texts: Object.fromEntries(
+      [...locales].map((locale) => [
+        locale,
+        Object.assign({}, ...callers.map(({ texts }) => texts[locale]), flow.texts[locale]) as Texts,
+      ]),
+    ),
+  };
+  if (merged.size < 500) merged.set(key, view);
+  return view;
 }
 
 const sources: Record<string, string> = {
@@ -171,6 +244,13 @@ export function scopeOf(talk: Talk): Scope {
     },
     talk: {
       zone: talk.zone,
+      now: talk.input.now.toISOString(),
+      get open() {
+        return isOpen(talk.input.now, talk.app.organisation);
+      },
+      variants: talk.memory.variants,
+      called: talk.callers.length > 0,
+      reminded: talk.memory.reminded,
       resting: talk.memory.resting,
       asked: talk.memory.asked?.step ?? '',
       progress: talk.progress,
@@ -194,5 +274,5 @@ function noteOf({ memory, vars, zone }: Talk): string {
 /** The locale of our texts for the customer's language. */
 export function localeOf(talk: Talk): string {
   const language = talk.memory.language ?? talk.input.conversation.language ?? talk.app.organisation.locale;
-  return talk.flow.texts[language] ? language : 'en';
+  return talk.texts[language] ? language : 'en';
 }
