@@ -21,7 +21,9 @@ export async function flowsTest(options: FlowsOptions = {}, write: Write = print
   const results: StoryResult[] = [];
   for (const flow of flows.filter(({ name }) => !options.flow || name === options.flow)) {
     const path = join(config.dir, 'flows', flow.name, 'stories.yaml');
-    const told = existsSync(path) ? runStories(flow, readStories(path), { app: config.app, nlu }) : [];
+    const told = existsSync(path)
+      ? runStories(flow, readStories(path), { app: config.app, nlu, others: flows })
+      : [];
     write(
       `${flow.name} (version ${flow.version}): ${told.filter(({ ok }) => ok).length} of ${told.length} stories as told`,
     );

@@ -10,14 +10,15 @@ import { readStories } from '../../src/flows/stories/story.ts';
 const config = loadConfig({ PARLEY_SECRET: 'a secret of the tests, long enough to be taken' });
 const nlu = nluFor(config);
 
-for (const flow of loadFlows(config.dir, { commands: flowCommands })) {
+const flows = loadFlows(config.dir, { commands: flowCommands });
+for (const flow of flows) {
   const path = join(config.dir, 'flows', flow.name, 'stories.yaml');
   describe(`flow ${flow.name} [M10] [M12]`, () => {
     const stories = existsSync(path) ? readStories(path) : [];
     it('has stories for the straight way and crooked ones', () =>
       expect(stories.length).toBeGreaterThanOrEqual(10));
     it.each(stories.map((story) => [story.name, story] as const))('%s', (_, story) => {
-      const [result] = runStories(flow, [story], { app: config.app, nlu });
+      const [result] = runStories(flow, [story], { app: config.app, nlu, others: flows });
       expect(result!.faults.join('\n')).toBe('');
     });
   });

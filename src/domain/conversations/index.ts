@@ -1,6 +1,7 @@
 import { defineModule } from '../../core/define.ts';
 import { assignConversationsHandler, linkContactHandler, setConsentHandler } from './commands/linking.ts';
 import { deliverNoticeHandler, sendMessageHandler } from './commands/sending.ts';
+import { signalConversationHandler, tellConversationsHandler } from './commands/signals.ts';
 import {
   handBackHandler,
   markReadHandler,
@@ -31,6 +32,8 @@ export const conversations = defineModule({
     assignConversationsHandler,
     linkContactHandler,
     setConsentHandler,
+    signalConversationHandler,
+    tellConversationsHandler,
     listConversationsHandler,
     getConversationHandler,
     listMessagesHandler,

@@ -65,6 +65,11 @@ export function consentWord(body: InboundBody): 'stop' | 'start' | undefined {
   return word === 'start' ? 'start' : undefined;
 }
 
+const waking = new Set(['wake', 'event', 'handedBack', 'flow']);
+/** Of signals only these are the engine's, and none while a person is in charge. */
+export const isIdle = (body: InboundBody, mode: 'bot' | 'human'): boolean =>
+  body.kind === 'signal' && (mode === 'human' || !waking.has(body.name));
+
 export const previewOf = (text: string): string => [...text.replace(/\s+/g, ' ')].slice(0, 120).join('');
 
 /** Tokens by which an inbox finds a conversation: words of the name, whole addresses, the last digits of a number. */

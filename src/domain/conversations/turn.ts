@@ -6,15 +6,16 @@ import { systemActor } from '../../core/actor.ts';
 import type { Bus } from '../../core/bus.ts';
 import type { Context } from '../../core/context.ts';
 import { type AppError, isAppError } from '../../core/errors.ts';
+import { setTimer } from '../../core/timers.ts';
 import type { Decide, Effect, TurnOutcome } from '../../core/turn.ts';
 import { createWrites, type Writes } from '../../core/writes.ts';
-import { conversationHandedOver, messageReceived } from './contract.ts';
+import { conversationHandedOver, messageReceived, signalConversation } from './contract.ts';
 import { type ConversationDocument, ConversationModel, viewOf } from './model/conversation.ts';
 import { type InboxDocument, InboxModel } from './model/inbox.ts';
 import { MessageModel } from './model/message.ts';
 import { flushOrGiveWay, Overtaken, openConversation, saveConversation } from './open.ts';
 import { queueMessage } from './queue.ts';
-import { consentWord, previewOf, textOf } from './rules.ts';
+import { consentWord, isIdle, previewOf, textOf } from './rules.ts';
 
 /** Refusals of commands in this turn, by their place in it: the turn is decided again, knowing them. */
 type Refusals = Map<number, AppError>;
@@ -56,7 +57,7 @@ async function commitTurn(
   );
   receive(ctx, writes, conversation, entries);
   // A signal (a chat opened, an out-of-office note) is kept and answered by nobody.
-  const silent = entries.every(({ event }) => event.body.kind === 'signal');
+  const silent = entries.every(({ event }) => isIdle(event.body, conversation.mode));
   const outcome = silent
     ? { session: conversation.session, replies: [] }
     : conversation.mode === 'human'
@@ -65,10 +66,20 @@ async function commitTurn(
   for (const { content, purpose = 'reply' } of outcome.replies)
     queueMessage(ctx, writes, conversation, { content, purpose, author: { kind: 'bot' } });
   moveOn(ctx, conversation, outcome);
+  if (outcome.wakeAt) await wakeLater(conversation._id, outcome.wakeAt);
   saveConversation(writes, conversation);
   await flushOrGiveWay(writes);
   return true;
 }
+
+/** Woken then, unless another time is arranged meanwhile: a timer for each conversation. */
+const wakeLater = (conversationId: string, at: Date): Promise<void> =>
+  setTimer({
+    key: `conversation:${conversationId}:wake`,
+    dueAt: at,
+    command: signalConversation.name,
+    input: { conversationId, name: 'wake', once: at.toISOString() },
+  });
 
 /** The events are done and become lines of the transcript. */
 function receive(

@@ -14,7 +14,11 @@ export function splitStep(talk: Talk, step: StepOf<'split'>): string {
 function draw<W extends { share: number }>(ways: W[], point: number): W {
   const whole = ways.reduce((sum, { share }) => sum + share, 0);
   let upTo = 0;
-  return ways.find(({ share }) => point * whole < (upTo += share)) ?? ways.at(-1)!;
+  for (const way of ways) {
+    upTo += way.share;
+    if (point * whole < upTo) return way;
+  }
+  return ways.at(-1)!;
 }
 
 /** 0 ≤ x < 1, evenly spread. */

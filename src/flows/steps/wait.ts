@@ -11,7 +11,11 @@ export function waitStep(talk: Talk, step: StepOf<'wait'>): string | undefined {
   const { memory, input } = talk;
   if (memory.wait?.step !== step.id) {
     const until = untilOf(talk, step);
-    memory.wait = { step: step.id, ...(until && { until: until.toISOString() }) };
+    memory.wait = {
+      step: step.id,
+      ...(step.event && { event: step.event }),
+      ...(until && { until: until.toISOString() }),
+    };
   } else if (memory.wait.came || (step.event === 'message' && talk.heard)) {
     return leave(talk, following(talk.flow, step));
   } else if (step.text && talk.heard && !talk.parts.length && !talk.quiet) say(talk, `${step.text}.again`);

@@ -2,17 +2,27 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { duration } from '../definition.ts';
 
+/** To add a kind of line: its schema here, its part in stories/play.ts or stories/verify.ts. */
 const text = z
   .union([z.string(), z.array(z.string())])
   .transform((value) => (Array.isArray(value) ? value : [value]));
 const step = z.union([
   z.strictObject({ send: text }),
   z.strictObject({ press: z.string() }),
+  z.strictObject({ location: z.tuple([z.number(), z.number()]) }),
   z.strictObject({ media: z.enum(['image', 'document', 'audio', 'video']), text: z.string().optional() }),
   z.strictObject({ unknown: z.string() }),
   /** Time that goes by: "20 minutes", "3 days". */
-  z.strictObject({ wait: z.string().regex(/^\d+ (minute|hour|day)s?$/) }),
+  /** What falls due meanwhile happens; the checks after it see what was said last. */
+  z.strictObject({ wait: duration }),
+  /** A colleague hands the conversation back to the bot. */
+  z.strictObject({ handBack: z.literal(true) }),
+  /** A domain event that a `wait` step waits for. */
+  z.strictObject({ event: z.string(), payload: z.record(z.string(), z.unknown()).optional() }),
+  /** We begin: this flow is started in the conversation, with these variables. */
+  z.strictObject({ begin: z.string(), vars: z.record(z.string(), z.unknown()).optional() }),
   /** Each is a text key of which some wording was said, or words that were said. */
   z.strictObject({ expect: text }),
   z.strictObject({ not: text }),
@@ -37,6 +47,7 @@ export const storySchema = z.strictObject({
   refuse: z.record(z.string(), z.string()).default({}),
   steps: z.array(step).min(1),
 });
+export type StoryStep = z.output<typeof step>;
 export type Story = z.output<typeof storySchema>;
 
 /** @throws with every fault of the file. */

@@ -71,7 +71,7 @@ export type Memory = {
   /** Flows that called the one that runs, the first caller first. */
   stack: Frame[];
   /** What a `wait` step waits for: `until` as an ISO instant. */
-  wait?: { step: string; until?: string; came?: boolean };
+  wait?: { step: string; until?: string; event?: string; came?: boolean };
   /** When the customer last wrote, how often they were reminded since, and whether we stopped waiting. */
   heardAt?: string;
   reminded: number;

@@ -12,7 +12,8 @@ export type Walk = {
 const counted = (talk: Talk, flow: string, step: string) => {
   const { steps } = talk.memory.walk;
   steps[flow] ??= {};
-  return (steps[flow][step] ??= [0, 0, 0, 0, 0, 0]);
+  steps[flow][step] ??= [0, 0, 0, 0, 0, 0];
+  return steps[flow][step];
 };
 
 /** The talk comes to a step: it has left the one before it. */

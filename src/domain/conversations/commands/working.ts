@@ -2,7 +2,14 @@ import type { Context } from '../../../core/context.ts';
 import { handles } from '../../../core/define.ts';
 import { AppError } from '../../../core/errors.ts';
 import { createWrites } from '../../../core/writes.ts';
-import { conversationChanged, handBack, markRead, replyAsStaff, takeOver } from '../contract.ts';
+import {
+  conversationChanged,
+  handBack,
+  markRead,
+  replyAsStaff,
+  signalConversation,
+  takeOver,
+} from '../contract.ts';
 import { type ConversationDocument, ConversationModel } from '../model/conversation.ts';
 import { flushOrGiveWay, saveConversation } from '../open.ts';
 import { queueMessage } from '../queue.ts';
@@ -37,6 +44,11 @@ export const handBackHandler = handles(handBack, async (ctx, { conversationId })
     undo: { command: takeOver.name, input: { conversationId } },
     text: 'handed the conversation back to the bot',
   });
+  // The bot goes on where it was.
+  if (conversation.session && conversation.mode === 'human')
+    await ctx
+      .asSystem('conversations')
+      .perform(signalConversation.name, { conversationId, name: 'handedBack' });
   return ok;
 });
 
