@@ -1,4 +1,4 @@
-import type { MongoClient } from 'mongodb';
+import { BSON, type MongoClient } from 'mongodb';
 import type { Entities } from './entities.ts';
 import { Mismatch, match, show } from './match.ts';
 
@@ -50,7 +50,7 @@ export class Observed {
         if (driverName === 'connectionCheckedOut') this.connectionsOut++;
         if (driverName === 'connectionCheckedIn') this.connectionsOut--;
         if (this.#isStopped || (kind === 'command' && ignored.has(event.commandName))) return;
-        this.all.push({ kind, name, event });
+        this.all.push({ kind, name, event: name === 'commandStartedEvent' ? asSent(event) : event });
         for (const wake of [...this.#waiting]) wake();
       });
     }
@@ -114,7 +114,8 @@ function matchEvent(seen: Seen, expected: Record<string, any>, entities: Entitie
     throw new Mismatch(`${path}: expected ${name}, got ${seen.name} ${show(seen.event.command)}`);
   for (const field of ['command', 'reply', 'commandName', 'databaseName', 'reason']) {
     if (wanted?.[field] === undefined) continue;
-    const actual = field === 'command' ? withoutHabits(seen.event.command) : seen.event[field];
+    const actual =
+      field === 'command' ? withoutHabits(seen.event.command, wanted.command) : seen.event[field];
     match(actual, wanted[field], entities, true, `${path}.${field}`);
   }
   for (const field of ['previousDescription', 'newDescription']) {
@@ -125,14 +126,20 @@ function matchEvent(seen: Seen, expected: Record<string, any>, entities: Entitie
   }
 }
 
+/** A copy: the driver goes on to change parts of what it sent. */
+function asSent({ command, commandName, databaseName }: any): any {
+  const sent = BSON.deserialize(BSON.serialize(command, { ignoreUndefined: true }));
+  return { command: sent, commandName, databaseName };
+}
+
 /**
  * The stock driver's own ways, which no server decides: a commit carries a time-out for its write concern, and
  * a file in GridFS is looked for by `$eq`.
  */
-function withoutHabits(command: any): any {
+function withoutHabits(command: any, wanted: any): any {
   const { writeConcern, filter } = command;
   const plain = { ...command };
-  if (writeConcern?.wtimeout === 10_000) {
+  if (writeConcern?.wtimeout === 10_000 && wanted.writeConcern?.wtimeout === undefined) {
     const { wtimeout, ...rest } = writeConcern;
     plain.writeConcern = rest;
   }

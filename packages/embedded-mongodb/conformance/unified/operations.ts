@@ -9,7 +9,11 @@ import { runnerOperations, type Surroundings } from './operations-runner.ts';
 export type Operate = (object: any, args: any, around: Surroundings) => unknown;
 
 /** Runs one operation of a test and compares its result or its error. */
-export async function runOperation(operation: any, around: Surroundings): Promise<void> {
+export async function runOperation(
+  operation: any,
+  around: Surroundings,
+  passesErrors = false,
+): Promise<void> {
   const { entities } = around;
   const operate = lookUp(operation);
   const object = entities.get<any>(operation.object);
@@ -22,6 +26,7 @@ export async function runOperation(operation: any, around: Surroundings): Promis
     if (operation.ignoreResultAndError === true) return;
     if (operation.expectError === undefined) throw error;
     checkError(error, operation.expectError, entities);
+    if (passesErrors) throw error;
     return;
   }
   if (operation.ignoreResultAndError === true) return;
@@ -191,6 +196,7 @@ const operations: Record<string, Operate> = {
   getSnapshotTime: (object) => object.snapshotTime,
   withTransaction: (object, { callback, ...options }, around) =>
     object.withTransaction(async () => {
-      for (const operation of callback) await runOperation(operation, around);
+      // Expected or not, an error goes on to the transaction.
+      for (const operation of callback) await runOperation(operation, around, true);
     }, options),
 };

@@ -134,11 +134,13 @@ export class ChangeLog {
     this.#append(this.#entry({ db, name: undefined }, 'dropDatabase', () => []));
   }
 
-  renamed(from: string, collection: Collection): void {
+  /** `dropped` is what had the new name before, and is gone without an event of its own. */
+  renamed(from: string, collection: Collection, dropped?: Collection): void {
     const dot = from.indexOf('.');
     const source = { db: from.slice(0, dot), name: from.slice(dot + 1) };
     const to = doc(['db', collection.db], ['coll', collection.name]);
-    this.#append(this.#entry({ ...source, uuid: collection.uuid }, 'rename', () => [['to', to]]));
+    const target: [string, Value][] = dropped === undefined ? [] : [['dropTarget', dropped.uuid]];
+    this.#append(this.#entry({ ...source, uuid: collection.uuid }, 'rename', () => [['to', to], ...target]));
   }
 
   /** Waits for the next commit, at most that long. */

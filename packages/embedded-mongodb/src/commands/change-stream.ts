@@ -97,7 +97,7 @@ function startOf(ctx: Context, spec: Doc): Uint8Array {
 
 const INVALIDATE = 'ff';
 /** Fields of the log that clients do not see as they are. */
-const HIDDEN = new Set(['before', 'after', 'expanded']);
+const HIDDEN = new Set(['before', 'after', 'expanded', 'dropTarget']);
 
 function tokenOf(position: Uint8Array, suffix = ''): Doc {
   return doc(['_data', Buffer.from(position).toString('hex').toUpperCase() + suffix.toUpperCase()]);
@@ -202,7 +202,15 @@ class Stream implements Results {
       if (!HIDDEN.has(field) && (isExpanded || field !== 'collectionUUID')) shaped.set(field, value);
     }
     if (event.get('operationType') === 'rename' && isExpanded) {
-      shaped.set('operationDescription', doc(['to', event.get('to')!]));
+      const dropped = event.get('dropTarget');
+      const target: [string, Value][] = dropped === undefined ? [] : [['dropTarget', dropped]];
+      shaped.set('operationDescription', doc(...target, ['to', event.get('to')!]));
+    }
+    const description = event.get('updateDescription');
+    if (!isExpanded && description instanceof Map && description.has('disambiguatedPaths')) {
+      const plain = new Map(description);
+      plain.delete('disambiguatedPaths');
+      shaped.set('updateDescription', plain);
     }
     if (event.get('operationType') === 'update') this.#addDocument(shaped, event);
     this.#addBefore(shaped, event);

@@ -186,11 +186,11 @@ export async function renameCollection(ctx: Context): Promise<Doc> {
   const target = catalog.get(to);
   if (target !== undefined) {
     if (!boolField(ctx.body, 'dropTarget')) throw fault('NamespaceExists', 'target namespace exists');
-    dropCollection(ctx, target);
+    catalog.drop(target);
   }
   const dot = to.indexOf('.');
   catalog.rename(collection, to.slice(0, dot), to.slice(dot + 1));
-  ctx.server.changes.renamed(from, collection);
+  ctx.server.changes.renamed(from, collection, target);
   return doc();
 }
 

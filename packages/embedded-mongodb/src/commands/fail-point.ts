@@ -58,7 +58,7 @@ export class FailPoint {
   take(name: string, body: Doc, appName: string | undefined): Failure | undefined {
     if (name === 'getMore') {
       const data = this.#hit('failGetMoreAfterCursorCheckout', () => true);
-      if (data !== undefined) return failureOf(data, body);
+      if (data !== undefined) return failureOf(data, body, true);
     }
     const data = this.#hit('failCommand', (candidate) => {
       const commands = candidate.get('failCommands');
@@ -90,14 +90,16 @@ export class FailPoint {
   }
 }
 
-function failureOf(data: Doc, body: Doc): Failure {
+function failureOf(data: Doc, body: Doc, isOfCursor = false): Failure {
   const given = data.get('errorLabels');
   const code = intValue(data.get('errorCode'));
   const concern = data.get('writeConcernError');
+  // Before the server has looked at the cursor it does not know that it is a change stream's.
+  const labels = isOfCursor ? resumable : labelsOf;
   const failure: Failure = {
     closeConnection: data.get('closeConnection') === true,
     blockMs: data.get('blockConnection') === true ? (intValue(data.get('blockTimeMS')) ?? 0) : 0,
-    labels: Array.isArray(given) ? (given as string[]) : code !== undefined ? labelsOf(body, code) : [],
+    labels: Array.isArray(given) ? (given as string[]) : code !== undefined ? labels(body, code) : [],
   };
   if (code !== undefined) {
     failure.reply = doc(
@@ -123,16 +125,19 @@ const NAMES_OF_CODES: Record<number, string> = {
   11602: 'InterruptedDueToReplStateChange',
 };
 
+/** LockTimeout, WriteConflict, SnapshotUnavailable, NoSuchTransaction, PreparedTransactionInProgress. */
+const TRANSIENT_CODES = new Set([24, 112, 246, 251, 267]);
+
+function resumable(_body: Doc, code: number): string[] {
+  return RESUMABLE_CODES.has(code) ? ['ResumableChangeStreamError'] : [];
+}
+
 /** The server labels what may be tried again. */
 function labelsOf(body: Doc, code: number): string[] {
-  const name = body.keys().next().value;
-  if (name === 'getMore') return RESUMABLE_CODES.has(code) ? ['ResumableChangeStreamError'] : [];
   if (!body.has('txnNumber')) return [];
   if (body.get('autocommit') === false) {
-    if (code === 251 && name === 'commitTransaction') return ['TransientTransactionError'];
-    if (!isEnding(body)) {
-      return RETRYABLE_CODES.has(code) || code === 112 || code === 251 ? ['TransientTransactionError'] : [];
-    }
+    if (TRANSIENT_CODES.has(code)) return ['TransientTransactionError'];
+    if (!isEnding(body)) return RETRYABLE_CODES.has(code) ? ['TransientTransactionError'] : [];
   }
   return RETRYABLE_CODES.has(code) ? ['RetryableWriteError'] : [];
 }

@@ -40,7 +40,7 @@ export async function compileStages(ctx: Context, stages: Doc[], collator?: Coll
 function source(ctx: Context, ns: string, collation: Doc | undefined): CollectionSource {
   return {
     async *find(filter) {
-      const collection = ctx.server.catalog.get(ns);
+      const collection = ctx.server.catalog.get(ns, ctx.transaction);
       if (collection === undefined) return;
       const located = locate(ctx, collection, { filter, collation });
       for await (const batch of ordered(ctx, collection, located, 0))
@@ -98,8 +98,8 @@ async function replaceAll(ctx: Context, ns: string, documents: AsyncIterable<Doc
   }
   // One turn of the event loop, so one commit: nobody sees the collection missing.
   const now = catalog.get(ns);
-  if (now !== undefined) dropCollection(ctx, now);
+  if (now !== undefined) catalog.drop(now);
   const from = fresh.ns;
   catalog.rename(fresh, db, name);
-  changes.renamed(from, fresh);
+  changes.renamed(from, fresh, now);
 }

@@ -8,6 +8,8 @@ import { TRANSIENT, Transaction } from './transaction.ts';
 
 export const TRANSACTION_LIFETIME_MS = 60_000;
 export const SESSION_TIMEOUT_MINUTES = 30;
+/** How long a transaction waits for its client to come back on another connection, to commit it. */
+export const ABANDONED_MS = 3000;
 
 /** A logical session: its open transaction, and the results of its last retryable write. */
 export interface Session {
@@ -17,6 +19,8 @@ export interface Session {
   transaction?: Transaction;
   /** The connection that the open transaction was last heard of on. */
   clientId?: number;
+  /** Since when that connection has been closed, and the transaction not been heard of on another. */
+  abandonedAt?: number;
   /** Results of the statements of the retryable write `txnNumber`, by statement id. */
   results: Map<number, Doc>;
   lastUse: number;
@@ -45,6 +49,7 @@ export class Sessions {
       this.#byId.set(name, session);
     }
     session.lastUse = this.#now();
+    session.abandonedAt = undefined;
     return session;
   }
 
@@ -133,12 +138,13 @@ export class Sessions {
   }
 
   /**
-   * A connection closed: what it left open is rolled back at once, so that a process that was killed does not hold up
-   * others for the transaction's lifetime. A driver that is still alive is told so and tries again.
+   * A connection closed: unless the session comes back on another one, what it left open is rolled back soon, so
+   * that a process that was killed does not hold up others for the transaction's lifetime.
    */
   abandon(clientId: number): void {
     for (const session of this.#byId.values()) {
-      if (session.transaction !== undefined && session.clientId === clientId) this.abort(session);
+      if (session.transaction !== undefined && session.clientId === clientId)
+        session.abandonedAt = this.#now();
     }
   }
 
@@ -154,10 +160,9 @@ export class Sessions {
     const now = this.#now();
     const tooOld = now - SESSION_TIMEOUT_MINUTES * 60_000;
     for (const [name, session] of this.#byId) {
-      const { transaction } = session;
-      if (transaction !== undefined && now - transaction.startedAt >= TRANSACTION_LIFETIME_MS) {
-        this.abort(session);
-      }
+      const { transaction, abandonedAt = now } = session;
+      const isOver = transaction !== undefined && now - transaction.startedAt >= TRANSACTION_LIFETIME_MS;
+      if (isOver || now - abandonedAt >= ABANDONED_MS) this.abort(session);
       if (session.transaction === undefined && session.lastUse < tooOld) this.#byId.delete(name);
     }
   }

@@ -37,7 +37,7 @@ const holdTransaction = `
 `;
 
 describe('a multi-document transaction', () => {
-  it('of a client that is cut off is rolled back at once and holds up nobody', async () => {
+  it('of a client that is cut off and does not come back is rolled back soon, and holds up nobody', async () => {
     const holder = spawn(
       process.execPath,
       ['--input-type=module', '-e', holdTransaction, running.server.uri],

@@ -1,5 +1,5 @@
 import { identical } from '../../bson/identical.ts';
-import { type Doc, isDoc, ObjectId, type Value } from '../../bson/values.ts';
+import { type Doc, Int32, isDoc, ObjectId, type Value } from '../../bson/values.ts';
 import { fault } from '../../errors.ts';
 import type { PipelineContext, WriteTarget } from '../context.ts';
 import { compile, type Expr, rootScope, walk } from '../expression.ts';
@@ -30,7 +30,12 @@ export const merge: MakeStage = (spec, context) => {
     throw fault(51187, "If explicitly specifying $merge 'on', must include at least one field");
   for (const f of on)
     if (typeof f !== 'string') throw fault(51134, "$merge 'on' array elements must be strings");
-  const matched = whenMatched(options.get('whenMatched') ?? 'merge', options.get('let'), context);
+  const matched = whenMatched(
+    options.get('whenMatched') ?? 'merge',
+    options.get('let'),
+    on as string[],
+    context,
+  );
   const notMatched = options.get('whenNotMatched') ?? 'insert';
   if (notMatched !== 'insert' && notMatched !== 'discard' && notMatched !== 'fail')
     throw fault(
@@ -78,7 +83,12 @@ export const merge: MakeStage = (spec, context) => {
 
 type WhenMatched = (old: Doc, doc: Doc) => Promise<Doc | undefined>;
 
-function whenMatched(spec: Value, variables: Value | undefined, context: PipelineContext): WhenMatched {
+function whenMatched(
+  spec: Value,
+  variables: Value | undefined,
+  on: readonly string[],
+  context: PipelineContext,
+): WhenMatched {
   if (Array.isArray(spec)) {
     const scope = rootScope(context);
     const given = isDoc(variables) ? variables : new Map<string, Value>([['new', '$$ROOT']]);
@@ -105,11 +115,13 @@ function whenMatched(spec: Value, variables: Value | undefined, context: Pipelin
     case 'keepExisting':
       return async () => undefined;
     case 'fail':
-      return async () => {
-        throw fault(
+      return async (old) => {
+        const keyPattern: Doc = new Map(on.map((field): [string, Value] => [field, new Int32(1)]));
+        const known = fault(
           'DuplicateKey',
           "$merge with whenMatched: 'fail' found an existing document with the same values for the 'on' fields",
         );
+        throw Object.assign(known, { extra: { keyPattern, keyValue: keyOf(old, on) } });
       };
     default:
       throw fault(
