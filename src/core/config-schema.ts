@@ -60,6 +60,18 @@ export const environmentSchema = z.object({
 });
 export type Environment = z.output<typeof environmentSchema>;
 
+/** One `{seq}` (or `{seq:5}`), and of other braces only parts of the date. */
+const isTicketPattern = (pattern: string): boolean => {
+  const braces = [...pattern.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => name!);
+  return (
+    braces.filter((name) => /^seq(:[1-9])?$/.test(name)).length === 1 &&
+    braces.every((name) => /^(yyyy|yy|mm|seq(:[1-9])?)$/.test(name)) &&
+    !/[{}]/.test(pattern.replace(/\{[^{}]*\}/g, '')) &&
+    // Counted anew each month, the IDs of next year's months would be those of this year's.
+    (!braces.includes('mm') || braces.some((name) => name.startsWith('yy')))
+  );
+};
+
 const weekday = z.union([z.tuple([clockTime, clockTime]), z.null()]);
 export const appSchema = z.object({
   organisation: z.object({
@@ -129,6 +141,46 @@ export const appSchema = z.object({
         .max(1)
         .default(0.8)
         .describe('How sure the classifier must be before an enquiry is Junk.'),
+    })
+    .prefault({}),
+  tickets: z
+    .object({
+      pattern: z
+        .string()
+        .max(60)
+        .refine(
+          isTicketPattern,
+          'needs {seq} once, in braces nothing else but {yyyy}, {yy}, {mm}, {seq:5}, and a year beside {mm}',
+        )
+        .default('T-{yyyy}-{seq:5}')
+        .describe(
+          'The ID that customers get. {seq:5} counts up in five digits, anew for each {yyyy} or {mm} that stands in it.',
+        ),
+      categories: z
+        .array(z.object({ key: z.string().regex(/^[a-z0-9-]+$/), label: z.string() }))
+        .min(1)
+        .default([
+          { key: 'product', label: 'Product' },
+          { key: 'billing', label: 'Billing' },
+          { key: 'delivery', label: 'Delivery and installation' },
+          { key: 'service', label: 'Service' },
+          { key: 'other', label: 'Other' },
+        ])
+        .describe('What a ticket is about; the last one is for whatever fits no other.'),
+      resolveHours: z
+        .object({
+          urgent: z.number().positive().default(4),
+          high: z.number().positive().default(9),
+          normal: z.number().positive().default(27),
+          low: z.number().positive().default(45),
+        })
+        .prefault({})
+        .describe('Business hours in which a ticket of a priority is to be resolved.'),
+      roles: z
+        .array(z.string())
+        .min(1)
+        .default(['tele-caller'])
+        .describe('Who gets, in turn, the tickets of customers whom nobody looks after yet.'),
     })
     .prefault({}),
   bot: z
@@ -211,6 +263,8 @@ export const messageFields = {
   verdict: 'New, Re-engaged, Duplicate or Junk',
   reason: 'Why the lead was lost',
   note: 'Note or evidence',
+  ticket: 'The ID of the ticket, e.g. T-2026-00012',
+  subject: 'What the ticket is about',
 } as const;
 /** The fields in a text that do not exist. */
 export const unknownFields = (text: string): string[] =>

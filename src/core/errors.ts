@@ -43,6 +43,11 @@ export const errorCatalogue = {
     retryable: false,
     message: 'Say why the lead was lost. Reasons: {reasons}.',
   },
+  'ticket.move_not_allowed': {
+    status: 409,
+    retryable: false,
+    message: 'Ticket {number} cannot go from {from} to {to}. Allowed: {allowed}.',
+  },
   'user.last_administrator': {
     status: 409,
     retryable: false,

@@ -17,6 +17,7 @@ export const recordKinds = [
   'FollowUp',
   'Appointment',
   'Note',
+  'Ticket',
   'User',
   'Setting',
   'Notification',

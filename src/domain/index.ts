@@ -10,6 +10,7 @@ import { leads } from './leads/index.ts';
 import { notifications } from './notifications/index.ts';
 import { settings } from './settings/index.ts';
 import { staff } from './staff/index.ts';
+import { tickets } from './tickets/index.ts';
 
 /** @param catalogue for modules that answer questions about it; asked only when a request is served. */
 export const modules = (catalogue: () => Catalogue): Module[] => [
@@ -20,6 +21,7 @@ export const modules = (catalogue: () => Catalogue): Module[] => [
   leads,
   activities,
   appointments,
+  tickets,
   notifications,
   settings,
 ];

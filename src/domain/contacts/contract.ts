@@ -32,6 +32,7 @@ export const timelineKinds = [
   'enquiry',
   'stage',
   'assignment',
+  'ticket',
 ] as const;
 export const timelineItem = z.object({
   id: z.string(),

@@ -4,7 +4,16 @@ import { verdictLabels } from '../enquiries/contract.ts';
 import type { LeadRef } from '../leads/contract.ts';
 import { type Fields, soon } from './text.ts';
 
-export type About = { at?: Date; minutes?: number; note?: string; verdict?: keyof typeof verdictLabels };
+export type About = {
+  at?: Date;
+  minutes?: number;
+  note?: string;
+  verdict?: keyof typeof verdictLabels;
+  /** Of a ticket: its ID, what it is about, whose it is. */
+  ticket?: string;
+  subject?: string;
+  name?: string;
+};
 
 /** What may be said of a lead, an appointment or a follow-up, in the organisation's zone. */
 export function fieldsOf(
@@ -18,7 +27,7 @@ export function fieldsOf(
   const known: Fields = {
     brand,
     BRAND: brand.toUpperCase(),
-    name: lead?.name,
+    name: lead?.name ?? about.name,
     phone: lead?.phone ?? lead?.email,
     lead: lead && `#${lead.number}`,
     product: lead?.product,
@@ -26,6 +35,8 @@ export function fieldsOf(
     reason: lead?.lostReasonLabel,
     caller: callerName,
     note: about.note,
+    ticket: about.ticket,
+    subject: about.subject,
     when: soon(about.minutes ?? 0),
   };
   return {

@@ -3,7 +3,7 @@ import type { Context } from '../../core/context.ts';
 import type { DomainEvent } from '../../core/events.ts';
 import type { CardButton } from '../../core/messaging.ts';
 import { addToTimeline, getContact } from '../contacts/contract.ts';
-import { deliverNotice, reachContact, sendMessage } from '../conversations/contract.ts';
+import { deliverNotice, getConversation, reachContact, sendMessage } from '../conversations/contract.ts';
 import { type LeadRef, lookUpLeads } from '../leads/contract.ts';
 import { notificationRaised, type RuleView } from './contract.ts';
 import { type About, fieldsOf } from './fields.ts';
@@ -15,6 +15,12 @@ import { fill, wording } from './text.ts';
 export type Notice = About & {
   leadId?: string;
   contactId?: string;
+  /** The conversation that it belongs to; absent: where the client wrote last. */
+  conversationId?: string;
+  /** Whose it is where there is no lead. */
+  ownerId?: string;
+  /** The client knows already. */
+  notToClient?: boolean;
   buttons?: CardButton[];
   /** Where in the console it is to be seen; absent: on the lead's card. */
   link?: string;
@@ -28,7 +34,8 @@ export async function notify(ctx: Context, key: string, event: DomainEvent, noti
   const rule = await currentRule(ctx, key);
   if (!rule?.enabled) return;
   const lead = notice.leadId ? (await ctx.ask(lookUpLeads, { ids: [notice.leadId] })).items[0] : undefined;
-  const caller = await callerOf(ctx, lead);
+  const owner = notice.ownerId ? { assigneeId: notice.ownerId } : lead;
+  const caller = await callerOf(ctx, owner);
   const telling: Telling = {
     rule,
     event,
@@ -36,12 +43,12 @@ export async function notify(ctx: Context, key: string, event: DomainEvent, noti
     ...(lead && { lead }),
     ...(caller && { callerName: caller.name }),
   };
-  for (const recipient of await staffFor(ctx, rule.to, lead)) {
+  for (const recipient of await staffFor(ctx, rule.to, owner)) {
     if (!(notice.notToAuthor && recipient.user.id === event.actorId))
       await tellStaff(ctx, telling, recipient);
   }
   const contactId = notice.contactId ?? lead?.contactId;
-  if (rule.to.client && contactId) await tellClient(ctx, telling, contactId);
+  if (rule.to.client && contactId && !notice.notToClient) await tellClient(ctx, telling, contactId);
 }
 
 async function tellStaff(ctx: Context, telling: Telling, { as, user }: StaffRecipient): Promise<void> {
@@ -50,7 +57,8 @@ async function tellStaff(ctx: Context, telling: Telling, { as, user }: StaffReci
   if (await NotificationModel.exists({ key })) return;
   const { locale } = ctx.config.app.organisation;
   const text = fill(wording(rule, as, locale), fieldsOf(ctx, lead, callerName, notice, locale));
-  const title = lead ? `${rule.label}: #${lead.number} ${lead.name}` : rule.label;
+  const of = lead ? `#${lead.number} ${lead.name}` : notice.ticket;
+  const title = of ? `${rule.label}: ${of}` : rule.label;
   const link = notice.link ?? (lead && `/leads/${lead.id}`);
   const buttons = notice.buttons ?? [];
   const popup = notice.popup ?? false;
@@ -95,7 +103,9 @@ async function tellClient(
   { rule, event, notice, lead, callerName }: Telling,
   contactId: string,
 ): Promise<void> {
-  const { conversation } = await ctx.ask(reachContact, { contactId });
+  const conversation = notice.conversationId
+    ? await ctx.ask(getConversation, { conversationId: notice.conversationId })
+    : (await ctx.ask(reachContact, { contactId })).conversation;
   const locale = conversation?.language ?? ctx.config.app.organisation.locale;
   const used = rule.text[locale] ? locale : 'en';
   const text = fill(wording(rule, 'client', locale), fieldsOf(ctx, lead, callerName, notice, used));

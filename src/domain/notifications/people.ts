@@ -1,14 +1,15 @@
 /** Who is meant by caller, manager and admin on a lead. */
 import type { Context } from '../../core/context.ts';
-import type { LeadRef } from '../leads/contract.ts';
 import { findUsers, type UserView } from '../staff/contract.ts';
 import type { RuleView } from './contract.ts';
 
 export type StaffRecipient = { as: 'caller' | 'manager' | 'admin'; user: UserView };
 
+type Owned = { assigneeId?: string | undefined };
+
 /** Each person once, in the nearest of their parts: caller before manager before admin. */
-export async function staffFor(ctx: Context, to: RuleView['to'], lead?: LeadRef): Promise<StaffRecipient[]> {
-  const caller = await callerOf(ctx, lead);
+export async function staffFor(ctx: Context, to: RuleView['to'], record?: Owned): Promise<StaffRecipient[]> {
+  const caller = await callerOf(ctx, record);
   const found: StaffRecipient[] = [
     ...(to.caller && caller?.active ? [{ as: 'caller' as const, user: caller }] : []),
     ...(to.manager ? (await managersOf(ctx, caller)).map((user) => ({ as: 'manager' as const, user })) : []),
@@ -19,9 +20,9 @@ export async function staffFor(ctx: Context, to: RuleView['to'], lead?: LeadRef)
   return [...new Map(found.reverse().map((recipient) => [recipient.user.id, recipient])).values()].reverse();
 }
 
-export async function callerOf(ctx: Context, lead?: LeadRef): Promise<UserView | undefined> {
-  if (!lead?.assigneeId) return undefined;
-  return (await ctx.ask(findUsers, { ids: [lead.assigneeId], activeOnly: false })).items[0];
+export async function callerOf(ctx: Context, record?: Owned): Promise<UserView | undefined> {
+  if (!record?.assigneeId) return undefined;
+  return (await ctx.ask(findUsers, { ids: [record.assigneeId], activeOnly: false })).items[0];
 }
 
 /** The caller's own manager; where none is named, every manager. */

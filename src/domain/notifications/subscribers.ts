@@ -23,6 +23,7 @@ import {
   lookUpLeads,
 } from '../leads/contract.ts';
 import { notify } from './notify.ts';
+import { ticketSubscribers } from './tickets.ts';
 
 const callButtons = (leadId: string): CardButton[] => [
   { label: 'Answered', command: logCall.name, input: { leadId, outcome: 'answered' }, style: 'primary' },
@@ -32,6 +33,7 @@ const callButtons = (leadId: string): CardButton[] => [
 ];
 
 export const subscribers = [
+  ...ticketSubscribers,
   on(leadCreated, 'notifications.newLead', (ctx, event) =>
     notify(ctx, 'lead-new', event, {
       leadId: event.payload.leadId,

@@ -8,6 +8,7 @@ import {
   FormOutlined,
   PhoneOutlined,
   SwapOutlined,
+  ToolOutlined,
 } from '@ant-design/icons';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Segmented, Skeleton } from 'antd';
@@ -32,6 +33,7 @@ const icons: Record<TimelineItem['kind'], ComponentType<{ 'aria-hidden'?: boolea
   enquiry: FormOutlined,
   stage: BranchesOutlined,
   assignment: SwapOutlined,
+  ticket: ToolOutlined,
 };
 type Filter = 'all' | 'message' | 'call' | 'note';
 

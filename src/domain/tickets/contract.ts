@@ -1,0 +1,7 @@
+/** What others may know of tickets: the shapes, the acts, the questions, the events. */
+
+export * from './contract/commands.ts';
+export * from './contract/events.ts';
+export * from './contract/internal.ts';
+export * from './contract/queries.ts';
+export * from './contract/view.ts';
