@@ -11,7 +11,7 @@ const EASY = new Set(
   favor s il vous plait geht passt please? would've wala waala wale वाला today it my please`.split(/\s+/),
 );
 const CANONICAL =
-  /^(W\d|D-?\d|M\d+|P:.*|Z:.*|AM|PM|OCLOCK|NEXT2?|THIS|COMING|AT|ON|IN|AFTER|BEFORE|TO|OR|AND|NOT|FIX|INSTEAD_OF|NOW|LATER|BETWEEN|TENTH)$/;
+  /^(W\d|D-?\d|M\d+|P:.*|Z:.*|AM|PM|OCLOCK|MINUTE|BUSY|EARLIER|NEXT2?|THIS|COMING|AT|ON|IN|AFTER|BEFORE|TO|OR|AND|NOT|FIX|INSTEAD_OF|NOW|LATER|BETWEEN|TENTH)$/;
 
 /** Whether a bare number before this token can be a time or a day of the month. */
 export function isBoundary(token: Token | undefined): boolean {
@@ -31,7 +31,7 @@ const NAMES_A_THING = new Set(
 );
 
 export function namesAThing(token: Token | undefined): boolean {
-  if (!token) return false;
+  if (!token || (token.raw === 'st' && token.glued)) return false;
   return (
     token.c === '#' ||
     token.c === '₹' ||

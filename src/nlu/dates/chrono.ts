@@ -16,7 +16,7 @@ export function warmChrono(): Chrono {
 }
 
 /** Words without which chrono is not asked: it reads dates into too much. */
-const DATE_WORD = /^(W\d|M\d+|WEEK|MONTH|YEAR|DAY)$/;
+const DATE_WORD = /^(W\d|M\d+|WEEK|MONTH)$/;
 
 /**
  * The rarer English ways ("last friday of june", "three weeks from monday"). Only the day and clock fields are

@@ -9,7 +9,7 @@ export type Group = {
   clock?: Clock;
   bound?: 'after' | 'before';
   weakTime?: boolean;
-  times?: { a: Clock; b: Clock };
+  times?: { a: Clock; b: Clock; from?: boolean };
   part?: DayPart;
   zone?: string;
   now?: boolean;
@@ -33,6 +33,7 @@ export function group(items: Item[], text: string): Group[] {
   let negate = false;
   let fix = false;
   let gap = 0;
+  let between = false;
 
   const open = (item: Item): Group => {
     const made: Group = {
@@ -65,7 +66,12 @@ export function group(items: Item[], text: string): Group[] {
     if (item.k === 'link') {
       if (item.link === 'not') {
         const hindi = HINDI_NOT.test(text.slice(item.start, item.end));
-        const ahead = items.slice(at + 1, at + 4).some(isTemporal);
+        const ahead = isAhead(items, at);
+        // "nahi nahi, friday ko" corrects what was said in the message before
+        if (hindi && !current) {
+          if (ahead) fix = true;
+          return;
+        }
         if (current && gap <= 3 && (hindi ? gap === 0 : !ahead)) {
           current.negated = true;
           current = undefined;
@@ -74,9 +80,18 @@ export function group(items: Item[], text: string): Group[] {
         const spoiled = /not possible/.test(text.slice(item.start, item.end));
         if (spoiled && current) current.negated = true;
         else fix = true;
-      } else if (item.link === 'instead') link = 'instead';
+      } else if (item.link === 'instead') {
+        // "kal ki jagah parso": what is given up stands before
+        if (current && /^(ki|ke|की|के)\b|^(की|के)/u.test(text.slice(item.start, item.end))) {
+          current.link = 'instead';
+          current = undefined;
+        } else link = 'instead';
+      } else if (item.link === 'between') between = true;
       else if (item.link === 'from') link = undefined;
-      else if (gap <= 2 && current) link = item.link === 'and' ? (link ?? undefined) : item.link;
+      else if (between && item.link === 'and' && current) {
+        link = 'to';
+        between = false;
+      } else if (gap <= 2 && current) link = item.link === 'and' ? (link ?? undefined) : item.link;
       return;
     }
     if (item.k === 'zone') {
@@ -107,12 +122,26 @@ export function group(items: Item[], text: string): Group[] {
       g.bound = item.bound;
       g.weakTime = item.weak;
     } else if (item.k === 'times')
-      into(item, (c) => c.clock || c.times || c.moment).times = { a: item.a, b: item.b };
+      into(item, (c) => c.clock || c.times || c.moment).times = {
+        a: item.a,
+        b: item.b,
+        from: item.from,
+      };
     else if (item.k === 'part')
       into(item, (c) => (c.part && c.part !== item.part) || c.moment).part = item.part;
     else if (item.k === 'now') into(item, (c) => c.day || c.moment || c.clock || c.part || c.days).now = true;
   });
   return groups;
+}
+
+/** A date stands behind, in the same clause. */
+function isAhead(items: Item[], at: number): boolean {
+  for (const item of items.slice(at + 1, at + 4)) {
+    if (isTemporal(item)) return true;
+    if (item.k === 'stop' || (item.k === 'link' && (item.link === 'fix' || item.link === 'and')))
+      return false;
+  }
+  return false;
 }
 
 function isTemporal(item: Item): boolean {

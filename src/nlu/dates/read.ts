@@ -1,6 +1,6 @@
 import { clean } from '../text.ts';
 import type { DateReading } from '../types.ts';
-import { addDays, daysBetween, wallAt } from './calendar.ts';
+import { addDays, daysBetween, type Wall, wallAt } from './calendar.ts';
 import { readByChrono } from './chrono.ts';
 import { type Hours, USUAL_HOURS } from './clock.ts';
 import { type Group, group } from './groups.ts';
@@ -17,6 +17,8 @@ export type DateOptions = {
   order?: 'dmy' | 'mdy';
   /** A date or time was asked for: bare numbers and short names count. */
   expecting?: boolean;
+  /** The appointment that stands ('YYYY-MM-DDTHH:mm'): "one hour later" is counted from it. */
+  agreed?: string;
   /** Hours in which a bare "5" is thinkable, whole hours; 8 to 20 by default. */
   hours?: Hours;
 };
@@ -33,13 +35,30 @@ export function readDate(input: string, options: DateOptions): DateReading {
   };
   const tokens = tokenise(text);
   const expecting = options.expecting ?? false;
-  const items = scan(tokens, { now, order: options.order ?? 'dmy', expecting });
+  const items = scan(tokens, {
+    now,
+    zone: options.timezone,
+    agreed: wallFrom(options.agreed),
+    order: options.order ?? 'dmy',
+    expecting,
+  });
   kalMeansYesterday(items, tokens, setting);
   const lower = text.toLowerCase();
   const groups = group(items, lower).filter((g) => isMeant(g, tokens, items, expecting));
+  const wrong = items.findLast((item) => item.k === 'bad');
+  const mended = groups.filter(
+    (g) => wrong && g.start > wrong.end && (g.day || g.days) && (g.fix || g.link === 'or'),
+  );
+  if (wrong && mended.length === 0 && !(wrong.problem === 'unclear' && groups.some((g) => g.day || g.days)))
+    return { ...none(), problem: wrong.problem, text: text.slice(wrong.start, wrong.end) };
   if (groups.length === 0) return readByChrono(tokens, text, now) ?? none();
   const reading = choose(groups, items, setting, lower);
   return { ...reading, text: reading.text || text.slice(groups[0]!.start, groups.at(-1)!.end) };
+}
+
+function wallFrom(local: string | undefined): Wall | undefined {
+  const [, y, m, d, h, mi] = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})/.exec(local ?? '')?.map(Number) ?? [];
+  return y === undefined ? undefined : { y, m: m!, d: d!, h: h!, mi: mi! };
 }
 
 /** Hindi "kal" is tomorrow and yesterday; a past verb and no future time decides for yesterday. */
@@ -68,7 +87,8 @@ function isMeant(g: Group, tokens: Token[], items: Item[], expecting: boolean): 
   return Boolean(timed || g.day || g.days || g.moment);
 }
 
-const MOVES = /\b(shift|move|resched|postpone|prepone|chang|badal|verschieb|cambi|deplac|instead)/;
+const MOVES =
+  /\b(shift|move|resched|postpone|prepone|chang|badal|verschieb|verleg|cambi|deplac|decal|report|instead|pospon|se .* kar (?:do|dijiye|de|dena)|se .* (?:kardo|krdo))/;
 
 function choose(all: Group[], items: Item[], setting: Setting, text: string): DateReading {
   let groups = all.filter((g) => !g.negated);
@@ -85,8 +105,24 @@ function choose(all: Group[], items: Item[], setting: Setting, text: string): Da
     groups = groups.slice(fixed);
   }
   const rejected = all.find((g) => g.negated);
-  if (rejected && groups.length === 1) inherit(groups[0]!, rejected, true);
-  if (groups.length === 1) return resolve(groups[0]!, setting);
+  const [only] = groups;
+  if (rejected && groups.length === 1) {
+    inherit(only!, rejected, true);
+    // "kal 5 baje nahi, 6 baje": only the hour is taken back
+    if (rejected.clock && only!.clock && !only!.day) only!.day = rejected.day;
+  }
+  if (groups.length === 1) {
+    const { times } = only!;
+    if (times?.from && MOVES.test(text))
+      return {
+        ...resolve({ ...only!, times: undefined, clock: times.b }, setting),
+        from: resolve(
+          { ...only!, times: undefined, clock: { ...times.a, mer: times.a.mer ?? times.b.mer } },
+          setting,
+        ),
+      };
+    return resolve(only!, setting);
+  }
   return several(groups, setting, text);
 }
 

@@ -21,6 +21,9 @@ export const none = (): DateReading => ({ kind: 'none', text: '' });
 /** One group → a reading in the customer's zone. */
 export function resolve(g: Group, setting: Setting): DateReading {
   const { now, today, hours } = setting;
+  // "abhi 5 baje": the time counts, "now" says that it is today
+  if (g.now && (g.clock || g.times))
+    return resolve({ ...g, now: false, day: { k: 'day', day: today, start: g.start, end: g.end } }, setting);
   if (g.now)
     return {
       kind: 'exact',
@@ -84,6 +87,9 @@ export function resolve(g: Group, setting: Setting): DateReading {
 function dayAndTime(g: Group, item: NonNullable<Group['day']>, setting: Setting): DateReading {
   const { now, today, hours } = setting;
   let day = item.day;
+  // midnight of a day is its beginning for one, its end for another
+  if (g.clock!.midnight)
+    return ambiguous([addDays(day, 1), day].map((d) => exact({ ...d, h: 0, mi: 0 }, setting)));
   const times = meanings(g.clock!, g.part, hours);
   // "night 1" belongs to the small hours after that evening
   if (g.part === 'night' && times[0]!.h < 5 && !g.clock!.mer) day = addDays(day, 1);

@@ -5,27 +5,42 @@ import type { Token } from './tokens.ts';
 
 /** Times of day: 5pm, 17:00, 10.30, 1700 hrs, half past 3, sade paanch baje, halb vier, 3-5 pm, bare "at 5". */
 export function readClock(tokens: Token[], i: number, options: ScanOptions, before: Item[]): Found {
-  return readRange(tokens, i, options, before) ?? readSingle(tokens, i, options, before);
+  return (
+    noTime(tokens, i, before) ??
+    readRange(tokens, i, options, before) ??
+    readSingle(tokens, i, options, before)
+  );
+}
+
+/** "tomorrow 25:00": said as a time, but there is none such. */
+function noTime(tokens: Token[], i: number, before: Item[]): Found {
+  const [h, sep, mi] = [tokens[i]!, tokens[i + 1], tokens[i + 2]];
+  if (h.c !== 'NUM' || h.digits !== 2 || sep?.raw !== ':' || !sep.glued || mi?.digits !== 2 || !mi.glued)
+    return;
+  const fails = h.n! > 24 || mi.n! > 59 || (h.n === 24 && mi.n! > 0);
+  return fails && nearDay(before) ? { item: { k: 'bad', problem: 'impossible' }, next: i + 3 } : undefined;
 }
 
 type One = { clock: Clock; next: number; weak: boolean };
 
 function readRange(tokens: Token[], i: number, options: ScanOptions, before: Item[]): Found {
   let k = i;
-  const led = tokens[k]!.c === 'BETWEEN' || tokens[k]!.raw === 'from';
+  const led = tokens[k]!.c === 'BETWEEN' || ['from', 'von', 'de', 'von', 'entre'].includes(tokens[k]!.raw);
   if (led) k++;
+  if (led && isArticle(tokens[k])) k++;
   const a = one(tokens, k);
   if (!a || namesAThing(tokens[i - 1])) return;
   const joint = tokens[a.next];
   if (!joint || !(joint.c === 'TO' || joint.raw === 'a' || (led && joint.c === 'AND'))) return;
-  const b = one(tokens, tokens[a.next + 1]?.c === 'AT' ? a.next + 2 : a.next + 1);
+  const second = tokens[a.next + 1];
+  const b = one(tokens, second?.c === 'AT' || isArticle(second) ? a.next + 2 : a.next + 1);
   if (!b) return;
   let next = b.next;
   if (tokens[next]?.raw === 'tak' || tokens[next]?.raw === 'ke' || tokens[next]?.raw === 'beech') next++;
   const weak = a.weak && b.weak;
   if (weak && !isBoundary(tokens[next])) return;
   if (weak && !led && !options.expecting && !nearDay(before) && !dayAhead(tokens, next)) return;
-  return { item: { k: 'times', a: a.clock, b: b.clock, weak }, next };
+  return { item: { k: 'times', a: a.clock, b: b.clock, weak, from: tokens[i]!.raw === 'from' }, next };
 }
 
 function readSingle(tokens: Token[], i: number, options: ScanOptions, before: Item[]): Found {
@@ -61,7 +76,11 @@ function readSingle(tokens: Token[], i: number, options: ScanOptions, before: It
   let next = found.next;
   let clock = found.clock;
   if (tokens[next]?.raw === 'ish') next++;
-  if (['ke', 'k'].includes(tokens[next]?.raw ?? '') && tokens[next + 1]?.c === 'LATER') {
+  // "5 baje se pehle": the word that bounds stands behind
+  if (['ke', 'k', 'se', 'से', 'के'].includes(tokens[next]?.raw ?? '') && tokens[next + 1]?.c === 'AGO') {
+    bound = 'before';
+    next += 2;
+  } else if (['ke', 'k', 'के'].includes(tokens[next]?.raw ?? '') && tokens[next + 1]?.c === 'LATER') {
     bound = 'after';
     next += 2;
   } else if (tokens[next]?.c === 'LATER' && tokens[next]!.raw.endsWith('baad')) {
@@ -74,6 +93,7 @@ function readSingle(tokens: Token[], i: number, options: ScanOptions, before: It
   return { item: { k: 'time', clock, weak: found.weak, at, bound }, next };
 }
 
+const isArticle = (token: Token | undefined) => ['las', 'la', 'les', 'the', 'le'].includes(token?.raw ?? '');
 const isDayItem = (item: Item | undefined) => item?.k === 'day' || item?.k === 'days' || item?.k === 'part';
 
 /** A day or part of day stands just before (a comma, "at", "or" may lie between). */
@@ -88,11 +108,11 @@ function nearDay(items: Item[]): boolean {
 
 /** A day or part of day follows at once: "5 tomorrow", "4 on friday". */
 function dayAhead(tokens: Token[], at: number): boolean {
-  for (let k = at; k < at + 4 && k < tokens.length; k++) {
+  for (let k = at; k < at + 5 && k < tokens.length; k++) {
     const c = tokens[k]!.c;
     if (/^(W\d|D-?\d|P:.*|M\d+)$/.test(c)) return true;
     if (
-      !['ON', 'TO', 'OR', 'AND', 'NEXT', 'THIS', 'COMING', 'IN', ',', 'AT', 'NUM', 'LATER'].includes(c) &&
+      !'ON TO OR AND NOT NEXT THIS COMING IN , AT NUM LATER AM PM OCLOCK :'.split(' ').includes(c) &&
       tokens[k]!.raw !== 'ish'
     )
       return false;
@@ -117,7 +137,8 @@ function one(tokens: Token[], k: number): One | undefined {
       ? { clock: { h: 12, mi: 0, mer: '24' }, next: k + 1, weak: false }
       : undefined;
   }
-  if (word.raw === 'midnight') return { clock: { h: 0, mi: 0, mer: '24' }, next: k + 1, weak: false };
+  if (['midnight', 'mitternacht', 'medianoche', 'minuit'].includes(word.raw))
+    return { clock: { h: 0, mi: 0, mer: '24', midnight: true }, next: k + 1, weak: false };
   if (word.c === 'DEDH' && c(k + 1) === 'OCLOCK') return ended(tokens, k + 2, { h: 1, mi: 30 }, false);
   if (word.c === 'DHAI' && c(k + 1) === 'OCLOCK') return ended(tokens, k + 2, { h: 2, mi: 30 }, false);
   if (word.c === 'SADHE' && ok(h1)) return ended(tokens, k + 2, { h: h1!, mi: 30 }, false);
@@ -144,7 +165,14 @@ function one(tokens: Token[], k: number): One | undefined {
   if (word.c !== 'NUM') return;
   const v = word.n!;
   // "10 past 5", "20 to 6"
-  if (v < 60 && v % 5 === 0 && word.digits! <= 2 && ok(n(k + 2)) && tokens[k + 1] && !tokens[k + 1]!.glued) {
+  if (
+    v < 60 &&
+    v % 5 === 0 &&
+    (word.digits! <= 2 || word.digits === 0) &&
+    ok(n(k + 2)) &&
+    tokens[k + 1] &&
+    !tokens[k + 1]!.glued
+  ) {
     if (tokens[k + 1]!.raw === 'past') return ended(tokens, k + 3, { h: n(k + 2)!, mi: v }, false);
     if (tokens[k + 1]!.raw === 'to' && v >= 20 && n(k + 2)! < 12)
       return ended(tokens, k + 3, { h: n(k + 2)! === 1 ? 12 : n(k + 2)! - 1, mi: 60 - v }, true);
@@ -171,12 +199,27 @@ function one(tokens: Token[], k: number): One | undefined {
   if (sep?.raw === 'h' && sep.glued)
     return { clock: { h: v % 24, mi: 0, mer: '24' }, next: k + 2, weak: false };
   // "five thirty", "5 baje", "las 5 y media"
-  const half = c(k + 1) === 'NUM' && (n(k + 1) === 30 || n(k + 1) === 15) && tokens[k + 1]!.raw.length > 2;
+  const half =
+    c(k + 1) === 'NUM' &&
+    [5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55].includes(n(k + 1)!) &&
+    tokens[k + 1]!.raw.length > 2 &&
+    (tokens[k + 1]!.digits === 2 || word.digits === 0);
   if (half) return ended(tokens, k + 2, { h: v, mi: n(k + 1)! }, true);
   if ((sep?.raw === 'y' || sep?.raw === 'et') && c(k + 2) === 'HALF')
     return ended(tokens, k + 3, { h: v, mi: 30 }, false);
   if ((sep?.raw === 'y' || sep?.raw === 'et') && c(k + 2) === 'QUARTER')
     return ended(tokens, k + 3, { h: v, mi: 15 }, false);
+  // "5 heures moins le quart", "5 menos cuarto", "moins dix"
+  const hours = sep?.raw === 'heures' || sep?.raw === 'heure' ? 1 : 0;
+  const less = k + 1 + hours;
+  if (/^(menos|moins)$/.test(tokens[less]?.raw ?? '') && ok(v % 12 || 12)) {
+    const at = tokens[less + 1]?.raw === 'le' ? less + 2 : less + 1;
+    const minutes = c(at) === 'QUARTER' ? 15 : n(at);
+    if (minutes !== undefined && minutes < 60)
+      return ended(tokens, at + 1, { h: v === 1 ? 12 : v - 1, mi: 60 - minutes }, false);
+  }
+  if (hours && tokens[k + 2]?.raw === 'et' && c(k + 3) === 'QUARTER')
+    return { clock: { h: v, mi: 15, mer: v > 12 ? '24' : undefined }, next: k + 4, weak: false };
   if (sep?.raw === 'heures' || sep?.raw === 'heure') {
     if (tokens[k + 2]?.raw === 'et' && c(k + 3) === 'HALF')
       return { clock: { h: v, mi: 30, mer: v > 12 ? '24' : undefined }, next: k + 4, weak: false };
@@ -204,6 +247,16 @@ function ended(tokens: Token[], k: number, clock: Clock, weak: boolean): One | u
   let result = clock;
   if (tokens[next]?.c === 'OCLOCK' && (tokens[next]!.raw !== 'h' || tokens[next]!.glued)) {
     sure = true;
+    const spelt = /^(bajkar|baj kar|बजकर)$/.test(tokens[next]!.raw) || tokens[next]!.raw === 'baj';
+    if (
+      spelt &&
+      tokens[next + 1]?.c === 'NUM' &&
+      tokens[next + 2]?.c === 'MINUTE' &&
+      tokens[next + 1]!.n! < 60
+    ) {
+      result = { ...result, mi: tokens[next + 1]!.n! };
+      next += 2;
+    }
     if (tokens[next]!.raw === 'uhr') {
       const m = tokens[next + 1];
       if (m?.c === 'NUM' && m.n! < 60 && m.digits === 2) {

@@ -1,13 +1,13 @@
 import { isBoundary, namesAThing } from './boundary.ts';
-import { addMonths, type Day, daysBetween, isDay } from './calendar.ts';
-import type { ScanOptions } from './items.ts';
+import { addMonths, type Day, daysBetween, daysIn, isDay } from './calendar.ts';
+import type { Item, ScanOptions } from './items.ts';
 import type { Found } from './scan.ts';
 import type { Token } from './tokens.ts';
 
 /** Days written by number: 2026-03-20, 15/12, 5-4-26, 20.03.2026, 20th march, march 20, on the 20th, 20 tarikh. */
-export function readCalendarDay(tokens: Token[], i: number, options: ScanOptions): Found {
+export function readCalendarDay(tokens: Token[], i: number, options: ScanOptions, before: Item[]): Found {
   return (
-    numeric(tokens, i, options) ??
+    numeric(tokens, i, options, before) ??
     dayOfMonthRange(tokens, i, options) ??
     named(tokens, i, options) ??
     ordinal(tokens, i, options)
@@ -16,8 +16,10 @@ export function readCalendarDay(tokens: Token[], i: number, options: ScanOptions
 
 const num = (token: Token | undefined) => (token?.c === 'NUM' ? token.n! : undefined);
 const SEPARATOR = /^[-/.]$/;
+/** "31 Feb": said as a date, but there is none such; the flow asks rather than guess the 28th. */
+const bad = (next: number): Found => ({ item: { k: 'bad', problem: 'impossible' }, next });
 
-function numeric(tokens: Token[], i: number, { now, order, expecting }: ScanOptions): Found {
+function numeric(tokens: Token[], i: number, { now, order, expecting }: ScanOptions, before: Item[]): Found {
   const a = tokens[i]!;
   const sep = tokens[i + 1];
   const b = tokens[i + 2];
@@ -30,16 +32,37 @@ function numeric(tokens: Token[], i: number, { now, order, expecting }: ScanOpti
     if (a.digits === 4)
       return isDay(a.n!, b.n!, c.n!)
         ? { item: { k: 'day', day: { y: a.n!, m: b.n!, d: c.n! } }, next: i + 5 }
-        : undefined;
+        : a.n! > 1999 && a.n! < 2100 && b.digits! <= 2 && c.digits! <= 2
+          ? bad(i + 5)
+          : undefined;
     if (c.digits !== 4 && c.digits !== 2) return;
     const y = c.digits === 2 ? 2000 + c.n! : c.n!;
     const [d, m] = dayMonth(a.n!, b.n!, order);
-    return isDay(y, m, d) ? { item: { k: 'day', day: { y, m, d } }, next: i + 5 } : undefined;
+    if (isDay(y, m, d)) return { item: { k: 'day', day: { y, m, d } }, next: i + 5 };
+    return c.digits === 4 && c.n! > 1999 && c.n! < 2100 && a.digits! <= 2 && b.digits! <= 2
+      ? bad(i + 5)
+      : undefined;
   }
   if (a.digits! > 2 || b.digits! > 2) return;
   const [d, m] = dayMonth(a.n!, b.n!, order);
-  if (!isDay(2028, m, d)) return; // a leap year: 29/2 is a day
   const next = i + 3;
+  // a leap year: 29/2 is a day
+  if (!isDay(2028, m, d))
+    return sep.raw === '/' &&
+      d <= 31 &&
+      d > 28 &&
+      isBoundary(tokens[next]) &&
+      (expecting || tokens.length <= 6)
+      ? bad(next)
+      : undefined;
+  // "mon 10-11", "10-12 uhr" are hours
+  const padded = (a.raw.length === 2 && a.raw[0] === '0') || (b.raw.length === 2 && b.raw[0] === '0');
+  if (
+    sep.raw === '-' &&
+    !padded &&
+    (isNearDay(before) || ['OCLOCK', 'AM', 'PM'].includes(tokens[next]?.c ?? ''))
+  )
+    return;
   const german = sep.raw === '.' && tokens[next]?.raw === '.' && tokens[next]!.glued;
   if (sep.raw === '.' && !german) return; // 10.30 is a time, 10.5 a measure
   if (sep.raw === '-' && !(expecting && a.n! > 12) && b.digits !== 2) return; // 5-6 are hours
@@ -59,6 +82,11 @@ function numeric(tokens: Token[], i: number, { now, order, expecting }: ScanOpti
   )
     return; // 1/2, 3/4
   return { item: { k: 'day', day: inYear(now, m, d) }, next: next + (german ? 1 : 0) };
+}
+
+function isNearDay(items: Item[]): boolean {
+  const last = items.findLast((item) => item.k !== 'link' && item.k !== 'word');
+  return last?.k === 'day' || last?.k === 'part' || last?.k === 'days';
 }
 
 function dayMonth(a: number, b: number, order: 'dmy' | 'mdy'): [number, number] {
@@ -90,10 +118,10 @@ function dayOfMonthRange(tokens: Token[], i: number, { now }: ScanOptions): Foun
 /** "20 mar", "20th of march 2026", "march 20th" */
 function named(tokens: Token[], i: number, { now }: ScanOptions): Found {
   const d = num(tokens[i]);
-  if (d !== undefined && d >= 1 && d <= 31 && tokens[i]!.digits! <= 2) {
+  if (d !== undefined && d >= 1 && d <= 39 && tokens[i]!.digits! <= 2) {
     let k = i + 1;
     if (isSuffix(tokens[k])) k++;
-    while (['of', 'de', '.', '-', 'do', ','].includes(tokens[k]?.raw ?? '') && k < i + 4) k++;
+    while (['of', 'de', '.', '-', 'do', ',', 'the'].includes(tokens[k]?.raw ?? '') && k < i + 4) k++;
     const m = monthOf(tokens[k]);
     if (m) return withYear(tokens, k + 1, now, m, d);
     return;
@@ -107,7 +135,7 @@ function named(tokens: Token[], i: number, { now }: ScanOptions): Found {
   if (after !== undefined && after >= 1 && after <= 31 && tokens[k]!.digits! <= 2) {
     k++;
     if (isSuffix(tokens[k])) k++;
-    else if (!isBoundary(tokens[k]) && tokens[k]?.c !== 'NUM') return; // "march 20 units"
+    else if (!isBoundary(tokens[k]) && tokens[k]?.c !== 'NUM' && tokens[k]?.raw !== 'th') return; // "march 20 units"
     return withYear(tokens, k, now, m, after);
   }
   // "in april", "next april": a month is a period; alone ("the march collection") it is nothing
@@ -125,6 +153,7 @@ function addDaysToEnd(first: Day): Day {
 }
 
 function withYear(tokens: Token[], at: number, now: Day, m: number, d: number): Found {
+  if (d > daysIn(2028, m)) return bad(at);
   let k = at;
   if (tokens[k]?.raw === ',' || tokens[k]?.raw === 'de' || tokens[k]?.raw === '-' || tokens[k]?.raw === "'")
     k++;
@@ -142,25 +171,47 @@ function withYear(tokens: Token[], at: number, now: Day, m: number, d: number): 
   )
     return { item: { k: 'day', day: { y: 2000 + y.n!, m, d } }, next: k + 1 };
   const day = inYear(now, m, d);
-  return isDay(day.y, m, d) ? { item: { k: 'day', day }, next: at } : undefined;
+  return isDay(day.y, m, d) ? { item: { k: 'day', day }, next: at } : bad(at);
 }
 
-/** "the 20th", "20 tarikh", "on 20th" */
-function ordinal(tokens: Token[], i: number, { now }: ScanOptions): Found {
-  const d = num(tokens[i]);
-  if (d === undefined || d < 1 || d > 31 || tokens[i]!.digits! > 2 || namesAThing(tokens[i - 1])) return;
+/** "the 20th", "20 tarikh", "on 20th", "on 14 at 11", "20 ko", "el día 20", "mardi 17 à 9h" */
+function ordinal(tokens: Token[], i: number, { now, expecting }: ScanOptions): Found {
+  const token = tokens[i]!;
+  const d = num(token);
+  if (d === undefined || d < 1 || d > 39 || token.digits! > 2 || namesAThing(tokens[i - 1])) return;
   let k = i + 1;
+  const led = tokens[i - 1]?.raw ?? '';
   if (isSuffix(tokens[k])) {
     k++;
-    if (!isBoundary(tokens[k]) && tokens[k]?.c !== 'NUM') return; // "2nd floor", "1st half"
+    // "2nd floor", "1st half"
+    if (!isBoundary(tokens[k]) && tokens[k]?.c !== 'NUM' && !isMonthNamed(tokens, k)) return;
+  } else if (token.ordinal) {
+    if (
+      !(d > 10 || expecting || isMonthNamed(tokens, k)) ||
+      !(isBoundary(tokens[k]) || isMonthNamed(tokens, k))
+    )
+      return;
   } else if (['tarikh', 'tareekh', 'tarik', 'तारीख', 'dt'].includes(tokens[k]?.raw ?? '')) k++;
-  else if (tokens[k]?.raw === '.' && tokens[k]!.glued && tokens[i - 1]?.raw === 'am')
+  else if (/^(ko|को)$/.test(tokens[k]?.raw ?? '')) {
+    // "20 ko aa jana": a day; "5 ko do": to five
+    if (GIVES.test(tokens[k + 1]?.raw ?? '') || (tokens[k + 1]?.c === 'NUM' && !clockAhead(tokens, k + 1)))
+      return;
+    k++;
+  } else if (tokens[k]?.raw === '.' && tokens[k]!.glued && led === 'am')
     k++; // "am 20."
-  else return;
-  // "5th of next month"
-  if (tokens[k]?.raw === 'of' && tokens[k + 1]?.c === 'NEXT' && tokens[k + 2]?.c === 'MONTH') {
-    const { y, m } = addMonths({ ...now, d: 1 }, 1);
-    return isDay(y, m, d) ? { item: { k: 'day', day: { y, m, d } }, next: k + 3 } : undefined;
+  else if (/^(dia|jour|date)$/.test(led)) k += 0;
+  else if (/^(on|am|el|le)$/.test(led) || /^W\d$/.test(tokens[i - 1]?.c ?? '')) {
+    // "on 14 at 11", "le 17 au matin"
+    const time = ['AT', 'NUM'].includes(tokens[k]?.c ?? '') || /^(a|au|um|por)$/.test(tokens[k]?.raw ?? '');
+    if (!time || tokens[k]?.raw === '@' || !clockAhead(tokens, tokens[k]?.c === 'NUM' ? k : k + 1)) return;
+    if (tokens[k]?.c === 'NUM' && led !== 'on') return;
+    if (tokens[k]?.raw === 'au') k++;
+  } else return;
+  if (d > 31) return expecting || led === 'the' || led === 'on' ? bad(k) : undefined;
+  const named = monthAfter(tokens, k);
+  if (named) {
+    const { y, m } = addMonths({ ...now, d: 1 }, named.months);
+    return isDay(y, m, d) ? { item: { k: 'day', day: { y, m, d } }, next: named.next } : bad(named.next);
   }
   const month = d >= now.d ? now : addMonths({ ...now, d: 1 }, 1);
   let { y, m } = month;
@@ -168,8 +219,29 @@ function ordinal(tokens: Token[], i: number, { now }: ScanOptions): Found {
   return { item: { k: 'day', day: { y, m, d } }, next: k };
 }
 
+const GIVES = /^(do|de|dena|dedo|dijiye|bhejo|bhej|send|give|chahiye|discount|rs|rupees|piece|pcs)$/;
+const isMonthNamed = (tokens: Token[], k: number): boolean => monthAfter(tokens, k) !== undefined;
+
+/** "5th of next month", "10th this month". */
+function monthAfter(tokens: Token[], at: number): { months: number; next: number } | undefined {
+  const k = ['of', 'in', 'de', 'du', 'des'].includes(tokens[at]?.raw ?? '') ? at + 1 : at;
+  const which = tokens[k]?.c;
+  if (tokens[k + 1]?.c !== 'MONTH' || !which) return;
+  if (which === 'NEXT') return { months: 1, next: k + 2 };
+  if (which === 'THIS') return { months: 0, next: k + 2 };
+}
+
+function clockAhead(tokens: Token[], k: number): boolean {
+  const c = tokens[k]?.c ?? '';
+  return (
+    c === 'NUM' ||
+    c.startsWith('P:') ||
+    ['SADHE', 'SAVA', 'PAUNE', 'DEDH', 'DHAI', 'HALF', 'HALB', 'QUARTER'].includes(c)
+  );
+}
+
 function isSuffix(token: Token | undefined): boolean {
-  return !!token?.glued && ['st', 'nd', 'rd', 'th'].includes(token.raw);
+  return !!token?.glued && ['st', 'nd', 'rd', 'th', 'er', 'ro', 'º', '°', 'ª'].includes(token.raw);
 }
 
 function monthOf(token: Token | undefined): number | undefined {

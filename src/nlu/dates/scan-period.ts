@@ -1,10 +1,12 @@
 import { addDays, addMonths, daysIn, weekdayOf } from './calendar.ts';
 import type { ScanOptions } from './items.ts';
 import type { Found } from './scan.ts';
+import { readCalendarDay } from './scan-day.ts';
 import type { Token } from './tokens.ts';
 
 /** "next week", "this month", "weekend", "month end". */
-export function readPeriod(tokens: Token[], i: number, { now }: ScanOptions): Found {
+export function readPeriod(tokens: Token[], i: number, options: ScanOptions): Found {
+  const { now } = options;
   const c = (at: number) => tokens[at]?.c;
   const today = { y: now.y, m: now.m, d: now.d };
   const monday = addDays(today, 1 - weekdayOf(today));
@@ -14,6 +16,18 @@ export function readPeriod(tokens: Token[], i: number, { now }: ScanOptions): Fo
       item: { k: 'day', day: { ...month, d: daysIn(month.y, month.m) }, relative: true },
       next: i + 1,
     };
+  }
+  // "end of march"
+  const ended =
+    /^(end|ende|fin|finales)$/.test(tokens[i]!.raw) && tokens[i + 1]
+      ? /^(of|de|du|des)$/.test(tokens[i + 1]!.raw)
+        ? i + 2
+        : i + 1
+      : 0;
+  const month = ended ? Number(tokens[ended]?.c.match(/^M(\d+)$/)?.[1]) : 0;
+  if (month) {
+    const y = month < now.m ? now.y + 1 : now.y;
+    return { item: { k: 'day', day: { y, m: month, d: daysIn(y, month) }, relative: true }, next: ended + 1 };
   }
   if (c(i) === 'EOW') return { item: { k: 'day', day: addDays(monday, 4), relative: true }, next: i + 1 };
   if (c(i) === 'EOD') return { item: { k: 'part', part: 'evening' }, next: i + 1 };
@@ -29,6 +43,26 @@ export function readPeriod(tokens: Token[], i: number, { now }: ScanOptions): Fo
   if (c(k) === 'WEEKEND') {
     const saturday = addDays(monday, 5 + 7 * Math.max(steps ?? 0, -1));
     return { item: { k: 'days', from: saturday, to: addDays(saturday, 1), part: 'weekend' }, next: k + 1 };
+  }
+  if (
+    c(k) === 'MONTH' &&
+    c(k + 1) === 'NEXT' &&
+    /^(que viene|proximo|siguiente|prochain|suivant)$/.test(tokens[k + 1]!.raw)
+  ) {
+    const first = addMonths({ ...today, d: 1 }, 1);
+    return {
+      item: { k: 'days', from: first, to: { ...first, d: daysIn(first.y, first.m) }, month: true },
+      next: k + 2,
+    };
+  }
+  // "week of 23rd march", "woche vom 23. märz"
+  if (c(k) === 'WEEK' && /^(of|vom|del|du)$/.test(tokens[k + 1]?.raw ?? '')) {
+    const at = tokens[k + 2]?.raw === 'the' ? k + 3 : k + 2;
+    const day = tokens[at] && readCalendarDay(tokens, at, options, []);
+    if (day?.item.k === 'day') {
+      const start = addDays(day.item.day, 1 - weekdayOf(day.item.day));
+      return { item: { k: 'days', from: start, to: addDays(start, 6) }, next: day.next };
+    }
   }
   if (c(k) === 'WEEK' && c(k + 1) === 'NEXT')
     return { item: { k: 'days', from: addDays(monday, 7), to: addDays(monday, 13) }, next: k + 2 };
@@ -79,7 +113,9 @@ export function readNthWeekday(tokens: Token[], i: number, { now }: ScanOptions)
   let k = i + 1;
   if (['st', 'nd', 'rd', 'th'].includes(tokens[k]?.raw ?? '') && tokens[k]!.glued) k++;
   const weekday = Number(tokens[k]?.c.match(/^W(\d)$/)?.[1]);
-  if (!weekday) return;
+  const week = tokens[k]?.c === 'WEEK';
+  const day = tokens[k]?.raw === 'day' && nth === -1;
+  if (!weekday && !week && !day) return;
   k++;
   if (tokens[k]?.raw !== 'of' && tokens[k]?.raw !== 'in') return;
   k++;
@@ -92,12 +128,19 @@ export function readNthWeekday(tokens: Token[], i: number, { now }: ScanOptions)
     ? { y: named < now.m ? now.y + 1 : now.y, m: named, d: 1 }
     : addMonths({ y: now.y, m: now.m, d: 1 }, next ? 1 : 0);
   const length = daysIn(first.y, first.m);
+  const next2 = k + (named || tokens[k]?.c === 'MONTH' ? 1 : 2);
+  if (day) return { item: { k: 'day', day: { ...first, d: length }, relative: true }, next: next2 };
+  if (week) {
+    const from = nth > 0 ? 7 * (nth - 1) + 1 : length - 6;
+    const to = nth > 0 ? Math.min(from + 6, length) : length;
+    return { item: { k: 'days', from: { ...first, d: from }, to: { ...first, d: to } }, next: next2 };
+  }
   const start = ((weekday - weekdayOf(first) + 7) % 7) + 1;
   const d = nth > 0 ? start + 7 * (nth - 1) : start + 7 * Math.floor((length - start) / 7);
   if (d > length) return;
   return {
     item: { k: 'day', day: { ...first, d }, relative: true },
-    next: k + (named || tokens[k]?.c === 'MONTH' ? 1 : 2),
+    next: next2,
   };
 }
 

@@ -1,12 +1,6 @@
 import { distance, fold } from '../text.ts';
-import {
-  HINDI_NUMBERS,
-  NOT_MISSPELT,
-  NUMBERS,
-  OFTEN_MISSPELT,
-  PHRASE_STARTS,
-  PHRASES,
-} from './vocabulary.ts';
+import { numbersFromWords } from './number-words.ts';
+import { NOT_MISSPELT, OFTEN_MISSPELT, PHRASE_STARTS, PHRASES } from './vocabulary.ts';
 
 /** One word, number or sign: `c` its canonical token ('W5', 'P:evening', 'NUM', 'WORD', or the sign itself). */
 export type Token = {
@@ -16,6 +10,8 @@ export type Token = {
   n?: number;
   /** Digits as written: "05" is not "5" where a date is looked for. */
   digits?: number;
+  /** "fifth": a day of a month rather than a count. */
+  ordinal?: boolean;
   /** No space before it. */
   glued: boolean;
   /** Place in the text read. */
@@ -27,10 +23,10 @@ const MAX_TOKENS = 160;
 
 export function tokenise(text: string): Token[] {
   const lower = fold(text.toLowerCase()).replace(/(\d)\s?([ap])\s?\.\s?m\b\.?/g, '$1 $2m');
-  const pieces: { raw: string; start: number }[] = [];
+  const pieces: Piece[] = [];
   const pattern = /2m(?:oro|orrow|rw|ro)\b|2day\b|\d+|\p{L}[\p{L}\p{M}]*|[^\s\p{L}\p{M}\d]/gu;
   for (let m = pattern.exec(lower); m && pieces.length < MAX_TOKENS; m = pattern.exec(lower))
-    pieces.push({ raw: m[0], start: m.index });
+    pieces.push(...parted({ raw: m[0], start: m.index }));
 
   const tokens: Token[] = [];
   for (let i = 0; i < pieces.length; ) {
@@ -49,7 +45,7 @@ export function tokenise(text: string): Token[] {
       i++;
       continue;
     }
-    const [c, length] = longestPhrase(pieces, i);
+    const [c, length] = pieces[i]!.c ? [pieces[i]!.c!, 1] : longestPhrase(pieces, i);
     const last = pieces[i + length - 1]!;
     const token: Token = {
       c,
@@ -62,10 +58,46 @@ export function tokenise(text: string): Token[] {
     tokens.push(token);
     i += length;
   }
-  return numbersFromWords(tokens);
+  return numbersFromWords(joined(tokens));
 }
 
-function longestPhrase(pieces: { raw: string; start: number }[], at: number): [string, number] {
+type Piece = { raw: string; start: number; c?: string };
+
+const GERMAN_COMPOUND =
+  /^(montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)(morgen|fruh|vormittag|mittag|nachmittag|abend|nacht)s?$/;
+const GERMAN_PARTS: Record<string, string> = { morgen: 'P:morning', mittag: 'P:noon' };
+
+/** "freitagnachmittag" is two words, and its "morgen" is no tomorrow. */
+function parted(piece: Piece): Piece[] {
+  const match = piece.raw.length > 9 ? GERMAN_COMPOUND.exec(piece.raw) : undefined;
+  if (!match) return [piece];
+  const [, day, part] = match;
+  return [
+    { raw: day!, start: piece.start },
+    { raw: part!, start: piece.start + day!.length, c: GERMAN_PARTS[part!] ?? PHRASES.get(part!) },
+  ];
+}
+
+/** "day aftr tmrw", however its words are spelt, is one day; French "hier soir" is yesterday, German "hier" is here. */
+function joined(tokens: Token[]): Token[] {
+  const out: Token[] = [];
+  for (let i = 0; i < tokens.length; i++) {
+    const [a, b, c] = [tokens[i]!, tokens[i + 1], tokens[i + 2]];
+    if (a.raw === 'day' && (b?.c === 'AFTER' || /^aft/.test(b?.raw ?? '')) && c?.c === 'D1') {
+      out.push({ ...a, c: 'D2', raw: 'day after tomorrow', end: c.end });
+      i += 2;
+    } else if (a.c === 'NUM' && /^(din|दिन) /.test(b?.raw ?? '')) {
+      // "3 din me" is three days, "din me 3 baje" the afternoon
+      const [din, me] = b!.raw.split(/\s+/);
+      out.push(a, { ...b!, c: 'DAY', raw: din! }, { ...b!, c: 'WORD', raw: me! });
+      i++;
+    } else if (a.raw === 'hier' && b?.c.startsWith('P:')) out.push({ ...a, c: 'D-1' });
+    else out.push(a);
+  }
+  return out;
+}
+
+function longestPhrase(pieces: Piece[], at: number): [string, number] {
   const first = pieces[at]!.raw;
   const most = Math.min(PHRASE_STARTS.get(first) ?? 1, pieces.length - at);
   for (let length = most; length > 1; length--) {
@@ -91,34 +123,4 @@ function misspelt(raw: string): { c?: string; n?: number } {
     if (distance(raw, word, max) <= max) return { c: PHRASES.get(word)! };
   }
   return {};
-}
-
-const COUNTED = new Set(['OCLOCK', 'HOUR', 'MINUTE', 'DAY', 'WEEK', 'MONTH', 'SADHE', 'SAVA', 'PAUNE']);
-
-function numbersFromWords(tokens: Token[]): Token[] {
-  for (let i = 0; i < tokens.length; i++) {
-    const token = tokens[i]!;
-    if (token.c === 'NUM') continue;
-    const hindi = HINDI_NUMBERS[token.raw];
-    const beside =
-      COUNTED.has(tokens[i + 1]?.c ?? '') || ['SADHE', 'SAVA', 'PAUNE'].includes(tokens[i - 1]?.c ?? '');
-    if (hindi !== undefined && beside) Object.assign(token, { c: 'NUM', n: hindi, digits: 0 });
-    else if (token.c === 'WORD' && Object.hasOwn(NUMBERS, token.raw))
-      Object.assign(token, { c: 'NUM', n: NUMBERS[token.raw], digits: 0 });
-    else if (token.c === 'WORD' && token.raw === 'thirty')
-      Object.assign(token, { c: 'NUM', n: 30, digits: 2 });
-    else if (token.c === 'WORD' && token.raw === 'fifteen')
-      Object.assign(token, { c: 'NUM', n: 15, digits: 2 });
-    else if (
-      (token.raw === 'an' ||
-        token.raw === 'a' ||
-        token.raw === 'ein' ||
-        token.raw === 'einer' ||
-        token.raw === 'une' ||
-        token.raw === 'una') &&
-      COUNTED.has(tokens[i + 1]?.c ?? '')
-    )
-      Object.assign(token, { c: 'NUM', n: 1, digits: 0 });
-  }
-  return tokens;
 }

@@ -15,13 +15,13 @@ const DAYS: Record<string, string> = {
 };
 
 const WEEKDAYS: Record<string, string> = {
-  W1: 'monday|mon|mondays|mndy|monday s|somvar|somwar|sombar|somvaar|somwaar|सोमवार|montag|lunes|lundi|segunda feira|segunda|senin',
+  W1: 'monday|mon|mondays|mndy|monday s|somvar|somwar|sombar|somvaar|somwaar|sombaar|smwar|सोमवार|सोम|montag|lunes|lundi|segunda feira|segunda|senin',
   W2: 'tuesday|tue|tues|tuesdy|teusday|mangalwar|mangalvar|mangalvaar|mangalwaar|mangal|मंगलवार|मंगल|dienstag|martes|mardi|terca feira|terca|selasa',
-  W3: 'wednesday|wed|weds|wensday|wednsday|wednesdy|budhwar|budhvar|budhvaar|budhwaar|बुधवार|mittwoch|miercoles|mercredi|quarta feira|quarta|rabu',
-  W4: 'thursday|thu|thur|thurs|thrusday|thrsday|guruwar|guruvar|guruvaar|guruwaar|brihaspativar|veervar|गुरुवार|गुरूवार|बृहस्पतिवार|donnerstag|jueves|jeudi|quinta feira|quinta|kamis',
-  W5: 'friday|fri|frday|firday|shukrawar|shukravar|shukrvar|shukrawaar|shukravaar|sukravar|sukrawar|jumma|शुक्रवार|freitag|viernes|vendredi|sexta feira|sexta|jumat',
-  W6: 'saturday|sat|satur|satuday|saterday|shaniwar|shanivar|shanivaar|shaniwaar|sanivar|शनिवार|samstag|sonnabend|sabado|samedi|sabtu',
-  W7: 'sunday|sun|sundy|raviwar|ravivar|ravivaar|raviwaar|itwar|itvar|itwaar|रविवार|इतवार|sonntag|domingo|dimanche|minggu',
+  W3: 'wednesday|wed|weds|wensday|wednsday|wednesdy|budhwar|budhvar|budhvaar|budhwaar|budhbar|बुधवार|mittwoch|miercoles|mercredi|quarta feira|quarta|rabu',
+  W4: 'thursday|thu|thur|thurs|thrusday|thrsday|guruwar|guruvar|guruvaar|guruwaar|brihaspativar|brihaspatiwar|brihaspativaar|veervar|veerwar|guruvaar|guruwaar|गुरुवार|गुरूवार|बृहस्पतिवार|donnerstag|jueves|jeudi|quinta feira|quinta|kamis',
+  W5: 'friday|fri|frday|firday|shukrawar|shukravar|shukrvar|shukrawaar|shukravaar|sukravar|sukrawar|shukrwar|shukrabar|sukrabar|jumma|jumme|juma|jummah|शुक्रवार|freitag|viernes|vendredi|sexta feira|sexta|jumat',
+  W6: 'saturday|sat|satur|satuday|saterday|shaniwar|shanivar|shanivaar|shaniwaar|sanivar|shanichar|sanichar|shanichra|sanichra|shanibar|शनिवार|samstag|sonnabend|sabado|samedi|sabtu',
+  W7: 'sunday|sun|sundy|raviwar|ravivar|ravivaar|raviwaar|itwar|itvar|itwaar|itvaar|ittvar|itawar|रविवार|इतवार|sonntag|domingo|dimanche|minggu',
 };
 
 const MONTHS: Record<string, string> = {
@@ -41,19 +41,20 @@ const MONTHS: Record<string, string> = {
 
 const PARTS: Record<string, string> = {
   'P:morning':
-    'morning|mrng|mornin|mrning|mng|mor|forenoon|subah|subha|subeh|savere|sawere|sabere|सुबह|सवेरे|vormittag|vormittags|morgens|fruh|am morgen|am vormittag|matin|matinee|du matin|le matin|por la manana|de la manana|en la manana|de manha|da manha|pagi|first half|1st half|in the am',
+    'morning|mrng|mornin|mrning|mng|mor|forenoon|subah|subha|subeh|subhe|savere|sawere|sabere|tadke|tarke|bhor|तड़के|तड़के|सुबह|सवेरे|vormittag|vormittags|morgens|fruh|am morgen|am vormittag|matin|matinee|du matin|le matin|por la manana|de la manana|en la manana|de manha|da manha|pagi|manana temprano|first half|1st half|pehla half|pehle half|in the am',
   'P:noon':
     'noon|lunch time|lunchtime|lunch|lunch hour|midday|mid day|mittag|mittags|mediodia|midi|meio dia|dopahar me 12|siang',
   'P:afternoon':
-    'afternoon|aftrnoon|afternun|after noon|noon time|dopahar|dopaher|dophar|duphar|dopehar|दोपहर|nachmittag|nachmittags|am nachmittag|tarde|por la tarde|de la tarde|en la tarde|apres midi|de l apres midi|da tarde|a tarde|second half|2nd half|post lunch|after lunch|lunch ke baad',
+    'afternoon|aftrnoon|afternun|after noon|noon time|dopahar|dopaher|dophar|duphar|dopehar|दोपहर|nachmittag|nachmittags|am nachmittag|tarde|por la tarde|de la tarde|en la tarde|apres midi|de l apres midi|da tarde|a tarde|second half|2nd half|dusra half|dusre half|din me|din mein|din ko|दिन में|post lunch|after lunch|lunch ke baad|लंच के बाद|nach dem mittagessen|apres le dejeuner|despues de comer|despues del almuerzo',
   'P:evening':
-    'evening|eve|evng|evning|evening time|sham|shaam|sam ko|saam|sanjh|shyam ko|शाम|सायं|abend|abends|am abend|soir|le soir|du soir|noche|por la noche|de la noche|noite|da noite|sore|after office|after office hours|office ke baad|after work',
+    'evening|eve|evng|evning|evening time|sham|shaam|sam ko|saam|sanjh|shyam ko|शाम|सायं|abend|abends|am abend|soir|le soir|du soir|noche|por la noche|de la noche|noite|da noite|sore|after office|after office hours|office ke baad|ऑफिस के बाद|after work|post work|nach feierabend|nach der arbeit|despues del trabajo|apres le travail',
   'P:night': 'night|nite|late evening|raat|rat ko|raat ko|रात|nacht|nachts|nuit|malam',
 };
 
 const UNITS: Record<string, string> = {
   MINUTE: 'minute|minutes|min|mins|mint|mints|minut|minat|मिनट|minuten|minuto|minutos',
   HOUR: 'hour|hours|hr|ghanta|ghante|ghanto|ghnte|घंटे|घंटा|घण्टे|stunde|stunden|hora|horas|heure|heures',
+  FORTNIGHT: 'fortnight|fortnights|pakhwada|quinzaine|quincena',
   DAY: 'day|days|din|dino|दिन|दिनों|tag|tage|tagen|dia|dias|jour|jours',
   WEEK: 'week|weeks|wk|wks|hafta|hafte|hafto|haftey|saptah|हफ्ते|हफ़्ते|हफ्ता|सप्ताह|woche|wochen|semana|semanas|semaine|semaines',
   MONTH: 'month|months|mnth|mahina|mahine|mahino|महीने|महीना|माह|monat|monate|monaten|mes|meses|mois',
@@ -66,16 +67,21 @@ const UNITS: Record<string, string> = {
 };
 
 const LINKS: Record<string, string> = {
-  NEXT: 'next|nxt|agla|agle|agli|aglay|अगले|अगला|अगली|nachsten|nachster|nachste|nachstes|kommenden|proximo|proxima|prochain|prochaine|que viene|aane wale',
-  THIS: 'this|ths|is|isi|इस|diesen|diese|dieser|dieses|este|esta|ce|cette',
-  COMING: 'coming|upcoming|up coming|aane wale|aanewale|aata|आने वाले|comming',
+  NEXT: 'next|nxt|agla|agle|agli|aglay|अगले|अगला|अगली|nachsten|nachster|nachste|nachstes|proximo|proxima|prochain|prochaine|que viene|siguiente|suivant|suivante',
+  THIS: 'this|ths|is|isi|इस|diesen|diese|dieser|dieses|este|esta|ce|cet|cette',
+  COMING:
+    'coming|upcoming|up coming|kommenden|kommender|kommende|kommendes|aane wale|aane waale|ane wale|aane wali|aane vale|agami|aanewale|aata|आने वाले|comming',
   LAST: 'last|previous|pichle|pichhle|pichla|pichli|पिछले|पिछला|letzten|letzte|letzter|pasado|dernier|derniere',
-  AT: 'at|@|um|gegen|a las|a la|a les|vers|as|pukul|about|around|arnd|approx|approximately|roughly|say|by|kareeb|karib|lagbhag|करीब|लगभग|a partir das',
+  AT: 'at|@|um|gegen|a eso de las|a eso de la|sobre las|sobre la|hacia las|hacia la|a las|a la|a les|vers|as|pukul|about|around|arnd|approx|approximately|roughly|say|by|kareeb|karib|lagbhag|करीब|लगभग|a partir das',
   ON: 'on|the|am|el|le|for|of|de|den|dem|der|ko|को|na|no dia|date|dt|tarikh|tareekh|tarik|in the|during|early|late|dated',
   IN: 'in|within|within the next|in the next|en|dans|dentro de|em|daqui a|dalam|inside',
-  AFTER: 'after|aftr|post|past|nach|despues de|despues|depois das|apres|any time after|anytime after|setelah',
-  BEFORE: 'before|befor|bfr|vor|antes de|antes das|avant|prior to|not later than|till|until|upto|up to',
+  BUSY: 'busy|travelling|traveling|out of station|out of town|on leave|on vacation|unavailable|occupied|bahar hu|bahar hoon|vyast|बिज़ी|बिजी|व्यस्त|verreist|beschaftigt|ocupado|ocupada|de viaje|occupe|occupee|en deplacement',
+  AFTER:
+    'not before|no earlier than|not earlier than|no antes de las|nicht vor|pas avant|a partir de las|a partir de la|a partir de|a partir du|despues de las|despues de la|desde las|ab|starting|onwards from|from about|after|aftr|post|past|nach|despues de|despues|depois das|apres|any time after|anytime after|setelah',
+  BEFORE:
+    'antes de las|antes de la|before|befor|bfr|vor|antes de|antes das|avant|prior to|not later than|till|until|upto|up to',
   LATER: 'later|from now|baad|bad|ke baad|ke bad|बाद|के बाद|spater|mas tarde|plus tard|hence|from today',
+  EARLIER: 'earlier|sooner|fruher|mas temprano|plus tot|पहले वाला',
   AGO: 'ago|pehle|pahle|phle|पहले|back|before today',
   BETWEEN: 'between|btw|btwn|betwn|beech|ke beech|ke bich|zwischen|entre',
   TO: 'to|till|until|tak|tk|se|से|तक|bis|hasta|jusqu a|-|~|upto',
@@ -87,20 +93,31 @@ const LINKS: Record<string, string> = {
   HALB: 'halb',
   SADHE: 'sade|sadhe|saade|saadhe|sadey|साढ़े|साढे|साड़े',
   SAVA: 'sava|sawa|savaa|सवा',
-  PAUNE: 'paune|pone|pauney|pone|पौने',
-  DEDH: 'dedh|derh|डेढ़|डेढ',
+  PAUNE: 'dreiviertel|drei viertel|paune|pone|pauney|pone|पौने',
+  DEDH: 'anderthalb|eineinhalb|dedh|derh|डेढ़|डेढ',
   DHAI: 'dhai|adhai|ढाई|अढाई',
-  NOT: 'not|nahi|nahin|nai|nhi|ni|नहीं|na|nicht|no es|pas|cant|cannot|can t|won t|wont|except|kein',
-  FIX: 'no|sorry|actually|rather|instead|i mean|make it|make that|correction|balki|oops|my bad|wait|change it to|nein|lieber|mejor|plutot|scratch that|not possible',
-  INSTEAD_OF: 'instead of|in place of|rather than|ki jagah|ke badle|statt|en lugar de|au lieu de',
+  NOT: 'can t make it|cant make it|cannot make it|won t make it|not able to make it|not|nahi|nahin|nai|nhi|ni|नहीं|na|nicht|no es|pas|cant|cannot|can t|won t|wont|except|kein',
+  FIX: 'no|sorry|actually|rather|instead|i mean|i meant|i mean to say|make it|make that|correction|balki|oops|my bad|wait|change it to|nein|lieber|sondern|mejor|plutot|scratch that|not possible',
+  INSTEAD_OF:
+    'instead of|in place of|rather than|ki jagah|ki jgh|ke badle|ke bajay|ke bajaye|की जगह|के बजाय|statt|en lugar de|au lieu de',
   NOW: 'now|right now|asap|immediately|right away|straight away|abhi|turant|अभी|तुरंत|jetzt|sofort|ahora|ahora mismo|maintenant|tout de suite|as soon as possible|at the earliest|urgently',
-  EOM: 'end of the month|end of month|month end|monthend|eom|mahine ke end|mahine ke akhir|mahine ke aakhir|end of this month|ende des monats|fin de mes|fin du mois',
+  EOM: 'महीने के अंत|महीने के आखिर|माह के अंत|a finales de mes|a fin de mes|fin du mois|en fin de mois|zum monatsende|monatsende|end of current month|mahine ke ant|end of the month|end of month|month end|monthend|eom|mahine ke end|mahine ke akhir|mahine ke aakhir|end of this month|ende des monats|fin de mes|fin du mois',
   EOW: 'end of the week|end of week|week ending|end of this week',
   EOD: 'end of day|eod|end of the day|close of business|cob',
-  NEXT2: 'next to next|week after next|agle se agle',
+  NEXT2: 'ubernachste|ubernachsten|ubernachster|uebernachste|next to next|week after next|agle se agle',
   GREET:
     'good morning|good evening|good afternoon|good night|gud morning|gud evening|gm|very good morning|shubh prabhat|guten morgen|guten tag|guten abend|buenos dias|buenas tardes|bonne nuit|good day|shubh sandhya|suprabhat|gud mrng|good mrng|goodmorning|goodevening|morning sir|bom dia|boa tarde|have a nice day|have a good day|day to day|every day|per day|a day|one day|these days|all day|present day|same day|day before|working day|working days|per month|per hour|an hour ago|just now|at all|for now|till now|until now|from now on|up to now|by now',
   TENTH: 'half day',
+};
+
+/** Days that move from year to year, or differ from place to place: asked about. A fixed one names its day. */
+const FEASTS: Record<string, string> = {
+  FEAST:
+    'diwali|deepawali|deepavali|dipawali|dewali|bhai dooj|dhanteras|holi|eid|bakrid|bakra eid|ramzan|ramadan|ramadhan|muharram|dussehra|dusshera|dasara|vijayadashami|navratri|navratra|navaratri|durga puja|durga pooja|ganesh chaturthi|ganpati|rakhi|raksha bandhan|rakshabandhan|janmashtami|onam|pongal|makar sankranti|sankranti|lohri|baisakhi|chhath|chhath puja|guru nanak jayanti|mahashivratri|shivratri|ram navami|ugadi|gudi padwa|good friday|easter|easter monday|black friday|cyber monday|thanksgiving|labor day|labour day|memorial day|mothers day|fathers day|ash wednesday|palm sunday|boxing day|bank holiday|दिवाली|दीवाली|दीपावली|होली|ईद|दशहरा|नवरात्रि|रक्षाबंधन|राखी|छठ|गणेश चतुर्थी|दुर्गा पूजा|ostern|ostermontag|pfingsten|karfreitag|fasching|karneval|semana santa|pascua|carnaval|paques|pentecote|ascension|new year|new years|the holidays|festive season|tyohar|shaadi|my birthday',
+  'FEAST:12-25': 'christmas|xmas|x mas|christmas day|weihnachten|navidad|noel|बड़ा दिन|क्रिसमस',
+  'FEAST:12-24': 'christmas eve|heiligabend|nochebuena',
+  'FEAST:12-31': 'new years eve|new year s eve|silvester|nochevieja|saint sylvestre',
+  'FEAST:1-1': 'new years day|new year s day|neujahr',
 };
 
 const ZONES: Record<string, string> = {
@@ -122,48 +139,13 @@ const ZONES: Record<string, string> = {
   'Z:Australia/Sydney': 'aest|aedt|sydney time|australia time|melbourne time',
 };
 
-export const NUMBERS: Record<string, number> = {};
-const NUMBER_WORDS: [number, string][] = [
-  [1, 'one|ein|eins|una|uno|une'],
-  [2, 'two|zwei|dos|deux'],
-  [3, 'three|drei|tres|trois'],
-  [4, 'four|vier|cuatro|quatre'],
-  [5, 'five|funf|cinco|cinq'],
-  [6, 'six|sechs|seis'],
-  [7, 'seven|sieben|siete|sept heures'],
-  [8, 'eight|acht|ocho|huit'],
-  [9, 'nine|neun|nueve|neuf'],
-  [10, 'ten|zehn|diez|dix'],
-  [11, 'eleven|elf|once|onze'],
-  [12, 'twelve|zwolf|doce|douze'],
-];
-for (const [n, list] of NUMBER_WORDS) for (const word of list.split('|')) NUMBERS[word] = n;
-
-/** Hindi numbers count only beside an hour, day or week word: "do" and "teen" are English words too. */
-export const HINDI_NUMBERS: Record<string, number> = {};
-const HINDI: [number, string][] = [
-  [1, 'ek|एक'],
-  [2, 'do|दो'],
-  [3, 'teen|tin|तीन'],
-  [4, 'char|chaar|चार'],
-  [5, 'panch|paanch|pach|paach|पांच|पाँच'],
-  [6, 'chhe|che|chhah|cheh|chah|chhai|छह|छः|छे|छ'],
-  [7, 'saat|sat|sath|सात'],
-  [8, 'aath|ath|aanth|आठ'],
-  [9, 'nau|no|naw|नौ'],
-  [10, 'das|dus|दस'],
-  [11, 'gyarah|gyara|giyarah|gyaarah|ग्यारह'],
-  [12, 'barah|bara|baarah|बारह'],
-];
-for (const [n, list] of HINDI) for (const word of list.split('|')) HINDI_NUMBERS[word] = n;
-
 /** Phrase (words joined by a space) → canonical token; a one-word phrase is a phrase too. */
 export const PHRASES = new Map<string, string>();
 /** First words of phrases of several words → the longest such phrase's length. */
 export const PHRASE_STARTS = new Map<string, number>();
 
 // the first table that names a phrase wins
-for (const table of [DAYS, WEEKDAYS, MONTHS, PARTS, UNITS, LINKS, ZONES]) {
+for (const table of [FEASTS, DAYS, WEEKDAYS, MONTHS, PARTS, UNITS, LINKS, ZONES]) {
   for (const [token, list] of Object.entries(table)) {
     for (const phrase of list.split('|')) {
       if (!PHRASES.has(phrase)) PHRASES.set(phrase, token === 'UTC0' ? 'Z:UTC' : token);
