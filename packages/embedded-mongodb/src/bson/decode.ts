@@ -35,9 +35,15 @@ export function decode(bytes: Uint8Array): Doc {
  * Reads only the named top-level fields: everything else is skipped over. With the fields that a filter
  * needs, the filter gives the answer that it would give on the whole document.
  */
-export function decodeFields(bytes: Uint8Array, wanted: ReadonlySet<string>): Doc {
+export function decodeFields(
+  bytes: Uint8Array,
+  wanted: ReadonlySet<string>,
+  at = 0,
+  limit: number = bytes.length,
+): Doc {
   const r = new Reader(bytes);
-  const end = r.open(r.buf.length);
+  r.pos = at;
+  const end = r.open(limit);
   const doc: Doc = new Map();
   let left = wanted.size;
   while (left > 0) {

@@ -108,7 +108,7 @@ class FindResults implements Results {
           continue;
         }
         this.#left--;
-        this.lastSize = stored.bytes.length;
+        this.lastSize = stored.size;
         return { done: false, value: this.#project ? this.#project(stored.doc) : stored.doc };
       }
       if (this.#isDone) return this.#finish();
@@ -165,12 +165,13 @@ export async function* ordered(
   for (const batch of matching(ctx, collection, located)) {
     for (const stored of batch) {
       held.push({ key: keyOf(stored.fields(sorted)), stored });
-      bytes += stored.bytes.length;
+      bytes += stored.size;
     }
     if (held.length > cut) {
       held.sort((a, b) => order(a.key, b.key));
       held = held.slice(0, needed);
-      bytes = held.reduce((sum, item) => sum + item.stored.bytes.length, 0);
+      for (const { stored } of held) stored.detach();
+      bytes = held.reduce((sum, item) => sum + item.stored.size, 0);
     }
     if (bytes > SORT_MEMORY) {
       throw fault(

@@ -64,7 +64,10 @@ export function* matching(ctx: Context, collection: Collection, located: Located
     }
     // Of many documents few match: then only what the filter looks at is decoded.
     const isPartial = fields !== undefined && batch.length > FEW;
-    yield batch.filter((stored) => matches(isPartial ? stored.fields(fields) : stored.doc));
+    const found = batch.filter((stored) => matches(isPartial ? stored.fields(fields) : stored.doc));
+    // A few of many: they must not keep the others in memory.
+    if (found.length * 4 < batch.length) for (const stored of found) stored.detach();
+    yield found;
   }
 }
 

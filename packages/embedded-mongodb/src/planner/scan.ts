@@ -3,6 +3,7 @@ import { compareBytes, concat, successor } from '../storage/bytes.ts';
 import { type Collection, type Index, recordRange } from '../storage/catalog.ts';
 import { readRecord, recordKey } from '../storage/keys.ts';
 import type { Entry, View } from '../storage/kv.ts';
+import type { PackedRecord } from '../storage/record-scan.ts';
 import { Stored } from '../storage/records.ts';
 import type { IndexPlan, Plan } from './plan.ts';
 
@@ -16,6 +17,7 @@ export interface ScanStats {
 
 const FIRST_STEP = 32;
 const MAX_STEP = 256;
+const PAGE_BYTES = 1 << 20;
 
 /**
  * The documents a plan reaches, in small batches. Between two batches the caller may let others in: a scan goes
@@ -52,10 +54,29 @@ function* scanCollection(
   reverse: boolean,
   stats: ScanStats,
 ): Generator<Stored[]> {
-  for (const entries of steps(view, collection, ...recordRange(collection), reverse, stats.wanted)) {
-    stats.docs += entries.length;
-    yield entries.map((entry) => new Stored(readRecord(entry.key, 5), entry.value));
+  let [from, to] = recordRange(collection);
+  let size = Math.min(stats.wanted ?? FIRST_STEP, MAX_STEP);
+  for (;;) {
+    assertThere(collection);
+    const found = view.records(from, to, reverse, size);
+    if (found.length === 0) return;
+    stats.docs += found.length;
+    yield found.map(({ record, page, at, end }) => new Stored(record, page, at, end));
+    const last = recordKey(collection.id, found[found.length - 1]!.record);
+    if (reverse) to = last;
+    else from = successor(last);
+    size = Math.min(size * 2, MAX_STEP, sizeFor(found));
   }
+}
+
+/** How many documents like these make a page of a reasonable size. */
+function sizeFor(found: PackedRecord[]): number {
+  const bytes = found.reduce((sum, { at, end }) => sum + end - at, 0);
+  return Math.max(1, Math.floor((PAGE_BYTES * found.length) / bytes));
+}
+
+function assertThere(collection: Collection): void {
+  if (collection.isDropped) throw fault(175, `collection dropped: '${collection.ns}'`);
 }
 
 function* scanIndex(
@@ -189,7 +210,7 @@ function* steps(
 ): Generator<Entry[]> {
   let size = Math.min(wanted, MAX_STEP);
   for (;;) {
-    if (collection.isDropped) throw fault(175, `collection dropped: '${collection.ns}'`);
+    assertThere(collection);
     const entries = view.scan(from, to, reverse, size);
     if (entries.length > 0) yield entries;
     if (entries.length < size) return;

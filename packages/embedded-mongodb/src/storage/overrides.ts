@@ -1,5 +1,6 @@
 import { fromText, successor, toText } from './bytes.ts';
-import type { Entry, View } from './kv.ts';
+import { asRecord, type Entry, type View } from './kv.ts';
+import type { PackedRecord } from './record-scan.ts';
 
 /** Values that stand in front of an ordered map: bytes replace, null deletes, undefined lets it through. */
 export interface Overrides {
@@ -98,6 +99,12 @@ export class OverriddenView implements View {
     }
     while (next < keys.length && out.length < limit) emitOverride(keys[next++]!);
     return out;
+  }
+
+  records(from: Uint8Array, to: Uint8Array, reverse: boolean, limit: number): PackedRecord[] {
+    const isPlain = this.#overrides.range(toText(from), toText(to)).length === 0;
+    if (isPlain) return this.#base.records(from, to, reverse, limit);
+    return this.scan(from, to, reverse, limit).map(asRecord);
   }
 
   count(from: Uint8Array, to: Uint8Array): number {

@@ -26,12 +26,25 @@ export class DuplicateKeyFault extends MongoServerFault {
 /** A document where it is stored; decoded when somebody looks at it. */
 export class Stored {
   readonly record: number;
-  readonly bytes: Uint8Array;
+  #page: Uint8Array;
+  #at: number;
+  #end: number;
   #doc: Doc | undefined;
 
-  constructor(record: number, bytes: Uint8Array) {
+  constructor(record: number, page: Uint8Array, at = 0, end: number = page.length) {
     this.record = record;
-    this.bytes = bytes;
+    this.#page = page;
+    this.#at = at;
+    this.#end = end;
+  }
+
+  get bytes(): Uint8Array {
+    return this.size === this.#page.length ? this.#page : this.#page.subarray(this.#at, this.#end);
+  }
+
+  /** In bytes. */
+  get size(): number {
+    return this.#end - this.#at;
   }
 
   get doc(): Doc {
@@ -41,7 +54,17 @@ export class Stored {
 
   /** With the given top-level fields only; cheaper when nobody has looked at the whole. */
   fields(names: ReadonlySet<string>): Doc {
-    return this.#doc ?? decodeFields(this.bytes, names);
+    return this.#doc ?? decodeFields(this.#page, names, this.#at, this.#end);
+  }
+
+  /** Lets go of the page that it was read with: for one of many that is kept for long. */
+  detach(): this {
+    if (this.size < this.#page.length) {
+      this.#page = Uint8Array.prototype.slice.call(this.#page, this.#at, this.#end);
+      this.#at = 0;
+      this.#end = this.#page.length;
+    }
+    return this;
   }
 }
 

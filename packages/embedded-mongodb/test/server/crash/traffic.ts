@@ -69,15 +69,18 @@ export async function writers(client: MongoClient, uri: string, round: number, t
     const id = (): string => `${round}-${writer}-${n++}`;
     if (writer === 0) return () => increment(raw, round, n++, told);
     if (writer === 1) return () => rebuild(db, n++);
-    if (writer < 5) return () => note(db, id(), told);
+    if (writer < 5) return () => note(db, id(), random, told);
     if (writer < 8) return () => ticket(db, id(), round * 100 + Math.floor(random() * 100), told);
     return () => transfer(client, db, id(), random, told);
   });
 }
 
-async function note(db: Db, id: string, told: Told): Promise<void> {
-  await db.collection<{ _id: string; from: string }>('notes').insertOne({ _id: id, from: id.slice(-1) });
+/** Also changes some of the others, so that entries of an index that was never finished would be wrong ones. */
+async function note(db: Db, id: string, random: () => number, told: Told): Promise<void> {
+  const notes = db.collection<{ _id: string; from: number }>('notes');
+  await notes.insertOne({ _id: id, from: Math.floor(random() * 10) });
   told.notes.add(id);
+  await notes.updateMany({ from: Math.floor(random() * 10) }, { $set: { from: Math.floor(random() * 10) } });
 }
 
 /** Several ask for the same number: one of them gets it. */
