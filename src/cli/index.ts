@@ -1,6 +1,7 @@
 /** `bin/parley`: the command line. Each command loads what it needs when it runs. */
 import { Command } from 'commander';
 import { isAppError } from '../core/errors.ts';
+import { storeCommands } from './store/commands.ts';
 
 const program = new Command('parley').description('A bot-first, omnichannel CRM').showHelpAfterError();
 
@@ -29,16 +30,7 @@ program
   .option('--name <name>', 'what it is for', 'command line')
   .action(async (options) => (await import('./users.ts')).createTokenCommand(options));
 
-program
-  .command('store')
-  .description('run the embedded MongoDB-compatible store alone, on 127.0.0.1')
-  .requiredOption('--data <dir>')
-  .requiredOption('--port <number>')
-  .option(
-    '--no-auth',
-    'accepted for clarity: this version has no authentication on TCP and listens on 127.0.0.1 only',
-  )
-  .action(async (options) => (await import('./store.ts')).storeCommand(options));
+storeCommands(program);
 
 program
   .command('simulate')

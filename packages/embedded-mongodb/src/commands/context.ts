@@ -21,8 +21,6 @@ export interface ServerState {
   failPoint?: FailPoint;
   /** Throws DocumentValidationFailure (121) when the collection's validator refuses the document. */
   validate: (ctx: Context, collection: Collection, document: Doc, before?: Doc) => void;
-  /** `host:port`, or the socket's path: what clients must see as this member's name. */
-  me: string;
   replicaSet: string;
   startedAt: number;
   dataDir: string;
@@ -36,6 +34,12 @@ export interface Client {
   id: number;
   address: string;
   appName?: string;
+  /** `host:port`, or the socket's path: what this client must see as this member's name. */
+  me: string;
+  /** Need not authenticate. */
+  isTrusted: boolean;
+  /** Comes by the socket, which only this user may open. */
+  isLocal: boolean;
 }
 
 /** One command being run. */

@@ -1,3 +1,4 @@
+import { authorize } from '../auth/authorize.ts';
 import { Binary, type Doc, int, intValue, Timestamp, type Value } from '../bson/index.ts';
 import { fault, MongoServerFault } from '../errors.ts';
 import { DamagedFileError } from '../storage/kv.ts';
@@ -21,6 +22,7 @@ export async function dispatch(
   let ctx: Context | undefined;
   try {
     const command = lookUp(name);
+    authorize(client, name);
     const failing = server.failPoint?.take(name, body, client.appName);
     if (failing !== undefined && failing.blockMs > 0) {
       await new Promise((resolve) => setTimeout(resolve, failing.blockMs));

@@ -159,7 +159,7 @@ function describe(ctx: Context, explained: Explained, ms: number | undefined): D
     reply.set('executionStats', stats);
   }
   reply.set('command', ctx.body);
-  reply.set('serverInfo', doc(['host', ctx.server.me], ['version', VERSION.slice(0, 3).join('.')]));
+  reply.set('serverInfo', doc(['host', ctx.client.me], ['version', VERSION.slice(0, 3).join('.')]));
   return reply;
 }
 

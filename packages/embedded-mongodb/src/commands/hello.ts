@@ -29,13 +29,13 @@ export function hello(ctx: Context): Doc {
   );
   return doc(
     ['helloOk', true],
-    ['hosts', [server.me]],
+    ['hosts', [client.me]],
     ['setName', server.replicaSet],
     ['setVersion', int(1)],
     isPrimary,
     ['secondary', false],
-    ['primary', server.me],
-    ['me', server.me],
+    ['primary', client.me],
+    ['me', client.me],
     ['electionId', ELECTION_ID],
     ['lastWrite', written],
     ['maxBsonObjectSize', int(16 * 1024 * 1024)],
@@ -83,7 +83,7 @@ export function serverStatus(ctx: Context): Doc {
   const memory = process.memoryUsage();
   const calls = (name: string): Value => BigInt(server.counters.commands.get(name) ?? 0);
   return doc(
-    ['host', server.me],
+    ['host', ctx.client.me],
     ['version', VERSION_TEXT],
     ['process', 'embedded-mongodb'],
     ['pid', BigInt(process.pid)],
@@ -111,7 +111,7 @@ export function serverStatus(ctx: Context): Doc {
     ['metrics', doc(['cursor', doc(['open', doc(['total', BigInt(server.cursors.size)])])])],
     ['mem', doc(['bits', int(64)], ['resident', int(Math.round(memory.rss / 1048576))])],
     ['storageEngine', doc(['name', 'sqlite'], ['supportsCommittedReads', true], ['persistent', true])],
-    ['repl', doc(['setName', server.replicaSet], ['isWritablePrimary', true], ['hosts', [server.me]])],
+    ['repl', doc(['setName', server.replicaSet], ['isWritablePrimary', true], ['hosts', [ctx.client.me]])],
   );
 }
 

@@ -1,5 +1,6 @@
 import { type Doc, int } from '../bson/index.ts';
 import { fault } from '../errors.ts';
+import { operationCommands } from '../operations/commands.ts';
 import { aggregate } from './aggregate.ts';
 import { bulkWrite } from './bulk-write.ts';
 import {
@@ -132,6 +133,7 @@ export const commands: Record<string, Command> = {
   startSession: { run: startSession },
   update: { run: update, ...write, fields: ['updates', 'ordered', 'let', 'bypassDocumentValidation'] },
   whatsmyuri: { run: whatsMyUri },
+  ...operationCommands,
 };
 
 function listCommands() {

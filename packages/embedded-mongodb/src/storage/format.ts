@@ -41,7 +41,8 @@ export function enterFormat(db: DatabaseSync, options: FormatOptions = {}): void
   if (version === target || options.keepFormat) return;
   for (let from = version; from < target; from++) {
     const step = steps[from];
-    if (step === undefined) throw new UnknownFormatError(`The data file has format ${from}, which is unknown.`);
+    if (step === undefined)
+      throw new UnknownFormatError(`The data file has format ${from}, which is unknown.`);
     step(db);
   }
   db.exec(`PRAGMA user_version = ${target}`);

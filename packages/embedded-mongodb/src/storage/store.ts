@@ -180,9 +180,7 @@ export class Store implements Writer {
   }
 
   #mark(state: number): void {
-    this.kv.begin();
-    this.kv.put(STATE, Uint8Array.of(state));
-    this.kv.commit();
+    mark(this.kv, state);
   }
 
   /** Nothing of the batch was written; everybody in it is told. */
@@ -225,6 +223,17 @@ export class Store implements Writer {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     return { seconds: view.getUint32(0), increment: view.getUint32(4) };
   }
+}
+
+/** Says of a file that was checked as a whole that it need not be checked when it is opened. */
+export function markClosed(kv: Kv): void {
+  mark(kv, CLOSED);
+}
+
+function mark(kv: Kv, state: number): void {
+  kv.begin();
+  kv.put(STATE, Uint8Array.of(state));
+  kv.commit();
 }
 
 export function encodeTime(time: LogicalTime): Uint8Array {

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Client, ServerState } from '../commands/context.ts';
 import { dispatch, storageFailure } from '../commands/dispatch.ts';
+import { letGo } from '../operations/commands.ts';
 import { encodeReply, MessageReader, parseRequest, type Request } from './messages.ts';
 
 /** Serves one client: commands one after another, each answered when what it wrote is on the disk. */
@@ -50,5 +51,6 @@ export function serveConnection(server: ServerState, socket: Socket, client: Cli
   socket.on('close', () => {
     queue.length = 0;
     server.sessions.abandon(client.id);
+    letGo(server, client.id);
   });
 }

@@ -14,7 +14,8 @@ export interface Listener {
 /** Where to listen: a socket's path, or a TCP port of this machine. */
 export type Endpoint = { path: string } | { port: number; host: string };
 
-export async function listen(server: ServerState, endpoint: Endpoint): Promise<Listener> {
+/** Clients of a trusted endpoint need not say who they are. */
+export async function listen(server: ServerState, endpoint: Endpoint, isTrusted: boolean): Promise<Listener> {
   const sockets = new Set<Socket>();
   const listener = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket);
@@ -24,7 +25,13 @@ export async function listen(server: ServerState, endpoint: Endpoint): Promise<L
       sockets.delete(socket);
       server.counters.connections--;
     });
-    serveConnection(server, socket, { id, address: address(socket, endpoint) });
+    serveConnection(server, socket, {
+      id,
+      address: address(socket, endpoint),
+      me: me(socket, endpoint),
+      isTrusted,
+      isLocal: 'path' in endpoint,
+    });
   });
   if ('path' in endpoint) prepareSocketFolder(endpoint.path);
   await bind(listener, endpoint);
@@ -61,6 +68,11 @@ function bind(listener: Server, endpoint: Endpoint): Promise<void> {
       resolve();
     });
   });
+}
+
+/** This member's name as this client knows it: drivers compare it with the host in their URI. */
+function me(socket: Socket, endpoint: Endpoint): string {
+  return 'path' in endpoint ? endpoint.path : `${endpoint.host}:${socket.localPort}`;
 }
 
 function address(socket: Socket, endpoint: Endpoint): string {

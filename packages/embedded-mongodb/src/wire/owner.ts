@@ -1,34 +1,34 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
-import { join } from 'node:path';
+import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import type { Endpoint } from './listen.ts';
 import { socketPath, uriOf } from './location.ts';
+import { type Owner, readOwner, watchOwner, writeOwner } from './owner-file.ts';
 import type { OpenOptions, ServerStats } from './server.ts';
 import type { EmbeddedServer, StartOptions } from './types.ts';
 
-const OWNER_FILE = 'owner.json';
 const JOIN_PATIENCE_MS = 10_000;
 
 /** Owns the data folder, or joins its owner and stands by to take over. */
 export async function startOwner(options: StartOptions): Promise<EmbeddedServer> {
   checkOptions(options);
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
-  const endpoint: Endpoint = options.tcp
-    ? { port: options.tcp.port, host: '127.0.0.1' }
-    : { path: socketPath(options.dataDir) };
+  const { tcp } = options;
   const log = options.log ?? (() => {});
-  if (options.tcp) log(`warning: listening on 127.0.0.1:${options.tcp.port} without authentication`);
-  const member = new Member(options, endpoint, log);
+  if (tcp?.noAuth) {
+    log(
+      'warning: listening on 127.0.0.1 without authentication: every program on this machine may read and write',
+    );
+  }
+  const member = new Member(options, { path: socketPath(options.dataDir), ...(tcp && { tcp }) }, log);
   await member.start();
   return member;
 }
 
 class Member implements EmbeddedServer {
   uri = '';
+  tcpUri: string | undefined;
   role: 'owner' | 'joined' = 'owner';
-  #endpoint: Endpoint;
+  #place: Owner;
   #thread: Thread | undefined;
   #watch: { stop(): void } | undefined;
   #isClosed = false;
@@ -36,18 +36,18 @@ class Member implements EmbeddedServer {
   readonly #testCommands: boolean;
   readonly #log: (line: string) => void;
 
-  constructor(options: StartOptions, endpoint: Endpoint, log: (line: string) => void) {
+  constructor(options: StartOptions, place: Owner, log: (line: string) => void) {
     this.#dataDir = options.dataDir;
     this.#testCommands = options.testCommands === true;
-    this.#endpoint = endpoint;
+    this.#place = place;
     this.#log = log;
   }
 
   async start(): Promise<void> {
     const giveUp = Date.now() + JOIN_PATIENCE_MS;
     for (;;) {
-      // Knocking is cheaper than starting a thread that finds the data taken; a port may be another program's.
-      if ('path' in this.#endpoint && (await this.#join())) return;
+      // Knocking is cheaper than starting a thread that finds the data taken.
+      if (await this.#join()) return;
       if (await this.#own()) return;
       if (await this.#join()) return;
       // The owner is starting, or has just died: its lock will be free or its socket open in a moment.
@@ -71,8 +71,9 @@ class Member implements EmbeddedServer {
   }
 
   async #own(): Promise<boolean> {
+    const { path, tcp } = this.#place;
     const thread = await Thread.start(
-      { dataDir: this.#dataDir, endpoint: this.#endpoint, testCommands: this.#testCommands },
+      { dataDir: this.#dataDir, endpoint: { path }, tcp, testCommands: this.#testCommands },
       this.#log,
     );
     if (thread === undefined) return false;
@@ -83,23 +84,32 @@ class Member implements EmbeddedServer {
     this.#thread = thread;
     void thread.ended.then(() => this.#restart(thread));
     this.role = 'owner';
-    if ('port' in this.#endpoint) this.#endpoint = { ...this.#endpoint, port: thread.port! };
-    this.uri = uriOf(this.#endpoint);
-    writeOwner(this.#dataDir, this.#endpoint);
+    // A port that the system chose is kept when the thread has to be started again.
+    this.#take(tcp === undefined ? { path } : { path, tcp: { ...tcp, port: thread.port! } });
+    writeOwner(this.#dataDir, this.#place);
     return true;
   }
 
   async #join(): Promise<boolean> {
-    const endpoint = readOwner(this.#dataDir);
-    if (endpoint === undefined) return false;
-    const watch = await watchOwner(endpoint, () => this.#takeOver());
+    const owner = readOwner(this.#dataDir);
+    if (owner === undefined) return false;
+    const watch = await watchOwner(owner, () => this.#takeOver());
     if (watch === undefined) return false;
     if (this.#isClosed) watch.stop();
     this.#watch = watch;
-    this.#endpoint = endpoint;
+    if (this.#place.tcp !== undefined && owner.tcp === undefined) {
+      this.#log('the process that has the data does not listen on TCP: stop it first, or do without');
+    }
+    this.#take(owner);
     this.role = 'joined';
-    this.uri = uriOf(endpoint);
     return true;
+  }
+
+  #take({ path, tcp }: Owner): void {
+    this.#place = { path, ...(tcp && { tcp }) };
+    this.tcpUri = tcp && uriOf({ port: tcp.port, host: '127.0.0.1' });
+    // Who authenticates needs a user; the socket does not.
+    this.uri = tcp?.noAuth ? this.tcpUri! : uriOf({ path });
   }
 
   /** The thread has ended without being asked to: what was acknowledged is on the disk, so serve it again. */
@@ -187,51 +197,9 @@ interface Message {
 }
 
 function checkOptions({ tcp }: StartOptions): void {
-  if (tcp === undefined) return;
-  if (tcp.host !== undefined && tcp.host !== '127.0.0.1') {
+  if (tcp?.host !== undefined && tcp.host !== '127.0.0.1') {
     throw new Error('The embedded server listens on 127.0.0.1 only.');
   }
-  if (tcp.noAuth !== true) {
-    throw new Error('Listening on TCP is without authentication: say so with tcp.noAuth = true.');
-  }
-}
-
-function writeOwner(dataDir: string, endpoint: Endpoint): void {
-  const path = join(dataDir, OWNER_FILE);
-  writeFileSync(`${path}.new`, JSON.stringify({ pid: process.pid, endpoint }), { mode: 0o600 });
-  renameSync(`${path}.new`, path);
-}
-
-function readOwner(dataDir: string): Endpoint | undefined {
-  try {
-    return JSON.parse(readFileSync(join(dataDir, OWNER_FILE), 'utf8')).endpoint;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Holds a connection to the owner open: its end is the owner's end. Undefined when nobody answers. */
-function watchOwner(endpoint: Endpoint, onGone: () => void): Promise<{ stop(): void } | undefined> {
-  return new Promise((resolve) => {
-    const socket = connect(endpoint as never);
-    let isStopped = false;
-    let isOpen = false;
-    socket.once('connect', () => {
-      isOpen = true;
-      socket.unref();
-      resolve({
-        stop: () => {
-          isStopped = true;
-          socket.destroy();
-        },
-      });
-    });
-    socket.on('error', () => socket.destroy());
-    socket.once('close', () => {
-      if (!isOpen) resolve(undefined);
-      else if (!isStopped) onGone();
-    });
-  });
 }
 
 function delay(ms: number): Promise<void> {

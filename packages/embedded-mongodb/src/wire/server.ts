@@ -15,6 +15,8 @@ import { DATA_FILE, REPLICA_SET } from './names.ts';
 export interface OpenOptions {
   dataDir: string;
   endpoint: Endpoint;
+  /** A port of 127.0.0.1 beside it. */
+  tcp?: { port: number; noAuth?: boolean };
   log?: (line: string) => void;
   /** Allows `configureFailPoint`, with which drivers' tests provoke errors. */
   testCommands?: boolean;
@@ -26,6 +28,7 @@ export interface OpenOptions {
 
 export interface RunningServer {
   port?: number;
+  readonly store: Store;
   stats(): ServerStats;
   /** Does at once what housekeeping does from time to time: expiry of documents, transactions and cursors. */
   tidy(): Promise<void>;
@@ -55,7 +58,6 @@ export async function openServer(options: OpenOptions): Promise<RunningServer> {
     cursors: new Cursors(now),
     changes: new ChangeLog(store, now),
     validate,
-    me: memberName(options.endpoint),
     failPoint: options.testCommands ? new FailPoint() : undefined,
     replicaSet: REPLICA_SET,
     startedAt: now(),
@@ -71,17 +73,11 @@ export async function openServer(options: OpenOptions): Promise<RunningServer> {
     server.changes.load();
   };
   store.onCommit = () => server.changes.wake();
-  let listener: Listener;
-  try {
-    listener = await listen(server, options.endpoint);
-  } catch (error) {
-    store.close();
-    throw error;
-  }
-  if (listener.port !== undefined) server.me = `127.0.0.1:${listener.port}`;
+  const listeners = await listenAll(server, options);
   const stopHousekeeping = startHousekeeping(server);
   return {
-    port: listener.port,
+    port: listeners.find(({ port }) => port !== undefined)?.port,
+    store,
     stats: () => ({
       connections: server.counters.connections,
       openCursors: server.cursors.size,
@@ -92,14 +88,25 @@ export async function openServer(options: OpenOptions): Promise<RunningServer> {
     tidy: () => tidy(server),
     close: async () => {
       stopHousekeeping();
-      await listener.close();
+      await Promise.all(listeners.map((listener) => listener.close()));
       sessions.reset();
       store.close();
     },
   };
 }
 
-/** Drivers compare member names in lower case. */
-function memberName(endpoint: Endpoint): string {
-  return 'path' in endpoint ? endpoint.path : `${endpoint.host}:${endpoint.port}`;
+async function listenAll(server: ServerState, { endpoint, tcp }: OpenOptions): Promise<Listener[]> {
+  const listeners: Listener[] = [];
+  try {
+    // TCP first: when its port is taken nobody must have been let in by the socket.
+    if (tcp !== undefined) {
+      listeners.push(await listen(server, { port: tcp.port, host: '127.0.0.1' }, tcp.noAuth === true));
+    }
+    listeners.push(await listen(server, endpoint, true));
+    return listeners;
+  } catch (error) {
+    await Promise.all(listeners.map((listener) => listener.close()));
+    server.store.close();
+    throw error;
+  }
 }

@@ -4,11 +4,10 @@ export interface StartOptions {
   /** Folder of the data; made when it is not there. */
   dataDir: string;
   /**
-   * Listens on this TCP port of 127.0.0.1 instead of a Unix socket (0 takes a free one). There is no
-   * authentication yet, so whoever may open a connection on this machine may read and write everything:
-   * `noAuth: true` says that this is known.
+   * Listens on this TCP port of 127.0.0.1 beside the Unix socket (0 takes a free one). Clients authenticate with
+   * SCRAM-SHA-256 as one of the store's users; `noAuth: true` lets every program on this machine in.
    */
-  tcp?: { port: number; host?: '127.0.0.1'; noAuth: true };
+  tcp?: { port: number; host?: '127.0.0.1'; noAuth?: boolean };
   /** Allows `configureFailPoint`, with which drivers' tests provoke errors. Not for production. */
   testCommands?: boolean;
   /** Receives lines about the server's running. */
@@ -16,8 +15,10 @@ export interface StartOptions {
 }
 
 export interface EmbeddedServer {
-  /** For the driver or mongoose; without a database's name. */
+  /** For the driver or mongoose; without a database's name. The socket's, or that of TCP without authentication. */
   uri: string;
+  /** Where TCP is listened on, without a user. */
+  tcpUri?: string | undefined;
   /** Does this process hold the data, or has it joined another one? */
   readonly role: 'owner' | 'joined';
   stats(): Promise<ServerStats | undefined>;

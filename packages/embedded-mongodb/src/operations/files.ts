@@ -1,0 +1,54 @@
+import { closeSync, fsyncSync, openSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Pace } from './progress.ts';
+
+const CHUNK = 4 * 1024 * 1024;
+
+/** Copies the first `bytes` of a file that may grow meanwhile, and syncs the copy. Never leaves half a copy as whole. */
+export async function copyBytes(from: string, to: string, bytes: number, pace: Pace): Promise<void> {
+  const source = await open(from, 'r');
+  try {
+    const target = await open(to, 'wx', 0o600);
+    try {
+      const buffer = Buffer.allocUnsafe(CHUNK);
+      for (let at = 0; at < bytes; ) {
+        const { bytesRead } = await source.read(buffer, 0, Math.min(CHUNK, bytes - at), at);
+        if (bytesRead === 0) throw new Error(`${from} is shorter than it was.`);
+        await target.write(buffer, 0, bytesRead, at);
+        at += bytesRead;
+        await pace.step('copying', at, bytes);
+      }
+      await target.sync();
+    } finally {
+      await target.close();
+    }
+  } finally {
+    await source.close();
+  }
+}
+
+/** Makes a rename or a removal in this folder survive a crash of the machine. */
+export function syncFolder(folder: string): void {
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+export function syncFile(path: string): void {
+  const handle = openSync(path, 'r+');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+  syncFolder(dirname(path));
+}
+
+/** A data file and what SQLite keeps beside it. */
+export function removeDataFile(path: string): void {
+  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(`${path}${suffix}`, { force: true });
+}

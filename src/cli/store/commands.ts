@@ -1,0 +1,49 @@
+import { join, resolve } from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+
+/** `bin/parley store …`: the embedded store alone, and what is done with it as a whole. Each loads what it needs. */
+export function storeCommands(program: Command): void {
+  const store = program
+    .command('store')
+    .description('the embedded MongoDB-compatible store: run alone, saved, checked, copied')
+    .option('--data <dir>', 'its data folder; default: the store of this installation')
+    .option('--port <number>', 'run it alone, listening on this port of 127.0.0.1', port)
+    .option('--no-auth', 'let every program on this machine in, without user and password')
+    .action(async ({ port, auth }, command) => {
+      if (port === undefined) command.help({ error: true });
+      await (await import('./run.ts')).runCommand({ dataDir: folder(command), port, auth });
+    });
+  const folder = (command: Command): string => {
+    const { data } = command.optsWithGlobals();
+    return data === undefined ? join(process.env.PARLEY_DATA ?? 'data', 'store') : resolve(data);
+  };
+
+  store
+    .command('backup <file>')
+    .description('write a checked copy into one file, while the server runs or not')
+    .action(async (file, _, command) =>
+      (await import('./operations.ts')).backupCommand(folder(command), file),
+    );
+  store
+    .command('restore <file>')
+    .description('put a backup in the place of the data; what was there is kept aside')
+    .action(async (file, _, command) =>
+      (await import('./operations.ts')).restoreCommand(folder(command), file),
+    );
+  store
+    .command('check [file]')
+    .description('check everything in the data, or in a backup: structure, checksums, index entries, counts')
+    .action(async (file, _, command) =>
+      (await import('./operations.ts')).checkCommand(folder(command), file),
+    );
+  store
+    .command('compact')
+    .description('give the room that deletions left back to the disk; the server must be stopped')
+    .action(async (_, command) => (await import('./operations.ts')).compactCommand(folder(command)));
+}
+
+function port(text: string): number {
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number < 65536) return number;
+  throw new InvalidArgumentError('It is no port number.');
+}
