@@ -39,7 +39,11 @@ export async function aggregate(ctx: Context): Promise<Doc> {
     return openCursor(ctx, ns, new BatchResults(piped), { batchSize });
   }
   refuseWriting(ctx, stages);
-  const results = await run(ctx, typeof target === 'string' ? findCollection(ctx) : undefined, stages);
+  const results = await pipelineResults(
+    ctx,
+    typeof target === 'string' ? findCollection(ctx) : undefined,
+    stages,
+  );
   return openCursor(ctx, ns, results, { batchSize });
 }
 
@@ -51,7 +55,12 @@ function refuseWriting(ctx: Context, stages: Doc[]): void {
   }
 }
 
-async function run(ctx: Context, collection: Collection | undefined, stages: Doc[]): Promise<Results> {
+/** What the stages give over a collection, one by one. */
+export async function pipelineResults(
+  ctx: Context,
+  collection: Collection | undefined,
+  stages: Doc[],
+): Promise<Results> {
   const counted = await countOnly(ctx, collection, stages);
   if (counted !== undefined) return fromArray(counted);
   const { fields, rest, limit } = pushDown(ctx, stages);

@@ -7,6 +7,7 @@ import { deleteDocuments } from './delete.ts';
 import { documentsOf } from './insert.ts';
 import { parseStatement, readOutcome, updateDocuments } from './update.ts';
 import { variablesOf } from './variables.ts';
+import { isView, notOnView } from './views.ts';
 import { attempt, insertOne, recorded, statementId, writeError } from './write.ts';
 
 interface Totals {
@@ -80,6 +81,7 @@ async function runOperation(
   const [kind, target] = operation.entries().next().value ?? ['', null];
   const ns = namespaces[intValue(target) ?? -1];
   if (ns === undefined) throw fault('BadValue', `BulkWrite ops entry ${kind} has an invalid nsInfo index.`);
+  if (isView(ctx.server.catalog.get(ns, ctx.transaction))) throw notOnView(ns);
   const dot = ns.indexOf('.');
   const inner: Context = {
     ...ctx,

@@ -101,7 +101,8 @@ export class ChangeLog {
 
   /** Told only to streams that ask for expanded events, as the next two. */
   created(writer: Writer, collection: Collection): void {
-    const description = doc(['idIndex', collection.indexes[0]!.spec], ...collection.options);
+    const description = new Map(collection.options);
+    if (!description.has('viewOn')) description.set('idIndex', collection.indexes[0]!.spec);
     this.#expanded(writer, collection, 'create', description);
   }
 

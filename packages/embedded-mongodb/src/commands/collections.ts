@@ -1,4 +1,4 @@
-import { type Doc, int, intValue, makeCollator, type Value } from '../bson/index.ts';
+import { type Doc, int, intValue, makeCollator, show, type Value } from '../bson/index.ts';
 import { fault } from '../errors.ts';
 import { compileFilter } from '../query/index.ts';
 import { type Collection, indexRange, recordRange } from '../storage/catalog.ts';
@@ -14,6 +14,8 @@ import {
 } from './context.ts';
 import { openCursor } from './cursors.ts';
 import { GENERIC_FIELDS } from './generic-fields.ts';
+import { viewDefinition } from './view-definition.ts';
+import { isView, notOnView } from './views.ts';
 import { untilUnheld } from './wait.ts';
 import { attempt } from './write.ts';
 
@@ -27,18 +29,17 @@ const OPTIONS = new Set([
 const REFUSED: Record<string, string> = {
   capped: 'A capped collection',
   timeseries: 'A time-series collection',
-  viewOn: 'A view',
   clusteredIndex: 'A clustered collection',
   encryptedFields: 'An encrypted collection',
   storageEngine: 'The option storageEngine',
   indexOptionDefaults: 'The option indexOptionDefaults',
   expireAfterSeconds: 'The option expireAfterSeconds',
 };
-const NEUTRAL = new Set(['idIndex', 'autoIndexId', 'size', 'max', 'pipeline', 'flags']);
+const NEUTRAL = new Set(['idIndex', 'autoIndexId', 'size', 'max', 'pipeline', 'viewOn', 'flags']);
 
 export async function create(ctx: Context): Promise<Doc> {
   const ns = namespace(ctx);
-  const options: Doc = new Map();
+  let options: Doc = new Map();
   for (const [field, value] of [...ctx.body].slice(1)) {
     const refused = REFUSED[field];
     if (refused !== undefined && value !== false && value !== null) {
@@ -53,6 +54,11 @@ export async function create(ctx: Context): Promise<Doc> {
     }
   }
   checkOptions(options);
+  if (typeof ctx.body.get('viewOn') === 'string') {
+    options = await viewDefinition(ctx, ns.slice(ns.indexOf('.') + 1), ctx.body);
+  } else if (ctx.body.has('pipeline')) {
+    throw fault('InvalidOptions', "'pipeline' requires 'viewOn' to also be specified");
+  }
   const existing = ctx.server.catalog.get(ns, ctx.transaction);
   if (existing !== undefined) {
     if (sameOptions(existing.options, options)) return doc();
@@ -91,9 +97,7 @@ function checkOptions(options: Doc): void {
 }
 
 function sameOptions(a: Doc, b: Doc): boolean {
-  const text = (options: Doc): string =>
-    JSON.stringify([...options].map(([k, v]) => [k, v instanceof Map ? [...v] : v]));
-  return text(a) === text(b);
+  return show(a) === show(b);
 }
 
 export async function drop(ctx: Context): Promise<Doc> {
@@ -133,6 +137,14 @@ export async function listCollections(ctx: Context): Promise<Doc> {
 }
 
 function describe(collection: Collection): Doc {
+  if (isView(collection)) {
+    return doc(
+      ['name', collection.name],
+      ['type', 'view'],
+      ['options', collection.options],
+      ['info', doc(['readOnly', true])],
+    );
+  }
   return doc(
     ['name', collection.name],
     ['type', 'collection'],
@@ -181,6 +193,7 @@ export async function renameCollection(ctx: Context): Promise<Doc> {
   const { catalog } = ctx.server;
   const collection = catalog.get(from);
   if (collection === undefined) throw fault('NamespaceNotFound', `Source collection ${from} does not exist`);
+  if (isView(collection)) throw notOnView(from);
   if (from === to) throw fault('IllegalOperation', "Can't rename a collection to itself");
   await untilUnheld(ctx);
   const target = catalog.get(to);
@@ -251,13 +264,13 @@ export function dbStats(ctx: Context): Doc {
   const scale = intValue(ctx.body.get('scale')) ?? 1;
   return doc(
     ['db', ctx.db],
-    ['collections', int(collections.length)],
-    ['views', int(0)],
+    ['collections', int(collections.filter((collection) => !isView(collection)).length)],
+    ['views', int(collections.filter(isView).length)],
     ['objects', int(objects)],
     ['avgObjSize', objects === 0 ? 0 : bytes / objects],
     ['dataSize', bytes / scale],
     ['storageSize', bytes / scale],
-    ['indexes', int(collections.reduce((sum, collection) => sum + collection.indexes.length, 0))],
+    ['indexes', int(collections.reduce((sum, one) => sum + (isView(one) ? 0 : one.indexes.length), 0))],
     ['totalSize', ctx.server.store.kv.size() / scale],
     ['scaleFactor', int(scale)],
     ['fsUsedSize', 0],

@@ -100,6 +100,9 @@ export function ensureCollection(ctx: Context, ns = namespace(ctx)): Collection 
   const { catalog } = ctx.server;
   const dot = ns.indexOf('.');
   const existing = catalog.get(ns, ctx.transaction);
+  if (existing?.options.has('viewOn')) {
+    throw fault('CommandNotSupportedOnView', `Namespace ${ns} is a view, not a collection`);
+  }
   if (existing !== undefined) return existing;
   return createCollection(ctx, ns.slice(0, dot), ns.slice(dot + 1), new Map());
 }

@@ -9,6 +9,7 @@ import { boolField, type Client, type Command, type Context, doc, type ServerSta
 import { GENERIC_FIELDS } from './generic-fields.ts';
 import { refusedCommands } from './refused.ts';
 import { commands } from './table.ts';
+import { runOnView, viewOf } from './views.ts';
 import { assertUnbroken } from './write.ts';
 
 /** Runs one command to its reply; never throws. Without a reply the connection is to be closed. */
@@ -30,7 +31,8 @@ export async function dispatch(
     if (failing?.closeConnection) return undefined;
     if (failing?.reply !== undefined) return finish(server, withLabels(failing.reply, failing.labels));
     ctx = prepare(server, client, request, name, command);
-    const reply = await command.run(ctx);
+    const view = viewOf(ctx);
+    const reply = (view && (await runOnView(ctx, view))) ?? (await command.run(ctx));
     if (ctx.isCutOff) return undefined;
     if (command.isRetryableWrite) assertUnbroken(ctx);
     const unmet = failing?.writeConcernError ?? writeConcernError(body);
@@ -231,7 +233,19 @@ function asFault(error: unknown, server: ServerState, name: string): MongoServer
       'The disk is full: nothing of this command was written. Free some space and try again.',
     );
   }
-  if (primary === 8) return fault('IllegalOperation', 'The data folder is read-only: nothing was written.');
+  if (primary === 8) {
+    return fault(
+      'IllegalOperation',
+      'Cannot execute a write operation in read-only mode: the data file or its disk is read-only. Nothing of this command was written.',
+    );
+  }
+  if (primary === 10) {
+    server.log(`the disk failed: ${message}`);
+    return fault(
+      'OperationFailed',
+      `The disk failed (${message}): nothing of this command was written. Look at the disk, then check the store.`,
+    );
+  }
   server.log(`internal error in ${name}: ${stack ?? message}`);
   return fault('InternalError', `Internal error in ${name}: ${message}`);
 }

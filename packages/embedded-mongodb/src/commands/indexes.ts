@@ -15,6 +15,8 @@ import {
 import { openCursor } from './cursors.ts';
 import { GENERIC_FIELDS } from './generic-fields.ts';
 import { buildIndex } from './index-build.ts';
+import { viewDefinition } from './view-definition.ts';
+import { isView } from './views.ts';
 import { untilUnheld } from './wait.ts';
 import { attempt } from './write.ts';
 
@@ -169,12 +171,18 @@ function chooseIndexes(collection: Collection, which: Value | undefined): Index[
 const keyText = (key: Doc): string =>
   [...key].map(([field, value]) => `${field}:${(intValue(value) ?? 1) < 0 ? -1 : 1}`).join();
 
-/** `collMod`: the validator, and an index's expiry or visibility. */
-export function collMod(ctx: Context): Doc {
+/** `collMod`: the validator, an index's expiry or visibility, a view's definition. */
+export async function collMod(ctx: Context): Promise<Doc> {
   const ns = namespace(ctx);
   const collection = findCollection(ctx);
   if (collection === undefined) throw fault('NamespaceNotFound', `ns does not exist: ${ns}`);
   const reply = doc();
+  if (isView(collection)) {
+    const given = new Map([...collection.options, ...ctx.body]);
+    collection.options = await viewDefinition(ctx, collection.name, given);
+    ctx.server.catalog.save(collection);
+    return reply;
+  }
   for (const [field, value] of [...ctx.body].slice(1)) {
     if (
       ['validator', 'validationLevel', 'validationAction', 'changeStreamPreAndPostImages'].includes(field)
@@ -185,6 +193,8 @@ export function collMod(ctx: Context): Doc {
       ['viewOn', 'pipeline', 'cappedSize', 'cappedMax', 'timeseries', 'expireAfterSeconds'].includes(field)
     ) {
       throw fault('CommandNotSupported', `collMod with '${field}' is not supported by embedded-mongodb.`);
+    } else if (!GENERIC_FIELDS.has(field)) {
+      throw fault(40415, `BSON field 'collMod.${field}' is an unknown field.`);
     }
   }
   ctx.server.catalog.save(collection);

@@ -9,6 +9,7 @@ import { boolField, type Context, doc, docField, ensureCollection } from './cont
 import { ordered } from './find.ts';
 import { findFirst, locate } from './locate.ts';
 import { variablesOf } from './variables.ts';
+import { documentsOfView, isView, notOnView } from './views.ts';
 import { untilUnheld } from './wait.ts';
 import { attempt, insertOne, replaceStored } from './write.ts';
 
@@ -42,6 +43,10 @@ function source(ctx: Context, ns: string, collation: Doc | undefined): Collectio
     async *find(filter) {
       const collection = ctx.server.catalog.get(ns, ctx.transaction);
       if (collection === undefined) return;
+      if (isView(collection)) {
+        yield* documentsOfView(ctx, collection, filter);
+        return;
+      }
       const located = locate(ctx, collection, { filter, collation });
       for await (const batch of ordered(ctx, collection, located, 0))
         for (const stored of batch) yield stored.doc;
@@ -85,6 +90,7 @@ async function replaceAll(ctx: Context, ns: string, documents: AsyncIterable<Doc
   const { catalog, changes } = ctx.server;
   const [db, name] = [ns.slice(0, ns.indexOf('.')), ns.slice(ns.indexOf('.') + 1)];
   const old = catalog.get(ns);
+  if (isView(old)) throw notOnView(ns);
   const fresh = catalog.create(db, `tmp.agg_out.${crypto.randomUUID()}`, old?.options);
   for (const index of old?.indexes.slice(1) ?? []) {
     fresh.indexes.push(Object.assign(readIndex(index.spec, fresh.id, fresh.nextIndex++), { isReady: true }));

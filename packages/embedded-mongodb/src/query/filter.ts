@@ -33,12 +33,22 @@ export function compilePositional(
 export function parseFilter(filter: Doc, options: FilterOptions): Match {
   const parts: Match[] = [];
   for (const [key, value] of filter) {
-    if (key.startsWith('$')) {
+    if (REFERENCE.has(key)) {
+      parts.push({ kind: 'path', path: parsePath(key), node: equality(value, key, options) });
+    } else if (key.startsWith('$')) {
       const match = parseTopLevel(key, value, options);
       if (match) parts.push(match);
     } else parts.push({ kind: 'path', path: parsePath(key), node: parseCondition(value, options, key) });
   }
   return parts.length === 1 ? parts[0]! : { kind: 'and', parts };
+}
+
+/** The fields of a reference to another document are compared as any value is. */
+const REFERENCE = new Set(['$ref', '$id', '$db']);
+
+function equality(value: Value, field: string, options: FilterOptions): Node {
+  const collation = field === '$id' ? options.collation : undefined;
+  return { kind: 'leaf', leaf: 'expand', test: equalTo(value, collation) };
 }
 
 function parseTopLevel(key: string, value: Value, options: FilterOptions): Match | undefined {

@@ -1,10 +1,11 @@
 import { compare, equals } from '../bson/compare.ts';
 import { show } from '../bson/ejson.ts';
 import { toExactBigInt } from '../bson/numbers.ts';
-import { BsonRegExp, isDoc, isNumber, typeName, type Value } from '../bson/values.ts';
+import { BsonRegExp, type Doc, isDoc, isNumber, typeName, type Value } from '../bson/values.ts';
 import { fault } from '../errors.ts';
 import { isOperators, parseCondition, parseFilter } from '../query/filter.ts';
 import { toLeaf, toPredicate } from '../query/match.ts';
+import { operators } from '../query/operators.ts';
 import { compileSort } from '../query/sort.ts';
 import type { ModifierFactory, ModifierPlace } from './modifiers.ts';
 import type { UpdateOptions } from './update.ts';
@@ -160,12 +161,17 @@ function pull(
 
 /** A document of conditions is asked of elements that are documents; operators and values of the element itself. */
 function pullTest(operand: Value, field: string, options: UpdateOptions): (item: Value) => boolean {
-  if (isDoc(operand) && !isOperators(operand)) {
+  if (isDoc(operand) && !isAskedOfValues(operand)) {
     const matches = toPredicate(parseFilter(operand, options));
     return (item) => isDoc(item) && matches(item);
   }
   if (isDoc(operand) || operand instanceof BsonRegExp) return toLeaf(parseCondition(operand, options, field));
   return (item) => equals(item, operand, options.collation);
+}
+
+/** `$or` and its like are asked of documents, `$gt` and its like of values. */
+function isAskedOfValues(operand: Doc): boolean {
+  return isOperators(operand) && operators.has(operand.keys().next().value!);
 }
 
 function pullAll(operand: Value, { options }: { options: UpdateOptions }): ReturnType<ModifierFactory> {

@@ -20,12 +20,16 @@ export function parseUpdatePath(text: string): FieldPath {
     );
   if (parts.filter((p) => p === '$').length > 1)
     throw fault('BadValue', `Too many positional (i.e. '$') elements found in path '${text}'`);
-  if (parts[0]!.startsWith('$'))
-    throw fault(
-      'DollarPrefixedFieldName',
-      `The dollar ($) prefixed field '${parts[0]}' in '${text}' is not valid for storage.`,
-    );
   return { text, parts, isPositional: parts.some(isPositionalPart) };
+}
+
+/** An update does not make such a field in a document that is there; an upsert may, as an insert may. */
+export function refuseDollar({ parts, text }: FieldPath): void {
+  if (!parts[0]!.startsWith('$')) return;
+  throw fault(
+    'DollarPrefixedFieldName',
+    `The dollar ($) prefixed field '${parts[0]}' in '${text}' is not valid for storage.`,
+  );
 }
 
 export function isPositionalPart(part: string): boolean {

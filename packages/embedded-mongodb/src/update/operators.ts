@@ -3,7 +3,13 @@ import { type Doc, isDoc, typeName } from '../bson/values.ts';
 import { fault } from '../errors.ts';
 import { compileArrayFilters } from './array-filters.ts';
 import { arrayModifiers } from './array-modifiers.ts';
-import { compareUpdatePaths, type FieldPath, findConflict, parseUpdatePath } from './field-path.ts';
+import {
+  compareUpdatePaths,
+  type FieldPath,
+  findConflict,
+  parseUpdatePath,
+  refuseDollar,
+} from './field-path.ts';
 import { type Modifier, type ModifierFactory, modifiers } from './modifiers.ts';
 import { concretePaths } from './positional.ts';
 import { renamePair } from './rename.ts';
@@ -60,6 +66,7 @@ export function compileOperators(
       const touched: string[][] = [];
       for (const { path, modifier } of changes) {
         if (modifier.onlyOnInsert && !context.isInsert) continue;
+        if (modifier.creates && !context.isInsert) refuseDollar(path);
         const places = path.isPositional ? concretePaths(out, path, context, filters) : [path.parts];
         for (const parts of places) {
           if (isDynamic) noteTouched(touched, parts);

@@ -25,7 +25,6 @@ describe('the wire', () => {
   it.each([
     ['a capped collection', { create: 'c', capped: true, size: 1000 }],
     ['a time series', { create: 'c', timeseries: { timeField: 't' } }],
-    ['a view', { create: 'c', viewOn: 'x', pipeline: [] }],
   ])('refuses %s with a sentence', async (_, command) => {
     await expect(running.client.db('test').command(command)).rejects.toMatchObject({
       code: 115,
