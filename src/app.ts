@@ -10,6 +10,7 @@ import { createMediaStore } from './channels/media-store.ts';
 import { isWebchatAccount, type WebchatAccount } from './channels/webchat/channel.ts';
 import { webchatPlugin } from './channels/webchat/plugin.ts';
 import { accountState } from './core/account-state.ts';
+import { systemActor } from './core/actor.ts';
 import { type Bus, createBus } from './core/bus.ts';
 import { type Catalogue, createCatalogue } from './core/catalogue.ts';
 import { type Clock, systemClock } from './core/clock.ts';
@@ -36,6 +37,7 @@ import { type StaffTurn, staffTurn } from './domain/conversations/staff-turn.ts'
 import { createTranscript } from './domain/conversations/transcript.ts';
 import { customerTurn } from './domain/conversations/turn.ts';
 import { modules } from './domain/index.ts';
+import { reportMedia } from './domain/reports/media.ts';
 import { createConversationEngine } from './flows/index.ts';
 import { createScheduler } from './jobs/scheduler.ts';
 import { createStaffChat } from './staff-chat/index.ts';
@@ -131,7 +133,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   // — channels —
   const signer = createSigner(config.secret);
   const publicUrl = config.env.PUBLIC_URL ?? `http://${config.env.HOST}:${config.env.PORT}`;
-  const media = createMediaStore(config, signer, publicUrl);
+  const media = createMediaStore(config, signer, publicUrl, (id) => reportMedia(bus, id));
   const take = (events: InboundEvent[]) =>
     accept(events, { clock, ids, wake: isWorker ? lanes.kick : () => {} });
   const portOf = (channel: string, account: string): ChannelPort => ({
@@ -187,6 +189,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     async start() {
       live.follow();
       if (isWorker) {
+        for (const { name, start } of catalogue.modules)
+          if (start) await bus.unitOfWork({ actor: systemActor(name), surface: 'timer' }, start);
         for (const pump of pumps) pump.start();
         // What another process accepts is begun at once here; polling only makes up for what a broken stream missed.
         if (!isApi) inbox = followInserts(InboxModel, ({ lane }) => lanes.kick(lane), log);

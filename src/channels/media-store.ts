@@ -1,4 +1,4 @@
-/** Files of the organisation that conversations send: the brochure, by id, never by path. */
+/** Files of ours that conversations send, by id, never by path: the brochure, and what `drawn` makes (`report:…`). */
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Config } from '../core/config.ts';
@@ -14,10 +14,20 @@ export type MediaStore = {
   readSigned(id: string, signature: string): Promise<StoredMedia>;
 };
 
-export function createMediaStore(config: Config, signer: Signer, publicUrl: string): MediaStore {
+/** `report:01J…:pdf` → its bytes; absent for what it does not know. */
+export type Drawn = (id: string) => Promise<StoredMedia> | undefined;
+
+export function createMediaStore(
+  config: Config,
+  signer: Signer,
+  publicUrl: string,
+  drawn: Drawn = () => undefined,
+): MediaStore {
   const files: Record<string, string> = { brochure: config.app.organisation.brochure.file };
 
   async function read({ id }: MediaRef): Promise<StoredMedia> {
+    const made = id === undefined ? undefined : drawn(id);
+    if (made) return made;
     const file = id === undefined ? undefined : files[id];
     if (!file) throw new AppError('record.not_found', { kind: 'file', id: id ?? '' });
     return {

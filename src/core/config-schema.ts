@@ -86,6 +86,13 @@ export const appSchema = z.object({
       .default('IN')
       .describe('For telephone numbers written without a country code.'),
     currency: z.string().length(3).default('INR'),
+    financialYearStart: z
+      .number()
+      .int()
+      .min(1)
+      .max(12)
+      .default(4)
+      .describe('The month in which the financial year begins: 4 is April.'),
     businessHours: z.object({
       mon: weekday,
       tue: weekday,

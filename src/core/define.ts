@@ -59,7 +59,14 @@ export const defineQuery = <I extends Schema, O extends Schema>(
 /** What a command or query answers in chat, made from its output; pure. */
 export type Present<O> = (output: O, at: { zone: string; locale: string; now: Date }) => Answer;
 /** `update: true` replaces the card whose button was pressed. */
-export type Answer = { text?: string; cards?: Card[]; form?: Form; update?: boolean };
+export type Answer = {
+  text?: string;
+  cards?: Card[];
+  form?: Form;
+  /** Pictures and files, after the words. */
+  media?: MediaRef[];
+  update?: boolean;
+};
 
 export type Handler<I extends Schema = Schema, O extends Schema = Schema> = {
   operation: Command<I, O> | Query<I, O>;

@@ -48,6 +48,17 @@ export const errorCatalogue = {
     retryable: false,
     message: 'Ticket {number} cannot go from {from} to {to}. Allowed: {allowed}.',
   },
+  'report.unknown': {
+    status: 404,
+    retryable: false,
+    message: 'There is no report “{about}”. There are: {titles}.',
+  },
+  'report.not_understood': {
+    status: 400,
+    retryable: false,
+    message:
+      'I do not know how to count “{words}”. I can count: {can}; by tele-caller, source, product, status, hour, day, week or month; today, last week, in October …',
+  },
   'user.last_administrator': {
     status: 409,
     retryable: false,

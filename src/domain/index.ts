@@ -8,6 +8,7 @@ import { conversations } from './conversations/index.ts';
 import { enquiries } from './enquiries/index.ts';
 import { leads } from './leads/index.ts';
 import { notifications } from './notifications/index.ts';
+import { reports } from './reports/index.ts';
 import { settings } from './settings/index.ts';
 import { staff } from './staff/index.ts';
 import { tickets } from './tickets/index.ts';
@@ -23,5 +24,6 @@ export const modules = (catalogue: () => Catalogue): Module[] => [
   appointments,
   tickets,
   notifications,
+  reports(catalogue),
   settings,
 ];

@@ -3,7 +3,7 @@ import type { Again, Content } from '../core/messaging.ts';
 
 /** A command's answer as content. `update` only makes sense where something was pressed. */
 export function contents(
-  { text, cards = [], form, update }: Answer,
+  { text, cards = [], form, media = [], update }: Answer,
   { echo, pressed, again }: { echo: string; pressed: boolean; again?: Again },
 ): Content[] {
   const words = [echo && `Understood: ${echo}`, text].filter(Boolean).join('\n');
@@ -13,6 +13,7 @@ export function contents(
   else if (cards.length)
     answers.push({ kind: 'cards', text: words, cards, ...more, ...(again && cards.length > 1 && { again }) });
   else if (words) answers.push({ kind: 'text', text: words, ...(more.update && { update: true }) });
+  for (const file of media) answers.push({ kind: 'media', media: file, caption: file.filename ?? '' });
   if (form) answers.push({ kind: 'form', form });
   return answers.length ? answers : [{ kind: 'text', text: 'Done.' }];
 }

@@ -9,6 +9,7 @@ import {
   takeOverHandler,
 } from './commands/working.ts';
 import { conversationChanged, conversationHandedOver, messageReceived, messageSent } from './contract.ts';
+import { messageDataset } from './dataset.ts';
 import { proveLedger } from './jobs.ts';
 import {
   getConversationHandler,
@@ -21,6 +22,7 @@ import { subscribers } from './subscribers.ts';
 
 export const conversations = defineModule({
   name: 'conversations',
+  datasets: [messageDataset],
   summary: 'What customers and we say to each other: inbox, lanes, turns, transcripts, outbox',
   handlers: [
     sendMessageHandler,

@@ -58,6 +58,8 @@ export function queueMessage(
     content,
     at: now,
     status: 'queued',
+    // So that what each colleague wrote, and where, can be counted.
+    ...(author.kind === 'user' && { channel, assigneeId: author.id }),
   });
   writes.insert(OutboxModel, {
     _id: id,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { recipients } from '../../core/config-schema.ts';
 import { defineCommand, defineEvent, defineQuery } from '../../core/define.ts';
-import type { CardButton } from '../../core/messaging.ts';
+import type { CardButton, MediaRef } from '../../core/messaging.ts';
 
 const ok = z.object({ ok: z.literal(true) });
 export const notificationView = z.object({
@@ -35,6 +35,26 @@ export const listNotifications = defineQuery({
     total: z.number(),
     unread: z.number(),
   }),
+});
+export const tell = defineCommand({
+  name: 'notification.tell',
+  summary: 'Tell one colleague something, once (internal)',
+  permission: 'system',
+  input: z.object({
+    userId: z.string(),
+    /** What kind of notice it is. */
+    rule: z.string(),
+    title: z.string(),
+    text: z.string(),
+    link: z.string().optional(),
+    /** Nobody is told twice under the same one. */
+    key: z.string(),
+    media: z.array(z.custom<MediaRef>()).default([]),
+    /** By mail as well. */
+    mail: z.boolean().default(false),
+    popup: z.boolean().default(false),
+  }),
+  output: ok,
 });
 export const markNotificationRead = defineCommand({
   name: 'notification.markRead',

@@ -1,6 +1,7 @@
 import { defineModule } from '../../core/define.ts';
 import { markReadHandler } from './commands/read.ts';
 import { revertRuleHandler, updateRuleHandler } from './commands/rules.ts';
+import { tellHandler } from './commands/tell.ts';
 import { notificationRaised } from './contract.ts';
 import {
   listNotificationsHandler,
@@ -16,6 +17,7 @@ export const notifications = defineModule({
   handlers: [
     listNotificationsHandler,
     markReadHandler,
+    tellHandler,
     listRulesHandler,
     updateRuleHandler,
     revertRuleHandler,

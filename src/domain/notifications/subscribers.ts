@@ -1,7 +1,7 @@
 /** What happens → which rule tells of it. To add a notice: a rule in config/notifications.yaml and a line here. */
 import { on } from '../../core/define.ts';
 import type { CardButton } from '../../core/messaging.ts';
-import { followUpDone, followUpDue, logCall } from '../activities/contract.ts';
+import { followUpDone, followUpDue, followUpRequested, logCall } from '../activities/contract.ts';
 import {
   appointmentBooked,
   appointmentCompleted,
@@ -110,6 +110,18 @@ export const subscribers = [
       popup: minutes === 0,
       buttons: [...callButtons(leadId), done],
       ...(note && { note }),
+    });
+  }),
+  on(followUpRequested, 'notifications.requested', (ctx, event) => {
+    const { leadId, note, followUpId } = event.payload;
+    const done: CardButton[] = followUpId
+      ? [{ label: 'Done', command: followUpDone.name, input: { followUpId } }]
+      : [];
+    return notify(ctx, 'task-new', event, {
+      leadId,
+      note,
+      popup: true,
+      buttons: [...callButtons(leadId), ...done],
     });
   }),
   on(appointmentBooked, 'notifications.demoBooked', (ctx, event) => {

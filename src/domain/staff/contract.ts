@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { UserActor } from '../../core/actor.ts';
 import { defineCommand, defineEvent, defineQuery } from '../../core/define.ts';
 import { text } from '../../core/validate.ts';
 
@@ -80,6 +81,14 @@ export const findUsers = defineQuery({
     activeOnly: z.boolean().default(true),
   }),
   output: z.object({ items: z.array(userView) }),
+});
+export const actorFor = defineQuery({
+  name: 'user.actor',
+  summary: 'A user as who acts, with the rights of this moment (internal)',
+  permission: 'system',
+  input: z.object({ userId: z.string() }),
+  /** Absent: gone or deactivated. */
+  output: z.object({ actor: z.custom<UserActor>().optional() }),
 });
 /** Round-robin: the next active, present user of these roles; the turn moves on in the same transaction. */
 export const nextAssignee = defineCommand({

@@ -19,6 +19,7 @@ import {
 import { userChanged } from './contract.ts';
 import { meHandler } from './queries/me.ts';
 import {
+  actorForHandler,
   findUsersHandler,
   listAssigneesHandler,
   listTeamsHandler,
@@ -44,6 +45,7 @@ export const staff = (catalogue: () => Catalogue) =>
       undoHandler,
       listUsersHandler,
       listAssigneesHandler,
+      actorForHandler,
       findUsersHandler,
       listTeamsHandler,
       meHandler(catalogue),

@@ -39,8 +39,6 @@ async function database(): Promise<string> {
   return uri.replace(/\/(\?|$)/, `/parley-${randomUUID()}$1`);
 }
 
-// Seconds for a test on a busy machine.
-
 export const asSystem: Caller = { actor: systemActor('test'), surface: 'cli' };
 export type Person = Caller & { id: string };
 export type Sent = { to: string; channel: string; purpose: string; text: string; card?: any };
@@ -135,6 +133,10 @@ export async function sales({
       return answer as Awaited<
         ReturnType<typeof bus.command<typeof recordEnquiry.input, typeof recordEnquiry.output>>
       >;
+    },
+    /** What modules do as a worker starts. */
+    async start(): Promise<void> {
+      for (const module of catalogue.modules) if (module.start) await bus.unitOfWork(asSystem, module.start);
     },
     /** Lets the time pass, stopping at each timer on the way. */
     async until(moment: string): Promise<void> {

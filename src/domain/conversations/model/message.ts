@@ -15,6 +15,9 @@ export type MessageDocument = {
   status: string;
   error?: string;
   inboxId?: string;
+  /** Of what a colleague wrote: where, and whose it is. */
+  channel?: string;
+  assigneeId?: string;
 };
 
 const schema = new Schema<MessageDocument>(
@@ -30,8 +33,11 @@ const schema = new Schema<MessageDocument>(
     status: String,
     error: String,
     inboxId: String,
+    channel: String,
+    assigneeId: String,
   },
   { versionKey: false, minimize: false },
 );
 schema.index({ conversationId: 1, seq: 1 }, { unique: true });
+schema.index({ assigneeId: 1, at: 1 }, { partialFilterExpression: { assigneeId: { $exists: true } } });
 export const MessageModel = mongoose.model<MessageDocument>('Message', schema, 'messages');

@@ -1,7 +1,13 @@
 import { handles } from '../../../core/define.ts';
-import { findUsers, listAssignees, listTeams, listUsers } from '../contract.ts';
+import { actorOf } from '../actors.ts';
+import { actorFor, findUsers, listAssignees, listTeams, listUsers } from '../contract.ts';
 import { TeamModel, UserModel } from '../model.ts';
 import { viewOf } from '../view.ts';
+
+export const actorForHandler = handles(actorFor, async (_, { userId }) => {
+  const actor = await actorOf(userId);
+  return actor ? { actor } : {};
+});
 
 export const listUsersHandler = handles(listUsers, async (ctx, { search, active }) => {
   const users = await UserModel.find({

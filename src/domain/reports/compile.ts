@@ -1,0 +1,217 @@
+/**
+ * A spec becomes one aggregation a measure, each behind what the reader may see, and their rows one sheet. The only
+ * place where reports are counted: chat, console, paper and API show this sheet.
+ */
+import { DateTime } from 'luxon';
+import type { PipelineStage } from 'mongoose';
+import type { Context } from '../../core/context.ts';
+import type { Dataset, Dimension, DimensionName, Measure } from '../../core/dataset.ts';
+import { all } from '../../core/filter.ts';
+import type { Sheet, SheetCell } from '../../render/sheet.ts';
+import { findUsers } from '../staff/contract.ts';
+import { type Span, spanOf } from './periods.ts';
+import { type Chosen, choose, isTime, labelOf } from './rules.ts';
+import type { GroupName, Spec, TimeName } from './spec.ts';
+
+/** A list or a table longer than this is cut, and says so: a narrower period shows the rest. */
+export const mostRows = 1000;
+
+export async function compile(
+  ctx: Context,
+  datasets: Dataset[],
+  spec: Spec,
+  { title, now = ctx.now() }: { title?: string; now?: Date } = {},
+): Promise<Sheet> {
+  const { timezone: zone, financialYearStart, currency, locale } = ctx.config.app.organisation;
+  const chosen = choose(datasets, spec);
+  const span = spanOf(spec.period, { now, zone, financialYearStart });
+  const people = await namesOf(ctx);
+  const narrowed = Object.entries(spec.filters).map(
+    ([name, values]) =>
+      `${labelOf(name as DimensionName)}: ${values.map((value) => read(ctx, chosen, name, value, people)).join(', ')}`,
+  );
+  const base = {
+    title: title ?? titleOf(chosen, spec),
+    subtitle: [span.label, ...narrowed].join(' · '),
+    currency,
+    zone,
+    locale,
+    madeAt: ctx.now().toISOString(),
+  };
+  return spec.list
+    ? { ...base, ...(await records(ctx, chosen[0]!, spec, span, people)) }
+    : { ...base, ...(await table(ctx, chosen, spec, span, people)) };
+}
+
+const titleOf = (chosen: Chosen[], { by }: Spec): string =>
+  [chosen.map(({ measure }) => measure.label).join(', '), by.map(labelOf).join(' and ').toLowerCase()]
+    .filter(Boolean)
+    .join(' by ');
+
+type People = Map<string, string>;
+async function namesOf(ctx: Context): Promise<People> {
+  const { items } = await ctx.asSystem('reports').ask(findUsers, { activeOnly: false });
+  return new Map(items.map(({ id, name }) => [id, name]));
+}
+
+// — counting —
+
+type Cell = { keys: SheetCell[]; value: number };
+
+async function table(ctx: Context, chosen: Chosen[], spec: Spec, span: Span, people: People) {
+  const rows = new Map<string, Record<string, SheetCell>>();
+  for (const one of chosen) {
+    for (const { keys, value } of await count(ctx, one, spec, span)) {
+      const id = JSON.stringify(keys);
+      const row = rows.get(id) ?? Object.fromEntries(spec.by.map((name, at) => [name, keys[at] ?? null]));
+      row[one.measure.name] = Number(row[one.measure.name] ?? 0) + value;
+      rows.set(id, row);
+    }
+  }
+  if (!spec.by.length && !rows.size) rows.set('', {});
+  const measures = chosen.map(({ measure }) => measure);
+  const sorted = [...rows.values()].sort(inOrder(spec.by, measures));
+  for (const row of sorted) {
+    for (const name of spec.by) row[name] = heading(ctx, chosen, name, row[name] ?? null, people, span);
+    for (const { name } of measures) row[name] ??= 0;
+  }
+  return {
+    columns: [
+      ...spec.by.map((name) => ({ key: name, label: labelOf(name), kind: 'text' as const })),
+      ...measures.map(({ name, label, sum }) => ({
+        key: name,
+        label,
+        kind: sum ? ('money' as const) : ('number' as const),
+      })),
+    ],
+    rows: sorted.slice(0, mostRows),
+    ...(spec.by.length && {
+      totals: Object.fromEntries(
+        measures.map(({ name }) => [name, sorted.reduce((sum, row) => sum + Number(row[name]), 0)]),
+      ),
+    }),
+  };
+}
+
+/** Times as they pass; else the most first, and by name where they are equal. */
+const inOrder =
+  (by: GroupName[], measures: Measure[]) => (a: Record<string, SheetCell>, b: Record<string, SheetCell>) => {
+    for (const name of by.filter(isTime)) {
+      const order = String(a[name]).localeCompare(String(b[name]));
+      if (order) return order;
+    }
+    const most = measures[0]!.name;
+    return Number(b[most] ?? 0) - Number(a[most] ?? 0) || JSON.stringify(a).localeCompare(JSON.stringify(b));
+  };
+
+async function count(ctx: Context, { dataset, measure }: Chosen, spec: Spec, span: Span): Promise<Cell[]> {
+  const { timezone } = ctx.config.app.organisation;
+  const fieldOf = (name: GroupName) =>
+    isTime(name)
+      ? { $dateTrunc: { date: `$${measure.at}`, unit: name, timezone, startOfWeek: 'mon' } }
+      : { $ifNull: [`$${dataset.dimensions[name]!.field}`, null] };
+  const groups = Object.fromEntries(spec.by.map((name, at) => [`k${at}`, fieldOf(name)]));
+  const found = await dataset.model.aggregate<{
+    _id: Record<string, SheetCell | Date> | null;
+    value: number;
+  }>([
+    ...matched(ctx, dataset, measure, spec, span),
+    {
+      $group: {
+        _id: spec.by.length ? groups : null,
+        value: { $sum: measure.sum ? { $ifNull: [`$${measure.sum}`, 0] } : 1 },
+      },
+    },
+  ]);
+  return found.map(({ _id, value }) => ({
+    keys: spec.by.map((_, at) => {
+      const key = _id?.[`k${at}`] ?? null;
+      return key instanceof Date ? key.toISOString() : key;
+    }),
+    value,
+  }));
+}
+
+/** The rights first, then the period: both are served by the index on the measure's moment. */
+function matched(ctx: Context, dataset: Dataset, measure: Measure, spec: Spec, span: Span): PipelineStage[] {
+  const own = { [measure.at]: { $gte: span.start, $lt: span.end }, ...measure.where?.(ctx.config) };
+  const narrowing = Object.entries(spec.filters).map(([name, values]): [Dimension, unknown] => [
+    dataset.dimensions[name as DimensionName]!,
+    { $in: values.map((value) => (value === '' ? null : value)) },
+  ]);
+  const here = narrowing.filter(([{ field }]) => !field.startsWith('lead.'));
+  const onLead = narrowing.filter(([{ field }]) => field.startsWith('lead.'));
+  const needsLead =
+    onLead.length > 0 ||
+    spec.by.some((name) => !isTime(name) && dataset.dimensions[name]!.field.startsWith('lead.'));
+  const conditions = (pairs: [Dimension, unknown][]) =>
+    pairs.map(([{ field }, value]) => ({ [field]: value }));
+  return [
+    { $match: all([ctx.scope('read', dataset.subject), own, ...conditions(here)]) },
+    ...(needsLead
+      ? [
+          { $lookup: { from: 'leads', localField: 'leadId', foreignField: '_id', as: 'lead' } },
+          { $set: { lead: { $first: '$lead' } } },
+        ]
+      : []),
+    ...(onLead.length ? [{ $match: { $and: conditions(onLead) } }] : []),
+  ];
+}
+
+// — listing —
+
+async function records(ctx: Context, { dataset, measure }: Chosen, spec: Spec, span: Span, people: People) {
+  const { columns } = dataset;
+  const labels = new Map(
+    Object.values(dataset.dimensions).map((dimension) => [dimension.field, dimension.labels?.(ctx.config)]),
+  );
+  const found = await dataset.model.aggregate<Record<string, unknown>>([
+    ...matched(ctx, dataset, measure, spec, span),
+    { $sort: { [measure.at]: 1, _id: 1 } },
+    { $limit: mostRows },
+  ]);
+  const cell = (row: Record<string, unknown>, { field, person }: (typeof columns)[number]): SheetCell => {
+    const value = row[field];
+    if (value instanceof Date) return value.toISOString();
+    if (value === undefined || value === null) return person ? 'Nobody yet' : null;
+    return person
+      ? (people.get(String(value)) ?? '')
+      : (labels.get(field)?.[String(value)] ?? (value as SheetCell));
+  };
+  return {
+    columns: columns.map(({ key, label, kind }) => ({ key, label, kind })),
+    rows: found.map((row) => Object.fromEntries(columns.map((column) => [column.key, cell(row, column)]))),
+  };
+}
+
+// — reading —
+
+function heading(
+  ctx: Context,
+  chosen: Chosen[],
+  name: GroupName,
+  value: SheetCell,
+  people: People,
+  span: Span,
+): string {
+  if (isTime(name)) return timeText(name, String(value), ctx.config.app.organisation.timezone, span);
+  return read(ctx, chosen, name, value, people);
+}
+
+function read(ctx: Context, chosen: Chosen[], name: string, value: SheetCell, people: People): string {
+  if (value === null || value === '') return name === 'caller' ? 'Nobody yet' : 'Not known';
+  if (name === 'caller') return people.get(String(value)) ?? 'Somebody who left';
+  for (const { dataset } of chosen) {
+    const label = dataset.dimensions[name as DimensionName]?.labels?.(ctx.config)[String(value)];
+    if (label) return label;
+  }
+  return String(value);
+}
+
+function timeText(name: TimeName, iso: string, zone: string, span: Span): string {
+  const at = DateTime.fromISO(iso, { zone });
+  const isOneDay = span.end.getTime() - span.start.getTime() <= 26 * 3600_000;
+  if (name === 'hour') return isOneDay ? at.toFormat('h a') : at.toFormat('d LLL, h a');
+  if (name === 'day') return at.toFormat('ccc, d LLL');
+  return name === 'week' ? `Week of ${at.toFormat('d LLL')}` : at.toFormat('LLL yyyy');
+}
