@@ -10,6 +10,7 @@ import type * as conversations from '../../../src/domain/conversations/contract.
 import type * as enquiries from '../../../src/domain/enquiries/contract.ts';
 import type * as leads from '../../../src/domain/leads/contract.ts';
 import type * as notifications from '../../../src/domain/notifications/contract.ts';
+import type * as reports from '../../../src/domain/reports/contract.ts';
 import type * as settings from '../../../src/domain/settings/contract.ts';
 import type * as staff from '../../../src/domain/staff/contract.ts';
 
@@ -41,6 +42,9 @@ type Queries = {
   'notification.list': typeof notifications.listNotifications;
   'notification.rules': typeof notifications.listRules;
   'notification.preview': typeof notifications.previewRule;
+  'report.list': typeof reports.listReports;
+  'report.run': typeof reports.runReport;
+  'report.file': typeof reports.reportFile;
   'setting.choices': typeof settings.choices;
   'channel.list': typeof settings.listChannels;
 };
@@ -76,6 +80,11 @@ type Commands = {
   'appointment.reschedule': typeof appointments.rescheduleAppointment;
   'appointment.cancel': typeof appointments.cancelAppointment;
   'appointment.complete': typeof appointments.completeAppointment;
+  'report.freeze': typeof reports.freezeReport;
+  'report.ask': typeof reports.askReport;
+  'report.save': typeof reports.saveReport;
+  'report.delete': typeof reports.deleteReport;
+  'report.schedule': typeof reports.scheduleReport;
   'notification.markRead': typeof notifications.markNotificationRead;
   'notification.updateRule': typeof notifications.updateRule;
   'notification.revertRule': typeof notifications.revertRule;

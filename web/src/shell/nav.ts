@@ -1,5 +1,6 @@
 /** The console's places, and the operation that shows whether a person may go there. */
 import {
+  BarChartOutlined,
   CalendarOutlined,
   FileSearchOutlined,
   InboxOutlined,
@@ -43,6 +44,7 @@ export const places: Place[] = [
     needs: 'enquiry.overrule',
     group: 'work',
   },
+  { to: '/reports', label: 'Reports', Icon: BarChartOutlined, needs: 'report.list', group: 'work' },
   {
     to: '/ledger',
     label: 'Nothing missed',

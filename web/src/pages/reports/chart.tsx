@@ -1,0 +1,26 @@
+/** The server's ECharts option, drawn live; the library comes with the first chart. */
+import { useEffect, useRef } from 'react';
+
+export function Chart({ option, label }: { option: Record<string, unknown>; label: string }) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    let gone = false;
+    let stop = () => {};
+    void import('./echarts.ts').then(({ init }) => {
+      if (gone || !place.current) return;
+      const chart = init(place.current);
+      chart.setOption({ ...option, title: { show: false }, backgroundColor: 'transparent' });
+      const watch = new ResizeObserver(() => chart.resize());
+      watch.observe(place.current);
+      stop = () => {
+        watch.disconnect();
+        chart.dispose();
+      };
+    });
+    return () => {
+      gone = true;
+      stop();
+    };
+  }, [option]);
+  return <div ref={place} className="report-chart" role="img" aria-label={label} />;
+}
