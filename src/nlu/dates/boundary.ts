@@ -8,10 +8,12 @@ const EASY = new Set(
   sounds only also then bhi hi toh to na ya yaa so but with at on in instead bro dear ish onwards onward aana aaunga
   aayenge aao aaiye call meeting demo visit slot book confirm done thanks thank works sharp exactly preferably maybe
   possible available convenient itself hojayega ho jayega करो कर दो को के में ठीक है पर रखो तक से हो मिलते bitte por
-  favor s il vous plait geht passt please? would've wala waala wale वाला today it my please`.split(/\s+/),
+  favor s il vous plait geht passt please? would've same which that wala waala wale वाला today it my please`.split(
+    /\s+/,
+  ),
 );
 const CANONICAL =
-  /^(W\d|D-?\d|M\d+|P:.*|Z:.*|AM|PM|OCLOCK|MINUTE|BUSY|EARLIER|NEXT2?|THIS|COMING|AT|ON|IN|AFTER|BEFORE|TO|OR|AND|NOT|FIX|INSTEAD_OF|NOW|LATER|BETWEEN|TENTH)$/;
+  /^(W\d|D-?\d|M\d+|P:.*|Z:.*|AM|PM|OCLOCK|MINUTE|BUSY|SINCE|EARLIER|NEXT2?|THIS|COMING|AT|ON|IN|AFTER|BEFORE|TO|OR|AND|NOT|FIX|INSTEAD_OF|NOW|LATER|BETWEEN|TENTH)$/;
 
 /** Whether a bare number before this token can be a time or a day of the month. */
 export function isBoundary(token: Token | undefined): boolean {
@@ -25,7 +27,7 @@ export function isBoundary(token: Token | undefined): boolean {
 
 /** Words after which a number names a thing: "flat 4/12", "order no 12". */
 const NAMES_A_THING = new Set(
-  'flat house plot door shop unit block sector no number num nos order ref invoice bill ticket room gate road floor phase model size pin code id docket po qty quantity version ver section page item part lot grade class rs inr usd ward wing tower apartment apt street st gali office suite building version ticket# complaint po# sr s.no case'.split(
+  'need want require buy purchase deliver supply ship dispatch flat house plot door shop unit block sector no number num nos order ref invoice bill ticket room gate road floor phase model size pin code id docket po qty quantity version ver section page item part lot grade class rs inr usd ward wing tower apartment apt street st gali office suite building version ticket# complaint po# sr s.no case'.split(
     ' ',
   ),
 );

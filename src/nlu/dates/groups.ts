@@ -1,4 +1,5 @@
 import type { DayPart } from '../types.ts';
+import { weekdayOf } from './calendar.ts';
 import type { Clock, Item } from './items.ts';
 
 /** What belongs together: at most one day, one time, one part of day. */
@@ -23,7 +24,7 @@ export type Group = {
   end: number;
 };
 
-const HINDI_NOT = /^(nah|nhi|ni$|nai|na$|नह)/;
+const HINDI_NOT = /^(nah|nhi|ni$|nai|na$|नह|chh?od|ke al|ke si|छोड|के अल)/;
 
 /** Puts items into groups, in the order of the text, with how they are linked, negated or corrected. */
 export function group(items: Item[], text: string): Group[] {
@@ -59,7 +60,7 @@ export function group(items: Item[], text: string): Group[] {
 
   items.forEach((item, at) => {
     if (item.k === 'word') {
-      gap++;
+      if (!item.light) gap++;
       return;
     }
     if (item.k === 'stop') return;
@@ -104,12 +105,18 @@ export function group(items: Item[], text: string): Group[] {
         current?.day && gap === 0 && !link && !fix && !negate && !current.clock && !current.negated
           ? current
           : undefined;
+      // "the 20th, which is a friday"
+      if (current?.day && !current.negated && !fix && link !== 'or' && isOneDay(current.day, item)) {
+        pair(current, item);
+        return;
+      }
       if (same?.day && (same.day.weekday !== undefined) !== (item.weekday !== undefined)) {
         pair(same, item);
         return;
       }
       const g = into(item, (c) => c.day || c.days || c.moment || c.now);
       g.day = item;
+      if (item.other) g.rival = { ...item, day: item.other };
       if (item.part) g.part = item.part;
     } else if (item.k === 'days') {
       const g = into(item, (c) => c.day || c.days || c.moment || c.now);
@@ -146,6 +153,19 @@ function isAhead(items: Item[], at: number): boolean {
 
 function isTemporal(item: Item): boolean {
   return ['day', 'days', 'moment', 'time', 'times', 'part'].includes(item.k);
+}
+
+type DayItem = Extract<Item, { k: 'day' }>;
+
+/** A plain weekday and a date that falls on it. */
+function isOneDay(a: DayItem, b: DayItem): boolean {
+  const [named, dated] = a.weekday !== undefined ? [a, b] : [b, a];
+  return (
+    named.plain === true &&
+    dated.weekday === undefined &&
+    !dated.relative &&
+    weekdayOf(dated.day) === named.weekday
+  );
 }
 
 /** "Friday 13 March", "tomorrow, Friday": one day if they agree, else rivals. */

@@ -14,6 +14,8 @@ export type Item = { start: number; end: number } & (
       relative?: boolean;
       plain?: boolean;
       part?: DayPart;
+      /** "16 or 17 march": the other one. */
+      other?: Day;
     }
   | { k: 'days'; from: Day; to: Day; part?: DayPart; month?: boolean }
   | { k: 'moment'; wall: Wall }
@@ -26,7 +28,7 @@ export type Item = { start: number; end: number } & (
   /** A date that does not exist ("31 Feb"), or whose day is not fixed ("Diwali"). */
   | { k: 'bad'; problem: 'impossible' | 'unclear' }
   | { k: 'stop' }
-  | { k: 'word'; past?: boolean; open?: boolean }
+  | { k: 'word'; past?: boolean; open?: boolean; light?: boolean }
 );
 
 export type ScanOptions = {

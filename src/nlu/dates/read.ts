@@ -61,9 +61,19 @@ function wallFrom(local: string | undefined): Wall | undefined {
   return y === undefined ? undefined : { y, m: m!, d: d!, h: h!, mi: mi! };
 }
 
+/** "kal se band hai": out of order since yesterday. */
+const FAULT = /^(band|bandh|kharab|nahi|nhi|problem|issue|dikkat|error|down|off|बंद|नहीं|खराब|दिक्कत)$/;
+
 /** Hindi "kal" is tomorrow and yesterday; a past verb and no future time decides for yesterday. */
 function kalMeansYesterday(items: Item[], tokens: Token[], { today }: Setting): void {
-  const past = items.some((item) => item.k === 'word' && item.past);
+  const past =
+    items.some((item) => item.k === 'word' && item.past) ||
+    tokens.some(
+      (t, i) =>
+        /^(kal|kl|कल|parso|परसों)$/.test(t.raw) &&
+        /^(se|से)$/.test(tokens[i + 1]?.raw ?? '') &&
+        tokens.slice(i + 2).some((later) => FAULT.test(later.raw)),
+    );
   const future = tokens.some((t) => /(unga|ungi|enge|egi|ega|oge|ogi)$/.test(t.raw));
   if (!past || future) return;
   for (const item of items) {
@@ -80,15 +90,19 @@ function isMeant(g: Group, tokens: Token[], items: Item[], expecting: boolean): 
   const timed = g.clock || g.times || g.part;
   const short = tokens.length <= 3;
   if (g.day?.weak && !timed && !g.rival && !short)
-    return items.some((i) => i.k === 'link' && i.link === 'or');
+    return items.some((i) => i.k === 'link' && (i.link === 'or' || i.link === 'to'));
   if (g.now) return tokens.length <= 6;
+  if (g.times && !g.day && !g.days && tokens.some((t) => OPENING.test(t.raw))) return false;
   const partOnly = g.part && !g.day && !g.days && !g.clock && !g.times;
   if (partOnly) return tokens.length <= 4 || g.end >= tokens.at(-1)!.end;
   return Boolean(timed || g.day || g.days || g.moment);
 }
 
+/** "open from 10 to 7" asks about the office's hours. */
+const OPENING =
+  /^(open|opens|opening|close|closes|timing|timings|shift|shifts|khula|khulta|khulte|khuli|office hours|working hours|खुला|खुलता|खुलते)$/;
 const MOVES =
-  /\b(shift|move|resched|postpone|prepone|chang|badal|verschieb|verleg|cambi|deplac|decal|report|instead|pospon|se .* kar (?:do|dijiye|de|dena)|se .* (?:kardo|krdo))/;
+  /\b(shift|move|push|resched|postpone|prepone|chang|badal|verschieb|verleg|cambi|deplac|decal|report|instead|pospon|se .* kar (?:do|dijiye|de|dena)|se .* (?:kardo|krdo))/;
 
 function choose(all: Group[], items: Item[], setting: Setting, text: string): DateReading {
   let groups = all.filter((g) => !g.negated);
@@ -113,7 +127,8 @@ function choose(all: Group[], items: Item[], setting: Setting, text: string): Da
   }
   if (groups.length === 1) {
     const { times } = only!;
-    if (times?.from && MOVES.test(text))
+    const moves = MOVES.exec(text);
+    if (times && moves && (times.from || !/\b(to|ko|auf|a|à)\s/.test(text.slice(moves.index, only!.start))))
       return {
         ...resolve({ ...only!, times: undefined, clock: times.b }, setting),
         from: resolve(

@@ -7,8 +7,8 @@ import type { Token } from './tokens.ts';
 /** Days written by number: 2026-03-20, 15/12, 5-4-26, 20.03.2026, 20th march, march 20, on the 20th, 20 tarikh. */
 export function readCalendarDay(tokens: Token[], i: number, options: ScanOptions, before: Item[]): Found {
   return (
-    numeric(tokens, i, options, before) ??
     dayOfMonthRange(tokens, i, options) ??
+    numeric(tokens, i, options, before) ??
     named(tokens, i, options) ??
     ordinal(tokens, i, options)
   );
@@ -60,12 +60,13 @@ function numeric(tokens: Token[], i: number, { now, order, expecting }: ScanOpti
   if (
     sep.raw === '-' &&
     !padded &&
-    (isNearDay(before) || ['OCLOCK', 'AM', 'PM'].includes(tokens[next]?.c ?? ''))
+    (expecting || isNearDay(before) || ['OCLOCK', 'AM', 'PM'].includes(tokens[next]?.c ?? ''))
   )
     return;
   const german = sep.raw === '.' && tokens[next]?.raw === '.' && tokens[next]!.glued;
   if (sep.raw === '.' && !german) return; // 10.30 is a time, 10.5 a measure
   if (sep.raw === '-' && !(expecting && a.n! > 12) && b.digits !== 2) return; // 5-6 are hours
+  if (sep.raw === '-' && !isBoundary(tokens[next]) && tokens[next]?.c !== 'NUM') return; // "10-12 nos"
   if (
     sep.raw === '/' &&
     ((a.n === 24 && b.n === 7) || !(isBoundary(tokens[next]) || tokens[next]?.c === 'NUM'))
@@ -95,30 +96,40 @@ function dayMonth(a: number, b: number, order: 'dmy' | 'mdy'): [number, number] 
   return order === 'dmy' ? [a, b] : [b, a];
 }
 
-/** "from 20 to 22 march", "20-22 march" */
+/** "from 20 to 22 march", "20-22 march", "vom 16. bis 18. März"; "16 or 17 march" leaves a choice. */
 function dayOfMonthRange(tokens: Token[], i: number, { now }: ScanOptions): Found {
-  const led = tokens[i]!.raw === 'from' || tokens[i]!.c === 'BETWEEN' ? 1 : 0;
-  const a = num(tokens[i + led]);
+  let k = /^(from|vom|del|du|le|el)$/.test(tokens[i]!.raw) || tokens[i]!.c === 'BETWEEN' ? i + 1 : i;
+  const a = num(tokens[k]);
   if (a === undefined || a < 1 || a > 31) return;
-  let k = i + led + 1;
-  if (isSuffix(tokens[k])) k++;
-  if (tokens[k]?.c !== 'TO' && tokens[k]?.c !== 'AND') return;
-  const b = num(tokens[++k]);
+  k++;
+  const skip = (words: RegExp) => {
+    while (isSuffix(tokens[k]) || words.test(tokens[k]?.raw ?? '')) k++;
+  };
+  skip(/^\.$/);
+  const joint = tokens[k];
+  const or = joint?.c === 'OR' || joint?.raw === 'o' || joint?.raw === 'ou';
+  if (!joint || !(or || joint.c === 'TO' || joint.c === 'AND' || joint.raw === 'al' || joint.raw === 'au'))
+    return;
+  k++;
+  skip(/^(the|el|le|den|dem)$/);
+  const b = num(tokens[k]);
   if (b === undefined || b <= a || b > 31) return;
   k++;
-  if (isSuffix(tokens[k])) k++;
-  if (tokens[k]?.raw === 'of') k++;
+  skip(/^(of|de|\.|the)$/);
   const m = monthOf(tokens[k]);
   if (!m) return;
   const from = inYear(now, m, a);
-  if (!isDay(from.y, m, b)) return;
-  return { item: { k: 'days', from, to: { ...from, d: b } }, next: k + 1 };
+  if (!isDay(from.y, m, b)) return bad(k + 1);
+  const to = { ...from, d: b };
+  if (or) return { item: { k: 'day', day: from, other: to }, next: k + 1 };
+  return { item: { k: 'days', from, to }, next: k + 1 };
 }
 
 /** "20 mar", "20th of march 2026", "march 20th" */
 function named(tokens: Token[], i: number, { now }: ScanOptions): Found {
   const d = num(tokens[i]);
-  if (d !== undefined && d >= 1 && d <= 39 && tokens[i]!.digits! <= 2) {
+  if (d !== undefined && d >= 1 && tokens[i]!.digits! <= 2) {
+    if (d > 39 && !isSuffix(tokens[i + 1])) return;
     let k = i + 1;
     if (isSuffix(tokens[k])) k++;
     while (['of', 'de', '.', '-', 'do', ',', 'the'].includes(tokens[k]?.raw ?? '') && k < i + 4) k++;
@@ -134,6 +145,10 @@ function named(tokens: Token[], i: number, { now }: ScanOptions): Found {
   const after = num(tokens[k]);
   if (after !== undefined && after >= 1 && after <= 31 && tokens[k]!.digits! <= 2) {
     k++;
+    if (isSuffix(tokens[k]) && tokens[k + 1]?.c === 'WEEK' && after < 5) {
+      const start = inYear(now, m, 7 * after - 6, true);
+      return { item: { k: 'days', from: start, to: { ...start, d: start.d + 6 } }, next: k + 2 };
+    }
     if (isSuffix(tokens[k])) k++;
     else if (!isBoundary(tokens[k]) && tokens[k]?.c !== 'NUM' && tokens[k]?.raw !== 'th') return; // "march 20 units"
     return withYear(tokens, k, now, m, after);

@@ -15,8 +15,11 @@ export function readOffset(tokens: Token[], i: number, options: ScanOptions): Fo
     const found = readOffset(tokens, i + 1, options);
     if (found?.item.k === 'day') return found;
   }
-  const led = tokens[i]!.c === 'IN' || tokens[i]!.c === 'AFTER';
-  const amount = amountAt(tokens, led ? i + 1 : i, led);
+  // "push it by 2 hours", "um eine Stunde verschieben"
+  const by = agreed !== undefined && /^(by|um|de)$/.test(tokens[i]!.raw);
+  const led = by || tokens[i]!.c === 'IN' || tokens[i]!.c === 'AFTER';
+  const about = led && tokens[i + 1]?.c === 'AT' ? 1 : 0;
+  const amount = amountAt(tokens, led ? i + 1 + about : i, led);
   if (!amount || amount.n > 5000) return;
   let k = amount.next;
   const unit = unitAt(tokens[k], amount.n, led);
@@ -35,9 +38,10 @@ export function readOffset(tokens: Token[], i: number, options: ScanOptions): Fo
       next: base.next,
     };
 
-  let ago = false;
+  let ago =
+    by && tokens.slice(0, i).some((t) => /^(prepon|advanc|forward|vorverleg|adelant|avanc)/.test(t.raw));
   let trailed = false;
-  let shift = led && /^(by|um)$/.test(tokens[i - 1]?.raw ?? '');
+  let shift = by;
   const after = tokens[k];
   if (after?.c === 'LATER' || after?.c === 'AFTER') {
     trailed = true;

@@ -17,6 +17,19 @@ export function readPeriod(tokens: Token[], i: number, options: ScanOptions): Fo
       next: i + 1,
     };
   }
+  // "end of next week", "end of next month"
+  if (
+    /^(end|ende|fin)$/.test(tokens[i]!.raw) &&
+    /^(of|de|der|des)$/.test(tokens[i + 1]?.raw ?? '') &&
+    c(i + 2) === 'NEXT'
+  ) {
+    if (c(i + 3) === 'WEEK')
+      return { item: { k: 'day', day: addDays(monday, 11), relative: true }, next: i + 4 };
+    if (c(i + 3) === 'MONTH') {
+      const next = addMonths({ ...today, d: 1 }, 1);
+      return { item: { k: 'day', day: { ...next, d: daysIn(next.y, next.m) }, relative: true }, next: i + 4 };
+    }
+  }
   // "end of march"
   const ended =
     /^(end|ende|fin|finales)$/.test(tokens[i]!.raw) && tokens[i + 1]
@@ -38,6 +51,13 @@ export function readPeriod(tokens: Token[], i: number, options: ScanOptions): Fo
   else if (c(k) === 'THIS' || c(k) === 'COMING') steps = 0;
   else if (c(k) === 'LAST') steps = -1;
   if (steps !== undefined) k++;
+  if (steps !== undefined && c(k) === 'EOM') {
+    const month = addMonths({ ...today, d: 1 }, steps);
+    return {
+      item: { k: 'day', day: { ...month, d: daysIn(month.y, month.m) }, relative: true },
+      next: k + 1,
+    };
+  }
   if (tokens[k - 1]?.raw === 'week after next')
     return { item: { k: 'days', from: addDays(monday, 14), to: addDays(monday, 20) }, next: k };
   if (c(k) === 'WEEKEND') {
@@ -56,7 +76,10 @@ export function readPeriod(tokens: Token[], i: number, options: ScanOptions): Fo
     };
   }
   // "week of 23rd march", "woche vom 23. märz"
-  if (c(k) === 'WEEK' && /^(of|vom|del|du)$/.test(tokens[k + 1]?.raw ?? '')) {
+  if (
+    c(k) === 'WEEK' &&
+    /^(of|starting|beginning|commencing|from|vom|del|du)$/.test(tokens[k + 1]?.raw ?? '')
+  ) {
     const at = tokens[k + 2]?.raw === 'the' ? k + 3 : k + 2;
     const day = tokens[at] && readCalendarDay(tokens, at, options, []);
     if (day?.item.k === 'day') {
@@ -87,11 +110,42 @@ export function readPeriod(tokens: Token[], i: number, options: ScanOptions): Fo
     const marked = ['st', 'nd', 'rd', 'th', 'tarikh', 'tareekh', 'तारीख'].includes(tokens[at + 1]?.raw ?? '');
     if (n?.c === 'NUM' && marked && n.n! >= 1 && n.n! <= daysIn(first.y, first.m))
       return { item: { k: 'day', day: { ...first, d: n.n! }, relative: true }, next: at + 2 };
+    const within = hindiPart(tokens, k + 1);
+    if (within?.nth === 0)
+      return {
+        item: { k: 'day', day: { ...first, d: daysIn(first.y, first.m) }, relative: true },
+        next: within.next,
+      };
+    if (within) {
+      const from = { ...first, d: 7 * within.nth - 6 };
+      return { item: { k: 'days', from, to: { ...from, d: from.d + 6 } }, next: within.next };
+    }
     return {
       item: { k: 'days', from: first, to: { ...first, d: daysIn(first.y, first.m) }, month: true },
       next: k + 1,
     };
   }
+}
+
+const HINDI_NTH: Record<string, number> = {
+  pehle: 1,
+  pahle: 1,
+  पहले: 1,
+  dusre: 2,
+  doosre: 2,
+  दूसरे: 2,
+  tisre: 3,
+  teesre: 3,
+  तीसरे: 3,
+};
+
+/** "(agle mahine) ke pehle hafte", "ke end me": which week of it, 0 for its end. */
+function hindiPart(tokens: Token[], at: number): { nth: number; next: number } | undefined {
+  if (!/^(ke|ka|के|का)$/.test(tokens[at]?.raw ?? '')) return;
+  const word = tokens[at + 1]?.raw ?? '';
+  if (/^(end|ant|aakhir|akhir|अंत|आखिर)$/.test(word)) return { nth: 0, next: at + 2 };
+  const nth = HINDI_NTH[word];
+  return nth && tokens[at + 2]?.c === 'WEEK' ? { nth, next: at + 3 } : undefined;
 }
 
 const NTH: Record<string, number> = {
@@ -104,6 +158,21 @@ const NTH: Record<string, number> = {
   fourth: 4,
   '4': 4,
   last: -1,
+  erste: 1,
+  zweite: 2,
+  dritte: 3,
+  letzte: -1,
+  primera: 1,
+  primer: 1,
+  segunda: 2,
+  tercera: 3,
+  ultima: -1,
+  ultimo: -1,
+  premiere: 1,
+  premier: 1,
+  deuxieme: 2,
+  derniere: -1,
+  dernier: -1,
 };
 
 /** "last friday of march", "2nd saturday of next month". */
@@ -117,7 +186,7 @@ export function readNthWeekday(tokens: Token[], i: number, { now }: ScanOptions)
   const day = tokens[k]?.raw === 'day' && nth === -1;
   if (!weekday && !week && !day) return;
   k++;
-  if (tokens[k]?.raw !== 'of' && tokens[k]?.raw !== 'in') return;
+  if (!/^(of|in|im|de|du|del|des)$/.test(tokens[k]?.raw ?? '')) return;
   k++;
   if (tokens[k]?.raw === 'the') k++;
   const named = Number(tokens[k]?.c.match(/^M(\d+)$/)?.[1]);

@@ -66,12 +66,23 @@ export function readRelativeDay(tokens: Token[], i: number, { now, expecting }: 
   } else if (tokens[of]?.c === 'WEEK' && tokens[of + 1]?.c === 'NEXT') {
     how = 'NEXT';
     k = of + 2;
+  } else if (tokens[k]?.c === 'NEXT2') {
+    how = 'NEXT2';
+    k++;
   } else if (tokens[k]?.c === 'NEXT' && tokens[k + 1]?.c !== 'MONTH') {
     how = 'NEXT';
     k++;
   } else if (tokens[of]?.c === 'THIS' && tokens[of + 1]?.c === 'WEEK') k = of + 2;
   const monday = addDays(today, 1 - weekdayOf(today));
   let day = addDays(today, (target - weekdayOf(today) + 7) % 7);
+  // "freitag in einer woche"
+  if (
+    how === 'COMING' &&
+    tokens[k]?.c === 'IN' &&
+    tokens[k + 1]?.n !== undefined &&
+    tokens[k + 2]?.c === 'WEEK'
+  )
+    return { item: { k: 'day', day: addDays(day, 7 * tokens[k + 1]!.n!), relative: true }, next: k + 3 };
   // British "friday week"
   if (how === 'COMING' && tokens[k]?.raw === 'week' && isBoundary(tokens[k + 1])) {
     k++;

@@ -1,3 +1,4 @@
+import { addDays, daysBetween } from './calendar.ts';
 import type { Item, ScanOptions } from './items.ts';
 import { readClock } from './scan-clock.ts';
 import { readCalendarDay } from './scan-day.ts';
@@ -23,11 +24,44 @@ export function scan(tokens: Token[], options: ScanOptions): Item[] {
       readCalendarDay(tokens, i, options, items) ??
       readRelativeDay(tokens, i, options) ??
       readClock(tokens, i, options, items) ??
-      readRest(tokens, i);
+      readRest(tokens, i, items);
+    if (found!.item.k === 'day' || found!.item.k === 'days') bounded(found!, tokens, i, items, options);
     items.push({ ...found!.item, start: tokens[i]!.start, end: tokens[found!.next - 1]!.end } as Item);
     i = found!.next;
   }
   return items;
+}
+
+/** "before friday" and "after friday" are no Fridays: the first leaves days to choose from, the second has to be asked. */
+function bounded(
+  found: NonNullable<Found>,
+  tokens: Token[],
+  i: number,
+  items: Item[],
+  { now }: ScanOptions,
+): void {
+  const item = found.item;
+  if (item.k !== 'day' && item.k !== 'days') return;
+  const lead = tokens[i - 1]?.raw === 'the' ? i - 2 : i - 1;
+  const k = found.next;
+  const behind = /^(ke|se|k|से|के)$/.test(tokens[k]?.raw ?? '') ? tokens[k + 1] : undefined;
+  const nextWord = tokens[k + 2]?.c;
+  const until = /^(tak|tk|तक)$/.test(tokens[k]?.raw ?? '') && items.at(-1)?.k !== 'link';
+  const early = tokens[lead]?.c === 'BEFORE' || until || (behind?.c === 'AGO' && nextWord !== 'WEEK');
+  const late = (tokens[lead]?.c === 'AFTER' && tokens[lead]!.raw !== 'ab') || behind?.c === 'LATER';
+  if (items.at(-1)?.k === 'time' || !(early || late)) return;
+  if (until) found.next = k + 1;
+  else if (behind) found.next = k + 2;
+  const timed = ['AT', 'NUM'].includes(tokens[found.next]?.c ?? '') && tokens[found.next + 1] !== undefined;
+  if (timed) return;
+  const first = item.k === 'day' ? item.day : item.from;
+  if (late) found.item = { k: 'bad', problem: 'unclear' };
+  else {
+    const inclusive = until || (/^(till|until|upto|up to)$/.test(tokens[lead]?.raw ?? '') && !behind);
+    const today = { y: now.y, m: now.m, d: now.d };
+    const to = inclusive ? (item.k === 'day' ? item.day : item.to) : addDays(first, -1);
+    if (daysBetween(today, to) > 0) found.item = { k: 'days', from: today, to };
+  }
 }
 
 const LINK: Record<string, 'or' | 'and' | 'to' | 'not' | 'fix' | 'instead'> = {
@@ -38,6 +72,7 @@ const LINK: Record<string, 'or' | 'and' | 'to' | 'not' | 'fix' | 'instead'> = {
   FIX: 'fix',
   INSTEAD_OF: 'instead',
   BUSY: 'not',
+  SINCE: 'not',
 };
 const PAST_WORDS = new Set(
   'tha thi the thaa hua hui gaya gayi gya aaya aayi aya kiya kiye mila mili liya diya bola था थी थे गया गई आया किया मिला हुआ came ordered bought called visited received paid was were did had said spoke talked asked sent booked happened'.split(
@@ -46,10 +81,14 @@ const PAST_WORDS = new Set(
 );
 const OPEN = new Set(['from', 'between']);
 
-function readRest(tokens: Token[], i: number): Found {
+function readRest(tokens: Token[], i: number, items: Item[]): Found {
   const { c, raw } = tokens[i]!;
   const next = i + 1;
   const link = LINK[c];
+  // "this saturday or next?"
+  const named = items.findLast((item) => item.k === 'day');
+  if (c === 'NEXT' && tokens[i - 1]?.c === 'OR' && named?.k === 'day' && named.weekday)
+    return { item: { k: 'day', day: addDays(named.day, 7), weekday: named.weekday }, next };
   if (link) return { item: { k: 'link', link }, next };
   if (c.startsWith('P:')) return { item: { k: 'part', part: c.slice(2) as never }, next };
   if (c.startsWith('Z:')) return { item: { k: 'zone', zone: c.slice(2) }, next };
@@ -59,5 +98,5 @@ function readRest(tokens: Token[], i: number): Found {
   if (c === 'BETWEEN') return { item: { k: 'link', link: 'between' }, next };
   if (raw === 'from') return { item: { k: 'link', link: 'from' }, next };
   if (c === '.' || c === '!' || c === '?' || c === ';') return { item: { k: 'stop' }, next };
-  return { item: { k: 'word', past: PAST_WORDS.has(raw), open: OPEN.has(raw) }, next };
+  return { item: { k: 'word', past: PAST_WORDS.has(raw), open: OPEN.has(raw), light: c === 'ON' }, next };
 }

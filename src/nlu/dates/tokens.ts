@@ -22,7 +22,9 @@ export type Token = {
 const MAX_TOKENS = 160;
 
 export function tokenise(text: string): Token[] {
-  const lower = fold(text.toLowerCase()).replace(/(\d)\s?([ap])\s?\.\s?m\b\.?/g, '$1 $2m');
+  const lower = fold(text.toLowerCase())
+    .replace(/\bb\/w\b/g, 'btw')
+    .replace(/(\d)\s?([ap])\s?\.\s?m\b\.?/g, '$1 $2m');
   const pieces: Piece[] = [];
   const pattern = /2m(?:oro|orrow|rw|ro)\b|2day\b|\d+|\p{L}[\p{L}\p{M}]*|[^\s\p{L}\p{M}\d]/gu;
   for (let m = pattern.exec(lower); m && pieces.length < MAX_TOKENS; m = pattern.exec(lower))
@@ -91,6 +93,8 @@ function joined(tokens: Token[]): Token[] {
       const [din, me] = b!.raw.split(/\s+/);
       out.push(a, { ...b!, c: 'DAY', raw: din! }, { ...b!, c: 'WORD', raw: me! });
       i++;
+    } else if (a.raw === 'a' && /^W\d$/.test(out.at(-1)?.c ?? '') && /^W\d$/.test(b?.c ?? '')) {
+      out.push({ ...a, c: 'TO' }); // "de lunes a miércoles"
     } else if (a.raw === 'hier' && b?.c.startsWith('P:')) out.push({ ...a, c: 'D-1' });
     else out.push(a);
   }

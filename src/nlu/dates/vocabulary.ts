@@ -41,7 +41,7 @@ const MONTHS: Record<string, string> = {
 
 const PARTS: Record<string, string> = {
   'P:morning':
-    'morning|mrng|mornin|mrning|mng|mor|forenoon|subah|subha|subeh|subhe|savere|sawere|sabere|tadke|tarke|bhor|तड़के|तड़के|सुबह|सवेरे|vormittag|vormittags|morgens|fruh|am morgen|am vormittag|matin|matinee|du matin|le matin|por la manana|de la manana|en la manana|de manha|da manha|pagi|manana temprano|first half|1st half|pehla half|pehle half|in the am',
+    'morning|a primera hora|first thing in the morning|first thing|mrng|mornin|mrning|mng|mor|forenoon|subah|subha|subeh|subhe|savere|sawere|sabere|tadke|tarke|bhor|तड़के|तड़के|सुबह|सवेरे|vormittag|vormittags|morgens|fruh|am morgen|am vormittag|matin|matinee|du matin|le matin|por la manana|de la manana|en la manana|de manha|da manha|pagi|manana temprano|first half|1st half|pehla half|pehle half|in the am',
   'P:noon':
     'noon|lunch time|lunchtime|lunch|lunch hour|midday|mid day|mittag|mittags|mediodia|midi|meio dia|dopahar me 12|siang',
   'P:afternoon':
@@ -59,7 +59,7 @@ const UNITS: Record<string, string> = {
   WEEK: 'week|weeks|wk|wks|hafta|hafte|hafto|haftey|saptah|हफ्ते|हफ़्ते|हफ्ता|सप्ताह|woche|wochen|semana|semanas|semaine|semaines',
   MONTH: 'month|months|mnth|mahina|mahine|mahino|महीने|महीना|माह|monat|monate|monaten|mes|meses|mois',
   YEAR: 'year|years|saal|sal|साल|वर्ष|jahr|jahre|ano|anos|an|ans',
-  WEEKEND: 'weekend|week end|wkend|weekends|wochenende|fin de semana',
+  WEEKEND: 'weekend|week end|wkend|wochenende|fin de semana',
   OCLOCK:
     'o clock|oclock|clock|baje|bje|bajey|bajay|baj|bajkar|बजे|बजकर|uhr|hrs|h|jam|heures pile|horas en punto',
   AM: 'am|a m',
@@ -74,8 +74,10 @@ const LINKS: Record<string, string> = {
   LAST: 'last|previous|pichle|pichhle|pichla|pichli|पिछले|पिछला|letzten|letzte|letzter|pasado|dernier|derniere',
   AT: 'at|@|um|gegen|a eso de las|a eso de la|sobre las|sobre la|hacia las|hacia la|a las|a la|a les|vers|as|pukul|about|around|arnd|approx|approximately|roughly|say|by|kareeb|karib|lagbhag|करीब|लगभग|a partir das',
   ON: 'on|the|am|el|le|for|of|de|den|dem|der|ko|को|na|no dia|date|dt|tarikh|tareekh|tarik|in the|during|early|late|dated',
-  IN: 'in|within|within the next|in the next|en|dans|dentro de|em|daqui a|dalam|inside',
-  BUSY: 'busy|travelling|traveling|out of station|out of town|on leave|on vacation|unavailable|occupied|bahar hu|bahar hoon|vyast|बिज़ी|बिजी|व्यस्त|verreist|beschaftigt|ocupado|ocupada|de viaje|occupe|occupee|en deplacement',
+  IN: 'd ici|in|within|within the next|in the next|en|dans|dentro de|em|daqui a|dalam|inside',
+  SINCE:
+    'since|seit|depuis|desde el|desde la|desde hace|for the last|for the past|from the last|from last|over the last',
+  BUSY: 'holiday|chutti|chhutti|छुट्टी|feiertag|dia festivo|jour ferie|closed|geschlossen|cerrado|ferme|busy|travelling|traveling|out of station|out of town|on leave|on vacation|unavailable|occupied|bahar hu|bahar hoon|vyast|बिज़ी|बिजी|व्यस्त|verreist|beschaftigt|ocupado|ocupada|de viaje|occupe|occupee|en deplacement',
   AFTER:
     'not before|no earlier than|not earlier than|no antes de las|nicht vor|pas avant|a partir de las|a partir de la|a partir de|a partir du|despues de las|despues de la|desde las|ab|starting|onwards from|from about|after|aftr|post|past|nach|despues de|despues|depois das|apres|any time after|anytime after|setelah',
   BEFORE:
@@ -96,7 +98,7 @@ const LINKS: Record<string, string> = {
   PAUNE: 'dreiviertel|drei viertel|paune|pone|pauney|pone|पौने',
   DEDH: 'anderthalb|eineinhalb|dedh|derh|डेढ़|डेढ',
   DHAI: 'dhai|adhai|ढाई|अढाई',
-  NOT: 'can t make it|cant make it|cannot make it|won t make it|not able to make it|not|nahi|nahin|nai|nhi|ni|नहीं|na|nicht|no es|pas|cant|cannot|can t|won t|wont|except|kein',
+  NOT: 'chhod ke|chhod kar|chhodkar|chod ke|chod kar|chodke|chhodke|ke alawa|ke alava|ke siva|ke siwa|छोड़कर|छोड़ कर|के अलावा|can t make it|cant make it|cannot make it|won t make it|not able to make it|not|nahi|nahin|nai|nhi|ni|नहीं|na|nicht|no es|pas|cant|cannot|can t|won t|wont|except|kein',
   FIX: 'no|sorry|actually|rather|instead|i mean|i meant|i mean to say|make it|make that|correction|balki|oops|my bad|wait|change it to|nein|lieber|sondern|mejor|plutot|scratch that|not possible',
   INSTEAD_OF:
     'instead of|in place of|rather than|ki jagah|ki jgh|ke badle|ke bajay|ke bajaye|की जगह|के बजाय|statt|en lugar de|au lieu de',
@@ -104,9 +106,10 @@ const LINKS: Record<string, string> = {
   EOM: 'महीने के अंत|महीने के आखिर|माह के अंत|a finales de mes|a fin de mes|fin du mois|en fin de mois|zum monatsende|monatsende|end of current month|mahine ke ant|end of the month|end of month|month end|monthend|eom|mahine ke end|mahine ke akhir|mahine ke aakhir|end of this month|ende des monats|fin de mes|fin du mois',
   EOW: 'end of the week|end of week|week ending|end of this week',
   EOD: 'end of day|eod|end of the day|close of business|cob',
-  NEXT2: 'ubernachste|ubernachsten|ubernachster|uebernachste|next to next|week after next|agle se agle',
+  NEXT2:
+    'after next|ubernachste|ubernachsten|ubernachster|uebernachste|next to next|week after next|agle se agle',
   GREET:
-    'good morning|good evening|good afternoon|good night|gud morning|gud evening|gm|very good morning|shubh prabhat|guten morgen|guten tag|guten abend|buenos dias|buenas tardes|bonne nuit|good day|shubh sandhya|suprabhat|gud mrng|good mrng|goodmorning|goodevening|morning sir|bom dia|boa tarde|have a nice day|have a good day|day to day|every day|per day|a day|one day|these days|all day|present day|same day|day before|working day|working days|per month|per hour|an hour ago|just now|at all|for now|till now|until now|from now on|up to now|by now',
+    'good morning|good evening|good afternoon|good night|gud morning|gud evening|gm|very good morning|shubh prabhat|guten morgen|guten tag|guten abend|buenos dias|buenas tardes|bonne nuit|good day|shubh sandhya|suprabhat|gud mrng|good mrng|goodmorning|goodevening|morning sir|bom dia|boa tarde|have a nice day|have a good day|any day|day to day|koi bhi din|every day|per day|a day|these days|all day|present day|same day|day before|working day|working days|per month|per hour|an hour ago|just now|at all|for now|till now|until now|from now on|up to now|by now',
   TENTH: 'half day',
 };
 
