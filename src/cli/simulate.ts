@@ -112,6 +112,8 @@ async function openStage(folder: string, now: string, timezone: string | undefin
           from: [{ scheme: 'visitor', value: thread }],
           at: clock.now(),
           body: { kind: 'text', text },
+          // The customers' zone, whatever country their number is of.
+          meta: { timezone: config.app.organisation.timezone },
         },
       ]);
       await app.idle();

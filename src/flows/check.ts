@@ -104,6 +104,7 @@ export const engineTexts = [
   'person.no',
   'heard.nothing',
   'heard.noted',
+  'heard.day',
   'heard.emoji',
   'heard.media',
   'heard.location',

@@ -13,6 +13,8 @@ export type Reading = {
   part?: string;
   alternatives?: string[];
   past?: boolean;
+  /** With `none`: a date was meant, but there is none such, or it has no fixed day. */
+  problem?: string;
   text: string;
 };
 
@@ -44,6 +46,9 @@ export type Understanding = {
   optIn: boolean;
 };
 
+/** `agreed`: the appointment that stands (local time); "one hour later" is counted from it. */
+export type NluContext = { now: Date; timezone: string; expecting?: Expecting; agreed?: string };
+
 export type Nlu = {
-  understand(text: string, options: { now: Date; timezone: string; expecting?: Expecting }): Understanding;
+  understand(text: string, options: NluContext): Understanding;
 };

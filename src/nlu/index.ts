@@ -47,7 +47,8 @@ export type NluOptions = {
   /** 'en-US' reads 05/04 as May 4th; everything else day first. */
   locale?: string;
 };
-export type Context = { now: Date; timezone?: string; expecting?: Expecting };
+/** `agreed`: the appointment that stands ('YYYY-MM-DDTHH:mm'), for "one hour later". */
+export type Context = { now: Date; timezone?: string; expecting?: Expecting; agreed?: string };
 export type Nlu = {
   understand(text: string, context: Context): Understanding;
   /** Loads chrono-node (some 70 ms), which the rarest ways of saying a date need; call it once the server listens. */
@@ -91,6 +92,7 @@ export function createNlu(options: NluOptions): Nlu {
           timezone,
           order,
           expecting: expecting === 'date-time',
+          ...(context.agreed && { agreed: context.agreed }),
         });
         const found: Entities = {
           person: readPerson(t, { expecting: expecting === 'name' }),
@@ -98,7 +100,7 @@ export function createNlu(options: NluOptions): Nlu {
           phone,
           phoneProblem,
           email: readEmail(t),
-          dateTime: dateTime.kind === 'none' ? undefined : dateTime,
+          dateTime: dateTime.kind === 'none' && !dateTime.problem ? undefined : dateTime,
           product: catalogue.find(t, expecting === 'product'),
           quantity: readQuantity(t, { expecting: expecting === 'number' }),
           budget: readBudget(t, { currency: country === 'IN' ? 'INR' : CURRENCY[country] }),

@@ -15,8 +15,8 @@ const engine = createFlowEngine({ flows: flowVersions(loadFlows(config.dir)), nl
 const lines = readFileSync(join(import.meta.dirname, 'conversations.jsonl'), 'utf8')
   .trim()
   .split('\n');
-const conversations: { turns: string[]; facts: Record<string, unknown> }[] = lines.map((line) =>
-  JSON.parse(line),
+const conversations: { turns: string[]; facts: Record<string, unknown>; zone?: string }[] = lines.map(
+  (line) => JSON.parse(line),
 );
 const compared = [
   'name',
@@ -31,11 +31,12 @@ const compared = [
   'optedOut',
 ] as const;
 
-const results = conversations.map(({ turns, facts }) => {
+const results = conversations.map(({ turns, facts, zone }) => {
   const player = createPlayer({
     decide: engine.decide,
     commands: fakeCommands(config.app),
     now: new Date('2026-03-11T10:00:00+05:30'),
+    meta: { timezone: zone ?? 'Asia/Kolkata' },
   });
   const repeated = turns.flatMap((turn) => {
     player.say(turn);

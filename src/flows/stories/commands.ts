@@ -7,8 +7,14 @@ import type { Effect } from '../../core/turn.ts';
 
 export type FakeCommands = { calls: Effect[]; run(effect: Effect, now: Date): unknown };
 
-export function fakeCommands(app: AppConfig, refuse: Record<string, string> = {}): FakeCommands {
+/** @param given what a command answers in this story instead: what was there before it began. */
+export function fakeCommands(
+  app: AppConfig,
+  refuse: Record<string, string> = {},
+  given: Record<string, unknown> = {},
+): FakeCommands {
   const calls: Effect[] = [];
+  const tickets = fakeTickets();
   const answers: Record<string, (input: Record<string, unknown>, now: Date) => unknown> = {
     'appointment.slots': ({ at }, now) => slots(app, String(at), now),
     'appointment.book': ({ startsAt }) => ({ appointmentId: 'appointment-1', startsAt, status: 'booked' }),
@@ -29,6 +35,11 @@ export function fakeCommands(app: AppConfig, refuse: Record<string, string> = {}
     'lead.update': ({ leadId }) => ({ lead: { id: leadId } }),
     'note.add': ({ leadId }) => ({ noteId: 'note-1', leadId, leadNumber: 1, leadName: '' }),
     'conversation.setConsent': () => ({ ok: true }),
+    'enquiry.mark': ({ enquiryId }) => ({ enquiryId, leadId: 'lead-1', leadNumber: 1 }),
+    'followup.request': () => ({ followUpId: 'followup-1' }),
+    'feedback.record': () => ({ feedbackId: 'feedback-1' }),
+    'appointment.upcoming': () => ({ found: false }),
+    ...tickets,
   };
   return {
     calls,
@@ -37,13 +48,41 @@ export function fakeCommands(app: AppConfig, refuse: Record<string, string> = {}
       const code = refuse[effect.command];
       if (code) throw new AppError(code as ErrorCode);
       const answer = answers[effect.command];
+      if (effect.command in given) return given[effect.command];
       if (!answer) throw new AppError('command.unknown', { name: effect.command });
       return answer(effect.input, now);
     },
   };
 }
 
+/** A conversation's tickets: numbered in turn, the newest is the open one. */
+function fakeTickets(): Record<string, (input: Record<string, unknown>) => unknown> {
+  const opened: { ticketId: string; number: string; status: string }[] = [];
+  const about = (ticketId: unknown) => opened.find((ticket) => ticket.ticketId === ticketId) ?? { ticketId };
+  return {
+    'ticket.open': () => {
+      const count = opened.length + 1;
+      const ticket = { ticketId: `ticket-${count}`, number: `T-2026-0000${count}`, status: 'open' };
+      opened.push(ticket);
+      return { ...ticket, priority: 'normal', added: false };
+    },
+    'ticket.openOf': () => (opened.length ? { found: true, ...opened.at(-1) } : { found: false }),
+    'ticket.add': ({ ticketId }) => about(ticketId),
+    'ticket.identify': ({ ticketId }) => about(ticketId),
+    'ticket.rate': () => ({ ok: true }),
+    'ticket.status': () => {
+      const last = opened.at(-1);
+      return last
+        ? { found: true, count: 1, ...last, active: true, lines: `${last.number}: received` }
+        : { found: false, count: 0 };
+    },
+  };
+}
+
 const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+
+const nextHalfHour = (time: DateTime): DateTime =>
+  time.startOf('minute').plus({ minutes: (30 - (time.minute % 30)) % 30 });
 
 /** Open in business hours, with the notice that the organisation asks for; two times near it otherwise. */
 function slots({ organisation, demo }: AppConfig, at: string, now: Date) {
@@ -73,11 +112,11 @@ function slots({ organisation, demo }: AppConfig, at: string, now: Date) {
           : undefined;
   const suggestions: string[] = [];
   for (
-    let time = DateTime.max(wanted, earliest).startOf('hour').plus({ hours: 1 });
+    let time = nextHalfHour(DateTime.max(wanted, earliest));
     suggestions.length < 2;
-    time = time.plus({ hours: 1 })
+    time = time.plus({ minutes: 30 })
   ) {
-    if (isOpen(time) && time > earliest) suggestions.push(time.toUTC().toISO()!);
+    if (isOpen(time) && time >= earliest) suggestions.push(time.toUTC().toISO()!);
   }
   return {
     open: reason === undefined,

@@ -13,6 +13,7 @@ export function createPlayer(given: {
   now: Date;
   name?: string;
   identities?: Identity[];
+  meta?: Record<string, unknown>;
 }) {
   let { now } = given;
   let session: Session | null = null;
@@ -55,7 +56,7 @@ export function createPlayer(given: {
         mode,
         optedOut,
         startedAt,
-        meta: {},
+        meta: given.meta ?? {},
         ...(given.name && { name: given.name }),
         ...(language && { language }),
       },

@@ -21,15 +21,18 @@ type Options = {
   /** Flows that this one may call. */
   others?: Flow[];
   windowOf?: WindowOf;
-  commands?: (app: AppConfig, refuse: Record<string, string>) => FakeCommands;
+  commands?: (app: AppConfig, refuse: Record<string, string>, given: Record<string, unknown>) => FakeCommands;
 };
 
 export function runStories(flow: Flow, stories: Story[], options: Options): StoryResult[] {
+  // A flow that others call is met as customers meet it: in the talk that every conversation begins with.
+  const { flow: usual } = options.app.bot;
+  const base = options.others?.some(({ name }) => name === usual) ? usual : flow.name;
   const engine = createFlowEngine({
     flows: flowVersions([flow, ...(options.others ?? []).filter(({ name }) => name !== flow.name)]),
     ...(options.windowOf && { windowOf: options.windowOf }),
     nlu: options.nlu,
-    config: { app: { ...options.app, bot: { ...options.app.bot, flow: flow.name } } },
+    config: { app: { ...options.app, bot: { ...options.app.bot, flow: base } } },
   });
   // A story may expect the texts of the flows that this one calls.
   const texts = [...(options.others ?? []), flow].reduce<Record<string, Texts>>((all, { texts: own }) => {
@@ -47,7 +50,7 @@ function runStory(
 ): StoryResult {
   const player = createPlayer({
     decide,
-    commands: commands(app, story.refuse),
+    commands: commands(app, story.refuse, story.given),
     channel: story.channel,
     now: new Date(story.now),
     ...(story.as && { name: story.as }),

@@ -45,6 +45,8 @@ export const storySchema = z.strictObject({
   now: z.iso.datetime({ offset: true }).default('2026-03-11T10:00:00+05:30'),
   /** Error code with which a command is refused: `{ appointment.book: time.closed }`. */
   refuse: z.record(z.string(), z.string()).default({}),
+  /** What a command answers, where things were there before the story: `{ ticket.status: { found: true, … } }`. */
+  given: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
   steps: z.array(step).min(1),
 });
 export type StoryStep = z.output<typeof step>;

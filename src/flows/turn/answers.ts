@@ -1,14 +1,15 @@
 /** Takes from a message whatever it answers: what was asked, what was not asked yet, what corrects an earlier answer. */
 import type { Slot } from '../definition.ts';
-import type { Entities, Understanding } from '../nlu.ts';
+import type { Entities, Reading, Understanding } from '../nlu.ts';
+import { isAside, isRefusal, sure } from './asides.ts';
 import { textOf } from './choices.ts';
 import { isFarewell } from './clean.ts';
 import { proposeTimes, takeMoment } from './moments.ts';
+import { isAllowed, takePlain, without } from './plain-answer.ts';
 import { isCorrected } from './reading.ts';
 import { askedSlot, clear, fill, slotOf } from './slots.ts';
 import type { Run, Talk } from './talk.ts';
 import { isPutOff, takenBack } from './withdraw.ts';
-import { nameFrom, needFrom } from './words.ts';
 
 export function* takeAnswers(
   talk: Talk,
@@ -19,8 +20,12 @@ export function* takeAnswers(
   const asked = askedSlot(talk);
   const before = talk.progress;
   const filled = talk.filled.length;
-  if (asked?.slot.type === 'date-time' && !read.entities.dateTime && isAnyTime(text))
+  const { dateTime } = read.entities;
+  if (asked?.slot.type === 'date-time' && isAnyTime(text) && (!dateTime || isWholeDay(dateTime))) {
+    if (dateTime?.date) talk.memory.moment.date = dateTime.date;
     yield* proposeTimes(talk, asked.slot, asked.step.text);
+    if (talk.problem) delete read.entities.dateTime;
+  }
   for (const [name, slot] of Object.entries(talk.slots)) {
     if (slot.type === 'date-time') yield* takeDate(talk, name, slot, text, read, asked?.name === name);
     else takeValue(talk, name, slot, text, read, asked?.name === name);
@@ -90,6 +95,8 @@ function takeValue(
     return;
   }
   const known = talk.vars[name];
+  // "Your sales person" is no wish for sales software.
+  if (slot.type === 'product' && read.wantsHuman && known !== undefined) return;
   if (slot.type === 'product' && isComplaint(read) && !isCorrected(text)) return;
   const corrects =
     talk.memory.lastFilled.includes(name) &&
@@ -109,9 +116,19 @@ function takeValue(
   )
     return;
   // "Do you have a branch in Delhi?" does not say where the customer is.
-  if (slot.type === 'city' && /\?|\b(do|is|are) (you|there)\b|\bkya aap/i.test(text)) return;
+  if (slot.type === 'city' && asksAbout(text, String(value)) && !read.acts.includes('become_dealer')) return;
   fill(talk, name, value);
 }
+
+const asksAbout = (text: string, place: string): boolean =>
+  text
+    .split(/(?<=[.!?\n])/)
+    .some(
+      (sentence) =>
+        sentence.toLowerCase().includes(place.toLowerCase()) &&
+        (/\?\s*$/.test(sentence) || /\b(do|is|are) (you|there)\b|\bkya aap/i.test(sentence)) &&
+        !/\b(from|based in|we are in|i am in)\b/i.test(sentence),
+    );
 
 function entityFor(type: Slot['type'], entities: Entities): unknown {
   if (type === 'name') return entities.person;
@@ -139,7 +156,16 @@ function* takeDate(
   asked: boolean,
 ): Run {
   const reading = read.entities.dateTime;
-  if (!reading || reading.kind === 'none') return;
+  if (!reading) return;
+  if (reading.kind === 'none') {
+    if (asked && reading.problem) talk.problem = { key: 'heard.day', fields: { heard: reading.text } };
+    return;
+  }
+  if (
+    isOrdinal.test(reading.text) ||
+    (read.wantsHuman && !isOnly(text, reading.text) && !read.acts.includes('book_appointment'))
+  )
+    return;
   const expected =
     asked ||
     talk.memory.expecting === 'date-time' ||
@@ -167,8 +193,10 @@ function* takeDate(
     return;
   yield* takeMoment(talk, name, slot, textOf(talk, name), reading, expected);
 }
+/** "The first one", "speak to somebody first": neither the 1st nor one o'clock. */
+const isOrdinal = /^(the )?(first|second|third|last|one)( one)?$/i;
 const changesMind =
-  /\b(wait|sorry|actually|instead|rather|change|shift|move|make it|ruko|badal\w*)\b|बदल|रुक/i;
+  /\b(wait|sorry|actually|instead|rather|change|shift|move|make it|kar sakte|ho sakta|ho payega|ruko|badal\w*)\b|बदल|रुक/i;
 const otherTimes = [
   'call_back',
   'raise_complaint',
@@ -201,106 +229,14 @@ function takeBack(talk: Talk, text: string, read: Understanding): void {
   }
 }
 
-/** The whole message as the answer to the open question. */
-function takePlain(talk: Talk, name: string, slot: Slot, whole: string, read: Understanding): void {
-  const text = without(
-    whole,
-    read.entities.dateTime?.kind === 'none' ? '' : (read.entities.dateTime?.text ?? ''),
-  ).trim();
-  if (!text || (text !== whole && slot.type === 'name')) return;
-  const value =
-    slot.type === 'name'
-      ? ['deny', 'affirm', 'out_of_scope'].includes(sure(read))
-        ? undefined
-        : nameFrom(text)
-      : slot.type === 'product'
-        ? needFrom(text)
-        : slot.type === 'free'
-          ? text
-          : slot.type === 'city' || slot.type === 'company'
-            ? nameFrom(text)
-            : slot.type === 'number'
-              ? numberFrom(text)
-              : slot.type === 'choice'
-                ? choiceFrom(talk, text)
-                : undefined;
-  const key = `${textOf(talk, name)}.invalid`;
-  if (value !== undefined && isAllowed(slot, value)) fill(talk, name, value);
-  else if (value !== undefined || slot.type === 'number') talk.problem = { key };
-}
-
-/** Within the slot's bounds, and of its pattern. */
-function isAllowed({ pattern, min, max }: Slot, value: unknown): boolean {
-  const size = typeof value === 'number' ? value : String(value).length;
-  if ((min !== undefined && size < min) || (max !== undefined && size > max)) return false;
-  return pattern === undefined || new RegExp(`^(?:${pattern})$`, 'u').test(String(value));
-}
-
-/** The one choice whose words the customer used: "the second floor one", "billing wala". */
-function choiceFrom(talk: Talk, text: string): string | undefined {
-  const said = ` ${text.toLowerCase().replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')} `;
-  const meant = talk.memory.choices.filter(({ label, value }) =>
-    [label, value.slice(value.indexOf('=') + 1)].some((words) =>
-      said.includes(
-        ` ${words
-          .toLowerCase()
-          .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
-          .trim()} `,
-      ),
-    ),
-  );
-  const value = meant.length === 1 ? meant[0]!.value : undefined;
-  return value?.slice(value.indexOf('=') + 1);
-}
-
-const sidesteps = [
-  'greet',
-  'thanks',
-  'ask_price',
-  'request_brochure',
-  'ask_location',
-  'ask_hours',
-  'talk_to_human',
-  'call_back',
-  'opt_out',
-  'cancel_appointment',
-  'reschedule_appointment',
-  'raise_complaint',
-  'ticket_status',
-  'order_status',
-  'payment_query',
-  'request_quote',
-  'become_dealer',
-  'give_feedback',
-  'book_appointment',
-];
-/** The message asks for something of its own, so its words are no answer. */
-function isAside(read: Understanding, slot: Slot): boolean {
-  const main = read.intents[0];
-  // "A quotation for 20 chairs" says what is wanted; "what does it cost?" does not.
-  if (slot.type === 'product' && main && ['request_quote', 'enquire_product'].includes(main.label))
-    return false;
-  if (read.junk.label === 'gibberish' || (read.junk.label !== 'ok' && read.junk.score >= 0.6)) return true;
-  if (main?.label === 'deny' && main.score >= 0.7) return true;
-  return (
-    read.acts.some((act) => sidesteps.includes(act)) ||
-    (main !== undefined && main.score >= 0.6 && sidesteps.includes(main.label))
-  );
-}
-
-/** "Not looking for anything": no, in more words. */
-const isRefusal = ({ intents: [main], entities }: Understanding): boolean =>
-  main?.label === 'deny' && main.score >= 0.85 && entities.dateTime === undefined;
-
-/** The main intent where it is likelier than not. */
-const sure = (read: Understanding): string =>
-  read.intents[0] && read.intents[0].score >= 0.5 ? read.intents[0].label : '';
-
 /** "You tell me", "anytime", "jaldi se jaldi": the choice is ours. */
 const isAnyTime = (text: string): boolean =>
   /\b(any ?time|whenever|any day|you (tell|suggest|decide|choose)|(what|which) (times?|slots?|days?)|available|earliest|soonest|asap|as soon as possible|kabhi bhi|koi bhi|aap (bata|batao|bataiye)|jaldi)\b|कभी भी|कोई भी|आप (बताइए|बताओ|बता)|जल्दी/i.test(
     text,
   );
+
+/** A day to come, and no part of it. */
+const isWholeDay = ({ kind, part, past }: Reading): boolean => kind === 'date-only' && !part && !past;
 
 /** Nothing is said beside these words. */
 const isOnly = (text: string, words: string): boolean =>
@@ -310,7 +246,6 @@ const isOnly = (text: string, words: string): boolean =>
       '',
     ),
   );
-const without = (text: string, words: string): string => (words ? text.replace(words, ' ') : text);
 
 /** What is complained about is no new wish. */
 const isComplaint = (read: Understanding): boolean =>
@@ -321,5 +256,3 @@ const givesDetails = (read: Understanding) =>
   read.acts.includes('give_details') || read.intents[0]?.label === 'give_details';
 const digits = (text: string) => text.replace(/\D/g, '').length;
 const heardNumber = (text: string) => /[+\d][\d\s().-]{2,}\d/.exec(text)?.[0].trim();
-const numberFrom = (text: string) =>
-  /\d+(\.\d+)?/.exec(text) ? Number(/\d+(\.\d+)?/.exec(text)![0]) : undefined;

@@ -14,7 +14,7 @@ import { renew } from './renew.ts';
 import { say } from './say.ts';
 import { prefersWriting } from './second-look.ts';
 import { hearSignal, isSignal } from './signals.ts';
-import { askedSlot, clear, fill } from './slots.ts';
+import { askedSlot, clear, fill, slotOf } from './slots.ts';
 import type { Run, Talk } from './talk.ts';
 
 /** @param already intents answered earlier in this turn: a burst that asks twice is answered once. */
@@ -88,6 +88,9 @@ function* hearText(talk: Talk, raw: string, already: Set<string>): Run {
     yield* press(talk, meaning === 'yes' ? '!person' : '!continue');
     return;
   }
+  const { offer } = talk.memory.moment;
+  const dated = offer && meaning === 'yes' && !talk.silent ? slotOf(talk, 'date-time') : undefined;
+  if (dated && (yield* press(talk, `${dated}=${offer}`))) return;
   if (declinesTime(talk, text, read)) talk.answered = true;
   const progressBefore = talk.progress;
   talk.progress = false;

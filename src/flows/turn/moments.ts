@@ -6,7 +6,7 @@ import type { Slot } from '../definition.ts';
 import type { Reading } from '../nlu.ts';
 import { fill } from './slots.ts';
 import { localeOf, type Run, type Talk } from './talk.ts';
-import { instantOf, localOf, readOut, readOutDay, readOutShort } from './zone.ts';
+import { instantOf, localOf, readOut, readOutDay, readOutShort, zoneLetters } from './zone.ts';
 
 /** @param text key of the question's texts: `.time`, `.past`, `.closed`, `.taken`, `.soon`, `.which`, `.day`. */
 export function* takeMoment(
@@ -23,6 +23,8 @@ export function* takeMoment(
     ...split((talk.vars[name] as string | undefined) ?? memory.moment.before),
     ...memory.moment,
   };
+  const next = nextDay.test(reading.text) ? dayAfter(talk.vars[name]) : undefined;
+  if (next) return yield* takeLocal(talk, name, slot, text, next, ownWords);
   const meant =
     memory.moment.options?.filter((option) => reading.kind !== 'exact' && matches(option, reading)) ?? [];
   if (meant.length === 1 && meant[0]!.includes('T'))
@@ -128,6 +130,13 @@ function sameWeekday(
   return undefined;
 }
 
+/** "Friday at 12" – "the next day, same time": Saturday. */
+const nextDay = /^(the )?(next|following) day$|^agle din$|^अगले दिन$/i;
+const dayAfter = (agreed: unknown): string | undefined =>
+  typeof agreed === 'string'
+    ? DateTime.fromISO(agreed).plus({ days: 1 }).toFormat("yyyy-MM-dd'T'HH:mm")
+    : undefined;
+
 const weekday =
   /\b(mon|tue|wed|thu|fri|sat|sun)|(som|mangal|budh|guru|shukra|shani|ravi)(vaar|war|var)|(सोम|मंगल|बुध|गुरु|शुक्र|शनि|रवि)/i;
 
@@ -167,18 +176,39 @@ function* refused(talk: Talk, slot: Slot, text: string, local: string, answer: S
   // The day is no good, or the hour: what is good of it is kept for the next answer ("Monday then").
   const dayIsGood = key !== 'past' && (key !== 'closed' || (yield* isOpenDay(talk, slot, date)));
   talk.memory.moment = dayIsGood ? { date } : { time };
-  const suggestions = (answer.suggestions ?? []).slice(0, 3).map((at) => localOf(new Date(at), talk.zone));
+  const suggestions = (yield* wakingHours(talk, slot, date, answer)).slice(0, 3);
+  if (suggestions[0]) talk.memory.moment.offer = suggestions[0];
   talk.problem = {
     key: `${text}.${key}`,
     fields: {
       asked: readOut(local, talk.zone, localeOf(talk)),
-      hours: answer.hoursText,
+      hours: answer.hoursText && `${answer.hoursText}${officeZone(talk)}`,
       suggestion: suggestions[0] && readOut(suggestions[0], talk.zone, localeOf(talk)),
     },
     choices: suggestions.map((at) => choiceOf(talk, at)),
     expecting: 'date-time',
   };
 }
+
+/** Free times in the customer's own day: the office may open while they sleep. */
+function* wakingHours(talk: Talk, slot: Slot, day: string, answer: SlotAnswer): Run<string[]> {
+  const local = ({ suggestions = [] }: SlotAnswer) =>
+    suggestions.map((at) => localOf(new Date(at), talk.zone));
+  const near = local(answer);
+  const awake = near.filter((at) => at.slice(11) >= '07:30' && at.slice(11) <= '20:30');
+  if (awake.length || !near.length || !slot.check || talk.zone === talk.app.organisation.timezone)
+    return awake.length ? awake : near;
+  const from = day < near[0]!.slice(0, 10) ? near[0]!.slice(0, 10) : day;
+  const at = instantOf(`${from}T08:00`, talk.zone).toISOString();
+  const morning = (yield { command: slot.check, input: { at, ...ownLead(talk) } }) as SlotAnswer;
+  if (morning.open) return [`${from}T08:00`, ...near];
+  const later = local(morning).filter((time) => time.slice(11) >= '07:30' && time.slice(11) <= '20:30');
+  return later.length ? later : near;
+}
+
+/** Hours are the office's own: said with their zone to who lives in another. */
+const officeZone = ({ zone, app, input }: Talk): string =>
+  zone === app.organisation.timezone ? '' : ` ${zoneLetters(input.now, app.organisation.timezone)}`;
 
 /** The next times that are free, where the customer leaves the choice to us. */
 export function* proposeTimes(talk: Talk, slot: Slot, text: string): Run {
@@ -206,7 +236,7 @@ function* wantTime(talk: Talk, slot: Slot, text: string, day: string): Run {
     // A day on which nothing is open is refused before its hour is asked for.
     const noon = (yield {
       command: slot.check,
-      input: { at: instantOf(`${day}T12:00`, talk.zone).toISOString(), ...ownLead(talk) },
+      input: { at: instantOf(`${day}T00:00`, talk.zone).toISOString(), ...ownLead(talk) },
     }) as SlotAnswer;
     if (isClosedDay(talk, noon, day)) {
       yield* refused(talk, slot, text, `${day}T12:00`, noon);
@@ -227,7 +257,7 @@ function* isOpenDay(talk: Talk, slot: Slot, day: string): Run<boolean> {
   if (!slot.check) return true;
   const noon = (yield {
     command: slot.check,
-    input: { at: instantOf(`${day}T12:00`, talk.zone).toISOString(), ...ownLead(talk) },
+    input: { at: instantOf(`${day}T00:00`, talk.zone).toISOString(), ...ownLead(talk) },
   }) as SlotAnswer;
   return !isClosedDay(talk, noon, day);
 }

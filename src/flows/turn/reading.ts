@@ -1,6 +1,6 @@
 /** Reads a message with what is expected, and once more where people correct themselves in the middle of it. */
 import { stepById } from '../definition.ts';
-import type { Expecting, Understanding } from '../nlu.ts';
+import type { Entities, Expecting, Understanding } from '../nlu.ts';
 import { plainMeaning } from './clean.ts';
 import { languageAsked } from './language.ts';
 import { asksOn, prefersWriting, saysStop, secondLook } from './second-look.ts';
@@ -76,7 +76,8 @@ export function readText(talk: Talk, said: string): Understanding {
   const named = nameSaid(text);
   if (named) entities.person = named;
   else if (rest && talk.memory.lastFilled.includes('name') && !hasAny(entities) && !takenBack(text).length)
-    entities.person = nameFrom(rest);
+    entities.person = nameFrom(rest) ?? nameFrom(withoutVerb(rest));
+  else if (second && expecting === 'name' && !entities.person) entities.person = nameFrom(second);
   else if (entities.person && expecting === 'name') {
     // Expecting a name makes any few words look like one: what they are by themselves decides.
     const plain = understand(talk, text, undefined);
@@ -85,6 +86,7 @@ export function readText(talk: Talk, said: string): Understanding {
       return { ...plain, entities: { ...plain.entities, ...entities } };
     }
   }
+  entities.person ??= besideNumber(talk, text, entities) ?? lastSentence(text, expecting);
   const first = /^([^,;\n]{2,40})[,;\n]/.exec(text)?.[1];
   if (first && expecting === 'name' && !entities.person && (entities.phone || entities.email))
     entities.person = understand(talk, first, 'name').entities.person;
@@ -96,8 +98,41 @@ export function readText(talk: Talk, said: string): Understanding {
   return { ...read, entities };
 }
 
+/** "Rohit likho, Rahul mera bhai hai" → "Rohit" */
+const withoutVerb = (words: string): string =>
+  words
+    .split(/[,.;]/)[0]!
+    .replace(/\s+(likho|likhiye|likh do|hai|please|pls|only|actually|लिखो|लिखिए|है)\s*$/iu, '');
+
+/** "…, Pooja Hegde 9964012345": two or three words with capitals beside the number are whose it is. */
+function besideNumber(talk: Talk, text: string, { phone, email }: Entities): string | undefined {
+  if ((!phone && !email) || talk.vars.name !== undefined) return undefined;
+  const clause = text.split(/[,;\n/|]|\.\s/).find((part) => /\d{4}|@/.test(part));
+  const words = clause
+    ?.replace(/\S+@\S+|\+?\d[\d\s()-]{6,}\d/g, ' ')
+    .replace(/[-–:()]/g, ' ')
+    .trim();
+  return words && /^\p{Lu}[\p{L}.']+(\s\p{Lu}[\p{L}.']*){1,2}$/u.test(words) && !isProduct(talk, words)
+    ? nameFrom(words)
+    : undefined;
+}
+const isProduct = (talk: Talk, words: string): boolean =>
+  talk.app.organisation.products.some(({ name }) => name.toLowerCase() === words.toLowerCase());
+
+/** "What is my name, you mean? Sonu Tiwari" */
+function lastSentence(text: string, expecting: Expecting | undefined): string | undefined {
+  const last =
+    expecting === 'name' ? /[?!.]\s+(\p{Lu}\p{L}+(?:\s\p{Lu}\p{L}+){0,2})\s*$/u.exec(text)?.[1] : undefined;
+  return last && nameFrom(last);
+}
+
 const understand = (talk: Talk, text: string, expecting: Expecting | undefined): Understanding =>
-  talk.nlu.understand(text, { now: talk.input.now, timezone: talk.zone, ...(expecting && { expecting }) });
+  talk.nlu.understand(text, {
+    now: talk.input.now,
+    timezone: talk.zone,
+    ...(expecting && { expecting }),
+    ...(typeof talk.vars.demoAt === 'string' && { agreed: talk.vars.demoAt }),
+  });
 
 /** A name alone, though something else was asked: words that are neither a request nor an answer to that. */
 function bareName(talk: Talk, text: string, expecting: Expecting | undefined): string | undefined {
@@ -110,7 +145,13 @@ function bareName(talk: Talk, text: string, expecting: Expecting | undefined): s
   )
     return undefined;
   const [main] = understand(talk, text, undefined).intents;
-  const details = main !== undefined && main.label === 'give_details' && main.score >= 0.5;
+  const details =
+    main !== undefined &&
+    ((main.label === 'give_details' && main.score >= 0.5) ||
+      (main.label === 'greet' &&
+        main.score < 0.7 &&
+        /^\p{Lu}\p{Ll}+( \p{Lu}\p{Ll}*)*$/u.test(text) &&
+        !isGreeting.test(text)));
   if (
     !talk.silent && (expecting === 'product' || !expecting)
       ? !details
@@ -120,6 +161,8 @@ function bareName(talk: Talk, text: string, expecting: Expecting | undefined): s
   return understand(talk, text, 'name').entities.person;
 }
 
+const isGreeting =
+  /^(hi+|hello+|hey+|hola|hallo|namast\w*|namaskar|salaam|good|dear|greetings|vanakkam|bonjour|guten)\b/i;
 const appointment = /\b(demo|appointment|meeting|visit)\b|डेमो|मीटिंग/i;
 const moving =
   /\b(move|shift|resched\w*|change|postpone|prepone|make it|push|kar sakte|ho sakta|ho payega|possible|can we|could we|can you do|badal\w*)\b|बदल/i;
@@ -146,8 +189,24 @@ function tempered(talk: Talk, text: string, read: Understanding): Understanding 
     acts: unwanted ? ['cancel_appointment'] : acts,
     wantsHuman: called,
     optOut:
-      read.optOut && !named && !declined && saysStop(text) && !prefersWriting(text) && !asksOn(text, read),
+      read.optOut &&
+      !named &&
+      !declined &&
+      saysStop(text) &&
+      !prefersWriting(text) &&
+      !leavesAnotherWay(talk, text, read) &&
+      !asksOn(text, read),
   };
+}
+
+/** "Don't mail me, delete the address", "not my number, mail me at …": one way to reach them is closed, and another open. */
+function leavesAnotherWay(talk: Talk, text: string, read: Understanding): boolean {
+  const closed = takenBack(text);
+  const { channel } = talk.input.conversation;
+  if (/\b(messag\w*|msgs?|contact\w*|sms|whats ?app|again|any ?more|ever)\b|संदेश|मैसेज/i.test(text))
+    return false;
+  if (closed.includes('phone')) return read.entities.email !== undefined || talk.vars.email !== undefined;
+  return closed.includes('email') && channel !== 'email' && talk.vars.phone !== undefined;
 }
 
 const somebody =
@@ -178,7 +237,10 @@ const hasAny = (entities: object) => Object.values(entities).some((value) => val
 
 const correcting =
   /(?:^(?:no,? )?not [^,]{2,30},|\b(?:oh |no,? |sorry,? |wait,? )*(?:i mean|i meant|no wait|scratch that|correction)\b|\bmatlab\b|मतलब)[,:\s]*(?<rest>[\s\S]+)$/i;
-const afterCorrection = (text: string): string | undefined => correcting.exec(text)?.groups?.rest;
+/** "अनिल कपूर नहीं, अनिल कुमार", "Monday nahi, Tuesday" */
+const denied = /^[^,.\n]{2,30}\s(?:नहीं|नही|nahi+n?|nhi|not)\s*[,।]\s*(?<rest>[^,]{2,60})$/iu;
+const afterCorrection = (text: string): string | undefined =>
+  correcting.exec(text)?.groups?.rest ?? denied.exec(text)?.groups?.rest;
 
 export const isCorrected = (text: string): boolean => correcting.test(text);
 

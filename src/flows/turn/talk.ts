@@ -8,8 +8,10 @@ import type { Scope } from '../expressions.ts';
 import type { Nlu } from '../nlu.ts';
 import type { Fields } from '../texts.ts';
 import type { FlowVersions } from '../versions.ts';
+import { zoneOf } from './customer-zone.ts';
 import type { Walk } from './walk.ts';
-import { isZone, readOut } from './zone.ts';
+import { isOpenWindow } from './window.ts';
+import { readOut } from './zone.ts';
 
 /** Where a flow that called another goes on when that returns. */
 export type Frame = {
@@ -44,6 +46,8 @@ export type Memory = {
     to?: string;
     options?: string[];
     before?: string;
+    /** The time that we proposed instead: a plain yes takes it. */
+    offer?: string;
   };
   /** Slots that the customer would rather leave empty. */
   refused: string[];
@@ -170,7 +174,10 @@ export function newTalk(given: {
   return {
     ...given,
     ...viewOf(given.flow, given.callers),
-    zone: isZone(conversation.meta.timezone) ? conversation.meta.timezone : given.app.organisation.timezone,
+    zone: zoneOf(
+      { meta: conversation.meta, phone: given.vars.phone ?? phoneOf(conversation) },
+      given.app.organisation,
+    ),
     parts: [],
     choices: [],
     progress: false,
@@ -184,6 +191,9 @@ export function newTalk(given: {
     optedOut: conversation.optedOut,
   };
 }
+
+const phoneOf = ({ identities }: TurnInput['conversation']): string | undefined =>
+  identities.find(({ scheme }) => scheme === 'phone')?.value;
 
 /** Of a caller only what somebody is stays open to correction while another flow runs. */
 const personal: Slot['type'][] = ['name', 'phone', 'email', 'company', 'city'];
@@ -249,6 +259,12 @@ export function scopeOf(talk: Talk): Scope {
         return isOpen(talk.input.now, talk.app.organisation);
       },
       variants: talk.memory.variants,
+      /** The customer's last words. */
+      said: talk.memory.words.at(-1) ?? '',
+      /** Whether the channel carries free text just now. */
+      get window() {
+        return isOpenWindow(talk, talk.input.now);
+      },
       called: talk.callers.length > 0,
       reminded: talk.memory.reminded,
       resting: talk.memory.resting,

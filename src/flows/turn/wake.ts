@@ -4,6 +4,7 @@ import { type Silence, stepById } from '../definition.ts';
 import { millis } from './durations.ts';
 import { say } from './say.ts';
 import type { Talk } from './talk.ts';
+import { isOpenWindow, windowEnd } from './window.ts';
 
 /** The next moment at which something is due; undefined when nothing is. */
 export function nextDue(talk: Talk): Date | undefined {
@@ -60,16 +61,3 @@ function releaseAt(talk: Talk): Date | undefined {
   const release = silenceOf(talk)?.release;
   return release ? new Date(Date.parse(talk.memory.heardAt!) + millis(release)) : undefined;
 }
-
-/** A margin, since a timer may be late. */
-const margin = millis('30 minutes');
-function windowEnd({ memory, input, windowOf }: Talk): Date | undefined {
-  const hours = windowOf(input.conversation.channel);
-  return hours === undefined || !memory.heardAt
-    ? undefined
-    : new Date(Date.parse(memory.heardAt) + hours * 3_600_000 - margin);
-}
-const isOpenWindow = (talk: Talk, now: Date): boolean => {
-  const end = windowEnd(talk);
-  return end === undefined || now <= end;
-};

@@ -40,6 +40,9 @@ export function readOutShort(local: string, zone: string): string {
   return `${at.toFormat('ccc d')} ${at.toFormat('LLL').slice(0, 3)}, ${at.toFormat('h:mm')} ${at.hour < 12 ? 'AM' : 'PM'}`;
 }
 
+export const zoneLetters = (at: Date, zone: string): string =>
+  zoneName(DateTime.fromJSDate(at, { zone }), zone);
+
 const named = new Map<string, string>();
 /** The letters by which a zone is known where it lies (IST, CET), else its offset; asked of Intl once per zone and offset. */
 function zoneName(at: DateTime, zone: string): string {
