@@ -190,6 +190,35 @@ export const appSchema = z.object({
         .describe('Who gets, in turn, the tickets of customers whom nobody looks after yet.'),
     })
     .prefault({}),
+  outreach: z
+    .object({
+      feedbackAfterDemoMinutes: z
+        .number()
+        .int()
+        .nonnegative()
+        .default(120)
+        .describe('So long after a demo took place the client is asked how it was; 0: never.'),
+      feedbackAfterTicketMinutes: z
+        .number()
+        .int()
+        .nonnegative()
+        .default(60)
+        .describe('So long after a ticket was resolved the client is asked how it went; 0: never.'),
+      silentDays: z
+        .number()
+        .int()
+        .positive()
+        .default(14)
+        .describe('An open lead on which nothing happened for so long may be written to again.'),
+      daily: z
+        .number()
+        .int()
+        .nonnegative()
+        .default(0)
+        .describe('How many silent leads are written to each day by themselves; 0: none, staff start it.'),
+      most: z.number().int().positive().default(2).describe('How often a silent lead is written to in all.'),
+    })
+    .prefault({}),
   bot: z
     .object({
       flow: z.string().default('enquiry').describe('The flow a new conversation starts with.'),

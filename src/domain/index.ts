@@ -6,8 +6,10 @@ import { appointments } from './appointments/index.ts';
 import { contacts } from './contacts/index.ts';
 import { conversations } from './conversations/index.ts';
 import { enquiries } from './enquiries/index.ts';
+import { feedback } from './feedback/index.ts';
 import { leads } from './leads/index.ts';
 import { notifications } from './notifications/index.ts';
+import { outreach } from './outreach/index.ts';
 import { reports } from './reports/index.ts';
 import { settings } from './settings/index.ts';
 import { staff } from './staff/index.ts';
@@ -23,6 +25,8 @@ export const modules = (catalogue: () => Catalogue): Module[] => [
   activities,
   appointments,
   tickets,
+  feedback,
+  outreach,
   notifications,
   reports(catalogue),
   settings,

@@ -149,8 +149,12 @@ const wait = z.strictObject({
 });
 /** Goes through another flow and comes back; what the customer told is known in both. */
 const call = z.strictObject({ ...common, call: z.string(), with: mapping.default({}) });
-/** Back to the flow that called; where none did, the talk rests. */
-const back = z.strictObject({ id, when: condition.optional(), return: z.literal(true) });
+/** Back to the flow that called; where none did, the talk rests. `rest`: the caller's own question is over, too. */
+const back = z.strictObject({
+  id,
+  when: condition.optional(),
+  return: z.union([z.literal(true), z.literal('rest')]),
+});
 /** A/B: each conversation takes one of the ways, by the shares, and keeps to it. */
 const split = z.strictObject({
   ...common,

@@ -1,7 +1,7 @@
 /** Conditions and input values of flows, in CEL: no loops, no side effects, bounded. */
 import { Environment, type ParseResult } from '@marcbachmann/cel-js';
 import { inWords } from './turn/words.ts';
-import { instantOf } from './turn/zone.ts';
+import { instantOf, localOf } from './turn/zone.ts';
 
 /** What an expression sees. */
 export type Scope = {
@@ -17,6 +17,10 @@ const environment = new Environment({ enableOptionalTypes: true, limits: { maxAs
   /** `instant(vars.demoAt, talk.zone)`: a local time as the ISO instant that commands take. */
   .registerFunction('instant(dyn, dyn): string', (local: unknown, zone: unknown) =>
     instantOf(String(local), String(zone)).toISOString(),
+  )
+  /** `local(vars.appointment.startsAt, talk.zone)`: an instant as the local time of a date-time slot. */
+  .registerFunction('local(dyn, dyn): string', (instant: unknown, zone: unknown) =>
+    localOf(new Date(String(instant)), String(zone)),
   )
   /** `text(vars.quantity)`: a quantity or an amount in words. */
   .registerFunction('text(dyn): string', (value: unknown) => inWords(value));

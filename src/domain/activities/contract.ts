@@ -189,6 +189,18 @@ export const tellFollowUp = defineCommand({
   output: z.object({ ok: z.literal(true) }),
 });
 
+/**
+ * What a customer asked for and somebody is to do: the lead's next follow-up says so, at the latest within the first
+ * half hour of business. What is planned sooner stays, with these words added.
+ */
+export const requestFollowUp = defineCommand({
+  name: 'followup.request',
+  summary: 'Make what a customer asks for the next follow-up of their lead (internal)',
+  permission: 'system',
+  input: byLead.extend({ note: text(900) }),
+  output: z.object({ followUpId: z.string().optional(), at: z.string().optional() }),
+});
+
 export const addNote = defineCommand({
   name: 'note.add',
   summary: 'Add a note to a lead',
@@ -251,6 +263,11 @@ export const followUpDue = defineEvent(
     minutes: z.number(),
     note: z.string().optional(),
   }),
+);
+export const followUpRequested = defineEvent(
+  'followup.requested',
+  'A customer asked for something that a colleague is to do',
+  z.object({ leadId: z.string(), note: z.string(), followUpId: z.string().optional() }),
 );
 export const followUpClosed = defineEvent(
   'followup.closed',

@@ -7,7 +7,15 @@ import {
   tellFollowUpHandler,
 } from './commands/followups.ts';
 import { addNoteHandler, assignActivitiesHandler, removeNoteHandler } from './commands/notes.ts';
-import { callLogged, followUpClosed, followUpDue, followUpSet, noteAdded } from './contract.ts';
+import { requestFollowUpHandler } from './commands/request.ts';
+import {
+  callLogged,
+  followUpClosed,
+  followUpDue,
+  followUpRequested,
+  followUpSet,
+  noteAdded,
+} from './contract.ts';
 import { callDataset } from './dataset.ts';
 import { listCallsHandler, listFollowUpsHandler } from './queries/activities.ts';
 import { subscribers } from './subscribers.ts';
@@ -24,11 +32,12 @@ export const activities = defineModule({
     cancelFollowUpHandler,
     listFollowUpsHandler,
     tellFollowUpHandler,
+    requestFollowUpHandler,
     addNoteHandler,
     removeNoteHandler,
     assignActivitiesHandler,
   ],
-  events: [callLogged, followUpSet, followUpDue, followUpClosed, noteAdded],
+  events: [callLogged, followUpSet, followUpDue, followUpClosed, followUpRequested, noteAdded],
   subscribers,
   datasets: [callDataset],
 });

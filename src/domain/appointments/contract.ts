@@ -134,6 +134,21 @@ export const checkSlot = defineQuery({
   }),
 });
 
+/** The next appointment of a conversation's customer; of an address that the channel did not prove only what was booked there. */
+export const upcomingAppointment = defineQuery({
+  name: 'appointment.upcoming',
+  summary: 'The next appointment of a conversation’s customer (internal)',
+  permission: 'system',
+  input: z.object({ conversationId: z.string() }),
+  output: z.object({
+    found: z.boolean(),
+    appointmentId: z.string().optional(),
+    startsAt: z.string().optional(),
+    leadId: z.string().optional(),
+    status: z.enum(appointmentStatuses).optional(),
+  }),
+});
+
 /** The moment itself if the office is open then, else when it opens next. */
 export const nextOpening = defineQuery({
   name: 'appointment.nextOpening',

@@ -19,6 +19,7 @@ import {
 } from './contract.ts';
 import { appointmentDataset } from './dataset.ts';
 import { checkSlotHandler, listAppointmentsHandler, nextOpeningHandler } from './queries/appointments.ts';
+import { upcomingAppointmentHandler } from './queries/upcoming.ts';
 
 export const appointments = defineModule({
   name: 'appointments',
@@ -34,6 +35,7 @@ export const appointments = defineModule({
     listAppointmentsHandler,
     checkSlotHandler,
     nextOpeningHandler,
+    upcomingAppointmentHandler,
   ],
   datasets: [appointmentDataset],
   events: [

@@ -95,6 +95,15 @@ export const identifyContact = defineCommand({
   }),
 });
 
+/** Whether the channel proved that these are the contact's: a browser that once named somebody's number is not them. */
+export const isContactProved = defineQuery({
+  name: 'contact.isProved',
+  summary: 'Whether identities prove a contact (internal)',
+  permission: 'system',
+  input: z.object({ contactId: z.string(), identities: z.array(identity) }),
+  output: z.object({ proved: z.boolean() }),
+});
+
 export const assignContact = defineCommand({
   name: 'contact.assign',
   summary: 'Give a contact to a user (internal)',

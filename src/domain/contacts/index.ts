@@ -2,7 +2,7 @@ import { defineModule } from '../../core/define.ts';
 import { addToTimelineHandler, assignContactHandler, updateContactHandler } from './commands/contacts.ts';
 import { identifyContactHandler } from './commands/identify.ts';
 import { contactChanged, contactCreated } from './contract.ts';
-import { contactTimelineHandler, getContactHandler } from './queries/contacts.ts';
+import { contactTimelineHandler, getContactHandler, isContactProvedHandler } from './queries/contacts.ts';
 import { contactInteractionsHandler } from './queries/interactions.ts';
 
 export const contacts = defineModule({
@@ -14,6 +14,7 @@ export const contacts = defineModule({
     updateContactHandler,
     addToTimelineHandler,
     getContactHandler,
+    isContactProvedHandler,
     contactTimelineHandler,
     contactInteractionsHandler,
   ],

@@ -24,6 +24,10 @@ export const evidence = z.object({
 });
 export type Evidence = z.output<typeof evidence>;
 
+/** What an enquiry asks for, where it is more than information (M23: request for quotation as an intake). */
+export const enquiryRequests = ['quotation', 'dealership'] as const;
+const request = z.enum(enquiryRequests).optional();
+
 const said = {
   name: text(120).optional(),
   phone: z.string().max(40).optional(),
@@ -36,6 +40,7 @@ const said = {
   source: text(80),
   medium: text(80),
   campaign: text(200).optional(),
+  request,
 };
 
 export const recordEnquiry = defineCommand({
@@ -65,6 +70,7 @@ export const recordEnquiry = defineCommand({
 
 export const enquiryView = z.object({
   id: z.string(),
+  request,
   at: z.string(),
   verdict,
   verdictLabel: z.string(),
@@ -98,6 +104,7 @@ export const listEnquiries = defineQuery({
   path: '/enquiries',
   input: z.object({
     verdict: verdict.optional(),
+    request,
     contactId: z.string().optional(),
     leadId: z.string().optional(),
     cursor: z.string().optional(),
@@ -139,6 +146,26 @@ export const compareEnquiry = defineQuery({
   }),
 });
 
+/** What was asked for came out later in the same talk: the enquiry is marked, and says what and how much. */
+export const markEnquiry = defineCommand({
+  name: 'enquiry.mark',
+  summary: 'Mark an enquiry as a request for a quotation or a dealership (internal)',
+  permission: 'system',
+  input: z.object({
+    enquiryId: z.string(),
+    request: z.enum(enquiryRequests),
+    product: text(200).optional(),
+    quantity: z.coerce.string().max(80).optional(),
+    city: text(120).optional(),
+    note: text(4000).optional(),
+  }),
+  output: z.object({
+    enquiryId: z.string(),
+    leadId: z.string().optional(),
+    leadNumber: z.number().optional(),
+  }),
+});
+
 export const overruleVerdict = defineCommand({
   name: 'enquiry.overrule',
   summary: 'Correct an enquiry’s verdict',
@@ -170,6 +197,11 @@ export const enquiryRecorded = defineEvent(
     leadId: z.string().optional(),
     conversationId: z.string().optional(),
   }),
+);
+export const enquiryMarked = defineEvent(
+  'enquiry.marked',
+  'An enquiry turned out to ask for a quotation or a dealership',
+  z.object({ enquiryId: z.string(), request: z.enum(enquiryRequests), leadId: z.string().optional() }),
 );
 export const enquiryOverruled = defineEvent(
   'enquiry.overruled',

@@ -1,7 +1,8 @@
 import { defineModule } from '../../core/define.ts';
+import { markEnquiryHandler } from './commands/mark.ts';
 import { assignEnquiriesHandler, overruleVerdictHandler } from './commands/overrule.ts';
 import { recordEnquiryHandler } from './commands/record.ts';
-import { enquiryOverruled, enquiryRecorded } from './contract.ts';
+import { enquiryMarked, enquiryOverruled, enquiryRecorded } from './contract.ts';
 import { compareEnquiryHandler, getEnquiryHandler, listEnquiriesHandler } from './queries/enquiries.ts';
 
 export const enquiries = defineModule({
@@ -10,10 +11,11 @@ export const enquiries = defineModule({
   handlers: [
     recordEnquiryHandler,
     overruleVerdictHandler,
+    markEnquiryHandler,
     assignEnquiriesHandler,
     listEnquiriesHandler,
     getEnquiryHandler,
     compareEnquiryHandler,
   ],
-  events: [enquiryRecorded, enquiryOverruled],
+  events: [enquiryRecorded, enquiryMarked, enquiryOverruled],
 });

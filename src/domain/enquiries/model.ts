@@ -1,5 +1,5 @@
 import mongoose, { Schema } from 'mongoose';
-import type { Evidence, Verdict } from './contract.ts';
+import type { Evidence, enquiryRequests, Verdict } from './contract.ts';
 
 export type EnquiryDocument = {
   _id: string;
@@ -26,6 +26,7 @@ export type EnquiryDocument = {
   source: string;
   medium: string;
   campaign?: string;
+  request?: (typeof enquiryRequests)[number];
   junk?: { label: string; score: number };
 };
 const schema = new Schema<EnquiryDocument>(
@@ -53,6 +54,7 @@ const schema = new Schema<EnquiryDocument>(
     source: String,
     medium: String,
     campaign: String,
+    request: String,
     junk: { type: Schema.Types.Mixed },
   },
   { versionKey: false, minimize: false },
@@ -62,6 +64,11 @@ schema.index({ leadId: 1, _id: -1 });
 schema.index({ assigneeId: 1, _id: -1 });
 schema.index({ verdict: 1, _id: -1 });
 schema.index({ assigneeId: 1, verdict: 1, _id: -1 });
+for (const owner of [{}, { assigneeId: 1 }] as Record<string, 1>[])
+  schema.index(
+    { ...owner, request: 1, _id: -1 },
+    { partialFilterExpression: { request: { $exists: true } } },
+  );
 export const EnquiryModel = mongoose.model<EnquiryDocument>('Enquiry', schema, 'enquiries');
 
 /** What staff corrected, with the words it was about: the classifier's next lesson. */

@@ -14,6 +14,7 @@ const optional = [
   'city',
   'note',
   'campaign',
+  'request',
 ] as const;
 
 export function viewOf(enquiry: EnquiryDocument): EnquiryView {

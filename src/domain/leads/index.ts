@@ -21,6 +21,7 @@ import {
   lookUpLeadsHandler,
   myDayHandler,
   nextLeadHandler,
+  silentLeadsHandler,
 } from './queries/get.ts';
 import { leadViewsHandler, listLeadsHandler } from './queries/list.ts';
 
@@ -36,6 +37,7 @@ export const leads = defineModule({
     findLeadsHandler,
     leadByNumberHandler,
     lookUpLeadsHandler,
+    silentLeadsHandler,
     createLeadHandler,
     updateLeadHandler,
     moveLeadHandler,

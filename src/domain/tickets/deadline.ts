@@ -1,8 +1,6 @@
 /** By when a ticket is to be resolved: minutes that count only while the office is open. Pure. */
-import type { AppConfig } from '../../core/config-schema.ts';
-import { addDays, addMinutes, clockTimeOn, isoDateOf, weekdayOf } from '../../core/zone.ts';
-
-export type Office = Pick<AppConfig['organisation'], 'timezone' | 'businessHours' | 'holidays'>;
+import { hoursOn, type Office } from '../../core/office.ts';
+import { addDays, addMinutes } from '../../core/zone.ts';
 
 /** The moment when so many working minutes have passed; without any business hours, plain minutes. */
 export function afterWorkingMinutes(start: Date, minutes: number, office: Office): Date {
@@ -29,13 +27,9 @@ export function workingMinutes(start: Date, end: Date, office: Office): number {
 const mostDays = 400;
 
 function* workingDays(start: Date, office: Office): Generator<{ opens: Date; closes: Date }> {
-  const zone = office.timezone;
   for (let days = 0; days < mostDays; days++) {
-    const day = addDays(start, days, zone);
-    const hours = office.businessHours[weekdayOf(day, zone)];
-    if (!hours || office.holidays.includes(isoDateOf(day, zone))) continue;
-    const closes = clockTimeOn(day, hours[1], zone);
-    if (closes > start) yield { opens: clockTimeOn(day, hours[0], zone), closes };
+    const hours = hoursOn(addDays(start, days, office.timezone), office);
+    if (hours && hours.closes > start) yield hours;
   }
 }
 

@@ -1,5 +1,6 @@
 import { defineModule } from '../../core/define.ts';
 import { addToTicketHandler, rateTicketHandler } from './commands/customer.ts';
+import { identifyTicketHandler } from './commands/identify.ts';
 import { openTicketHandler } from './commands/open.ts';
 import { replyOnTicketHandler } from './commands/reply.ts';
 import { openTicketOfHandler, ticketStatusHandler } from './commands/status.ts';
@@ -40,6 +41,7 @@ export const tickets = defineModule({
     openTicketOfHandler,
     addToTicketHandler,
     rateTicketHandler,
+    identifyTicketHandler,
     listTicketsHandler,
     ticketViewsHandler,
     getTicketHandler,

@@ -1,7 +1,7 @@
 /** The kinds of step. Each does its part and names the step to go on with, or nothing to wait for the customer. */
 import { following, type Step, type StepKind, type StepOf } from '../definition.ts';
 import { holds, mapped } from '../expressions.ts';
-import { callFlow, restingPlace, returnToCaller } from '../turn/frames.ts';
+import { callFlow, restCaller, restingPlace, returnToCaller } from '../turn/frames.ts';
 import { handOff } from '../turn/person.ts';
 import { say } from '../turn/say.ts';
 import { clear } from '../turn/slots.ts';
@@ -50,7 +50,8 @@ const table: { [K in StepKind]: (talk: Talk, step: StepOf<K>) => Next | Run<Next
     Object.assign(talk.vars, input);
     return talk.step;
   },
-  return: (talk) => {
+  return: (talk, step) => {
+    if (step.return === 'rest') restCaller(talk);
     if (returnToCaller(talk)) return talk.step;
     talk.memory.resting = true;
     talk.memory.asked = { step: talk.step, times: 1 };

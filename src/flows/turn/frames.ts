@@ -43,6 +43,15 @@ export function returnToCaller(talk: Talk): boolean {
   return true;
 }
 
+/** What the caller was asking is over: it will rest. */
+export function restCaller(talk: Talk): void {
+  const frame = talk.memory.stack.at(-1);
+  const place = talk.callers.length ? restingPlace(talk.callers.at(-1)!) : undefined;
+  if (!frame || !place) return;
+  Object.assign(frame, { step: place, resting: true });
+  delete frame.asked;
+}
+
 /** Where a talk rests that is over in this flow. */
 export const restingPlace = (flow: Flow): string | undefined =>
   flow.steps.find((step) => step.kind === 'rest')?.id;

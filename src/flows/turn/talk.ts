@@ -133,6 +133,8 @@ export type Talk = {
   choices: Choice[];
   /** This turn: a slot was filled or changed, an option chosen. */
   progress: boolean;
+  /** How the last message sounds. */
+  mood?: { urgency?: string; sentiment?: number };
   /** This turn: the customer wrote, rather than a time came. */
   heard: boolean;
   /** The talk's first message is being heard: nothing was asked yet. */
@@ -259,6 +261,9 @@ export function scopeOf(talk: Talk): Scope {
         return isOpen(talk.input.now, talk.app.organisation);
       },
       variants: talk.memory.variants,
+      get language() {
+        return localeOf(talk);
+      },
       /** The customer's last words. */
       said: talk.memory.words.at(-1) ?? '',
       /** Whether the channel carries free text just now. */
@@ -272,6 +277,8 @@ export function scopeOf(talk: Talk): Scope {
       progress: talk.progress,
       problem: talk.problem !== undefined,
       answered: talk.answered,
+      words: talk.memory.words.at(-1) ?? '',
+      ...(talk.mood && { urgency: talk.mood.urgency, sentiment: talk.mood.sentiment }),
       note: noteOf(talk),
       ...(talk.memory.notes.length && { lastNote: talk.memory.notes.at(-1)! }),
       wantsHuman: talk.memory.wantsHuman,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { afterWorkingMinutes, type Office, workingMinutes } from '../../../src/domain/tickets/deadline.ts';
+import type { Office } from '../../../src/core/office.ts';
+import { afterWorkingMinutes, workingMinutes } from '../../../src/domain/tickets/deadline.ts';
 import { counted, dated, numberIn } from '../../../src/domain/tickets/number.ts';
 import { subjectOf } from '../../../src/domain/tickets/rules.ts';
 

@@ -2,14 +2,25 @@ import type { Context } from '../../../core/context.ts';
 import { decodeCursor, encodeCursor } from '../../../core/cursor.ts';
 import { handles } from '../../../core/define.ts';
 import { AppError } from '../../../core/errors.ts';
+import type { Identity } from '../../../core/messaging.ts';
 import { listConversations, listMessages } from '../../conversations/contract.ts';
-import { contactTimeline, getContact, type TimelineItem } from '../contract.ts';
+import { contactTimeline, getContact, isContactProved, type TimelineItem } from '../contract.ts';
 import { type ContactDocument, ContactModel, type TimelineDocument, TimelineModel } from '../model.ts';
+import { keyOf, normalIdentity } from '../rules.ts';
 import { viewOf } from '../view.ts';
 
 export const getContactHandler = handles(getContact, async (ctx, { contactId }) =>
   viewOf(await visible(ctx, contactId)),
 );
+
+export const isContactProvedHandler = handles(isContactProved, async (ctx, { contactId, identities }) => {
+  const contact = await ContactModel.findById(contactId).lean();
+  const own = contact?.identities.filter(({ scheme }) => scheme !== 'visitor').map(keyOf) ?? [];
+  const { country } = ctx.config.app.organisation;
+  return {
+    proved: identities.some((given) => own.includes(keyOf(normalIdentity(given as Identity, country)))),
+  };
+});
 
 /** Where the last page ended: in what happened, and in each conversation. */
 type Place = [at: string, id: string, sequences: Record<string, number>];

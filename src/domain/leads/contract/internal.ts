@@ -43,6 +43,15 @@ export const lookUpLeads = defineQuery({
   output: z.object({ items: z.array(leadRef) }),
 });
 
+/** Open leads on which nothing has happened since then, the longest silent first. */
+export const silentLeads = defineQuery({
+  name: 'lead.silent',
+  summary: 'Open leads on which nothing happened for long (internal)',
+  permission: 'system',
+  input: z.object({ before: instant, limit: z.number().int().min(1).max(500) }),
+  output: z.object({ items: z.array(leadRef) }),
+});
+
 export const openLead = defineCommand({
   name: 'lead.open',
   summary: 'Make a lead of an enquiry (internal)',

@@ -4,7 +4,7 @@ import { AppError } from '../../../core/errors.ts';
 import { all } from '../../../core/filter.ts';
 import { addMinutes, dayOf } from '../../../core/zone.ts';
 import { leadCard } from '../card.ts';
-import { findLeads, getLead, leadByNumber, lookUpLeads, myDay, nextLead } from '../contract.ts';
+import { findLeads, getLead, leadByNumber, lookUpLeads, myDay, nextLead, silentLeads } from '../contract.ts';
 import { LeadModel } from '../model.ts';
 import { stagesOfKind } from '../rules.ts';
 import { pipelineOf, reach, refOf, viewFor, viewsOf } from '../view.ts';
@@ -151,6 +151,18 @@ export const nextLeadHandler = handles(
   },
   { present: ({ lead, why }, at) => (lead ? { text: why, cards: [leadCard(lead, at)] } : { text: why }) },
 );
+
+export const silentLeadsHandler = handles(silentLeads, async (ctx, { before, limit }) => {
+  const pipeline = pipelineOf(ctx);
+  const leads = await LeadModel.find({
+    lastActivityAt: { $lt: new Date(before) },
+    stage: { $in: stagesOfKind(pipeline, 'open') },
+  })
+    .sort({ lastActivityAt: 1, _id: 1 })
+    .limit(limit)
+    .lean();
+  return { items: leads.map((lead) => refOf(lead, pipeline)) };
+});
 
 export const lookUpLeadsHandler = handles(lookUpLeads, async (ctx, { ids, contactIds }) => {
   const filter = ids ? { _id: { $in: ids } } : { contactId: { $in: contactIds ?? [] } };

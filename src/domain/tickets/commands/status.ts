@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import type { Context } from '../../../core/context.ts';
 import { handles } from '../../../core/define.ts';
-import { getContact } from '../../contacts/contract.ts';
+import { getContact, isContactProved } from '../../contacts/contract.ts';
 import { getConversation } from '../../conversations/contract.ts';
 import { openTicketOf, ticketStatus } from '../contract.ts';
 import { type TicketDocument, TicketModel, TryModel } from '../model.ts';
@@ -41,7 +41,10 @@ export const openTicketOfHandler = handles(openTicketOf, async (ctx, { conversat
   return ticket ? { found: true, ticketId: ticket._id, number: ticket.number } : { found: false };
 });
 
-type Asked = Proof & { contactId?: string };
+type Asked = Proof & {
+  contactId?: string;
+  identities: z.output<typeof getConversation.output>['identities'];
+};
 
 async function proofOf(
   ctx: Context,
@@ -51,6 +54,7 @@ async function proofOf(
   const { identities, contactId } = await ctx.ask(getConversation, { conversationId });
   return {
     conversationId,
+    identities,
     keys: keysOf(identities, country),
     said: addressKeys({ phone, email }, country),
     ...(contactId && { contactId }),
@@ -60,7 +64,7 @@ async function proofOf(
 /** Without an ID: what this conversation opened, and what was opened from the same address elsewhere. */
 async function ownOf(ctx: Context, asked: Asked): Promise<TicketDocument[]> {
   const mine =
-    asked.contactId && (await isContact(ctx, asked.contactId, asked.keys)) ? asked.contactId : undefined;
+    asked.contactId && (await isContact(ctx, asked.contactId, asked)) ? asked.contactId : undefined;
   const found: TicketDocument[] = [];
   for (const condition of [
     { conversationId: asked.conversationId },
@@ -73,20 +77,16 @@ async function ownOf(ctx: Context, asked: Asked): Promise<TicketDocument[]> {
   );
 }
 
-/** A browser that once named somebody's number is not that somebody: visitors count only where they opened the ticket. */
-async function isContact(ctx: Context, contactId: string, keys: string[]): Promise<boolean> {
-  const { identities } = await ctx.ask(getContact, { contactId });
-  const own = identities.filter(({ scheme }) => scheme !== 'visitor');
-  return keysOf(own, ctx.config.app.organisation.country).some((key) => keys.includes(key));
-}
+const isContact = async (ctx: Context, contactId: string, { identities }: Asked): Promise<boolean> =>
+  (await ctx.ask(isContactProved, { contactId, identities })).proved;
 
 /** By what was said, or by an address that the customer got since the ticket was opened. */
 async function isTheirs(ctx: Context, ticket: TicketDocument, asked: Asked): Promise<boolean> {
   const { identities, phone, email } = await ctx.ask(getContact, { contactId: ticket.contactId });
   const { country } = ctx.config.app.organisation;
-  const own = identities.filter(({ scheme }) => scheme !== 'visitor');
+  const own = identities.filter(({ scheme }) => scheme === 'phone' || scheme === 'email');
   const keys = [...ticket.keys, ...keysOf(own, country), ...addressKeys({ phone, email }, country)];
-  return isSaid(keys, asked) || keysOf(own, country).some((key) => asked.keys.includes(key));
+  return isSaid(keys, asked) || isContact(ctx, ticket.contactId, asked);
 }
 
 function answer(

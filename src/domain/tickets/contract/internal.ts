@@ -58,6 +58,20 @@ export const addToTicket = defineCommand({
   output: z.object({ ticketId: z.string(), number: z.string(), status: z.enum(ticketStatuses) }),
 });
 
+/** Who it is from came out later: the ticket, its contact and the conversation learn of it. */
+export const identifyTicket = defineCommand({
+  name: 'ticket.identify',
+  summary: 'Add who a ticket is from (internal)',
+  permission: 'system',
+  input: z.object({
+    ticketId: z.string(),
+    name: text(120).optional(),
+    phone: z.string().max(40).optional(),
+    email: z.string().max(320).optional(),
+  }),
+  output: z.object({ ticketId: z.string(), number: z.string() }),
+});
+
 /** What the customer thinks of the solution (M123: final feedback noted). */
 export const rateTicket = defineCommand({
   name: 'ticket.rate',
