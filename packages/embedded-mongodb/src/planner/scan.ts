@@ -16,7 +16,7 @@ export interface ScanStats {
 }
 
 const FIRST_STEP = 32;
-const MAX_STEP = 256;
+const MAX_STEP = 512;
 const PAGE_BYTES = 1 << 20;
 
 /**

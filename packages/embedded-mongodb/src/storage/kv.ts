@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { crc32 } from 'node:zlib';
 import { enterFormat, type FormatOptions, readFormat, readPragma } from './format.ts';
 import { readRecord } from './keys.ts';
+import { LogSync } from './log-sync.ts';
 import { type PackedRecord, RecordScanner } from './record-scan.ts';
 import { Tally } from './tally.ts';
 
@@ -53,6 +54,7 @@ const FEW = 8;
 export class Kv implements View {
   readonly #path: string;
   readonly #db: DatabaseSync;
+  readonly #log: LogSync;
   readonly #get: StatementSync;
   readonly #put: StatementSync;
   readonly #add: StatementSync;
@@ -66,6 +68,7 @@ export class Kv implements View {
   constructor(path: string, limits: Limits = {}, options: OpenOptions = {}) {
     this.#path = path;
     this.#db = options.isImmutable ? openImmutable(path) : openFile(path, options);
+    this.#log = new LogSync(path);
     if (limits.maxPages !== undefined) this.#db.exec(`PRAGMA max_page_count = ${limits.maxPages}`);
     const prepare = (sql: string): StatementSync => {
       const statement = this.#db.prepare(sql);
@@ -132,14 +135,16 @@ export class Kv implements View {
   }
 
   begin(): void {
+    this.#log.assertSound();
     this.#db.exec('BEGIN IMMEDIATE');
     this.#open = true;
   }
 
-  /** Returns once the write-ahead log is on the disk (fsync). */
+  /** Returns once the write-ahead log is on the disk. */
   commit(): void {
     this.#db.exec('COMMIT');
     this.#open = false;
+    this.#log.sync();
   }
 
   rollback(): void {
@@ -187,6 +192,7 @@ export class Kv implements View {
     try {
       this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     } catch {}
+    this.#log.close();
     this.#db.close();
   }
 }
@@ -222,7 +228,8 @@ function openFile(path: string, format: FormatOptions): DatabaseSync {
   const db = new DatabaseSync(path);
   try {
     db.exec('PRAGMA busy_timeout = 0; PRAGMA locking_mode = EXCLUSIVE; PRAGMA page_size = 8192;');
-    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;');
+    // NORMAL: the log is synced before a checkpoint; each commit is synced by LogSync.
+    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;');
     db.exec(
       'PRAGMA cache_size = -16000; PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = ' +
         `${CHECKPOINT_PAGES};`,

@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { PieceChecksums } from './checksum.ts';
+import { crc32 } from 'node:zlib';
+import { PieceChecksums, withBytes } from './checksum.ts';
 
 /** A document as it lies in a page of several: `at` its first byte, `end` the one after its last. */
 export interface PackedRecord {
@@ -10,6 +11,7 @@ export interface PackedRecord {
 }
 
 const SUM = 4;
+const PREFIX = 5;
 const KEY = 13;
 const TOO_BIG = 18;
 
@@ -23,22 +25,23 @@ export class RecordScanner {
   readonly #backward: StatementSync;
 
   constructor(db: DatabaseSync) {
-    const page = (order: string): StatementSync =>
-      db.prepare(`SELECT CAST(group_concat(substr(v, 1, ${SUM}) || k || substr(v, ${SUM + 1}), '') AS BLOB)
-        FROM (SELECT k, v FROM kv WHERE k >= ? AND k < ? ORDER BY k ${order} LIMIT ?)`);
+    const page = (order: string): StatementSync => {
+      const statement =
+        db.prepare(`SELECT CAST(group_concat(k, '') AS BLOB), CAST(group_concat(v, '') AS BLOB)
+          FROM (SELECT k, v FROM kv WHERE k >= ? AND k < ? ORDER BY k ${order} LIMIT ?)`);
+      statement.setReturnArrays(true);
+      return statement;
+    };
     this.#forward = page('ASC');
     this.#backward = page('DESC');
-    for (const statement of [this.#forward, this.#backward]) statement.setReturnArrays(true);
   }
 
   /** Undefined when something of it is damaged, or all of it too large for one page: then it is to be read one by one. */
   read(from: Uint8Array, to: Uint8Array, reverse: boolean, limit: number): PackedRecord[] | undefined {
     try {
-      const [blob] = (reverse ? this.#backward : this.#forward).get(from, to, limit) as unknown as [
-        Uint8Array | null,
-      ];
-      if (blob === null) return [];
-      return split(Buffer.from(blob.buffer, blob.byteOffset, blob.byteLength));
+      const statement = reverse ? this.#backward : this.#forward;
+      const [keys, values] = statement.get(from, to, limit) as unknown as (Uint8Array | null)[];
+      return keys && values ? split(asBuffer(keys), asBuffer(values)) : [];
     } catch (error) {
       if ((error as { errcode?: number }).errcode === TOO_BIG) return undefined;
       throw error;
@@ -46,20 +49,29 @@ export class RecordScanner {
   }
 }
 
-function split(page: Buffer): PackedRecord[] | undefined {
-  const records: PackedRecord[] = [];
+function split(keys: Buffer, page: Buffer): PackedRecord[] | undefined {
   const sums = new PieceChecksums();
+  // All are of one collection.
+  const prefixSum = crc32(keys.subarray(0, PREFIX));
+  const records: PackedRecord[] = new Array(keys.length / KEY);
   let at = 0;
-  while (at < page.length) {
-    const start = at + SUM + KEY;
+  for (let i = 0; i < records.length; i++) {
+    const start = at + SUM;
     if (start + 5 > page.length) return undefined;
-    const length = page.readInt32LE(start);
+    const length = int32(page, start);
     const end = start + length;
     if (length < 5 || end > page.length) return undefined;
-    sums.add(page.readUInt32LE(at), KEY + length);
-    const record = page.readUInt32BE(start - 8) * 0x1_0000_0000 + page.readUInt32BE(start - 4);
-    records.push({ record, page, at: start, end });
+    const key = i * KEY + PREFIX;
+    const keySum = withBytes(withBytes(prefixSum, int32(keys, key)), int32(keys, key + 4));
+    sums.add(keySum, int32(page, at), length);
+    const record = keys.readUInt32BE(key) * 0x1_0000_0000 + keys.readUInt32BE(key + 4);
+    records[i] = { record, page, at: start, end };
     at = end;
   }
-  return sums.covers(page) ? records : undefined;
+  return at === page.length && sums.covers(page) ? records : undefined;
 }
+
+const int32 = (bytes: Buffer, at: number): number =>
+  bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
+
+const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
