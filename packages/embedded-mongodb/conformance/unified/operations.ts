@@ -105,12 +105,11 @@ const watch: Operate = async (object, args) => {
 };
 
 function commandCursor(object: any, args: any): any {
-  const { command, commandName, batchSize, maxTimeMS, comment, cursorType, ...options } = args;
+  const { command, commandName, batchSize, maxTimeMS, comment, ...options } = args;
   const made = object.runCursorCommand(command, options);
   if (batchSize !== undefined) made.setBatchSize(batchSize);
   if (maxTimeMS !== undefined) made.setMaxTimeMS(maxTimeMS);
   if (comment !== undefined) made.setComment(comment);
-  if (cursorType !== undefined && cursorType !== 'nonTailable') throw new NotApplicable('a tailable cursor');
   return made;
 }
 

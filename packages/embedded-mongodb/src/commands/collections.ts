@@ -2,6 +2,8 @@ import { type Doc, int, intValue, makeCollator, show, type Value } from '../bson
 import { fault } from '../errors.ts';
 import { compileFilter } from '../query/index.ts';
 import { type Collection, indexRange, recordRange } from '../storage/catalog.ts';
+import { cappedOptions, cappedStats, isCapped } from './capped.ts';
+import { clusteredOption, clusteredSpec } from './clustered.ts';
 import {
   boolField,
   type Context,
@@ -27,15 +29,23 @@ const OPTIONS = new Set([
   'changeStreamPreAndPostImages',
 ]);
 const REFUSED: Record<string, string> = {
-  capped: 'A capped collection',
   timeseries: 'A time-series collection',
-  clusteredIndex: 'A clustered collection',
   encryptedFields: 'An encrypted collection',
   storageEngine: 'The option storageEngine',
   indexOptionDefaults: 'The option indexOptionDefaults',
   expireAfterSeconds: 'The option expireAfterSeconds',
 };
-const NEUTRAL = new Set(['idIndex', 'autoIndexId', 'size', 'max', 'pipeline', 'viewOn', 'flags']);
+const NEUTRAL = new Set([
+  'idIndex',
+  'autoIndexId',
+  'size',
+  'max',
+  'capped',
+  'pipeline',
+  'viewOn',
+  'clusteredIndex',
+  'flags',
+]);
 
 export async function create(ctx: Context): Promise<Doc> {
   const ns = namespace(ctx);
@@ -54,6 +64,13 @@ export async function create(ctx: Context): Promise<Doc> {
     }
   }
   checkOptions(options);
+  if (boolField(ctx.body, 'capped'))
+    for (const [field, value] of cappedOptions(ctx.body)) options.set(field, value);
+  else if (ctx.body.has('size') || ctx.body.has('max')) {
+    throw fault('InvalidOptions', "the 'size' and 'max' fields are only for capped collections");
+  }
+  const clustered = clusteredOption(ctx.body);
+  if (clustered !== undefined) options.set('clusteredIndex', clustered);
   if (typeof ctx.body.get('viewOn') === 'string') {
     options = await viewDefinition(ctx, ns.slice(ns.indexOf('.') + 1), ctx.body);
   } else if (ctx.body.has('pipeline')) {
@@ -145,13 +162,14 @@ function describe(collection: Collection): Doc {
       ['info', doc(['readOnly', true])],
     );
   }
-  return doc(
+  const described = doc(
     ['name', collection.name],
     ['type', 'collection'],
     ['options', collection.options],
     ['info', doc(['readOnly', false], ['uuid', collection.uuid])],
-    ['idIndex', collection.indexes[0]!.spec],
   );
+  if (clusteredSpec(collection) === undefined) described.set('idIndex', collection.indexes[0]!.spec);
+  return described;
 }
 
 /** Results that are already there. */
@@ -251,7 +269,8 @@ export function collStats(ctx: Context): Doc {
     ['totalIndexSize', Math.round(indexBytes / scale)],
     ['totalSize', Math.round((records + indexBytes) / scale)],
     ['indexSizes', sizes],
-    ['capped', false],
+    ['capped', isCapped(collection)],
+    ...cappedStats(collection),
     ['scaleFactor', int(scale)],
   );
 }

@@ -15,6 +15,7 @@ import {
 } from './context.ts';
 import { nextBatch, openCursor, type Results } from './cursors.ts';
 import { type Located, locate, matching } from './locate.ts';
+import { assertTailable, TailableResults } from './tailable.ts';
 import { variablesOf } from './variables.ts';
 
 /** Documents held at once by a sort that no index serves, in bytes. */
@@ -28,8 +29,12 @@ export async function find(ctx: Context): Promise<Doc> {
   if (batchSize !== undefined && batchSize < 0) {
     throw fault(51024, `BSON field 'batchSize' value must be >= 0, actual value '${batchSize}'`);
   }
-  const { results } = query(ctx);
-  return openCursor(ctx, ns, results, {
+  const collection = findCollection(ctx);
+  assertTailable(body, collection);
+  const { located, results, project } = query(ctx);
+  const isTailed = boolField(body, 'tailable') && collection !== undefined;
+  const given = isTailed ? new TailableResults(ctx, collection, located.matches, project) : results;
+  return openCursor(ctx, ns, given, {
     batchSize,
     singleBatch: boolField(body, 'singleBatch'),
     noTimeout: boolField(body, 'noCursorTimeout'),
@@ -39,6 +44,7 @@ export async function find(ctx: Context): Promise<Doc> {
 export interface RunningQuery {
   located: Located;
   results: Results;
+  project?: (document: Doc) => Doc;
 }
 
 /** The query of a `find` body (also of the one that `explain` looks at). */
@@ -67,7 +73,7 @@ export function query(ctx: Context, body = ctx.body): RunningQuery {
           let: fields.variables,
           now: ctx.server.now(),
         });
-  return { located, results: new FindResults(ctx, collection, located, skip, limit, project) };
+  return { located, project, results: new FindResults(ctx, collection, located, skip, limit, project) };
 }
 
 /** Filter, sort, skip, limit and projection over a plan, given out one by one. */
@@ -187,7 +193,7 @@ export async function* ordered(
 }
 
 function refuse(body: Doc): void {
-  for (const option of ['tailable', 'awaitData', 'returnKey', 'showRecordId', 'oplogReplay']) {
+  for (const option of ['returnKey', 'showRecordId', 'oplogReplay']) {
     if (boolField(body, option)) {
       throw fault('CommandNotSupported', `find with '${option}' is not supported by embedded-mongodb.`);
     }

@@ -2,6 +2,7 @@ import { type Doc, int, intValue, show, type Value } from '../bson/index.ts';
 import { fault } from '../errors.ts';
 import type { Collection, Index } from '../storage/catalog.ts';
 import { normalizeIndexSpec, readIndex } from '../storage/index-spec.ts';
+import { clusteredSpec } from './clustered.ts';
 import { fromArray } from './collections.ts';
 import {
   type Context,
@@ -128,7 +129,10 @@ export async function listIndexes(ctx: Context): Promise<Doc> {
   const ns = namespace(ctx);
   const collection = findCollection(ctx);
   if (collection === undefined) throw fault('NamespaceNotFound', `ns does not exist: ${ns}`);
-  const specs = collection.indexes.filter((index) => index.isReady).map((index) => index.spec);
+  const clustered = clusteredSpec(collection);
+  const specs = collection.indexes
+    .filter((index) => index.isReady)
+    .map((index, i) => (i === 0 && clustered !== undefined ? clustered : index.spec));
   const batchSize = intValue(docField(ctx.body, 'cursor')?.get('batchSize'));
   return openCursor(ctx, ns, fromArray(specs), { batchSize });
 }

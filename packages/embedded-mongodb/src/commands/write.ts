@@ -10,6 +10,7 @@ import {
   type WriteUnit,
 } from '../storage/records.ts';
 import { HeldByTransaction } from '../storage/store.ts';
+import { keepWithinCap, refuseInTransaction } from './capped.ts';
 import { type Context, doc } from './context.ts';
 import { untilEnded } from './wait.ts';
 
@@ -59,10 +60,12 @@ export function insertOne(
   const document = withIdFirst(given);
   const bytes = document === given && raw !== undefined ? raw : encode(document);
   assertDocumentSize(bytes);
+  refuseInTransaction(ctx, collection);
   ctx.server.validate(ctx, collection, document);
   const unit = insertUnit(ctx.view, collection, document, bytes);
   unit.log = ctx.server.changes.inserted(collection, document);
   applyUnit(ctx, collection, unit, statement);
+  keepWithinCap(ctx, collection, bytes.length);
   return document;
 }
 
@@ -76,15 +79,20 @@ export function replaceStored(
 ): void {
   const unit = updateUnit(ctx.view, collection, old, updated);
   assertDocumentSize(unit.changes[0]!.value!);
+  refuseInTransaction(ctx, collection);
   ctx.server.validate(ctx, collection, updated, old.doc);
   unit.log = ctx.server.changes.updated(collection, old.doc, updated, isReplacement);
+  const grown = unit.changes[0]!.value!.length - old.size;
   applyUnit(ctx, collection, unit, statement);
+  keepWithinCap(ctx, collection, grown);
 }
 
 export function deleteStored(ctx: Context, collection: Collection, old: Stored, statement?: Statement): void {
+  refuseInTransaction(ctx, collection);
   const unit = deleteUnit(collection, old);
   unit.log = ctx.server.changes.deleted(collection, old.doc);
   applyUnit(ctx, collection, unit, statement);
+  keepWithinCap(ctx, collection, -old.size);
 }
 
 /** A result with nothing written, which a retry must get as well. */

@@ -49,8 +49,9 @@ export function plan(
 ): Plan {
   const bounds = filterBounds(query.filter, query.collator);
   const hinted = resolveHint(collection, query.hint);
-  if (hinted === 'natural') return naturalPlan(query);
-  if (query.sort?.has('$natural')) return naturalPlan(query);
+  if (hinted === 'natural' || query.sort?.has('$natural')) {
+    return isClustered(collection) ? clusteredPlan(collection, query) : naturalPlan(query);
+  }
   const candidates =
     hinted === undefined ? collection.indexes.filter((i) => usable(i) && !i.hidden) : [hinted];
   let best: { plan: Plan; score: number } | undefined;
@@ -59,7 +60,27 @@ export function plan(
     if (found !== undefined && (best === undefined || found.score > best.score)) best = found;
   }
   if (best !== undefined) return best.plan;
-  return orPlan(query, candidates) ?? naturalPlan(query);
+  return (
+    orPlan(query, candidates) ??
+    (isClustered(collection) ? clusteredPlan(collection, query) : naturalPlan(query))
+  );
+}
+
+function isClustered(collection: Collection): boolean {
+  return collection.options.has('clusteredIndex');
+}
+
+/** The natural order of a clustered collection is that of its `_id`. */
+function clusteredPlan(collection: Collection, query: Query): IndexPlan {
+  const { reverse, isSorted } = naturalPlan(query);
+  return {
+    kind: 'index',
+    index: collection.indexes[0]!,
+    ranges: [{ from: new Uint8Array(0), to: Uint8Array.of(0xff) }],
+    reverse,
+    isSorted,
+    isExact: false,
+  };
 }
 
 /** Ready, and not needed by older readers only. */
@@ -67,7 +88,7 @@ export function isReadable(index: Index): boolean {
   return index.isReady;
 }
 
-function naturalPlan(query: Query): Plan {
+function naturalPlan(query: Query): Extract<Plan, { kind: 'collection' }> {
   const natural =
     query.sort?.get('$natural') ?? (query.hint instanceof Map ? query.hint.get('$natural') : undefined);
   const reverse = natural !== undefined && (intValue(natural) ?? 1) < 0;

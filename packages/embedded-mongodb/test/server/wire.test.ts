@@ -23,7 +23,6 @@ describe('the wire', () => {
   });
 
   it.each([
-    ['a capped collection', { create: 'c', capped: true, size: 1000 }],
     ['a time series', { create: 'c', timeseries: { timeField: 't' } }],
   ])('refuses %s with a sentence', async (_, command) => {
     await expect(running.client.db('test').command(command)).rejects.toMatchObject({
