@@ -44,6 +44,10 @@ export type Understanding = {
   wantsHuman: boolean;
   optOut: boolean;
   optIn: boolean;
+  /** low, normal or high */
+  urgency?: { level: string };
+  /** -1 … 1 */
+  sentiment?: { score: number };
 };
 
 /** `agreed`: the appointment that stands (local time); "one hour later" is counted from it. */

@@ -34,7 +34,7 @@ export function wordings(texts: Record<string, Texts>, locale: string, key: stri
   const candidates = texts[locale]?.[key] ?? texts.en?.[key] ?? [];
   return candidates.flatMap((wording) => {
     let sayable = true;
-    const filled = wording.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const filled = wording.replace(/\{([\w.]+)\}/g, (_, name: string) => {
       const value = field(name);
       if (!value) sayable = false;
       return value ?? '';
@@ -44,4 +44,4 @@ export function wordings(texts: Record<string, Texts>, locale: string, key: stri
 }
 
 export const placeholders = (wording: string): string[] =>
-  [...wording.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!);
+  [...wording.matchAll(/\{([\w.]+)\}/g)].map((match) => match[1]!);

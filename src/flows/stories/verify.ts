@@ -47,7 +47,7 @@ function wasSaid(texts: Record<string, Texts>, wanted: string, said: string): bo
   return wordings.some((wording) =>
     new RegExp(
       wording
-        .split(/\{\w+\}/)
+        .split(/\{[\w.]+\}/)
         .map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
         .join('[\\s\\S]+?'),
     ).test(said),

@@ -43,8 +43,16 @@ export const fieldsOf =
   (name) => {
     if (Object.hasOwn(extra, name)) return extra[name];
     if (Object.hasOwn(fields, name)) return fields[name]!(talk);
-    const value = Object.hasOwn(talk.vars, name) ? talk.vars[name] : undefined;
-    return typeof value === 'string' ? value : undefined;
+    const value = name
+      .split('.')
+      .reduce<unknown>(
+        (inner, key) =>
+          inner && typeof inner === 'object' && Object.hasOwn(inner, key)
+            ? (inner as Record<string, unknown>)[key]
+            : undefined,
+        talk.vars,
+      );
+    return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined;
   };
 
 /** When the office opens next; nothing while it is open. */

@@ -79,6 +79,7 @@ function* hearText(talk: Talk, raw: string, already: Set<string>): Run {
 
   const read = readText(talk, text);
   follow(talk, text, read);
+  talk.mood = moodOf(read);
   if (read.optOut) return yield* optOut(talk, text);
   if (!talk.silent) renew(talk, read);
   keepJunk(talk, read);
@@ -107,11 +108,19 @@ function* hearText(talk: Talk, raw: string, already: Set<string>): Run {
   if (talk.silent) return;
   const answeredBefore = talk.answered;
   talk.answered = false;
+  const { flow } = talk;
   answerIntents(talk, text, read, already);
+  // What begins another flow may hold its answers: "the printer in Pune is dead, it is urgent".
+  if (talk.flow !== flow) yield* takeAnswers(talk, text, read, meaning);
   if (!advanced && !talk.answered && !talk.problem) smalltalk(talk, text, read, meaning);
   if (!advanced && !talk.answered && !talk.problem) talk.missed = true;
   talk.answered ||= answeredBefore;
 }
+
+const moodOf = ({ urgency, sentiment }: Understanding): Talk['mood'] => ({
+  ...(urgency && { urgency: urgency.level }),
+  ...(sentiment && { sentiment: sentiment.score }),
+});
 
 /** "Are you a bot?" is a question, not yet the wish for a person. */
 const asksWhatWeAre = (text: string): boolean =>
