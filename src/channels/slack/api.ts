@@ -3,6 +3,7 @@ import type { WebClient } from '@slack/web-api';
 import type { ChannelPort } from '../../core/define.ts';
 import type { SendErrorKind, SendResult } from '../../core/messaging.ts';
 import { lost } from '../lost.ts';
+import { isSlacks } from './hosts.ts';
 import { boltLogger } from './logger.ts';
 import type { Settings } from './settings.ts';
 
@@ -65,16 +66,6 @@ export function slackApi(settings: Settings, port: ChannelPort): SlackApi {
       }
     },
   };
-}
-
-/** It came in a signed request; still, we post only to Slack, or to where the settings say Slack is. */
-function isSlacks(url: string, { apiUrl }: Settings): boolean {
-  if (!URL.canParse(url)) return false;
-  const { host, hostname, protocol } = new URL(url);
-  return (
-    host === new URL(apiUrl).host ||
-    (protocol === 'https:' && (hostname === 'hooks.slack.com' || hostname === 'hooks.slack-gov.com'))
-  );
 }
 
 /** Error codes of docs.slack.dev/reference/methods/chat.postMessage and /views.open. */

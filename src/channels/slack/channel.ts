@@ -19,7 +19,7 @@ export const slack = defineChannel({
       : undefined;
     return {
       webhook: (request) => receive(request, { account: id, settings, port }),
-      send: createSend(api, port),
+      send: createSend(api, port, settings),
       ...(socket && { start: socket.start, stop: socket.stop }),
       async health() {
         const answer = await api.call('auth.test', {});

@@ -5,6 +5,8 @@ import { pressValue } from '../render.ts';
 import type { ApiAnswer, Refusal, SlackApi } from './api.ts';
 import { type Block, cardList, type Message, toMessage } from './blocks.ts';
 import { toModal } from './modal.ts';
+import type { Settings } from './settings.ts';
+import { uploadFile } from './upload.ts';
 
 type Meta = {
   again?: unknown;
@@ -16,13 +18,18 @@ type Meta = {
 };
 type Posted = { channel: string; ts: string };
 
-export function createSend(api: SlackApi, port: ChannelPort): (out: Outbound) => Promise<SendResult> {
+export function createSend(
+  api: SlackApi,
+  port: ChannelPort,
+  settings: Settings,
+): (out: Outbound) => Promise<SendResult> {
   const dms = new Map<string, string>();
 
   async function send(out: Outbound): Promise<SendResult> {
     const meta = (out.meta ?? {}) as Meta;
     const { content } = out;
     if (content.kind === 'form') return openModal(out, content.form, meta);
+    if (content.kind === 'media' && content.media.id) return sendFile(out, content);
     if (meta.surface === 'home' && content.kind === 'cards' && content.update)
       return publishHome(out, content.text, cardList(content, port.publicUrl, 100));
     const message = toMessage(content, port.publicUrl);
@@ -73,6 +80,16 @@ export function createSend(api: SlackApi, port: ChannelPort): (out: Outbound) =>
     const key = keyOf(out, content);
     if (result.ok && key) await port.state.set(key, { channel, ts: result.body.ts } satisfies Posted);
     return answer(result, result.ok ? String(result.body.ts) : '');
+  }
+
+  async function sendFile(
+    { to }: Outbound,
+    { media, caption }: Extract<Content, { kind: 'media' }>,
+  ): Promise<SendResult> {
+    const channel = await dmWith(userOf(to));
+    if (typeof channel !== 'string') return channel;
+    const result = await uploadFile({ api, port, settings }, channel, media, caption);
+    return answer(result, result.ok ? String(result.body.files?.[0]?.id) : '');
   }
 
   /** A trigger lasts 3 s and serves once; too late, a button to press again is offered instead. */

@@ -13,6 +13,7 @@ describe('the Slack app’s manifest', () => {
       'slash command': 'commands',
       'chat.postMessage': 'chat:write',
       'conversations.open': 'im:write',
+      'files.completeUploadExternal': 'files:write',
       'message.im': 'im:history',
       app_mention: 'app_mentions:read',
     };

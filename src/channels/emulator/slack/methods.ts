@@ -1,7 +1,7 @@
 /** The methods of Slack's Web API. Names, arguments and error codes after docs.slack.dev/reference/methods. */
 import type { World } from '../types.ts';
 import { problemWithBlocks, problemWithView } from './limits.ts';
-import { dmOf, type SlackMessage, type SlackState, userOfDm } from './state.ts';
+import { dmOf, type SlackFile, type SlackMessage, type SlackState, userOfDm } from './state.ts';
 
 export type Result = { ok: true; [key: string]: unknown } | { ok: false; error: string };
 
@@ -81,6 +81,19 @@ export function createMethods(world: World, state: SlackState, base: () => strin
       if (index < 0) return no('message_not_found');
       state.messages.splice(index, 1);
       return { ok: true, channel, ts };
+    },
+    'files.getUploadURLExternal': ({ filename, length }) => {
+      if (!filename || !(Number(length) > 0)) return no('invalid_arguments');
+      const id = `F${world.next()}`;
+      state.uploads.set(id, { id, name: filename, size: Number(length) });
+      return { ok: true, upload_url: `${base()}/_upload/${id}`, file_id: id };
+    },
+    'files.completeUploadExternal': ({ files, channel_id, initial_comment }) => {
+      const found = (files as { id: string; title?: string }[]).map(({ id }) => state.uploads.get(id));
+      if (found.some((file) => !file?.body)) return no('file_not_found');
+      if (!userOfDm(state, channel_id)) return no('channel_not_found');
+      add({ channel: channel_id, text: initial_comment ?? '', blocks: [], files: found as SlackFile[] });
+      return { ok: true, files: found.map((file) => ({ id: file!.id, title: file!.name })) };
     },
     'views.open': ({ trigger_id, view }) => {
       const trigger = state.triggers.get(trigger_id);

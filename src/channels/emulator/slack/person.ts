@@ -6,6 +6,7 @@ import {
   dmOf,
   type OpenView,
   readable,
+  type SlackFile,
   type SlackMessage,
   type SlackState,
 } from './state.ts';
@@ -20,6 +21,7 @@ export type Seen = {
   ephemeral: boolean;
   edited: boolean;
   mine: boolean;
+  files?: SlackFile[];
 };
 export type SlackPerson = ReturnType<typeof createPeople>;
 
@@ -245,13 +247,14 @@ export function createPeople(world: World, state: SlackState, transport: Transpo
       return delivery;
     },
     seen: (user: string): Seen[] =>
-      visible(user).map(({ ts, text, blocks, ephemeralTo, edited, user: author }) => ({
+      visible(user).map(({ ts, text, blocks, ephemeralTo, edited, files = [], user: author }) => ({
         ts,
         text: readable(text, blocks),
         buttons: buttonsOf(blocks),
         ephemeral: Boolean(ephemeralTo),
         edited: Boolean(edited),
         mine: author === user,
+        ...(files.length && { files }),
       })),
     modal: (user: string): OpenView | undefined => state.modals.get(user),
     home: (user: string): { text: string; buttons: Button[] } | undefined => {

@@ -13,7 +13,9 @@ export type SlackMessage = {
   /** The response_url through which it came, if it did. */
   via?: string;
   edited?: boolean;
+  files?: SlackFile[];
 };
+export type SlackFile = { id: string; name: string; size: number; body?: Buffer };
 export type OpenView = { id: string; hash: string; user: string; view: Record<string, any> };
 type Trigger = { user: string; expiresAt: number; used: boolean };
 export type ResponseUrl = {
@@ -34,6 +36,8 @@ export type SlackState = {
   homes: Map<string, OpenView>;
   triggers: Map<string, Trigger>;
   responseUrls: Map<string, ResponseUrl>;
+  /** Announced, then filled, then shown. */
+  uploads: Map<string, SlackFile>;
 };
 
 export const newState = (account: EmulatorAccounts['slack']): SlackState => ({
@@ -44,6 +48,7 @@ export const newState = (account: EmulatorAccounts['slack']): SlackState => ({
   homes: new Map(),
   triggers: new Map(),
   responseUrls: new Map(),
+  uploads: new Map(),
 });
 
 /** The direct message between the app and a user; null for a stranger. */

@@ -12,6 +12,8 @@ export function webApiRoutes(world: World, state: SlackState, base: () => string
   return (call) => {
     const method = /^\/api\/([a-zA-Z.]+)$/.exec(call.path)?.[1];
     const response = /^\/_response\/(\w+)$/.exec(call.path)?.[1];
+    const upload = call.method === 'POST' && /^\/_upload\/(\w+)$/.exec(call.path)?.[1];
+    if (upload) return take(upload, call.raw);
     if (!method && !response) return undefined;
     const fault = isRead(method) ? undefined : world.takeFault<ApiFault>('slack', apiFaults);
     if (fault === 'rate')
@@ -24,6 +26,14 @@ export function webApiRoutes(world: World, state: SlackState, base: () => string
     world.bus.emit('change');
     return answer;
   };
+
+  /** The bytes of an announced file: as many as were announced. */
+  function take(id: string, raw: Buffer): Answer {
+    const file = state.uploads.get(id);
+    if (!file || raw.length !== file.size) return { status: 400, body: 'bad upload' };
+    file.body = raw;
+    return { body: `OK - ${raw.length}` };
+  }
 
   function invoke(method: string, call: Call): Result {
     const run = methods[method];
@@ -70,4 +80,5 @@ const isRead = (method?: string): boolean =>
     'users.list',
     'conversations.history',
     'conversations.open',
+    'files.getUploadURLExternal',
   ].includes(method ?? '');

@@ -1,7 +1,13 @@
 /** The server's ECharts option, drawn live; the library comes with the first chart. */
 import { useEffect, useRef } from 'react';
 
-export function Chart({ option, label }: { option: Record<string, unknown>; label: string }) {
+export function Chart({
+  option,
+  label,
+}: {
+  option: Record<string, unknown> & { grid?: object };
+  label: string;
+}) {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     let gone = false;
@@ -9,7 +15,14 @@ export function Chart({ option, label }: { option: Record<string, unknown>; labe
     void import('./echarts.ts').then(({ init }) => {
       if (gone || !place.current) return;
       const chart = init(place.current);
-      chart.setOption({ ...option, title: { show: false }, backgroundColor: 'transparent' });
+      // The page has the heading already.
+      const grid = option.grid && { ...option.grid, top: 16 };
+      chart.setOption({
+        ...option,
+        ...(grid && { grid }),
+        title: { show: false },
+        backgroundColor: 'transparent',
+      });
       const watch = new ResizeObserver(() => chart.resize());
       watch.observe(place.current);
       stop = () => {
