@@ -2,10 +2,10 @@ import { clean } from '../text.ts';
 import { isCity } from './city.ts';
 import { COMMON_WORDS } from './lexicon.ts';
 
-const SUFFIX =
+export const SUFFIX =
   /^(?:pvt|private|ltd|limited|llp|inc|llc|gmbh|corp|corporation|co|company|industries|enterprises|enterprise|traders|trading|solutions|technologies|tech|services|associates|group|exports|imports|agencies|agency|constructions|builders|engineers|engineering|motors|hospital|hospitals|clinic|school|college|hotel|hotels|restaurant|pharma|textiles|foods|fabrics|furniture|interiors|steels|plastics|polymers|chemicals|logistics|studio|labs|systems|realty|realtors|developers|ventures|mart|stores|works|packaging|ag|kg|sl|sa|sarl)\.?$/i;
 const LEAD =
-  /\b(?:company(?: name)?(?: is|:| -)?|firm(?: name)?(?: is|:)?|organi[sz]ation(?: is|:)?|i work (?:at|for|with)|working (?:at|for|with|in)|we are|i represent|representing|i own|i run|on behalf of|from|of|von|de la empresa|de la société)\s+(?:m\/s\.?\s+)?/gi;
+  /\b(?:company(?: name)?(?: is|:| -)?|firm(?: name)?(?: is|:)?|organi[sz]ation(?: is|:)?|i work (?:at|for|with)|working (?:at|for|with|in)|we are|i represent|(?:manager|engineer|director|head|executive|officer|owner|partner|in-?charge|proprietor|founder|ceo)\s(?:at|of|with)|representing|i own|i run|on behalf of|von der firma|bei der firma|firma|de la empresa|empresa|de la société|société|from|of|von)\s+(?:m\/s\.?\s+)?/gi;
 
 /** The organisation somebody writes for: "from Acme", "Patel Traders Pvt Ltd". Cities are no companies. */
 export function readCompany(input: string): string | undefined {
@@ -13,14 +13,17 @@ export function readCompany(input: string): string | undefined {
   let found: string | undefined;
   for (const m of text.matchAll(LEAD)) {
     const name = nameFrom(text.slice(m.index + m[0].length));
-    const sure = /^(?:company|firm|organi)/i.test(m[0]) || (name && hasSuffix(name));
+    const sure =
+      /^(?:company|firm|organi|von der|bei der|de la|empresa|soci)/i.test(m[0]) || (name && hasSuffix(name));
     // after a bare "from" only what is written like a name counts, after a person's introduction anything
     const introduced =
       /\b(?:this is|i am|i'm|myself|name is|here)\b/i.test(text.slice(0, m.index)) && /^from/i.test(m[0]);
     if (
       name &&
       (sure ||
-        (/^(?:from|i work|working|i represent|representing|on behalf)/i.test(m[0]) &&
+        (/^(?:from|manager|engineer|director|head|executive|officer|owner|partner|in-?charge|proprietor|founder|ceo|i work|working|i represent|representing|on behalf)/i.test(
+          m[0],
+        ) &&
           (introduced || /^[A-Z]/.test(name))))
     )
       found = name;

@@ -11,7 +11,7 @@ export function readEmail(input: string): string | undefined {
 function last(text: string): string | undefined {
   let found: string | undefined;
   for (const [match] of text.matchAll(PATTERN)) {
-    const address = match.toLowerCase().replace(/^[.+-]+/, '');
+    const address = match.toLowerCase().replace(/^(?:e-?mail|mail)(?:id)?[-._]+(?=[a-z])|^[.+-]+/, '');
     const end = address.slice(address.lastIndexOf('.') + 1);
     const [local, domain] = address.split('@');
     if (!local || !domain || local.endsWith('.') || address.includes('..') || !/^[a-z]{2,24}$/.test(end))

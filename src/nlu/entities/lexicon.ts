@@ -35,6 +35,7 @@ export const COMMON_WORDS = new Set(
   undefined skip later private secret hii helo hlo hy heyy namaste namaskar start menu back exit quit unsubscribe yess yeah sure
   nope cool awesome super haa haanji hanji ha nah naa kuch kuchh batao bataiye bataye bhejo bhej dijiye chalo chalega mat nhi
   tum aap apka aapka apna unka iska uska wo woh jo toh to se par pe mein mai tha thi the raha rahi rahe karke liye lena dena
+  बहुत परेशान दुखी नाराज खुश व्यस्त बीमार यहाँ वहाँ आपका आपके अभी कल आज एक ग्राहक डीलर
   हाँ हां जी नहीं ठीक है अच्छा कृपया मुझे आप मैं हम क्या कब कहाँ कैसे कितना कितने कीमत दाम नमस्ते धन्यवाद चाहिए बताओ बताइए
   fake bogus stupid idiot useless fraud cheat frustrated angry sick single married ill unwell abroad alone afraid new old senior
   junior ceo director founder engineer doctor teacher retired reseller distributor wholesaler retailer manufacturer trader
@@ -57,7 +58,6 @@ export const TITLES = new Set([
   'prof',
   'smt',
   'shri',
-  'sri',
   'shrimati',
   'adv',
   'ca',

@@ -33,6 +33,10 @@ const HINDI: [number, string][] = [
   [10, 'das dus दस'],
   [11, 'gyarah ग्यारह'],
   [12, 'barah बारह'],
+  [14, 'chaudah चौदह'],
+  [16, 'solah सोलह'],
+  [18, 'atharah अठारह'],
+  [24, 'chaubis चौबीस'],
   [15, 'pandrah pandra पंद्रह'],
   [20, 'bees bis बीस'],
   [25, 'pachis pacchis पच्चीस'],
@@ -48,6 +52,28 @@ const HINDI: [number, string][] = [
 ];
 export const HINDI_NUMBER_WORDS: Record<string, number> = {};
 for (const [n, list] of HINDI) for (const word of list.split(' ')) HINDI_NUMBER_WORDS[word] = n;
+
+/** "twenty five chairs" → "25 chairs"; Hindi words only where a countable thing may follow. */
+export function countsInDigits(text: string): string {
+  return text
+    .replace(
+      /\b(twenty|thirty|fourty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-](one|two|three|four|five|six|seven|eight|nine))?\b/gi,
+      (_, tens: string, one?: string) =>
+        String(NUMBER_WORDS[tens.toLowerCase()]! + (one ? NUMBER_WORDS[one.toLowerCase()]! : 0)),
+    )
+    .replace(/\b(?:one )?hundred\b/gi, '100')
+    .replace(/(?<![\p{L}\p{M}])([\p{L}\p{M}]{2,9})(?=\s[\p{L}\p{M}]{3,})/gu, (word: string) => {
+      const lower = word.toLowerCase();
+      const n = UNITS.includes(lower)
+        ? NUMBER_WORDS[lower]
+        : AMBIGUOUS.has(lower)
+          ? undefined
+          : HINDI_NUMBER_WORDS[lower];
+      return n === undefined ? word : String(n);
+    });
+}
+/** Hindi numbers that are everyday words as well. */
+const AMBIGUOUS = new Set(['do', 'tin', 'che', 'dus', 'bis', 'ek', 'एक', 'sau', 'saath', 'das', 'sattar']);
 
 /** "1,50,000" and "150,000" → 150000; "2.5" → 2.5. */
 export function numberOf(text: string): number {

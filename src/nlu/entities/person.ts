@@ -1,5 +1,6 @@
 import { clean } from '../text.ts';
 import { isCity } from './city.ts';
+import { SUFFIX } from './company.ts';
 import { COMMON_WORDS, TITLES } from './lexicon.ts';
 
 export type PersonOptions = { expecting?: boolean };
@@ -17,7 +18,8 @@ const LEADS: { pattern: RegExp; sure: boolean }[] = [
   { pattern: /\b(?:i am|i'm|im|iam|i m|am)\s+/gi, sure: false },
   { pattern: /\b(?:call me|you can call me|known as)\s+/gi, sure: false },
   {
-    pattern: /\b(?:main|mai|me|mein|hum)\s+(?=[\p{L}]+(?: [\p{L}]+)? (?:bol|baat|hu\b|hoon|hun\b|hoo\b))/giu,
+    pattern:
+      /\b(?:main|mai|me|mein|hum)\s+(?=[\p{L}]+(?: [\p{L}]+)? (?:bol|baat|hu\b|hoon|hun\b|hoo\b)|[\p{L}]+ [\p{L}]+ [\p{L}]+ se\b)/giu,
     sure: false,
   },
   { pattern: /मेरा (?:पूरा )?नाम\s+/g, sure: true },
@@ -25,12 +27,12 @@ const LEADS: { pattern: RegExp; sure: boolean }[] = [
   { pattern: /(?:^|\s)(?:मैं|में|हम)\s+(?=[\p{L}\p{M}]+(?:\s[\p{L}\p{M}]+)?\s(?:बोल|हूँ|हूं))/gu, sure: false },
   {
     pattern:
-      /\b(?:mein name ist|ich heisse|ich heiße|ich bin|me llamo|mi nombre es|soy|je m'appelle|je suis|mon nom est)\s+/gi,
+      /\b(?:hier ist|hier spricht|c'est|al habla|le habla|ici|mein name ist|ich heisse|ich heiße|ich bin|me llamo|mi nombre es|soy|je m'appelle|je suis|mon nom est)\s+/gi,
     sure: false,
   },
   {
     pattern:
-      /\b(?:regards|thanks & regards|thanks and regards|warm regards|sincerely|thanking you|yours truly)[\s,.!-]+/gi,
+      /\b(?:regards|thanks & regards|thanks and regards|warm regards|sincerely|thanking you|yours truly|yours faithfully|cheers|mit freundlichen grüßen|mfg|saludos|un saludo|cordialement|bien à vous)[\s,.!-]+/gi,
     sure: false,
   },
 ];
@@ -39,9 +41,15 @@ const LEADS: { pattern: RegExp; sure: boolean }[] = [
 const TRAILS =
   /^((?:[\p{L}\p{M}.']+\s){0,2}[\p{L}\p{M}.']+)[\s,]+(?:here\b|this side|bol raha|bol rahi|bol rha|bol rhi|speaking\b|से बोल|बोल रह)/iu;
 
+/** "Vijay Kumar from Reliance": written as names are. */
+const FROM_FIRM = /^((?:\p{Lu}[\p{L}.']*\s){1,2}\p{Lu}[\p{L}.']+)\s+from\s+\p{L}/u;
+
 /** A person's own name, tidied ("PRIYA sharma" → "Priya Sharma"); undefined where none is given. */
 export function readPerson(input: string, options: PersonOptions = {}): string | undefined {
-  const text = clean(input);
+  const text = clean(input)
+    .replace(/\p{Extended_Pictographic}|\u200d|\ufe0f/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
   let found: string | undefined;
   let at = -1;
   for (const { pattern, sure } of LEADS) {
@@ -63,7 +71,7 @@ export function readPerson(input: string, options: PersonOptions = {}): string |
     }
   }
   if (found) return found;
-  const trailed = TRAILS.exec(stripGreeting(text))?.[1];
+  const trailed = TRAILS.exec(stripGreeting(text))?.[1] ?? FROM_FIRM.exec(stripGreeting(text))?.[1];
   if (trailed) {
     const name = nameAt(trailed, false);
     if (name) return name;
@@ -71,6 +79,10 @@ export function readPerson(input: string, options: PersonOptions = {}): string |
   return options.expecting ? bareName(text) : undefined;
 }
 
+/** "K.", "A.P.J." */
+const INITIAL = /^(?:\p{L}\.)+$/u;
+/** Stand inside a name, never at its end. */
+const PARTICLE = /^(?:von|van|der|den|de|del|la|las|los|da|di|du|el|al|bin|ben|y)$/i;
 const WORD = /^[\p{L}\p{M}][\p{L}\p{M}.'’-]*$/u;
 const ENDS_NAME = new Set(
   'from of here and with this is at for in on my se hai h hu hoon hun bol bolra raha rahi speaking calling want need looking phone mobile number no email mail contact but i am we would number: ph mob age from, working work aur or ki ka ke ko city called है हूँ हूं से बोल और not nahi side & located based please pls can have interested the a an by who'.split(
@@ -85,13 +97,26 @@ function nameAt(rest: string, sure: boolean, lead = ''): string | undefined {
   const parts: string[] = [];
   for (const piece of rest.split(' ').slice(0, 6)) {
     const ends =
-      /[,;:!?|/()\n"]$|\.$/.test(piece) && !/^(?:[a-z]|mr|mrs|ms|dr|er|md|smt|prof|sh|adv)\.$/i.test(piece);
-    const word = piece.replace(/[,;:!?|/()."]+$/, '').replace(/^["'(]+/, '');
-    const lower = word.toLowerCase();
+      /[,;:!?|/()\n"]$|\.$/.test(piece) &&
+      !INITIAL.test(piece) &&
+      !/^(?:mr|mrs|ms|dr|er|md|mohd|smt|prof|sh|adv)\.$/i.test(piece);
+    const bare = piece.replace(/[,;:!?|/()."]+$/, '').replace(/^["'(]+/, '');
+    const lower = bare.toLowerCase();
+    // the dot of an initial is part of the name
+    const word = INITIAL.test(piece) || /^(?:md|mohd)\.$/i.test(piece) ? piece : bare;
     if (parts.length === 0 && FILLERS.has(lower)) continue;
-    if (!WORD.test(word) || ENDS_NAME.has(lower)) break;
+    if (!WORD.test(word) || ENDS_NAME.has(lower)) {
+      // "main Sandeep Yadav Lucknow se"
+      if (/^(?:se|से|wale|wala)$/.test(lower) && parts.length > 1 && isCity(parts.at(-1)!)) parts.pop();
+      break;
+    }
     if (TITLES.has(lower) && parts.length === 0 && lower !== 'md' && lower !== 'mohd' && !ends) continue;
-    if (COMMON_WORDS.has(lower)) {
+    if (/^(?:firma|empresa|société|societe|compañía|entreprise)$/.test(lower)) break;
+    if (PARTICLE.test(lower) && parts.length > 0) {
+      parts.push(word);
+      continue;
+    }
+    if (COMMON_WORDS.has(lower) && !INITIAL.test(word)) {
       // a name may not begin with an everyday word; after one it ends
       if (parts.length === 0) return;
       break;
@@ -99,12 +124,16 @@ function nameAt(rest: string, sure: boolean, lead = ''): string | undefined {
     parts.push(word);
     if (ends || parts.length === 4) break;
   }
+  while (parts.length > 0 && PARTICLE.test(parts.at(-1)!)) parts.pop();
   if (parts.length === 0) return;
   const name = parts.join(' ');
-  if (!plausible(parts)) return;
+  // "this is Tata Motors" names a firm
+  if (!plausible(parts) || (parts.length > 1 && SUFFIX.test(parts.at(-1)!))) return;
   if (
     !sure &&
-    /^(?:i am|i'm|im|iam|i m|am|this is|it is|it's|its|that|ich bin|soy|je suis)/i.test(lead.trim())
+    /^(?:i am|i'm|im|iam|i m|am|this is|it is|it's|its|that|ich bin|soy|je suis|c'est|ici|मैं|में|हम|main|mai)/i.test(
+      lead.trim(),
+    )
   ) {
     if (isVerbLike(parts[0]!) || (isCity(name) && parts.length === 1)) return;
     // a lower-case word after "it is" is more often a thing than a name
@@ -175,9 +204,15 @@ const isMash = (word: string) =>
 
 function tidy(parts: string[]): string {
   return parts
-    .map((p) => (p === p.toLowerCase() || (p === p.toUpperCase() && p.length > 2) ? capital(p) : p))
+    .map((p) =>
+      INITIAL.test(p)
+        ? p.toUpperCase()
+        : p === p.toLowerCase() || (p === p.toUpperCase() && p.length > 2)
+          ? capital(p)
+          : p,
+    )
     .join(' ')
-    .replace(/[.'’-]+$/, '');
+    .replace(/(?<=\p{L}{2})[.'’-]+$/u, '');
 }
 
 function capital(word: string): string {

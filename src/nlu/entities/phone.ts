@@ -1,6 +1,8 @@
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { clean } from '../text.ts';
 import type { PhoneProblem } from '../types.ts';
+import { countriesNamed } from './phone-country.ts';
+import { spokenDigits } from './spoken.ts';
 
 export type PhoneReading = { phone?: string; phoneProblem?: PhoneProblem };
 export type PhoneOptions = {
@@ -8,55 +10,9 @@ export type PhoneOptions = {
   expecting?: boolean;
 };
 
-const SPOKEN: Record<string, string> = {
-  zero: '0',
-  oh: '0',
-  o: '0',
-  shunya: '0',
-  sunya: '0',
-  jero: '0',
-  शून्य: '0',
-  जीरो: '0',
-  nought: '0',
-  one: '1',
-  ek: '1',
-  एक: '1',
-  two: '2',
-  do: '2',
-  दो: '2',
-  three: '3',
-  teen: '3',
-  तीन: '3',
-  four: '4',
-  char: '4',
-  chaar: '4',
-  चार: '4',
-  five: '5',
-  paanch: '5',
-  panch: '5',
-  पांच: '5',
-  पाँच: '5',
-  six: '6',
-  chhe: '6',
-  cheh: '6',
-  che: '6',
-  छह: '6',
-  छः: '6',
-  seven: '7',
-  saat: '7',
-  सात: '7',
-  eight: '8',
-  aath: '8',
-  आठ: '8',
-  nine: '9',
-  nau: '9',
-  नौ: '9',
-};
-const REPEAT: Record<string, number> = { double: 2, dubble: 2, triple: 3, tripple: 3, डबल: 2 };
-
 /** What stands before a number that is no telephone number. */
 const OTHER_NUMBER =
-  /(?:order|ord|invoice|inv|bill|ticket|complaint|case|ref(?:erence)?|txn|transaction|utr|docket|awb|tracking|po|gst(?:in)?|pan|aadh?aar|account|a\/c|acc|ifsc|serial|sr|model|part|item|sku|rs|inr|usd|rupees|₹|\$|€|£|pin ?code|pincode|pin|otp|imei|policy|loan|upi|lot|batch|quotation|quote|receipt|challan|hsn|cheque|consignment|booking|registration|job|enquiry|sl)\s*(?:id|no|nos|num|number|#|code|amount)?\s*(?:is|was|:|-|=|\.|#)?\s*(?:[a-z]{1,5}[-/]?)?$/i;
+  /(?:order|ord|invoice|inv|bill|ticket|complaint|case|ref(?:erence)?|txn|transaction|utr|docket|awb|tracking|po|gst(?:in)?|pan|aadh?aar|account|a\/c|acc|ifsc|serial|sr|model|part|item|sku|rs|inr|usd|rupees|₹|\$|€|£|pin ?code|pincode|pin|otp|imei|policy|loan|upi|lot|batch|quotation|quote|receipt|challan|hsn|cheque|consignment|booking|registration|reg|job|enquiry|sl|s\/n|chassis|engine|vehicle|consumer|customer|client|member(?:ship)?|employee|emp|staff|student|roll|meter|pnr|folio|isbn|ean|barcode|upc|card|license|licence|fssai|cin|din|tan|udyam|msme|application|file|token|flight|train|challan|coupon|promo|passport|voter|crn|mrn|uhid|batch|user|login|id)\s*(?:id|no|nos|num|number|#|code|amount)?\s*(?:is|was|:|-|=|\.|#)?\s*(?:[a-z]{1,5}[-/]?)?$/i;
 const PHONE_WORD =
   /(?:phone|mobile|mob|mobail|cell|whats ?app|wa|contact|call|tel|telephone|number|num|no|nmbr|nmber|reach|ph|handy|nummer|telefon|numero|फोन|फ़ोन|मोबाइल|नंबर|नम्बर|संपर्क)/i;
 const AMOUNT_AFTER =
@@ -64,16 +20,17 @@ const AMOUNT_AFTER =
 
 /** Reads a telephone number as E.164. `country` (ISO 3166) is where a number without a country code belongs. */
 export function readPhone(input: string, country = 'IN', options: PhoneOptions = {}): PhoneReading {
-  const text = spokenDigits(clean(input));
+  const text = spokenDigits(withoutLinksAndDates(clean(input)));
   let problem: PhoneProblem | undefined;
   let found: string | undefined;
-  const pattern = /(?:\+|00)?[(]?\d(?:[\d()]|[\s./-](?=[\s\d(+-])){4,24}\d/g;
+  const pattern = /(?:\+|00)?[(]?\d(?:[\d()]|[\s./-](?=[\s\d(+-])){4,36}\d/g;
   for (let m = pattern.exec(text); m; m = pattern.exec(text)) {
     const run = m[0];
     const before = text.slice(Math.max(0, m.index - 40), m.index);
     const after = text.slice(m.index + run.length, m.index + run.length + 14);
     if (!looksLikePhone(run, before, after)) continue;
-    const read = parse(run, country) ?? splitNumbers(run, country);
+    const around = text.slice(Math.max(0, m.index - 60), m.index + run.length + 40);
+    const read = abroad(run, before, around) ?? parse(run, country) ?? splitNumbers(run, country);
     if (read)
       found = read; // the last valid number counts
     else problem = problemOf(run, before, text, options.expecting ?? false, country) ?? problem;
@@ -86,7 +43,12 @@ export function readPhone(input: string, country = 'IN', options: PhoneOptions =
 
 function looksLikePhone(run: string, before: string, after: string): boolean {
   const digits = run.replace(/\D/g, '');
-  if (digits.length < 7 || digits.length > 17) return false;
+  if (digits.length < 7) return false;
+  if (digits.length > 17 && !/\d{6,}[^\d]+\+?\d{6,}/.test(run) && !/[/]/.test(run)) return false;
+  // a firm's free number is nobody's own
+  if (/^(?:1800|1860)\d{6,7}$/.test(digits)) return false;
+  // INV/2026/984401
+  if (/\p{L}{2,}[-/]$/u.test(before) && !PHONE_WORD.test(before.slice(-12))) return false;
   if (
     /[\p{L}\d_#]$/u.test(before) &&
     !/(?:wa|no|ph|mob|m|number|num|nmbr|call|me|is|hai|at|whatsapp|contact)$/i.test(before)
@@ -99,6 +61,36 @@ function looksLikePhone(run: string, before: string, after: string): boolean {
   if (/^\d{1,2}[-./]\d{1,2}[-./]\d{2,4}$/.test(run) || /^\d{4}-\d{2}-\d{2}/.test(run)) return false;
   if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(run)) return false; // an address of a machine
   return true;
+}
+
+/** Links hold numbers that are nobody's, but for the ones that open a chat; a date is no number either. */
+function withoutLinksAndDates(text: string): string {
+  return text
+    .replace(
+      /(?:https?:\/\/)?(?:wa\.me\/\+?|(?:api|web|chat)\.whatsapp\.com\/(?:send)?\/?\?phone=\+?)(\d{7,15})\S*/gi,
+      (_, n: string) => (n.length > 10 ? ` +${n} ` : ` ${n} `),
+    )
+    .replace(/\btel:\s?/gi, ' ')
+    .replace(/(?:https?:\/\/|www\.)\S+|\b[a-z0-9-]+\.(?:com|in|org|net|co)\/\S+/gi, ' | ')
+    .replace(
+      /(?<![\d.\-/])(\d{1,2})[-/.](\d{1,2})[-/.](?:20\d\d|\d\d)(?![\d]|[-/.]\d)(?:\s+\d{1,2}[:.]\d\d(?!\d))?/g,
+      (all, a, b) =>
+        (Number(a) <= 31 && Number(b) <= 12) || (Number(a) <= 12 && Number(b) <= 31) ? ' | ' : all,
+    )
+    .replace(/\b\d{1,2}:\d\d\b/g, ' | ');
+}
+
+/** A number written the local way, with its country named beside it: "I am in the UK, 07911 123456". */
+function abroad(run: string, before: string, around: string): string | undefined {
+  const digits = run.replace(/\D/g, '');
+  if (/^\(?(?:\+|00)/.test(run) || digits.length > 12) return;
+  for (const country of countriesNamed(around)) {
+    const parsed = parsePhoneNumberFromString(digits, country);
+    if (!parsed?.isValid()) continue;
+    // ten digits from 6 to 9 are Indian as well: abroad only where the country stands right before
+    const indian = /^(?:91)?[6-9]\d{9}$/.test(digits);
+    if (!indian || countriesNamed(before.slice(-24)).includes(country)) return parsed.number;
+  }
 }
 
 /** India's numbers come as 098…, 91…, 091-…, 0091…: all mean the same. */
@@ -163,42 +155,4 @@ function shortAttempt(text: string): PhoneReading {
   if (digits.length >= 4 && digits.length <= 17 && letters <= 12)
     return { phoneProblem: digits.length < 10 ? 'too-short' : digits.length > 13 ? 'too-long' : 'invalid' };
   return {};
-}
-
-/** "nine eight double seven …" → digits, where at least six digit words stand in a row. */
-function spokenDigits(text: string): string {
-  const parts = text.split(/([^\p{L}\p{M}]+)/u);
-  let out = '';
-  let run = '';
-  let kept = '';
-  let count = 0;
-  let times = 1;
-  const flush = () => {
-    out += count >= 6 ? `${run} ` : kept;
-    run = kept = '';
-    count = 0;
-    times = 1;
-  };
-  for (const part of parts) {
-    const word = part.toLowerCase();
-    if (Object.hasOwn(REPEAT, word)) {
-      times = REPEAT[word]!;
-      kept += part;
-    } else if (Object.hasOwn(SPOKEN, word)) {
-      run += SPOKEN[word]!.repeat(times);
-      count += times;
-      times = 1;
-      kept += part;
-    } else if (/^[\s,.-]*$/.test(part) && count > 0) kept += part;
-    else if (count > 0 && /^[\s,-]*\d[\d\s,-]*$/.test(part)) {
-      run += part.replace(/\D/g, '');
-      count += part.replace(/\D/g, '').length;
-      kept += part;
-    } else {
-      flush();
-      out += part;
-    }
-  }
-  flush();
-  return out;
 }

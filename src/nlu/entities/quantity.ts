@@ -1,6 +1,6 @@
 import { clean } from '../text.ts';
 import type { Quantity } from '../types.ts';
-import { HINDI_NUMBER_WORDS, NUMBER_WORDS, numberOf } from './numbers.ts';
+import { countsInDigits, HINDI_NUMBER_WORDS, NUMBER_WORDS, numberOf } from './numbers.ts';
 
 /** Unit as written → its standard form. */
 const UNITS = new Map<string, string>();
@@ -39,11 +39,11 @@ const NOT_GOODS = new Set(
 );
 
 const PATTERN =
-  /(?<![\p{L}\d.,₹$€£#/:-])(\d[\d,]{0,9}(?:\.\d{1,3})?|[\p{L}\p{M}]{2,9})(?:\s?(?:-|to|se|or)\s?(\d[\d,]{0,9}))?\s?(?:(?:more|new|such|extra|numbers? of|nos?\.? of|nos\.?|wooden|office|plastic|small|big|large)\s)?([\p{L}\p{M}]{1,20})/giu;
+  /(?<![\p{L}\d.,₹$€£#/:-])(\d[\d,]{0,9}(?:\.\d{1,3})?|[\p{L}\p{M}]{2,9})(?:\s?(?:-|to|se|or)\s?(\d[\d,]{0,9}))?\s?(?:(?:more|new|such|extra|numbers? of|running|square|cubic|wooden|office|plastic|small|big|large)\s)?([\p{L}\p{M}]{1,20})/giu;
 
 /** How many, of what: "50 chairs", "10 nos", "25 users", "do darjan". Upper end of a range. */
 export function readQuantity(input: string, options: { expecting?: boolean } = {}): Quantity | undefined {
-  const text = clean(input)
+  const text = countsInDigits(dozens(clean(input)))
     .replace(/\b(sq)\.?\s?(ft|feet|foot)\b/gi, 'sqft')
     .replace(/\b(\d{1,9})(?:\s?\+)/g, '$1');
   let found: Quantity | undefined;
@@ -54,7 +54,7 @@ export function readQuantity(input: string, options: { expecting?: boolean } = {
     const before = text.slice(Math.max(0, m.index - 16), m.index);
     const after = text.slice(m.index + m[0].length, m.index + m[0].length + 14);
     if (
-      /(?:\b(?:at|around|by|rs\.?|inr|order (?:no|id|number)|invoice|flat|sector|room|floor|no\.?|number|phone|model|version)|₹|\$|#)\s?$/i.test(
+      /(?:\b(?:at|by|rs\.?|inr|order (?:no|id|number)|invoice|flat|sector|room|floor|no\.?|number|phone|model|version)|₹|\$|#)\s?$/i.test(
         before,
       )
     )
@@ -72,13 +72,16 @@ export function readQuantity(input: string, options: { expecting?: boolean } = {
       !/(?:ous|ss|is|us)$/.test(word)
     ) {
       if (value < 10000) found = { value, unit: word };
-    }
+    } else if (/\d/.test(m[1]!) && /(?:iyan|iyaan|iyon|ियाँ|ियां|ियों)$/.test(word) && value < 10000)
+      found = { value, unit: 'units' };
   }
   if (found) return found;
   const labelled = /\b(?:qty|quantity|qnty|moq|matra|मात्रा|संख्या)\s?(?:is|:|-|=|of)?\s?(\d[\d,]{0,8})\b/i.exec(
     text,
   );
   if (labelled) return { value: numberOf(labelled[1]!), unit: 'units' };
+  const asked = wished(text);
+  if (asked) return { value: asked, unit: /team of/i.test(text) ? 'users' : 'units' };
   if (options.expecting) {
     const bare =
       /^(?:about |around |approx\.? |only |just |say |sirf |total |maybe )?(\d[\d,]{0,8}|[\p{L}\p{M}]{2,9})(?:\s?(?:-|to|se)\s?(\d[\d,]{0,8}))?\s?(?:only|please|pls|chahiye|hi|approx|sir|ji|के करीब)?[.!]?$/iu.exec(
@@ -86,6 +89,32 @@ export function readQuantity(input: string, options: { expecting?: boolean } = {
       );
     const value = bare && amountOf(bare[2] ?? bare[1]!);
     if (value && value > 0) return { value, unit: 'units' };
+  }
+}
+
+/** "half a dozen chairs" → "6 chairs", "2 dozen" → "24 pcs". */
+function dozens(text: string): string {
+  return text.replace(
+    /(?<![\p{L}\p{M}\d])(half(?: a)?|aadha|aadhe|आधा|\d{1,4}|a|one|two|three|four|five|six|ek|do|teen|char|paanch|दो|एक)\s(?:dozens?|darjan|दर्जन)(?![\p{L}\p{M}])(\s[a-z]{3,}[^s\s]s\b)?/giu,
+    (_, count: string, goods?: string) => {
+      const n = /^(?:half|aadh|आधा)/i.test(count) ? 0.5 : (amountOf(count) ?? 1);
+      return `${n * 12}${goods ?? ' pcs'}`;
+    },
+  );
+}
+
+const WISH = [
+  /(?<![\d.,])(\d{1,5})\s(?!(?:lakhs?|lac|crore|k|din|ghante|baje|minute|mahine|saal|tarikh|hazaa?r|rupaye|percent|feet|inch|लाख|हजार|बजे|दिन)\b)[\p{L}\p{M}]{2,16}\s(?:chahiye|chaiye|chahie|chahye|chahiyen|lena|leni|lene|mangta|required|needed|चाहिए|चाहिये|लेनी|लेना|लेने)/iu,
+  /\b(?:need|want|require|buy|purchase|brauchen?|benötigen?|necesit[oa]m?o?s?|quiero|il me faut|je veux|voudrais)\s(\d{1,5})\s(?!(?:lakhs?|lac|crore|k|days?|hours?|minutes?|mins?|tage|stunden|minuten|días|jours|am|pm|uhr|percent|discount)\b)[\p{L}]{2,20}/iu,
+  /\b(?:if (?:i|we) (?:buy|order|take|purchase|need|want)|team of|office of|staff of)\s(\d{1,5})(?![\d%.,:/]|\s?(?:lakh|k\b|am|pm|days?|%))/i,
+  /\b(?:price|rate|rates|cost|quote|quotation|discount|estimate)\s(?:\p{L}+\s){0,3}for\s(\d{1,5})\s?(?:$|[?.!,]|pls|please)/iu,
+];
+
+/** "2 AC chahiye", "discount if I buy 10": what is counted has no unit. */
+function wished(text: string): number | undefined {
+  for (const pattern of WISH) {
+    const n = numberOf(pattern.exec(text)?.[1] ?? '0');
+    if (n > 0) return n;
   }
 }
 
