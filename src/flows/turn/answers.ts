@@ -90,7 +90,9 @@ function takeValue(
     return;
   }
   if (value === undefined) {
-    if (slot.type === 'phone' && !asked && read.entities.phoneProblem && givesDetails(read))
+    // A ticket's ID that was asked for looks like half a number.
+    const other = askedSlot(talk)?.slot.type === 'free';
+    if (slot.type === 'phone' && !asked && !other && read.entities.phoneProblem && givesDetails(read))
       talk.problem = { key: `${textOf(talk, name)}.invalid`, fields: { heard: heardNumber(text) } };
     return;
   }
