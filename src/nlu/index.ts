@@ -129,7 +129,9 @@ const CURRENCY: Record<string, string> = {
 function withoutOthers(text: string, phone: string | undefined): string {
   const bare = text.replace(/[a-z0-9._%+-]{1,64}@[a-z0-9.-]{1,80}/gi, ' ');
   return phone
-    ? bare.replace(/\+?\d[\d\s()-]{7,18}\d/g, (run) => (/^\d{4}-\d{2}-\d{2}/.test(run) ? run : ' # '))
+    ? bare.replace(/\+?\d[\d\s()-]{7,18}\d/g, (run) =>
+        /^(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}-\d{1,2}-(?:20)?\d{2})(?!\d)/.test(run) ? run : ' # ',
+      )
     : bare;
 }
 
