@@ -1,12 +1,16 @@
 import { type Collator, type Doc, makeCollator, type Value } from '../bson/index.ts';
 import { isReadable, type Plan, plan, type Query } from '../planner/plan.ts';
 import { load, type ScanStats, scan } from '../planner/scan.ts';
+import { limitedMatches } from '../query/bounded-regex.ts';
 import { compileFilter, compileSort, filterFields } from '../query/index.ts';
+import { OutOfTimeError, withinTime } from '../query/time-limit.ts';
 import type { Collection, Index } from '../storage/catalog.ts';
 import type { Stored } from '../storage/records.ts';
 import { type Context, TimeSlice } from './context.ts';
 
 const FEW = 4;
+/** The many of a batch may take so long together. */
+const BATCH_MS = 100;
 
 /** A query over one collection, compiled. */
 export interface Located {
@@ -57,6 +61,7 @@ export function* matching(ctx: Context, collection: Collection, located: Located
   const { matches, stats, query } = located;
   const isAll = query.filter.size === 0;
   const fields = isAll ? undefined : filterFields(query.filter);
+  let isCostly = false;
   for (const batch of scan(ctx.view, collection, located.plan, stats)) {
     if (isAll) {
       yield batch;
@@ -64,10 +69,24 @@ export function* matching(ctx: Context, collection: Collection, located: Located
     }
     // Of many documents few match: then only what the filter looks at is decoded.
     const isPartial = fields !== undefined && batch.length > FEW;
-    const found = batch.filter((stored) => matches(isPartial ? stored.fields(fields) : stored.doc));
+    const choose = (): Stored[] =>
+      batch.filter((stored) => matches(isPartial ? stored.fields(fields) : stored.doc));
+    const before = limitedMatches();
+    const found = isCostly ? limitedTogether(choose) : choose();
+    isCostly ||= limitedMatches() - before > FEW;
     // A few of many: they must not keep the others in memory.
     if (found.length * 4 < batch.length) for (const stored of found) stored.detach();
     yield found;
+  }
+}
+
+/** Regular expressions that might take long are limited one by one, which costs; here all of a batch together. */
+function limitedTogether<T>(work: () => T): T {
+  try {
+    return withinTime(BATCH_MS, work);
+  } catch (error) {
+    if (!(error instanceof OutOfTimeError)) throw error;
+    return work();
   }
 }
 

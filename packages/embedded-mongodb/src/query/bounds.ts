@@ -50,8 +50,11 @@ function condition(
   out: Bound[],
   collation?: Collator,
 ): void {
-  const add = (bound: Omit<Bound, 'path'>) =>
+  const add = (bound: Omit<Bound, 'path'>): void => {
+    // `{'a.0': null}` matches `{a: [{}]}`, whose element has no field "0"; the index holds the element itself.
+    if (bound.eq?.includes(null) && NUMERIC_PART.test(path)) return;
     out.push({ path, ...bound, ...(elemMatch ? { elemMatch } : {}) });
+  };
   if (value instanceof BsonRegExp) {
     const range = collation ? undefined : prefixRange(value.pattern, value.options);
     if (range) add({ range });
@@ -82,6 +85,8 @@ function condition(
       for (const item of operand) add({ eq: [item] });
   }
 }
+
+const NUMERIC_PART = /(?:^|\.)\d+(?:\.|$)/;
 
 /** An array cannot be looked up: an index holds its elements, not the array. */
 function isLookup(v: Value): boolean {

@@ -1,5 +1,6 @@
 import { BsonRegExp, BsonSymbol } from '../bson/values.ts';
 import { fault } from '../errors.ts';
+import { BoundedRegExp } from './bounded-regex.ts';
 import type { Leaf } from './match.ts';
 import { translatePattern } from './pcre.ts';
 
@@ -17,7 +18,7 @@ export function regexLeaf(pattern: string, options: string): Leaf {
  * A PCRE pattern as a JavaScript one. What JavaScript cannot express is refused with Location51091, never
  * approximated. `flags` are added ('g').
  */
-export function toRegExp(pattern: string, options: string, flags = ''): RegExp {
+export function toRegExp(pattern: string, options: string, flags = ''): BoundedRegExp {
   for (const letter of options)
     if (!'imsxu'.includes(letter)) throw fault(51108, `invalid flag in regex options: ${letter}`);
   if (pattern.includes('\0')) throw fault(51107, 'Regular expression cannot contain an embedded null byte');
@@ -28,7 +29,7 @@ export function toRegExp(pattern: string, options: string, flags = ''): RegExp {
     dotAll: letters.includes('s'),
   });
   try {
-    return new RegExp(translated, `${letters.includes('i') ? 'i' : ''}u${flags}`);
+    return new BoundedRegExp(translated, `${letters.includes('i') ? 'i' : ''}u${flags}`);
   } catch (error) {
     throw fault(51091, `Regular expression is invalid: ${(error as Error).message}`);
   }

@@ -55,6 +55,12 @@ describe('Filters', () => {
     );
   });
 
+  it('do not look for a missing field below an index of an array, where the element itself is the key', () => {
+    const filter: Doc = new Map([['a.0', null]]);
+    expect(compileFilter(filter)(new Map([['a', [new Map()]]]))).toBe(true);
+    expect(filterBounds(filter)).toEqual([]);
+  });
+
   it('and their negation divide all documents', () => {
     fc.assert(
       fc.property(filter, smallDoc, (f, doc) => {

@@ -1,5 +1,6 @@
 import { BsonRegExp, type Doc, int, type Value } from '../../bson/values.ts';
 import { fault } from '../../errors.ts';
+import type { BoundedRegExp } from '../../query/bounded-regex.ts';
 import { toRegExp } from '../../query/regex.ts';
 import type { Env, Expr, Scope } from '../expression.ts';
 import { isNullish, named, nameOf, type OperatorTable } from './support.ts';
@@ -26,7 +27,7 @@ export const regex: OperatorTable = {
     const read = reader(operand, scope, name, 'g');
     return (env) => {
       const found = read(env);
-      return found ? Array.from(found.input.matchAll(found.regex), describe) : [];
+      return found ? found.regex.execAll(found.input).map(describe) : [];
     };
   },
 };
@@ -36,13 +37,13 @@ function reader(
   scope: Scope,
   name: string,
   flags = '',
-): (env: Env) => { input: string; regex: RegExp } | undefined {
+): (env: Env) => { input: string; regex: BoundedRegExp } | undefined {
   const {
     input,
     regex: pattern,
     options,
   } = named(operand, scope, name, ['input', 'regex'], ['options'], CODES);
-  let known: { source: string; flags: string; regex: RegExp } | undefined;
+  let known: { source: string; flags: string; regex: BoundedRegExp } | undefined;
   return (env) => {
     const text = input!(env);
     const p = (pattern as Expr)(env);
@@ -60,7 +61,6 @@ function reader(
     const wanted = typeof o === 'string' && o !== '' ? o : p instanceof BsonRegExp ? p.options : '';
     if (known?.source !== source || known.flags !== wanted)
       known = { source, flags: wanted, regex: toRegExp(source, wanted, flags) };
-    known.regex.lastIndex = 0;
     return { input: text, regex: known.regex };
   };
 }
