@@ -23,6 +23,7 @@ export const CODES = {
   NoSuchKey: 4,
   UnknownError: 8,
   FailedToParse: 9,
+  UserNotFound: 11,
   Unauthorized: 13,
   TypeMismatch: 14,
   Overflow: 15,
@@ -37,7 +38,8 @@ export const CODES = {
   PathNotViable: 28,
   NonExistentPath: 29,
   RoleNotFound: 31,
-  CannotBackfillArray: 39,
+  CannotBackfillArray: 34,
+  FileStreamFailed: 39,
   ConflictingUpdateOperators: 40,
   CursorNotFound: 43,
   NamespaceExists: 48,
@@ -73,6 +75,7 @@ export const CODES = {
   BSONObjectTooLarge: 10334,
   DuplicateKey: 11000,
   Interrupted: 11601,
+  MechanismUnavailable: 334,
 } as const;
 
 export type CodeName = keyof typeof CODES;

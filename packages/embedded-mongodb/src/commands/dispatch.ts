@@ -233,16 +233,17 @@ function asFault(error: unknown, server: ServerState, name: string): MongoServer
       'The disk is full: nothing of this command was written. Free some space and try again.',
     );
   }
+  // Not IllegalOperation, which drivers take for a server without retryable writes.
   if (primary === 8) {
     return fault(
-      'IllegalOperation',
+      'FileStreamFailed',
       'Cannot execute a write operation in read-only mode: the data file or its disk is read-only. Nothing of this command was written.',
     );
   }
   if (primary === 10) {
     server.log(`the disk failed: ${message}`);
     return fault(
-      'OperationFailed',
+      'FileStreamFailed',
       `The disk failed (${message}): nothing of this command was written. Look at the disk, then check the store.`,
     );
   }

@@ -96,12 +96,12 @@ export class Store implements Writer {
 
   /** Writes several units as one commit (a transaction). The caller has checked for conflicts. */
   commitUnits(units: Iterable<Unit>): LogicalTime {
-    this.#open();
     const commit = ++this.#commit;
     const time = this.clock.tick();
     this.#timeDirty = true;
     let order = 0;
     try {
+      this.#open();
       for (const unit of units) {
         for (const change of unit.changes) this.#write(change, commit);
         if (unit.log !== undefined) this.#write(unit.log(time, order++), commit);
