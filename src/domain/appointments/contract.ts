@@ -96,6 +96,25 @@ export const completeAppointment = defineCommand({
   output: changed,
 });
 
+export const appointmentViewNames = [
+  'all',
+  'thisMonthCompleted',
+  'previousMonthCompleted',
+  'todayConfirmed',
+  'totalCompleted',
+] as const;
+export type AppointmentViewName = (typeof appointmentViewNames)[number];
+export const appointmentViews = defineQuery({
+  name: 'appointment.views',
+  summary: 'The named appointment filters with their counts',
+  permission: { action: 'read', subject: 'Appointment' },
+  path: '/appointments/views',
+  input: z.object({}),
+  output: z.object({
+    items: z.array(z.object({ view: z.enum(appointmentViewNames), label: z.string(), count: z.number() })),
+  }),
+});
+
 export const listAppointments = defineQuery({
   name: 'appointment.list',
   summary: 'Appointments, the earliest first',
@@ -105,6 +124,7 @@ export const listAppointments = defineQuery({
     leadId: z.string().optional(),
     contactId: z.string().optional(),
     status: z.enum(appointmentStatuses).optional(),
+    view: z.enum(appointmentViewNames).optional(),
     from: instant.optional(),
     to: instant.optional(),
     cursor: z.string().optional(),

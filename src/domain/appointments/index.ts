@@ -18,7 +18,12 @@ import {
   appointmentRescheduled,
 } from './contract.ts';
 import { appointmentDataset } from './dataset.ts';
-import { checkSlotHandler, listAppointmentsHandler, nextOpeningHandler } from './queries/appointments.ts';
+import {
+  appointmentViewsHandler,
+  checkSlotHandler,
+  listAppointmentsHandler,
+  nextOpeningHandler,
+} from './queries/appointments.ts';
 import { upcomingAppointmentHandler } from './queries/upcoming.ts';
 
 export const appointments = defineModule({
@@ -33,6 +38,7 @@ export const appointments = defineModule({
     remindAppointmentHandler,
     assignAppointmentsHandler,
     listAppointmentsHandler,
+    appointmentViewsHandler,
     checkSlotHandler,
     nextOpeningHandler,
     upcomingAppointmentHandler,

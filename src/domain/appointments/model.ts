@@ -57,6 +57,7 @@ for (const owner of [{}, { assigneeId: 1 }] as Record<string, 1>[]) {
   schema.index({ ...owner, startsAt: 1, _id: 1 });
   schema.index({ ...owner, bookedAt: 1 });
   schema.index({ ...owner, status: 1, startsAt: 1, _id: 1 });
+  schema.index({ ...owner, status: 1, kind: 1, startsAt: 1, _id: 1 });
 }
 export const AppointmentModel = mongoose.model<AppointmentDocument>('Appointment', schema, 'appointments');
 

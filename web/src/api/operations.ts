@@ -38,6 +38,7 @@ type Queries = {
   'lead.next': typeof leads.nextLead;
   'call.list': typeof activities.listCalls;
   'followup.list': typeof activities.listFollowUps;
+  'appointment.views': typeof appointments.appointmentViews;
   'appointment.list': typeof appointments.listAppointments;
   'notification.list': typeof notifications.listNotifications;
   'notification.rules': typeof notifications.listRules;

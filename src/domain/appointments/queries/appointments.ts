@@ -1,22 +1,32 @@
+import type { Context } from '../../../core/context.ts';
 import { decodeCursor, encodeCursor } from '../../../core/cursor.ts';
 import { handles } from '../../../core/define.ts';
 import { all } from '../../../core/filter.ts';
 import { lookUpLeads } from '../../leads/contract.ts';
-import { checkSlot, listAppointments, nextOpening } from '../contract.ts';
+import {
+  type AppointmentViewName,
+  appointmentViewNames,
+  appointmentViews,
+  checkSlot,
+  listAppointments,
+  nextOpening,
+} from '../contract.ts';
 import { nextOpening as opensNext } from '../hours.ts';
 import { AppointmentModel } from '../model.ts';
 import { judge } from '../slots.ts';
 import { viewOf } from '../view.ts';
+import { appointmentViewTable } from '../views.ts';
 
 export const listAppointmentsHandler = handles(
   listAppointments,
-  async (ctx, { leadId, contactId, status, from, to, cursor, limit }) => {
+  async (ctx, { leadId, contactId, status, view, from, to, cursor, limit }) => {
     const startsAt = { ...(from && { $gte: new Date(from) }), ...(to && { $lt: new Date(to) }) };
     const conditions = [
       ctx.scope('read', 'Appointment'),
       leadId ? { leadId } : {},
       contactId ? { contactId } : {},
       status ? { status } : {},
+      view ? inView(ctx, view) : {},
       from || to ? { startsAt } : {},
     ];
     const filter = all(conditions);
@@ -42,6 +52,21 @@ export const listAppointmentsHandler = handles(
     };
   },
 );
+
+const inView = (ctx: Context, view: AppointmentViewName) =>
+  appointmentViewTable[view].where({ now: ctx.now(), zone: ctx.config.app.organisation.timezone });
+
+export const appointmentViewsHandler = handles(appointmentViews, async (ctx) => ({
+  items: await Promise.all(
+    appointmentViewNames.map(async (view) => ({
+      view,
+      label: appointmentViewTable[view].label,
+      count: await AppointmentModel.countDocuments(
+        all([ctx.scope('read', 'Appointment'), inView(ctx, view)]),
+      ),
+    })),
+  ),
+}));
 
 export const checkSlotHandler = handles(
   checkSlot,

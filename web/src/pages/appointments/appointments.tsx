@@ -2,24 +2,28 @@
 import { Button, Segmented } from 'antd';
 import { useMemo, useState } from 'react';
 import { DemoRow } from '../../actions/demo-row.tsx';
-import type { Appointment } from '../../api/operations.ts';
+import type { Appointment, Output } from '../../api/operations.ts';
+import { useAsk } from '../../api/use-ask.ts';
 import { Failure } from '../../shared/failure.tsx';
 import { Nothing } from '../../shared/nothing.tsx';
 import { Page, Panel } from '../../shared/page.tsx';
 import { day, dayKey, fromLocalInput } from '../../shared/time.ts';
 import { useCursorList } from '../../shared/use-cursor-list.ts';
 import { Waiting } from '../../shared/waiting.tsx';
+import '../../styles/leads.css';
 
-type Span = 'coming' | 'past';
+type Span = 'coming' | 'past' | View;
+type View = Output<'appointment.views'>['items'][number]['view'];
 
 export default function Appointments() {
   const [span, setSpan] = useState<Span>('coming');
   const today = dayKey(Date.now());
   const range = useMemo(() => {
     const start = fromLocalInput(`${today}T00:00`);
-    return span === 'coming'
-      ? { from: start }
-      : { from: new Date(Date.parse(start) - 31 * 86_400_000).toISOString(), to: start };
+    if (span === 'coming') return { from: start };
+    if (span === 'past')
+      return { from: new Date(Date.parse(start) - 31 * 86_400_000).toISOString(), to: start };
+    return { view: span };
   }, [span, today]);
   const list = useCursorList<Appointment>('appointment', range, { pageSize: 50 });
   const days = groupByDay(span === 'past' ? [...(list.items ?? [])].reverse() : (list.items ?? []));
@@ -29,7 +33,7 @@ export default function Appointments() {
       actions={
         <Segmented
           value={span}
-          onChange={setSpan}
+          onChange={(value) => setSpan(value as Span)}
           options={[
             { value: 'coming', label: 'Today and to come' },
             { value: 'past', label: 'Past month' },
@@ -37,13 +41,14 @@ export default function Appointments() {
         />
       }
     >
+      <Views chosen={span} onChoose={setSpan} />
       {list.error && !list.items ? (
         <Failure error={list.error} retry={list.refetch} />
       ) : !list.items ? (
         <Waiting />
       ) : !days.length ? (
         <Nothing
-          title={span === 'coming' ? 'No demo is booked' : 'No demo in the past month'}
+          title={span === 'coming' ? 'No demo is booked' : 'No demo here'}
           hint="The bot books demos in the conversation; you can book one from a lead."
         />
       ) : (
@@ -61,6 +66,28 @@ export default function Appointments() {
         </Button>
       )}
     </Page>
+  );
+}
+
+/** Each count opening the list behind it. */
+function Views({ chosen, onChoose }: { chosen: Span; onChoose: (view: Span) => void }) {
+  const { data } = useAsk('appointment.views', {}, { keep: true });
+  return (
+    <div className="views" role="tablist" aria-label="Views">
+      {data?.items.map(({ view, label, count }) => (
+        <button
+          type="button"
+          key={view}
+          role="tab"
+          aria-selected={view === chosen}
+          className="view"
+          onClick={() => onChoose(view)}
+        >
+          <span>{label}</span>
+          <strong>{count}</strong>
+        </button>
+      ))}
+    </div>
   );
 }
 
