@@ -56,6 +56,21 @@ const condition = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom({ $regex: '^a' }, { $regex: '^ab?' }, { $not: { $gt: 2 } }) },
   { weight: 1, arbitrary: fc.record({ $elemMatch: fc.record({ $gte: scalar, $lt: scalar }) }) },
   { weight: 1, arbitrary: fc.record({ $all: fc.array(scalar, { minLength: 1, maxLength: 2 }) }) },
+  { weight: 1, arbitrary: fc.record({ $nin: fc.array(scalar, { maxLength: 3 }) }) },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom(
+      { $size: 1 },
+      { $type: 'number' },
+      { $type: ['string', 'null'] },
+      { $mod: [2, 0] },
+      { $bitsAllSet: 1 },
+      { $bitsAnyClear: [0, 1] },
+      { $not: { $in: [1, 'a'] } },
+      { $not: { $regex: '^a' } },
+      { $gte: 0, $not: { $mod: [2, 1] } },
+    ),
+  },
 );
 const member = fc.record({ d: condition, e: condition }, { requiredKeys: ['d'] });
 const one = (path: string, of: fc.Arbitrary<unknown> = condition) => of.map((c): Document => ({ [path]: c }));
@@ -82,6 +97,17 @@ const simple = fc.oneof(
 );
 const filter = fc.oneof(
   { weight: 5, arbitrary: simple as fc.Arbitrary<Document> },
+  { weight: 1, arbitrary: fc.record({ $nor: fc.array(simple, { minLength: 1, maxLength: 2 }) }) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(simple, fc.constantFrom<Document>({ $gt: ['$a', '$b'] }, { $eq: ['$s', '$b'] }))
+      .map(([query, $expr]) => ({ ...query, $expr })),
+  },
+  {
+    weight: 1,
+    arbitrary: simple.map((query) => ({ ...query, $jsonSchema: { required: ['b'] } })),
+  },
   { weight: 1, arbitrary: fc.record({ $or: fc.array(simple, { minLength: 1, maxLength: 3 }) }) },
   { weight: 1, arbitrary: fc.record({ $and: fc.array(simple, { minLength: 1, maxLength: 2 }) }) },
 );
@@ -93,6 +119,31 @@ const sort = fc.constantFrom<Record<string, 1 | -1>>(
   { _id: -1 },
   { s: 1, _id: 1 },
   { s: -1, _id: -1 },
+);
+
+/** Every update operator, on the fields that the indexes hold. */
+const update = fc.oneof<fc.Arbitrary<Document | Document[]>[]>(
+  fc.record({ $set: fc.record({ a: value, b: scalar, 'c.d': scalar }, { requiredKeys: ['b'] }) }),
+  fc.constantFrom<Document | Document[]>(
+    { $inc: { b: 1 } },
+    { $inc: { 'c.d': 2 }, $set: { s: 'b' } },
+    { $mul: { b: -1 } },
+    { $min: { b: 1 }, $max: { s: 'ab' } },
+    { $unset: { a: 1, 'c.e': 1 } },
+    { $rename: { s: 'a' } },
+    { $push: { a: { $each: [2, 0], $sort: -1, $slice: 3 } } },
+    { $push: { a: 1 } },
+    { $addToSet: { a: { $each: ['a', 3] } } },
+    { $pull: { a: { $gte: 2 } } },
+    { $pullAll: { a: [1, 'a'] } },
+    { $pop: { a: -1 } },
+    { $bit: { b: { xor: 3 } } },
+    { $set: { 'a.$[]': 1 } },
+    { $set: { 'c.$[].d': 0 } },
+    [{ $set: { b: '$a', a: '$b' } }],
+    [{ $set: { c: { d: '$s', e: '$b' } } }, { $unset: 's' }],
+    [{ $replaceWith: { _id: '$_id', b: '$b', s: '$s' } }],
+  ),
 );
 
 const INDEXES: [Record<string, 1 | -1>, Document][] = [
@@ -139,7 +190,8 @@ it('gives the same answers by every index as by looking at every document', asyn
       fc.array(document, { minLength: 10, maxLength: 25 }),
       fc.array(fc.tuple(filter, sort), { minLength: 8, maxLength: 12 }),
       fc.subarray(INDEXES, { minLength: 1 }),
-      async (documents, queries, indexes) => {
+      fc.array(fc.tuple(filter, update), { maxLength: 4 }),
+      async (documents, queries, indexes, updates) => {
         const [plain, indexed] = [db.collection(`plain${round}`), db.collection(`indexed${round++}`)];
         const numbered = documents.map((item, i) => ({ ...item, _id: i as never }));
         await plain.insertMany(numbered);
@@ -154,10 +206,29 @@ it('gives the same answers by every index as by looking at every document', asyn
           });
         }
         // Updates and deletes move the entries along.
-        for (const [query] of queries.slice(0, 2)) {
-          for (const things of [plain, indexed]) {
-            await things.updateMany(query, { $set: { b: 2 }, $unset: { 'c.e': 1 } }).catch((e) => e);
-          }
+        for (const [query, change] of updates) {
+          const outcomes = await Promise.all(
+            [plain, indexed].map(async (things) => {
+              // One by one, so that a refused document leaves the others as they are.
+              const ids = (
+                await things
+                  .find(query, { projection: { _id: 1 } })
+                  .sort({ _id: 1 })
+                  .toArray()
+              ).map(({ _id }) => _id);
+              const done: unknown[] = [];
+              for (const _id of ids) {
+                done.push(
+                  await things.updateOne({ $and: [{ _id }, query] }, change).then(
+                    (result) => result.modifiedCount,
+                    (error) => error.code,
+                  ),
+                );
+              }
+              return { ids, done, documents: await things.find().sort({ _id: 1 }).toArray() };
+            }),
+          );
+          expect({ query, change, ...outcomes[1] }).toEqual({ query, change, ...outcomes[0] });
         }
         await plain.deleteMany({ b: { $gt: 2 } });
         await indexed.deleteMany({ b: { $gt: 2 } });
