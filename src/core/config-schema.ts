@@ -53,6 +53,10 @@ export const environmentSchema = z.object({
     .stringbool()
     .default(false)
     .describe('Serve /playground and the emulator (development only).'),
+  LLM_API_KEY: z
+    .string()
+    .optional()
+    .describe('Key of the language server named under llm in app.yaml; used only where that is enabled.'),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
     .default('info')
@@ -223,6 +227,38 @@ export const appSchema = z.object({
     .object({
       flow: z.string().default('enquiry').describe('The flow a new conversation starts with.'),
       reaskLimit: z.number().int().positive().default(3),
+    })
+    .prefault({}),
+  llm: z
+    .object({
+      enabled: z
+        .boolean()
+        .default(false)
+        .describe(
+          'Ask a language model where the built-in understanding abstains. Off: nothing leaves the server.',
+        ),
+      baseUrl: z
+        .url()
+        .default('https://api.openai.com/v1')
+        .describe('Any server that speaks the OpenAI chat-completions protocol, one of your own included.'),
+      model: z.string().default('gpt-4o-mini'),
+      format: z
+        .enum(['json_schema', 'json_object', 'text'])
+        .default('json_schema')
+        .describe('How the server is told to answer in JSON; choose what it knows.'),
+      timeoutMs: z.number().int().positive().max(30_000).default(4000),
+      dailyTokens: z
+        .number()
+        .int()
+        .nonnegative()
+        .default(200_000)
+        .describe(
+          'Tokens a day, asked and answered; when they are spent, the built-in understanding goes on alone.',
+        ),
+      tasks: z
+        .array(z.enum(['understand', 'summarise', 'draft', 'answer']))
+        .default(['understand', 'summarise', 'draft', 'answer'])
+        .describe('What it may be asked for.'),
     })
     .prefault({}),
 });
