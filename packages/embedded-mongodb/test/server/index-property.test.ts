@@ -167,6 +167,8 @@ const INDEXES: [Record<string, 1 | -1>, Document][] = [
   ],
 ];
 
+const CANNOT_INDEX_PARALLEL_ARRAYS = 171;
+
 async function answers(things: Collection, query: Document, order: Record<string, 1 | -1>) {
   const ids = (list: Document[]) => list.map((item) => item._id);
   return {
@@ -228,6 +230,8 @@ it('gives the same answers by every index as by looking at every document', asyn
               return { ids, done, documents: await things.find().sort({ _id: 1 }).toArray() };
             }),
           );
+          // An index refuses two arrays in one document; without it they are welcome.
+          fc.pre(!outcomes[1]!.done.includes(CANNOT_INDEX_PARALLEL_ARRAYS));
           expect({ query, change, ...outcomes[1] }).toEqual({ query, change, ...outcomes[0] });
         }
         await plain.deleteMany({ b: { $gt: 2 } });
