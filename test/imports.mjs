@@ -24,8 +24,8 @@ const rules = [
   [/^src\/channels\//, ['src/core/', 'src/channels/']],
   [/^src\/domain\/index\.ts$/, ['src/core/', 'src/domain/']],
   [
-    /^src\/domain\/reports\//,
-    ['src/core/', 'src/render/', 'src/domain/reports/', /^src\/domain\/[\w-]+\/contract\.ts$/],
+    /^src\/domain\/(reports|dashboards)\//,
+    ['src/core/', 'src/render/', 'src/domain/$1/', /^src\/domain\/[\w-]+\/contract\.ts$/],
   ],
   [/^src\/domain\/([\w-]+)\//, ['src/core/', 'src/domain/$1/', /^src\/domain\/[\w-]+\/contract\.ts$/]],
   [/^src\/(flows|jobs)\//, ['src/core/', 'src/$1/', 'src/nlu/', /^src\/domain\/[\w-]+\/contract\.ts$/]],

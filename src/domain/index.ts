@@ -5,6 +5,7 @@ import { activities } from './activities/index.ts';
 import { appointments } from './appointments/index.ts';
 import { contacts } from './contacts/index.ts';
 import { conversations } from './conversations/index.ts';
+import { dashboards } from './dashboards/index.ts';
 import { enquiries } from './enquiries/index.ts';
 import { feedback } from './feedback/index.ts';
 import { leads } from './leads/index.ts';
@@ -29,5 +30,6 @@ export const modules = (catalogue: () => Catalogue): Module[] => [
   outreach,
   notifications,
   reports(catalogue),
+  dashboards,
   settings,
 ];

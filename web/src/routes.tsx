@@ -21,6 +21,7 @@ const inside: { path: string; element: React.ReactNode }[] = [
   { path: '/appointments', element: screen(() => import('./pages/appointments/appointments.tsx')) },
   { path: '/enquiries', element: screen(() => import('./pages/enquiries/enquiries.tsx')) },
   { path: '/enquiries/:enquiryId', element: screen(() => import('./pages/enquiries/enquiry.tsx')) },
+  { path: '/dashboard', element: screen(() => import('./pages/dashboard/dashboard.tsx')) },
   { path: '/reports/:key?', element: screen(() => import('./pages/reports/reports.tsx')) },
   { path: '/ledger', element: screen(() => import('./pages/ledger/ledger.tsx')) },
   { path: '/settings', element: screen(() => import('./pages/settings/settings.tsx')) },

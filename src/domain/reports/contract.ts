@@ -5,6 +5,8 @@ import type { ChartOption } from '../../render/chart.ts';
 import type { Sheet } from '../../render/sheet.ts';
 import { chartSchema, groupNames, namedReportSchema, periodSchema, sendSchema, specSchema } from './spec.ts';
 
+export { specSchema } from './spec.ts';
+
 const read = { action: 'read', subject: 'Report' } as const;
 const sheet = z.custom<Sheet>((value) => typeof value === 'object' && value !== null);
 const drawn = z.object({

@@ -7,6 +7,7 @@ import type * as activities from '../../../src/domain/activities/contract.ts';
 import type * as appointments from '../../../src/domain/appointments/contract.ts';
 import type * as contacts from '../../../src/domain/contacts/contract.ts';
 import type * as conversations from '../../../src/domain/conversations/contract.ts';
+import type * as dashboards from '../../../src/domain/dashboards/contract.ts';
 import type * as enquiries from '../../../src/domain/enquiries/contract.ts';
 import type * as leads from '../../../src/domain/leads/contract.ts';
 import type * as notifications from '../../../src/domain/notifications/contract.ts';
@@ -43,6 +44,8 @@ type Queries = {
   'notification.list': typeof notifications.listNotifications;
   'notification.rules': typeof notifications.listRules;
   'notification.preview': typeof notifications.previewRule;
+  'dashboard.get': typeof dashboards.getDashboard;
+  'goal.list': typeof dashboards.listGoals;
   'report.list': typeof reports.listReports;
   'report.run': typeof reports.runReport;
   'report.file': typeof reports.reportFile;
@@ -81,6 +84,8 @@ type Commands = {
   'appointment.reschedule': typeof appointments.rescheduleAppointment;
   'appointment.cancel': typeof appointments.cancelAppointment;
   'appointment.complete': typeof appointments.completeAppointment;
+  'dashboard.save': typeof dashboards.saveDashboard;
+  'goal.set': typeof dashboards.setGoal;
   'report.freeze': typeof reports.freezeReport;
   'report.ask': typeof reports.askReport;
   'report.save': typeof reports.saveReport;

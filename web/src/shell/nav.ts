@@ -2,6 +2,7 @@
 import {
   BarChartOutlined,
   CalendarOutlined,
+  DashboardOutlined,
   FileSearchOutlined,
   InboxOutlined,
   SafetyCertificateOutlined,
@@ -44,6 +45,7 @@ export const places: Place[] = [
     needs: 'enquiry.overrule',
     group: 'work',
   },
+  { to: '/dashboard', label: 'Dashboard', Icon: DashboardOutlined, needs: 'dashboard.get', group: 'work' },
   { to: '/reports', label: 'Reports', Icon: BarChartOutlined, needs: 'report.list', group: 'work' },
   {
     to: '/ledger',

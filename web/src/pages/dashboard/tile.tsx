@@ -1,0 +1,106 @@
+import { ArrowLeftOutlined, ArrowRightOutlined, DeleteOutlined } from '@ant-design/icons';
+import { Button, Progress } from 'antd';
+import { Chart } from '../reports/chart.tsx';
+import type { Tile } from './dashboard.tsx';
+
+type Change = { earlier?: () => void; later?: () => void; remove: () => void };
+
+export function TileCard({ tile, onOpen, change }: { tile: Tile; onOpen: () => void; change?: Change }) {
+  const isFigure = tile.value !== undefined;
+  return (
+    <section className="tile" data-figure={isFigure} aria-label={tile.title}>
+      <header>
+        <h2>{tile.title}</h2>
+        {change ? (
+          <span>
+            <Button
+              size="small"
+              type="text"
+              aria-label="Earlier"
+              icon={<ArrowLeftOutlined />}
+              disabled={!change.earlier}
+              onClick={change.earlier}
+            />
+            <Button
+              size="small"
+              type="text"
+              aria-label="Later"
+              icon={<ArrowRightOutlined />}
+              disabled={!change.later}
+              onClick={change.later}
+            />
+            <Button
+              size="small"
+              type="text"
+              danger
+              aria-label={`Remove ${tile.title}`}
+              icon={<DeleteOutlined />}
+              onClick={change.remove}
+            />
+          </span>
+        ) : (
+          !isFigure && (
+            <Button size="small" type="link" onClick={onOpen}>
+              Table
+            </Button>
+          )
+        )}
+      </header>
+      {isFigure ? <Figure tile={tile} onOpen={onOpen} /> : <Drawn tile={tile} />}
+    </section>
+  );
+}
+
+function Figure({ tile, onOpen }: { tile: Tile; onOpen: () => void }) {
+  const { value = 0, before, target } = tile;
+  return (
+    <>
+      <button type="button" className="tile-value" onClick={onOpen} title="Show the records behind this">
+        {show(value, tile)}
+      </button>
+      <p className="tile-before">
+        {before === undefined
+          ? ' '
+          : `${show(before, tile)} ${beforeWords[tile.spec.period as string] ?? 'before'}`}
+      </p>
+      {target !== undefined && (
+        <div className="tile-goal">
+          <Progress
+            percent={Math.min(100, Math.round((value / target) * 100))}
+            showInfo={false}
+            size="small"
+          />
+          <span>
+            {Math.round((value / target) * 100)} % of {show(target, tile)}
+          </span>
+        </div>
+      )}
+    </>
+  );
+}
+
+const Drawn = ({ tile }: { tile: Tile }) =>
+  tile.chart ? (
+    <Chart option={tile.chart} label={tile.title} />
+  ) : (
+    <p className="tile-empty">Nothing in this period yet. It fills as leads, calls and demos come in.</p>
+  );
+
+const beforeWords: Record<string, string> = {
+  today: 'yesterday',
+  'this-week': 'last week',
+  'this-month': 'last month',
+  'this-year': 'last year',
+  'this-financial-year': 'last financial year',
+};
+
+export function show(value: number, { money, currency }: { money: boolean; currency: string }): string {
+  if (!money) return value.toLocaleString('en-IN');
+  const format = new Intl.NumberFormat('en-IN', { style: 'currency', currency, maximumFractionDigits: 0 });
+  return format.format(value / minorUnits(currency));
+}
+
+/** How many of the smallest coin make one: 100 for rupees, 1 for yen. */
+export const minorUnits = (currency: string): number =>
+  10 **
+  (new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2);
