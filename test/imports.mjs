@@ -40,6 +40,7 @@ const rules = [
       /^src\/domain\/conversations\/model\//,
     ],
   ],
+  [/^src\/llm\//, ['src/core/', 'src/llm/', 'src/nlu/']],
   [/^src\/(nlu|render)\//, ['src/core/', 'src/$1/']],
   [/^packages\/([\w-]+)\//, ['packages/$1/']],
   [/^web\//, ['web/', 'types:src/']],
