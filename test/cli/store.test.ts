@@ -117,4 +117,48 @@ describe('bin/parley store', () => {
     });
     expect((await run(['check', join(folder, 'none.db')])).err).toContain('There is no file');
   });
+
+  it('lets a user in by TCP with the password that came by standard input, and nobody else', async () => {
+    const data = join(folder, 'data');
+    const { uri } = await serve(data);
+    const add = (name: string, password: string, ...more: string[]) =>
+      run(['user', 'add', name, '--data', data, ...more], password);
+    expect(await add('asha', 'a good password\n')).toMatchObject({
+      code: 0,
+      out: 'Added asha, who may do everything.\n',
+    });
+    expect(await add('asha', 'another\n')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('already exists'),
+    });
+    expect(await add('bala', '')).toMatchObject({ code: 1, err: expect.stringContaining('empty') });
+    expect((await add('bala', 'second', '--role', 'read', '--on', 'office')).code).toBe(0);
+    expect((await run(['user', 'list', '--data', data])).out).toBe(
+      'asha  root on admin\nbala  read on office\n',
+    );
+    const as = (user: string, password: string) =>
+      uri.replace('mongodb://', `mongodb://${user}:${encodeURIComponent(password)}@`);
+    await withClient(as('asha', 'a good password'), (client) => people(client).insertOne({ _id: 1 }));
+    await withClient(as('bala', 'second'), async (client) => {
+      expect(await people(client).countDocuments({})).toBe(1);
+      await expect(people(client).insertOne({ _id: 2 })).rejects.toMatchObject({ code: 13 });
+    });
+    await expect(withClient(uri, (client) => people(client).findOne())).rejects.toMatchObject({ code: 13 });
+    await run(['user', 'password', 'asha', '--data', data], 'a better one');
+    await expect(
+      withClient(as('asha', 'a good password'), (client) => people(client).findOne()),
+    ).rejects.toMatchObject({ code: 18 });
+    await run(['user', 'remove', 'bala', '--data', data]);
+    expect((await run(['user', 'list', '--data', data])).out).toBe('asha  root on admin\n');
+  });
+
+  it('keeps users when no server runs', async () => {
+    const data = join(folder, 'data');
+    expect((await run(['user', 'add', 'asha', '--data', data], 'a good password')).code).toBe(0);
+    const { uri } = await serve(data);
+    const signedIn = uri.replace('mongodb://', 'mongodb://asha:a%20good%20password@');
+    await withClient(signedIn, async (client) => {
+      expect(await client.db('admin').command({ ping: 1 })).toMatchObject({ ok: 1 });
+    });
+  });
 });

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 
 /** `bin/parley store …`: the embedded store alone, and what is done with it as a whole. Each loads what it needs. */
 export function storeCommands(program: Command): void {
@@ -40,6 +40,28 @@ export function storeCommands(program: Command): void {
     .command('compact')
     .description('give the room that deletions left back to the disk; the server must be stopped')
     .action(async (_, command) => (await import('./operations.ts')).compactCommand(folder(command)));
+
+  const user = store.command('user').description('who may use it by TCP');
+  user
+    .command('add <name>')
+    .description('the password is asked for, or read from standard input')
+    .addOption(new Option('--role <role>').choices(['root', 'readWrite', 'read']).default('root'))
+    .option('--on <database>', 'the database that readWrite or read is for', 'test')
+    .action(async (name, options, command) =>
+      (await import('./users.ts')).addUserCommand(folder(command), name, options),
+    );
+  user
+    .command('password <name>')
+    .description('give a user another password')
+    .action(async (name, _, command) => (await import('./users.ts')).passwordCommand(folder(command), name));
+  user
+    .command('remove <name>')
+    .action(async (name, _, command) =>
+      (await import('./users.ts')).removeUserCommand(folder(command), name),
+    );
+  user
+    .command('list')
+    .action(async (_, command) => (await import('./users.ts')).listUsersCommand(folder(command)));
 }
 
 function port(text: string): number {

@@ -40,7 +40,8 @@ export async function compactCommand(dataDir: string): Promise<void> {
 
 type Operations = typeof import('embedded-mongodb/operations');
 
-async function working(
+/** Runs one tool with its progress shown; what goes wrong is said in words, and ends with 1. */
+export async function working(
   work: (operations: Operations, onProgress: OnProgress) => Promise<string>,
 ): Promise<void> {
   const operations = await import('embedded-mongodb/operations');

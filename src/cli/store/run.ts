@@ -17,7 +17,16 @@ export async function runCommand(options: { dataDir: string; port: number; auth:
   const stop = () => void server.close().then(() => process.exit(0));
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
+  if (auth) await hintAtUsers(dataDir);
   process.stdout.write(
     `The embedded store listens on 127.0.0.1 ${auth ? 'with' : 'without'} authentication.\n${server.tcpUri}\n`,
+  );
+}
+
+async function hintAtUsers(dataDir: string): Promise<void> {
+  const { userTool } = await import('embedded-mongodb/operations');
+  if ((await userTool(dataDir).list()).length > 0) return;
+  process.stderr.write(
+    'There is no user yet, so nobody can sign in. Add one with: parley store user add NAME\n',
   );
 }

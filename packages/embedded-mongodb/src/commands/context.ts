@@ -1,3 +1,5 @@
+import type { Conversation } from '../auth/sasl.ts';
+import type { Users } from '../auth/users.ts';
 import type { Doc, Value } from '../bson/index.ts';
 import { intValue } from '../bson/index.ts';
 import { fault } from '../errors.ts';
@@ -14,6 +16,7 @@ import type { FailPoint } from './fail-point.ts';
 export interface ServerState {
   store: Store;
   catalog: Catalog;
+  users: Users;
   sessions: Sessions;
   cursors: Cursors;
   changes: ChangeLog;
@@ -40,6 +43,10 @@ export interface Client {
   isTrusted: boolean;
   /** Comes by the socket, which only this user may open. */
   isLocal: boolean;
+  /** Who it has proven to be. */
+  identity?: { db: string; name: string; id: Uint8Array };
+  /** An authentication that has begun. */
+  conversation?: Conversation;
 }
 
 /** One command being run. */

@@ -1,4 +1,4 @@
-import { authorize } from '../auth/authorize.ts';
+import { authorize, restrictReply } from '../auth/authorize.ts';
 import { Binary, type Doc, int, intValue, Timestamp, type Value } from '../bson/index.ts';
 import { fault, MongoServerFault } from '../errors.ts';
 import { DamagedFileError } from '../storage/kv.ts';
@@ -23,7 +23,7 @@ export async function dispatch(
   let ctx: Context | undefined;
   try {
     const command = lookUp(name);
-    authorize(client, name);
+    authorize(server, client, name, request);
     const failing = server.failPoint?.take(name, body, client.appName);
     if (failing !== undefined && failing.blockMs > 0) {
       await new Promise((resolve) => setTimeout(resolve, failing.blockMs));
@@ -33,6 +33,7 @@ export async function dispatch(
     ctx = prepare(server, client, request, name, command);
     const view = viewOf(ctx);
     const reply = (view && (await runOnView(ctx, view))) ?? (await command.run(ctx));
+    restrictReply(server, client, name, reply);
     if (ctx.isCutOff) return undefined;
     if (command.isRetryableWrite) assertUnbroken(ctx);
     const unmet = failing?.writeConcernError ?? writeConcernError(body);

@@ -1,4 +1,5 @@
 import { availableParallelism, hostname, platform, release, type } from 'node:os';
+import { MECHANISM, speculate } from '../auth/sasl.ts';
 import { BsonDate, type Doc, int, ObjectId, Timestamp, type Value } from '../bson/index.ts';
 import { fault } from '../errors.ts';
 import { MAX_MESSAGE_BYTES } from '../wire/messages.ts';
@@ -27,7 +28,7 @@ export function hello(ctx: Context): Doc {
     ['majorityOpTime', doc(['ts', time], ['t', 1n])],
     ['majorityWriteDate', new BsonDate(seconds * 1000)],
   );
-  return doc(
+  const reply = doc(
     ['helloOk', true],
     ['hosts', [client.me]],
     ['setName', server.replicaSet],
@@ -48,6 +49,11 @@ export function hello(ctx: Context): Doc {
     ['maxWireVersion', int(WIRE_VERSION)],
     ['readOnly', false],
   );
+  // The same for everybody, so that nobody learns which users there are.
+  if (typeof body.get('saslSupportedMechs') === 'string') reply.set('saslSupportedMechs', [MECHANISM]);
+  const begun = speculate(ctx);
+  if (begun !== undefined) reply.set('speculativeAuthenticate', begun);
+  return reply;
 }
 
 export function buildInfo(): Doc {
@@ -64,13 +70,6 @@ export function buildInfo(): Doc {
     ['maxBsonObjectSize', int(16 * 1024 * 1024)],
     ['storageEngines', ['sqlite']],
   );
-}
-
-export function connectionStatus(): Doc {
-  return doc([
-    'authInfo',
-    doc(['authenticatedUsers', []], ['authenticatedUserRoles', []], ['authenticatedUserPrivileges', []]),
-  ]);
 }
 
 export function whatsMyUri(ctx: Context): Doc {
@@ -131,7 +130,7 @@ export function getParameter(ctx: Context): Doc {
   const known = doc(
     ['featureCompatibilityVersion', doc(['version', '8.0'])],
     ['transactionLifetimeLimitSeconds', int(60)],
-    ['authenticationMechanisms', []],
+    ['authenticationMechanisms', [MECHANISM]],
   );
   if (ctx.body.get('getParameter') === '*') return known;
   const reply: Doc = new Map();

@@ -11,18 +11,15 @@ export const refusedCommands: ReadonlySet<string> = new Set([
   'createSearchIndexes',
   'updateSearchIndex',
   'dropSearchIndex',
-  // users and roles
-  'createUser',
-  'updateUser',
-  'dropUser',
-  'usersInfo',
+  // roles of one's own, other ways of authentication
   'createRole',
+  'dropAllUsersFromDatabase',
   'grantRolesToUser',
+  'revokeRolesFromUser',
+  'updateRole',
+  'dropRole',
   'rolesInfo',
   'authenticate',
-  'logout',
-  'saslStart',
-  'saslContinue',
   // several members, shards
   'replSetInitiate',
   'replSetReconfig',

@@ -1,3 +1,4 @@
+import { authCommands } from '../auth/commands.ts';
 import { type Doc, int } from '../bson/index.ts';
 import { fault } from '../errors.ts';
 import { operationCommands } from '../operations/commands.ts';
@@ -19,15 +20,7 @@ import { remove } from './delete.ts';
 import { explain } from './explain.ts';
 import { find, getMore, killCursors } from './find.ts';
 import { findAndModify } from './find-and-modify.ts';
-import {
-  buildInfo,
-  connectionStatus,
-  getParameter,
-  hello,
-  hostInfo,
-  serverStatus,
-  whatsMyUri,
-} from './hello.ts';
+import { buildInfo, getParameter, hello, hostInfo, serverStatus, whatsMyUri } from './hello.ts';
 import { collMod, createIndexes, dropIndexes, listIndexes } from './indexes.ts';
 import { insert } from './insert.ts';
 import {
@@ -69,7 +62,6 @@ export const commands: Record<string, Command> = {
   collStats: { run: collStats },
   commitTransaction: { run: commitTransaction },
   configureFailPoint: { run: configureFailPoint, adminOnly: true },
-  connectionStatus: { run: connectionStatus },
   count: { run: count },
   create: { run: create, inTransaction: true },
   crash: { run: crash, adminOnly: true },
@@ -134,6 +126,7 @@ export const commands: Record<string, Command> = {
   update: { run: update, ...write, fields: ['updates', 'ordered', 'let', 'bypassDocumentValidation'] },
   whatsmyuri: { run: whatsMyUri },
   ...operationCommands,
+  ...authCommands,
 };
 
 function listCommands() {

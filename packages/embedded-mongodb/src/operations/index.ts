@@ -6,3 +6,4 @@ export { type CompactResult, compact } from './compact.ts';
 export { OperationError } from './errors.ts';
 export { type OnProgress, Pace, type Progress } from './progress.ts';
 export { type RestoreOptions, type RestoreResult, restore } from './restore.ts';
+export { type UserDescription, type UserTool, userTool } from './users.ts';

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { Users } from '../auth/users.ts';
 import { ChangeLog } from '../commands/change-log.ts';
 import type { ServerState } from '../commands/context.ts';
 import { Cursors } from '../commands/cursors.ts';
@@ -54,6 +55,7 @@ export async function openServer(options: OpenOptions): Promise<RunningServer> {
   const server: ServerState = {
     store,
     catalog,
+    users: new Users(store),
     sessions,
     cursors: new Cursors(now),
     changes: new ChangeLog(store, now),
@@ -70,6 +72,7 @@ export async function openServer(options: OpenOptions): Promise<RunningServer> {
     server.log(`a batch could not be written: ${error.message}`);
     sessions.reset();
     catalog.load();
+    server.users.load();
     server.changes.load();
   };
   store.onCommit = () => server.changes.wake();

@@ -1,0 +1,418 @@
+import { createHash, createHmac, pbkdf2Sync } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Binary, MongoClient, type MongoClientOptions } from 'mongodb';
+import { makeCredentials } from '../../src/auth/credentials.ts';
+import { saslPrep } from '../../src/auth/saslprep.ts';
+import { readClientFirst, ScramExchange } from '../../src/auth/scram.ts';
+import { type EmbeddedServer, startEmbedded } from '../../src/index.ts';
+import { freshFolder, RawClient } from './harness.ts';
+
+describe('SCRAM-SHA-256', () => {
+  // RFC 7677, section 3.
+  const first = 'n,,n=user,r=rOprNGfwEbeRWgbNEkqO';
+  const salt = Buffer.from('W22ZaJ0SNY7soEsUEjb6gQ==', 'base64');
+  const nonce = '%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0';
+  const final =
+    'c=biws,r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,p=dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ=';
+
+  it('answers the exchange of RFC 7677 as it is printed there', async () => {
+    const exchange = new ScramExchange(
+      readClientFirst(first),
+      await makeCredentials('pencil', salt, 4096),
+      nonce,
+    );
+    expect(exchange.serverFirst).toBe(
+      'r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096',
+    );
+    expect(exchange.finish(final)).toBe('v=6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4=');
+  });
+
+  it('refuses every single changed bit of the proof, another nonce, another header, and a proof cut short', async () => {
+    const credentials = await makeCredentials('pencil', salt, 4096);
+    const proof = Buffer.from('dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ=', 'base64');
+    const start = 'c=biws,r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0';
+    const wrong: string[] = [];
+    for (let bit = 0; bit < 256; bit++) {
+      const changed = Buffer.from(proof);
+      changed[bit >> 3]! ^= 1 << (bit & 7);
+      wrong.push(`${start},p=${changed.toString('base64')}`);
+    }
+    wrong.push(
+      final.replace('c=biws', 'c=eSws'),
+      final.replace('Ilj)', 'Ilj('),
+      `${start},p=${proof.subarray(0, 31).toString('base64')}`,
+      `${start},p=${Buffer.concat([proof, Buffer.of(0)]).toString('base64')}`,
+      `${start},p=`,
+      start,
+      '',
+    );
+    for (const message of wrong) {
+      const exchange = new ScramExchange(readClientFirst(first), credentials, nonce);
+      expect(() => exchange.finish(message)).toThrow();
+    }
+  });
+
+  it('takes a proof only for the exchange it was made for', async () => {
+    const credentials = await makeCredentials('pencil', salt, 4096);
+    const again = new ScramExchange(readClientFirst(first), credentials);
+    expect(() => again.finish(final)).toThrow();
+  });
+
+  it('reads names with commas and equals signs, and refuses what is not the protocol', () => {
+    expect(readClientFirst('n,,n=a=2Cb=3Dc,r=x').user).toBe('a,b=c');
+    for (const message of [
+      '',
+      'n,,',
+      'p=tls-unique,,n=a,r=x',
+      'n,a=b,n=a,r=x',
+      'n,,n=a=2cb,r=x',
+      'n,,n=a,r=',
+      'n,,m=x,n=a,r=y',
+    ]) {
+      expect(() => readClientFirst(message)).toThrow();
+    }
+  });
+
+  // RFC 4013, section 3.
+  it.each([
+    ['I\u00adX', 'IX'],
+    ['user', 'user'],
+    ['USER', 'USER'],
+    ['\u00aa', 'a'],
+    ['\u2168', 'IX'],
+  ])('prepares %j as SASLprep does', (given, prepared) => {
+    expect(saslPrep(given)).toBe(prepared);
+  });
+
+  it.each(['\u0007', '\u0627\u0031'])('refuses %j as SASLprep does', (given) => {
+    expect(() => saslPrep(given)).toThrow(RangeError);
+  });
+});
+
+describe('a server on TCP', () => {
+  let dataDir: string;
+  let server: EmbeddedServer;
+  let local: MongoClient;
+  const open: MongoClient[] = [];
+  beforeAll(async () => {
+    dataDir = freshFolder();
+    server = await startEmbedded({ dataDir, tcp: { port: 0 } });
+    local = await MongoClient.connect(server.uri);
+    const admin = local.db('admin');
+    await admin.command({ createUser: 'chief', pwd: 'all, of=it', roles: ['root'] });
+    await admin.command({
+      createUser: 'clerk',
+      pwd: 'pässwörd\u00ad',
+      roles: [
+        { role: 'readWrite', db: 'shop' },
+        { role: 'read', db: 'news' },
+      ],
+      customData: { desk: 4 },
+    });
+    await local
+      .db('shop')
+      .collection('things')
+      .insertOne({ _id: 1 as never });
+    await local
+      .db('news')
+      .collection('items')
+      .insertOne({ _id: 1 as never });
+    await local
+      .db('secret')
+      .collection('papers')
+      .insertOne({ _id: 1 as never });
+  });
+  afterAll(async () => {
+    for (const client of open) await client.close();
+    await local?.close();
+    await server?.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  const as = async (username?: string, password = '', options: MongoClientOptions = {}) => {
+    const client = new MongoClient(server.tcpUri!, {
+      ...(username !== undefined && { auth: { username, password } }),
+      serverSelectionTimeoutMS: 30_000,
+      ...options,
+    });
+    open.push(client);
+    return await client.connect();
+  };
+  const unauthorized = { code: 13, codeName: 'Unauthorized' };
+  const failed = {
+    code: 18,
+    codeName: 'AuthenticationFailed',
+    message: expect.stringContaining('Authentication failed.'),
+  };
+
+  it('lets nobody read, write, or look around before he has said who he is', async () => {
+    const client = await as();
+    const db = client.db('shop');
+    for (const command of [
+      { find: 'things' },
+      { insert: 'things', documents: [{ a: 1 }] },
+      { aggregate: 1, pipeline: [{ $changeStream: {} }], cursor: {} },
+      { listCollections: 1 },
+      { dropDatabase: 1 },
+      { getMore: 1n as never, collection: 'things' },
+      { createUser: 'x', pwd: 'y', roles: [] },
+      { explain: { find: 'things' } },
+    ]) {
+      await expect(db.command(command, { useBigInt64: true } as never)).rejects.toMatchObject(unauthorized);
+    }
+    for (const command of [
+      { listDatabases: 1 },
+      { serverStatus: 1 },
+      { usersInfo: 1 },
+      { embeddedBackup: 'begin' },
+      { bulkWrite: 1, ops: [], nsInfo: [] },
+    ]) {
+      await expect(client.db('admin').command(command)).rejects.toMatchObject(unauthorized);
+    }
+    expect(await db.command({ ping: 1 })).toMatchObject({ ok: 1 });
+    expect(await db.command({ connectionStatus: 1 })).toMatchObject({ authInfo: { authenticatedUsers: [] } });
+  });
+
+  it.each(['SCRAM-SHA-256', 'DEFAULT'] as const)(
+    'lets a user in with the right password (%s)',
+    async (authMechanism) => {
+      const client = await as('chief', 'all, of=it', { authMechanism });
+      await client
+        .db('shop')
+        .collection('things')
+        .updateOne({ _id: 1 as never }, { $set: { by: 'chief' } });
+      expect(await client.db('admin').command({ connectionStatus: 1 })).toMatchObject({
+        authInfo: {
+          authenticatedUsers: [{ user: 'chief', db: 'admin' }],
+          authenticatedUserRoles: [{ role: 'root', db: 'admin' }],
+        },
+      });
+      const session = client.startSession();
+      await session.withTransaction(() =>
+        client.db('shop').collection('things').insertOne({ a: 1 }, { session }),
+      );
+      await session.endSession();
+    },
+  );
+
+  it('lets a user in by a URI, and takes a password typed otherwise for the same when SASLprep says so', async () => {
+    const uri = server.tcpUri!.replace(
+      'mongodb://',
+      `mongodb://clerk:${encodeURIComponent('pa\u0308sswörd')}@`,
+    );
+    const client = await MongoClient.connect(`${uri}&authMechanism=SCRAM-SHA-256&authSource=admin`);
+    open.push(client);
+    expect(
+      await client
+        .db('shop')
+        .collection('things')
+        .countDocuments({ _id: 1 as never }),
+    ).toBe(1);
+  });
+
+  it('answers a wrong password and an unknown user alike', async () => {
+    await expect(as('chief', 'wrong')).rejects.toMatchObject(failed);
+    await expect(as('nobody', 'wrong')).rejects.toMatchObject(failed);
+    await expect(as('chief', 'all, of=it', { authSource: 'shop' })).rejects.toMatchObject(failed);
+    const raw = await RawClient.connect(server.uri);
+    const begin = async (user: string) => {
+      const reply = await raw.command({
+        saslStart: 1,
+        mechanism: 'SCRAM-SHA-256',
+        payload: new Binary(Buffer.from(`n,,n=${user},r=abc`)),
+        $db: 'admin',
+      });
+      return { ...reply, parts: /^r=abc.+,s=(.+),i=(\d+)$/.exec(reply.payload.toString('utf8'))! };
+    };
+    const [known, unknown, again, other] = [
+      await begin('chief'),
+      await begin('nobody'),
+      await begin('nobody'),
+      await begin('someone'),
+    ];
+    expect(Object.keys(known)).toEqual(Object.keys(unknown));
+    expect(unknown.parts[2]).toBe(known.parts[2]);
+    expect(Buffer.from(unknown.parts[1]!, 'base64')).toHaveLength(
+      Buffer.from(known.parts[1]!, 'base64').length,
+    );
+    // Asked twice it must not give itself away by another salt.
+    expect(again.parts[1]).toBe(unknown.parts[1]);
+    expect(other.parts[1]).not.toBe(unknown.parts[1]);
+    raw.close();
+  });
+
+  it('refuses a proof that was recorded in another exchange, and one without a beginning', async () => {
+    const raw = await RawClient.connect(server.uri);
+    const start = () =>
+      raw.command({
+        saslStart: 1,
+        mechanism: 'SCRAM-SHA-256',
+        payload: new Binary(Buffer.from('n,,n=chief,r=abc')),
+        $db: 'admin',
+      });
+    const finish = (payload: string) =>
+      raw.command({
+        saslContinue: 1,
+        conversationId: 1,
+        payload: new Binary(Buffer.from(payload)),
+        $db: 'admin',
+      });
+    const prove = (serverFirst: string) => {
+      const [, nonce, salt, iterations] = /^r=(.+),s=(.+),i=(\d+)$/.exec(serverFirst)!;
+      const salted = pbkdf2Sync('all, of=it', Buffer.from(salt!, 'base64'), Number(iterations), 32, 'sha256');
+      const hmac = (key: Buffer, text: string) => createHmac('sha256', key).update(text).digest();
+      const key = hmac(salted, 'Client Key');
+      const without = `c=biws,r=${nonce}`;
+      const signature = hmac(
+        createHash('sha256').update(key).digest(),
+        `n=chief,r=abc,${serverFirst},${without}`,
+      );
+      return `${without},p=${Buffer.from(key.map((byte, i) => byte ^ signature[i]!)).toString('base64')}`;
+    };
+    const recorded = prove((await start()).payload.toString('utf8'));
+    // In its own exchange it is right; the empty message at the end completes it.
+    expect(await finish(recorded)).toMatchObject({ ok: 1, done: false });
+    expect(await finish('')).toMatchObject({ ok: 1, done: true });
+    expect(await finish(recorded)).toMatchObject({ ok: 0, code: 17 });
+    await start();
+    expect(await finish(recorded)).toMatchObject({ ok: 0, code: 18, errmsg: 'Authentication failed.' });
+    // One try a beginning.
+    expect(await finish(recorded)).toMatchObject({ ok: 0, code: 17 });
+    expect(
+      await raw.command({
+        saslStart: 1,
+        mechanism: 'SCRAM-SHA-1',
+        payload: new Binary(Buffer.from('x')),
+        $db: 'admin',
+      }),
+    ).toMatchObject({ ok: 0, code: 334 });
+    raw.close();
+  });
+
+  it('keeps to the roles: readWrite and read on their databases, and nothing else', async () => {
+    const client = await as('clerk', 'pässwörd');
+    const [shop, news, secret] = ['shop', 'news', 'secret'].map((name) => client.db(name));
+    await shop!.collection('things').insertOne({ _id: 2 as never });
+    await shop!.collection('things').createIndex({ a: 1 });
+    await shop!
+      .collection('things')
+      .aggregate([{ $out: 'copy' }])
+      .toArray();
+    expect(await news!.collection('items').find().toArray()).toEqual([{ _id: 1 }]);
+    const things = shop!.collection('things');
+    const denied: (() => Promise<unknown>)[] = [
+      () => news!.collection('items').insertOne({ a: 1 }),
+      () => news!.collection('items').drop(),
+      () =>
+        news!
+          .collection('items')
+          .aggregate([{ $out: 'copy' }])
+          .toArray(),
+      () => secret!.collection('papers').findOne(),
+      () => secret!.listCollections().toArray(),
+      () => things.aggregate([{ $merge: { into: { db: 'secret', coll: 'papers' } } }]).toArray(),
+      () => things.aggregate([{ $unionWith: { db: 'secret', coll: 'papers' } }]).toArray(),
+      () =>
+        things
+          .aggregate([
+            {
+              $facet: { a: [{ $lookup: { from: { db: 'secret', coll: 'papers' }, pipeline: [], as: 'x' } }] },
+            },
+          ])
+          .toArray(),
+      () =>
+        shop!.command({
+          explain: { aggregate: 'things', pipeline: [{ $out: { db: 'secret', coll: 'x' } }], cursor: {} },
+        }),
+      () => client.db('admin').command({ renameCollection: 'shop.things', to: 'secret.things' }),
+      () =>
+        client
+          .db('admin')
+          .command({
+            bulkWrite: 1,
+            ops: [{ insert: 0, document: { a: 1 } }],
+            nsInfo: [{ ns: 'secret.papers' }],
+          }),
+      () => shop!.dropDatabase(),
+      () => shop!.command({ collMod: 'copy', validator: {} }),
+      () => client.db('admin').command({ serverStatus: 1 }),
+      () => client.db('admin').command({ createUser: 'mine', pwd: 'x', roles: ['root'] }),
+      () => client.db('admin').command({ updateUser: 'clerk', roles: ['root'] }),
+      () => client.db('admin').command({ usersInfo: 1 }),
+      () => client.db('admin').command({ killAllSessions: [] }),
+      () => client.watch().next(),
+    ];
+    for (const attempt of denied) await expect(attempt()).rejects.toMatchObject(unauthorized);
+    await client.bulkWrite([{ namespace: 'shop.items', name: 'insertOne', document: { _id: 9 as never } }]);
+    const { databases } = await client.db('admin').admin().listDatabases();
+    expect(databases.map(({ name }) => name)).toEqual(['news', 'shop']);
+    expect(await client.db('admin').command({ usersInfo: 'clerk' })).toMatchObject({
+      users: [{ user: 'clerk', customData: { desk: 4 } }],
+    });
+  });
+
+  it('changes and removes users, at once for those who are connected, and after a restart', async () => {
+    const admin = local.db('admin');
+    await admin.command({ createUser: 'temp', pwd: 'one', roles: [{ role: 'read', db: 'news' }] });
+    const client = await as('temp', 'one', { maxPoolSize: 1 });
+    await expect(client.db('news').collection('items').insertOne({ a: 1 })).rejects.toMatchObject(
+      unauthorized,
+    );
+    await admin.command({ updateUser: 'temp', roles: [{ role: 'readWrite', db: 'news' }] });
+    await client
+      .db('news')
+      .collection('items')
+      .insertOne({ _id: 5 as never });
+    await admin.command({ updateUser: 'temp', pwd: 'two' });
+    await expect(as('temp', 'one')).rejects.toMatchObject(failed);
+    await as('temp', 'two');
+    await admin.command({ dropUser: 'temp' });
+    await expect(client.db('news').collection('items').findOne()).rejects.toMatchObject(unauthorized);
+    await expect(as('temp', 'two')).rejects.toMatchObject(failed);
+    // One of the same name is not the same.
+    await admin.command({ createUser: 'temp', pwd: 'three', roles: ['root'] });
+    await expect(client.db('news').collection('items').findOne()).rejects.toMatchObject(unauthorized);
+
+    await expect(admin.command({ createUser: 'temp', pwd: 'x', roles: [] })).rejects.toMatchObject({
+      code: 51003,
+    });
+    await expect(admin.command({ dropUser: 'nobody' })).rejects.toMatchObject({
+      code: 11,
+      codeName: 'UserNotFound',
+    });
+    for (const role of ['dbAdmin', 'userAdminAnyDatabase', { role: 'root', db: 'shop' }]) {
+      await expect(admin.command({ createUser: 'y', pwd: 'x', roles: [role] })).rejects.toMatchObject({
+        code: 31,
+        codeName: 'RoleNotFound',
+      });
+    }
+    await expect(
+      admin.command({ createUser: 'y', pwd: 'x', roles: [], mechanisms: ['SCRAM-SHA-1'] }),
+    ).rejects.toMatchObject({ code: 2 });
+    await expect(admin.command({ createUser: 'y', pwd: '', roles: [] })).rejects.toMatchObject({ code: 2 });
+    expect((await admin.command({ usersInfo: 1 })).users.map(({ user }: { user: string }) => user)).toEqual([
+      'chief',
+      'clerk',
+      'temp',
+    ]);
+    expect(JSON.stringify(await admin.command({ usersInfo: 1 }))).not.toMatch(/salt|storedKey|pwd/);
+  });
+});
+
+it('knows its users again after a restart', async () => {
+  const dataDir = freshFolder();
+  const first = await startEmbedded({ dataDir, tcp: { port: 0 } });
+  const client = await MongoClient.connect(first.uri);
+  await client.db('admin').command({ createUser: 'chief', pwd: 'secret', roles: ['root'] });
+  await client.close();
+  await first.close();
+  const second = await startEmbedded({ dataDir, tcp: { port: 0 } });
+  const again = await MongoClient.connect(second.tcpUri!, {
+    auth: { username: 'chief', password: 'secret' },
+  });
+  expect(await again.db('admin').command({ listDatabases: 1 })).toMatchObject({ ok: 1 });
+  await again.close();
+  await second.close();
+  rmSync(dataDir, { recursive: true, force: true });
+});
