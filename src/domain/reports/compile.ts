@@ -69,6 +69,11 @@ async function table(ctx: Context, chosen: Chosen[], spec: Spec, span: Span, peo
     }
   }
   if (!spec.by.length && !rows.size) rows.set('', {});
+  // An hour or a day on which nothing happened is a row too: a line drawn over it would say otherwise.
+  for (const at of emptyTimes(ctx, spec, span)) {
+    const id = JSON.stringify([at]);
+    if (!rows.has(id)) rows.set(id, { [spec.by[0]!]: at });
+  }
   const measures = chosen.map(({ measure }) => measure);
   const sorted = [...rows.values()].sort(inOrder(spec.by, measures));
   for (const row of sorted) {
@@ -91,6 +96,22 @@ async function table(ctx: Context, chosen: Chosen[], spec: Spec, span: Span, peo
       ),
     }),
   };
+}
+
+/** The beginnings of the hours, days, weeks or months of the period up to now, where it is told by time alone. */
+function emptyTimes(ctx: Context, { by }: Spec, { start, end }: Span): string[] {
+  const [name] = by;
+  if (by.length !== 1 || !name || !isTime(name)) return [];
+  const zone = ctx.config.app.organisation.timezone;
+  const last = Math.min(end.getTime(), ctx.now().getTime());
+  const times: string[] = [];
+  for (
+    let at = DateTime.fromJSDate(start, { zone }).startOf(name);
+    +at < last && times.length < 400;
+    at = at.plus({ [`${name}s`]: 1 })
+  )
+    times.push(at.toUTC().toISO()!);
+  return times;
 }
 
 /** Times as they pass; else the most first, and by name where they are equal. */

@@ -5,7 +5,7 @@ export function Chart({
   option,
   label,
 }: {
-  option: Record<string, unknown> & { grid?: object };
+  option: Record<string, unknown> & { grid?: object; series?: { type?: string }[] };
   label: string;
 }) {
   const place = useRef<HTMLDivElement>(null);
@@ -17,8 +17,14 @@ export function Chart({
       const chart = init(place.current);
       // The page has the heading already.
       const grid = option.grid && { ...option.grid, top: 16 };
+      // Where there is no room for words beside the pie, the legend says them.
+      const narrow = place.current.clientWidth < 560;
+      const series = (option.series ?? []).map((one) =>
+        one.type === 'pie' && narrow ? { ...one, label: { show: false } } : one,
+      );
       chart.setOption({
         ...option,
+        series,
         ...(grid && { grid }),
         title: { show: false },
         backgroundColor: 'transparent',
