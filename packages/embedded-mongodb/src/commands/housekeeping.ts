@@ -2,6 +2,7 @@ import { fromText, prefixEnd, toText } from '../storage/bytes.ts';
 import { collectionKey, Space } from '../storage/keys.ts';
 import type { Change } from '../storage/store.ts';
 import type { ServerState } from './context.ts';
+import { startScrubbing } from './scrubbing.ts';
 import { sweepExpired } from './ttl.ts';
 
 const PURGE_STEP = 500;
@@ -16,7 +17,9 @@ export function startHousekeeping(server: ServerState): () => void {
     setInterval(() => guard(server, () => server.sessions.purgeStored()), 5 * 60_000),
   ];
   for (const timer of timers) timer.unref();
+  const stopScrubbing = startScrubbing(server);
   return () => {
+    stopScrubbing();
     for (const timer of timers) clearInterval(timer);
   };
 }

@@ -2,7 +2,7 @@ import { fault } from '../errors.ts';
 import { compareBytes, concat, successor } from '../storage/bytes.ts';
 import { type Collection, type Index, recordRange } from '../storage/catalog.ts';
 import { readRecord, recordKey } from '../storage/keys.ts';
-import type { Entry, View } from '../storage/kv.ts';
+import { DamagedFileError, type Entry, type View } from '../storage/kv.ts';
 import type { PackedRecord } from '../storage/record-scan.ts';
 import { Stored } from '../storage/records.ts';
 import type { IndexPlan, Plan } from './plan.ts';
@@ -94,7 +94,13 @@ function* scanIndex(
       if (seen?.has(record)) continue;
       seen?.add(record);
       const stored = load(view, collection, record);
-      if (stored === undefined) continue;
+      if (stored === undefined) {
+        // In a merge, entries are read ahead: somebody may have deleted the document since.
+        if (plan.merge !== undefined) continue;
+        throw new DamagedFileError(
+          `An entry of the index ${index.name} leads to no document. Restore a backup.`,
+        );
+      }
       stats.docs++;
       batch.push(stored);
     }

@@ -5,8 +5,8 @@ const POLYNOMIAL = 0xedb88320;
 
 /**
  * Is the checksum of a whole page what the checksums of its pieces add up to? One call into native code instead of
- * one for each piece. A piece is a stored checksum (4 bytes) and a value; the checksum is that of the value's key,
- * which lies elsewhere, and the value.
+ * one for each piece. In `add`, a piece is a stored checksum (4 bytes) and a value; the checksum is that of the value's
+ * key, which lies elsewhere, and the value.
  */
 export class PieceChecksums {
   #sum = 0;
@@ -15,6 +15,11 @@ export class PieceChecksums {
   add(keySum: number, stored: number, length: number): void {
     // The value's own checksum is `stored` less the key's, moved to before the value.
     this.#sum = (shifted(withBytes(this.#sum, stored) ^ keySum, length) ^ stored) >>> 0;
+  }
+
+  /** For pieces that lie behind one another as they are, without their checksums. */
+  append(sum: number, length: number): void {
+    this.#sum = (shifted(this.#sum, length) ^ sum) >>> 0;
   }
 
   covers(page: Uint8Array): boolean {

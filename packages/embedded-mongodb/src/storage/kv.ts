@@ -2,6 +2,7 @@ import { closeSync, openSync, statSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { crc32 } from 'node:zlib';
+import { EntryChecker } from './entry-check.ts';
 import { enterFormat, type FormatOptions, readFormat, readPragma } from './format.ts';
 import { readRecord } from './keys.ts';
 import { LogSync } from './log-sync.ts';
@@ -63,6 +64,7 @@ export class Kv implements View {
   readonly #backward: StatementSync;
   readonly #records: RecordScanner;
   readonly #tally: Tally;
+  #entryChecker: EntryChecker | undefined;
   #open = false;
 
   constructor(path: string, limits: Limits = {}, options: OpenOptions = {}) {
@@ -112,6 +114,17 @@ export class Kv implements View {
 
   count(from: Uint8Array, to: Uint8Array): number {
     return this.#tally.count(from, to);
+  }
+
+  /** Counts a part of the range, so that {@link count} is quick once this has returned true. */
+  prepareCount(from: Uint8Array, to: Uint8Array, blocks: number): boolean {
+    return this.#tally.prepare(from, to, blocks);
+  }
+
+  /** See {@link EntryChecker.check}. */
+  checkEntries(from: Uint8Array, to: Uint8Array, limit: number): Uint8Array | 'damaged' | undefined {
+    this.#entryChecker ??= new EntryChecker(this.#db);
+    return this.#entryChecker.check(from, to, limit);
   }
 
   /** Writes are buffered in SQLite's transaction until {@link commit}. */

@@ -46,7 +46,9 @@ export class HeldByTransaction extends Error {
 const STATE = settingKey('state');
 const OPEN = 1;
 const CLOSED = 2;
-/** A check reads the whole file; of a larger one, what is read is still checked entry by entry. */
+/** A check reads the whole file, and takes a few milliseconds up to this size. */
+const MAX_QUICKLY_CHECKED_BYTES = 16 * 1024 * 1024;
+/** After an unclean end a larger one is checked too; beyond that, what is read is still checked entry by entry. */
 const MAX_CHECKED_BYTES = 64 * 1024 * 1024;
 
 type Durable = (error?: Error) => void;
@@ -70,6 +72,8 @@ export class Store implements Writer {
   /** How many batches could not be written; whoever was in the middle of something then must give up. */
   failures = 0;
   lastFailure: Error | undefined;
+  /** Found while the file was being served: nothing more is. */
+  damage: Error | undefined;
   #commit = 0;
   #waiting: Durable[] = [];
   readonly #dirtyCounts = new Set<number>();
@@ -171,7 +175,9 @@ export class Store implements Writer {
   #enter(): void {
     try {
       const state = this.kv.get(STATE);
-      if (state?.[0] === OPEN && this.kv.size() <= MAX_CHECKED_BYTES) this.kv.check();
+      const size = this.kv.size();
+      if (size <= MAX_QUICKLY_CHECKED_BYTES || (state?.[0] === OPEN && size <= MAX_CHECKED_BYTES))
+        this.kv.check();
       this.#mark(OPEN);
     } catch (error) {
       this.kv.close();

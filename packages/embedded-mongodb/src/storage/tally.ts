@@ -52,6 +52,29 @@ export class Tally {
     return total;
   }
 
+  /** Counts so many more blocks of the range. True when all that is worth keeping has been counted. */
+  prepare(from: Uint8Array, to: Uint8Array, blocks: number): boolean {
+    let at = from;
+    for (let i = this.#firstEndingAfter(from); compareBytes(at, to) < 0; i++) {
+      const block = this.#blocks[i];
+      if (block !== undefined && compareBytes(block.from, at) <= 0) {
+        at = block.to;
+        continue;
+      }
+      const end = block !== undefined && compareBytes(block.from, to) < 0 ? block.from : to;
+      const fresh = this.#countGap(at, end, blocks);
+      const last = fresh[fresh.length - 1]!;
+      if (compareBytes(last.to, end) < 0) {
+        this.#remember(i, fresh);
+        return false;
+      }
+      const kept = this.#remember(i, fresh);
+      i += kept - 1;
+      at = end;
+    }
+    return true;
+  }
+
   /** Would a change of this key change a block's sum? */
   knows(key: Uint8Array): boolean {
     return this.#blockOf(key) !== undefined;
@@ -72,23 +95,24 @@ export class Tally {
   }
 
   /** In blocks; the last one is what is left over. */
-  #countGap(from: Uint8Array, to: Uint8Array): Block[] {
+  #countGap(from: Uint8Array, to: Uint8Array, most = Number.POSITIVE_INFINITY): Block[] {
     const blocks: Block[] = [];
     let at = from;
-    for (;;) {
+    while (blocks.length < most) {
       const row = this.#nth.get(at, to, BLOCK) as unknown as [Uint8Array] | undefined;
       if (row === undefined) break;
       blocks.push({ from: at, to: row[0], count: BLOCK });
       at = row[0];
     }
-    blocks.push({ from: at, to, count: this.#read(at, to) });
+    if (blocks.length < most) blocks.push({ from: at, to, count: this.#read(at, to) });
     return blocks;
   }
 
   /** Small ranges are quicker counted than kept. */
-  #remember(at: number, fresh: Block[]): void {
+  #remember(at: number, fresh: Block[]): number {
     const kept = fresh.filter((block) => block.count >= BLOCK / 2);
     this.#blocks.splice(at, 0, ...kept);
+    return kept.length;
   }
 
   #read(from: Uint8Array, to: Uint8Array): number {

@@ -1,0 +1,58 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { PieceChecksums } from './checksum.ts';
+
+/**
+ * Checks index entries many at a time: their checksums, and that each key is greater than the one before, so that
+ * none is hidden from a search by one that is damaged.
+ */
+export class EntryChecker {
+  readonly #page: StatementSync;
+
+  constructor(db: DatabaseSync) {
+    this.#page = db.prepare(`SELECT CAST(group_concat(k || substr(v, 5), '') AS BLOB),
+        CAST(group_concat(substr(v, 1, 4), '') AS BLOB), group_concat(length(k)), group_concat(length(v) - 4), max(k)
+      FROM (SELECT k, v FROM kv WHERE k >= ? AND k < ? ORDER BY k LIMIT ?)`);
+    this.#page.setReturnArrays(true);
+  }
+
+  /** The last key of the page; undefined when nothing is left, 'damaged' when something is wrong. */
+  check(from: Uint8Array, to: Uint8Array, limit: number): Uint8Array | 'damaged' | undefined {
+    const row = this.#page.get(from, to, limit) as unknown as [
+      Uint8Array | null,
+      Uint8Array,
+      string,
+      string,
+      Uint8Array,
+    ];
+    if (row[0] === null) return undefined;
+    const isRight = areRight(asBuffer(row[0]), asBuffer(row[1]), row[2].split(','), row[3].split(','), from);
+    return isRight ? row[4] : 'damaged';
+  }
+}
+
+function areRight(
+  pieces: Buffer,
+  stored: Buffer,
+  keyLengths: string[],
+  valueLengths: string[],
+  from: Uint8Array,
+): boolean {
+  const sums = new PieceChecksums();
+  let at = 0;
+  let before = asBuffer(from);
+  let [beforeAt, beforeEnd] = [0, before.length];
+  for (let i = 0; i < keyLengths.length; i++) {
+    const keyEnd = at + Number(keyLengths[i]);
+    const end = keyEnd + Number(valueLengths[i]);
+    // Half-open ranges: the first key may be the range's own beginning.
+    const order = pieces.compare(before, beforeAt, beforeEnd, at, keyEnd);
+    if (order < 0 || (order === 0 && i > 0)) return false;
+    sums.append(stored.readUInt32LE(i * 4), end - at);
+    before = pieces;
+    [beforeAt, beforeEnd] = [at, keyEnd];
+    at = end;
+  }
+  return at === pieces.length && stored.length === keyLengths.length * 4 && sums.covers(pieces);
+}
+
+const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
