@@ -1,6 +1,7 @@
 /** `bin/parley`: the command line. Each command loads what it needs when it runs. */
 import { Command } from 'commander';
 import { isAppError } from '../core/errors.ts';
+import { registerNlu } from './nlu-options.ts';
 import { storeCommands } from './store/commands.ts';
 
 const program = new Command('parley').description('A bot-first, omnichannel CRM').showHelpAfterError();
@@ -55,6 +56,8 @@ flows
   .action(async (options) => {
     process.exitCode = await (await import('../flows/cli.ts')).flowsCheck(options);
   });
+
+registerNlu(program);
 
 program
   .command('doctor')

@@ -45,10 +45,18 @@ export function speak(template: string, slots: Map<string, string[]>, most: numb
   const seed = hashText(template);
   const random = generator(seed);
   const varied = /[[{]/.test(template);
+  most = Math.max(most, Math.min(most * 3, Math.round(choicesOf(template) / 2)));
   const out = new Set<string>();
   for (let i = 0; i < (varied ? most * 2 : 1) && out.size < most; i++) out.add(fill(template, slots, random));
   for (const text of [...out]) if (random() < (varied ? 0.25 : 0.6)) out.add(roughen(text, random));
   return [...out];
+}
+
+/** How many ways of saying a template has in it: the more, the oftener it is spoken out. */
+function choicesOf(template: string): number {
+  let n = 0;
+  for (const [, list] of template.matchAll(/\[([^[\]]*)\]/g)) n += list!.split('|').length - 1;
+  return n + 2 * (template.match(/\{/g)?.length ?? 0);
 }
 
 function fill(template: string, slots: Map<string, string[]>, random: () => number): string {

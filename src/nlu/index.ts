@@ -17,13 +17,16 @@ import { judgeJunk } from './judge.ts';
 import { guessLanguage } from './language.ts';
 import { type Model, unpackModel } from './model.ts';
 import { wishesOf } from './rules.ts';
+import { scoreLead } from './score-lead.ts';
+import { sentimentOf } from './sentiment.ts';
 import { clean } from './text.ts';
 import type { Entities, Expecting, Understanding } from './types.ts';
+import { urgencyOf } from './urgency.ts';
 
 export { combineDates } from './dates/combine.ts';
 export { printReading } from './dates/print.ts';
 export { readDate } from './dates/read.ts';
-export { type Decision, decide, THRESHOLDS } from './decide.ts';
+export { type Decision, decide, decideJunk, THRESHOLDS } from './decide.ts';
 export { readBudget } from './entities/budget.ts';
 export { readCity } from './entities/city.ts';
 export { readCompany } from './entities/company.ts';
@@ -83,7 +86,22 @@ export function createNlu(options: NluOptions): Nlu {
       const junk = judgeJunk(text, model?.junk, { features, ruled, wishes, intents, entities, expecting });
       // the model alone may take a chain letter's "stop" for a wish; the rules may not be overruled
       const optOut = wishes.optOut && (ruled.optOut || junk.label === 'ok');
-      return { language, languageScore, intents, acts, junk, entities, ...wishes, optOut };
+      const urgency = urgencyOf(text);
+      const sentiment = sentimentOf(text, { complaint: intents[0]!.label === 'raise_complaint' });
+      const lead = scoreLead({ text, acts, entities, junk, urgency });
+      return {
+        language,
+        languageScore,
+        intents,
+        acts,
+        junk,
+        entities,
+        urgency,
+        sentiment,
+        ...wishes,
+        optOut,
+        lead,
+      };
 
       function readEntities(t: string): Entities {
         const { phone, phoneProblem } = readPhone(t, country, { expecting: expecting === 'phone' });

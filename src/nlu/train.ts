@@ -4,9 +4,9 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashText, type Line, readCorpus } from './corpus.ts';
 import { featuresOf, type HeadKind } from './features.ts';
+import { type Figures as Scores, figuresOf as score } from './figures.ts';
 import { fitTemperature, type Head, learn, marginsOf, type Sample } from './learn.ts';
 import { packModel, unpackModel } from './model.ts';
-import { type Scores, score } from './score.ts';
 import { INTENTS, JUNK_LABELS, LANGUAGES } from './types.ts';
 
 export const DATA = join(import.meta.dirname, 'data');

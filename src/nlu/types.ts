@@ -101,7 +101,17 @@ export type Understanding = {
   acts: Intent[];
   junk: { label: JunkLabel; score: number; reasons: string[] };
   entities: Entities;
+  /** How soon an answer is wanted, with the words that say so. */
+  urgency: { level: 'low' | 'normal' | 'high'; evidence: string[] };
+  /** −1 angry to 1 delighted, with the words that decided. */
+  sentiment: { score: number; evidence: string[] };
   wantsHuman: boolean;
   optOut: boolean;
   optIn: boolean;
+  /** How ready the customer is to buy: 0 to 100, the sum of the points of its reasons. */
+  lead: {
+    total: number;
+    grade: 'hot' | 'warm' | 'cold';
+    reasons: { reason: string; points: number }[];
+  };
 };

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { readCorpus } from '../../src/nlu/corpus.ts';
+import { figuresOf as score } from '../../src/nlu/figures.ts';
 import { createNlu, INTENTS } from '../../src/nlu/index.ts';
-import { score } from '../../src/nlu/score.ts';
 import { DATA } from '../../src/nlu/train.ts';
 
 const nlu = createNlu({ timezone: 'Asia/Kolkata' });
