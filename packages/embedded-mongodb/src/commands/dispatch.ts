@@ -8,6 +8,7 @@ import type { Request } from '../wire/messages.ts';
 import { boolField, type Client, type Command, type Context, doc, type ServerState } from './context.ts';
 import { GENERIC_FIELDS } from './generic-fields.ts';
 import { refusedCommands } from './refused.ts';
+import { refuseDamaged } from './scrubbing.ts';
 import { commands } from './table.ts';
 import { runOnView, viewOf } from './views.ts';
 import { assertUnbroken } from './write.ts';
@@ -24,6 +25,7 @@ export async function dispatch(
   try {
     const command = lookUp(name);
     authorize(server, client, name, request);
+    refuseDamaged(server, name);
     const failing = server.failPoint?.take(name, body, client.appName);
     if (failing !== undefined && failing.blockMs > 0) {
       await new Promise((resolve) => setTimeout(resolve, failing.blockMs));

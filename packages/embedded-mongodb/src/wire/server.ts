@@ -5,8 +5,8 @@ import type { ServerState } from '../commands/context.ts';
 import { Cursors } from '../commands/cursors.ts';
 import { FailPoint } from '../commands/fail-point.ts';
 import { startHousekeeping, tidy } from '../commands/housekeeping.ts';
+import { openCatalog } from '../commands/scrubbing.ts';
 import { validate } from '../commands/validate.ts';
-import { Catalog } from '../storage/catalog.ts';
 import type { Limits } from '../storage/kv.ts';
 import { Store } from '../storage/store.ts';
 import { Sessions } from '../txn/sessions.ts';
@@ -50,7 +50,7 @@ export interface ServerStats {
 export async function openServer(options: OpenOptions): Promise<RunningServer> {
   const now = options.now ?? Date.now;
   const store = new Store(join(options.dataDir, DATA_FILE), options.limits);
-  const catalog = new Catalog(store);
+  const catalog = openCatalog(store);
   const sessions = new Sessions(store, now);
   const server: ServerState = {
     store,
