@@ -11,7 +11,7 @@ import { flowVersions } from '../../src/flows/versions.ts';
 import { plainNlu } from './plain-nlu.ts';
 
 const { app } = loadConfig({ PARLEY_SECRET: 'a secret of the tests, long enough to be taken' });
-const flows = loadFlows('config');
+const flows = loadFlows('config').sort((a, b) => Number(b.name === 'enquiry') - Number(a.name === 'enquiry'));
 const nlu = plainNlu(app.organisation.products);
 const engine = createFlowEngine({ flows: flowVersions(flows), nlu, config: { app } });
 // A Wednesday, 10:00 in Kolkata.

@@ -132,7 +132,7 @@ export const outreach = defineModule({
       await askLater(ctx, ctx.config.app.outreach.feedbackAfterTicketMinutes, {
         contactId,
         ...(conversationId && { conversationId }),
-        vars: { about: 'ticket', ticketId, ticket: number },
+        vars: { about: 'ticket', ratedTicket: ticketId, ticket: number },
         once: `ticket:${ticketId}`,
       });
     }),

@@ -72,6 +72,8 @@ export function choose(talk: Talk, step: StepOf<'choose'>, value: string): boole
   for (const name of option.clear) {
     const before = talk.vars[name];
     clear(talk, name, false);
+    // Who chooses to be asked does not refuse any more.
+    talk.memory.refused = talk.memory.refused.filter((refused) => refused !== name);
     // "No" – "2 pm": another hour of the same day, "Friday" the same hour of another.
     if (talk.slots[name]?.type === 'date-time' && typeof before === 'string') talk.memory.moment = { before };
   }

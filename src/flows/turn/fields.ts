@@ -22,6 +22,13 @@ export const fields: Record<string, Field> = {
   firstName: ({ vars }) => (vars.name as string | undefined)?.split(/\s+/)[0],
   demoAt: (talk) =>
     typeof talk.vars.demoAt === 'string' ? readOut(talk.vars.demoAt, talk.zone, localeOf(talk)) : undefined,
+  /** The appointment that stands, whoever booked it. */
+  appointmentAt: (talk) => {
+    const { startsAt } = (talk.vars.appointment ?? {}) as { startsAt?: unknown };
+    return typeof startsAt === 'string'
+      ? readOut(localOf(new Date(startsAt), talk.zone), talk.zone, localeOf(talk))
+      : undefined;
+  },
   brand: ({ app }) => app.organisation.name,
   minutes: ({ app }) => String(app.demo.minutes),
   address: ({ app: { organisation } }) => `${organisation.location.name}, ${organisation.location.address}`,

@@ -27,7 +27,7 @@ export function answerIntents(talk: Talk, text: string, read: Understanding, alr
     const interrupt = talk.flow.on.find(
       (known) =>
         known.intents.includes(act) &&
-        !(known.call && isRunning(talk, known.call)) &&
+        !(known.call && (isRunning(talk, known.call) || !isSure(read, act))) &&
         holds(known.when, scopeOf(talk)),
     );
     if (!interrupt) continue;
@@ -37,6 +37,10 @@ export function answerIntents(talk: Talk, text: string, read: Understanding, alr
     if (interrupt.handoff || interrupt.call) return;
   }
 }
+
+/** Another flow takes over only for what the message is about, not for what it may be about besides. */
+const isSure = (read: Understanding, act: string): boolean =>
+  read.intents[0]?.label === act || (read.intents.find(({ label }) => label === act)?.score ?? 0) >= 0.5;
 
 function perform(talk: Talk, interrupt: Interrupt): void {
   for (const name of interrupt.clear) {

@@ -21,7 +21,7 @@ export function takePlain(talk: Talk, name: string, slot: Slot, whole: string, r
       : slot.type === 'product'
         ? needFrom(text)
         : slot.type === 'free'
-          ? text
+          ? whole.trim()
           : slot.type === 'city' || slot.type === 'company'
             ? nameFrom(text)
             : slot.type === 'number'
