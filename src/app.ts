@@ -51,6 +51,8 @@ export type AppOptions = {
   decide?: Decide;
   /** Delivers what no open account of this name does: `simulate` and tests collect messages with it. */
   sender?: (channel: string, account: string) => Sender | undefined;
+  /** Opens no account, though they stay configured: a rehearsal reaches nobody. */
+  offline?: boolean;
   /** Pages beside the product's own: the playground. */
   plugins?: ApiDeps['plugins'];
 };
@@ -149,7 +151,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     media,
     state: accountState(`${channel}:${account}`),
   });
-  const accounts = await openAccounts(config.accounts, portOf, log);
+  const accounts = await openAccounts(options.offline ? [] : config.accounts, portOf, log);
   for (const { channel, id, reason } of accounts.closed)
     log.info({ channel, account: id, reason }, 'a channel account stays closed');
 

@@ -33,14 +33,26 @@ program
 
 storeCommands(program);
 
-program
+const simulate = program
   .command('simulate')
-  .description('hold conversations from a file with an injected clock and no network')
+  .description(
+    'hold conversations from a file, or let timed rules run, with an injected clock and no network',
+  );
+simulate
+  .command('talks', { isDefault: true })
+  .description('hold conversations from a file')
   .requiredOption('--in <file>', 'JSON lines {id, channel, turns: [text…]}')
   .requiredOption('--out <file>', 'JSON lines {id, transcript, facts, records}')
   .option('--now <iso>', 'the time at which they begin', new Date().toISOString())
   .option('--timezone <zone>', 'the customers’ zone; default: the organisation’s')
   .action(async (options) => (await import('./simulate.ts')).simulateCommand(options));
+simulate
+  .command('rules')
+  .description('what would be sent to whom, when and why, on a copy of the data: nothing is really sent')
+  .requiredOption('--to <time>', 'until when, e.g. 2026-11-25 or 2026-11-25T19:00')
+  .option('--from <time>', 'from when; default: now')
+  .option('--json', 'a JSON line each')
+  .action(async (options) => (await import('./simulate-rules.ts')).simulateRulesCommand(options));
 
 const flows = program.command('flows').description('conversation flows');
 flows
