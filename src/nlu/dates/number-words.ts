@@ -53,7 +53,7 @@ ORDINALS.premier = 1;
 /** Hindi numbers count only beside an hour, day or week word: "do" and "teen" are English words too. */
 const HINDI_NUMBERS: Record<string, number> = {};
 const HINDI: [number, string][] = [
-  [1, 'ek|एक'],
+  [1, 'ek|एक|pehli|pahli|पहली'],
   [2, 'do|दो'],
   [3, 'teen|tin|तीन'],
   [4, 'char|chaar|चार'],
@@ -71,6 +71,9 @@ const HINDI: [number, string][] = [
   [30, 'tees|तीस'],
 ];
 for (const [n, list] of HINDI) for (const word of list.split('|')) HINDI_NUMBERS[word] = n;
+
+/** Whether a word can be a Hindi number, in the right company. */
+export const isHindiNumber = (word: string): boolean => Object.hasOwn(HINDI_NUMBERS, word);
 
 const COUNTED = new Set('OCLOCK HOUR MINUTE DAY WEEK FORTNIGHT MONTH SADHE SAVA PAUNE'.split(' '));
 const ONES = new Set(['an', 'a', 'ein', 'einer', 'einem', 'eine', 'un', 'une', 'una']);
@@ -107,9 +110,9 @@ export function numbersFromWords(tokens: Token[]): Token[] {
 /** "paanch se saat baje": the first of two counts as the second does. */
 function isHindiRange(tokens: Token[], i: number): boolean {
   return (
-    tokens[i + 1]?.c === 'TO' &&
-    HINDI_NUMBERS[tokens[i + 2]?.raw ?? ''] !== undefined &&
-    tokens[i + 3]?.c === 'OCLOCK'
+    (tokens[i + 1]?.c === 'TO' && isHindiNumber(tokens[i + 2]?.raw ?? '') && tokens[i + 3]?.c === 'OCLOCK') ||
+    // "do teen din"
+    (isHindiNumber(tokens[i + 1]?.raw ?? '') && COUNTED.has(tokens[i + 2]?.c ?? ''))
   );
 }
 

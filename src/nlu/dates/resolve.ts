@@ -127,7 +127,7 @@ function timeOnly(g: Group, setting: Setting): DateReading {
       text: '',
     };
   };
-  const readings = times.map(as);
+  const readings = times.map(as).sort((a, b) => (a.local! < b.local! ? -1 : 1));
   const sure = g.clock!.mer || g.part;
   if (!sure && times.length === 1) {
     // "at 9" when nine has gone: tonight or tomorrow morning

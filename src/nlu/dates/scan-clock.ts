@@ -38,6 +38,7 @@ function readRange(tokens: Token[], i: number, options: ScanOptions, before: Ite
   if (led) k++;
   if (led && isArticle(tokens[k])) k++;
   const a = one(tokens, k);
+  if (a && !a.weak && a.next > k + 2 && tokens[k + 1]?.raw === 'to') return;
   if (!a || namesAThing(tokens[i - 1])) return;
   const joint = tokens[a.next];
   // "paanch saade paanch baje": from five to half past
@@ -54,7 +55,7 @@ function readRange(tokens: Token[], i: number, options: ScanOptions, before: Ite
   if (tokens[next]?.raw === 'tak' || tokens[next]?.raw === 'ke' || tokens[next]?.raw === 'beech') next++;
   const weak = a.weak && b.weak;
   const close = nearDay(before);
-  if (weak && !isBoundary(tokens[next]) && !(led && close)) return;
+  if (weak && !isBoundary(tokens[next]) && !(led && (close || dayAhead(tokens, next)))) return;
   if (weak && !led && !options.expecting && !close && !dayAhead(tokens, next)) return;
   return { item: { k: 'times', a: a.clock, b: b.clock, weak, from: tokens[i]!.raw === 'from' }, next };
 }

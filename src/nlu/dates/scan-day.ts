@@ -69,7 +69,8 @@ function numeric(tokens: Token[], i: number, { now, order, expecting }: ScanOpti
   if (sep.raw === '-' && !isBoundary(tokens[next]) && tokens[next]?.c !== 'NUM') return; // "10-12 nos"
   if (
     sep.raw === '/' &&
-    ((a.n === 24 && b.n === 7) || !(isBoundary(tokens[next]) || tokens[next]?.c === 'NUM'))
+    ((a.n === 24 && b.n === 7) ||
+      !(isBoundary(tokens[next]) || tokens[next]?.c === 'NUM' || tokens[next]?.raw === 'a'))
   )
     return;
   if (
@@ -99,6 +100,7 @@ function dayMonth(a: number, b: number, order: 'dmy' | 'mdy'): [number, number] 
 /** "from 20 to 22 march", "20-22 march", "vom 16. bis 18. März"; "16 or 17 march" leaves a choice. */
 function dayOfMonthRange(tokens: Token[], i: number, { now }: ScanOptions): Found {
   let k = /^(from|vom|del|du|le|el)$/.test(tokens[i]!.raw) || tokens[i]!.c === 'BETWEEN' ? i + 1 : i;
+  if (k > i && /^(el|le|dem|the|den)$/.test(tokens[k]?.raw ?? '')) k++;
   const a = num(tokens[k]);
   if (a === undefined || a < 1 || a > 31) return;
   k++;

@@ -17,7 +17,7 @@ export function readOffset(tokens: Token[], i: number, options: ScanOptions): Fo
   }
   // "push it by 2 hours", "um eine Stunde verschieben"
   const by = agreed !== undefined && /^(by|um|de)$/.test(tokens[i]!.raw);
-  const led = by || tokens[i]!.c === 'IN' || tokens[i]!.c === 'AFTER';
+  const led = by || tokens[i]!.c === 'IN' || tokens[i]!.c === 'WITHIN' || tokens[i]!.c === 'AFTER';
   const about = led && tokens[i + 1]?.c === 'AT' ? 1 : 0;
   const amount = amountAt(tokens, led ? i + 1 + about : i, led);
   if (!amount || amount.n > 5000) return;
@@ -74,6 +74,9 @@ export function readOffset(tokens: Token[], i: number, options: ScanOptions): Fo
       : addDays(from, sign * daysOf(unit, n));
   if (shift && agreed)
     return { item: { k: 'moment', wall: { ...day, h: agreed.h, mi: agreed.mi } }, next: k };
+  // "within 3 days" leaves days to choose from
+  if (tokens[i]!.c === 'WITHIN')
+    return { item: { k: 'days', from: { y: now.y, m: now.m, d: now.d }, to: day }, next: k };
   return { item: { k: 'day', day, relative: true }, next: k };
 }
 
@@ -124,8 +127,16 @@ function amountAt(tokens: Token[], at: number, led: boolean): { n: number; next:
       return { n: n + decimal.n! / 10, next: k + 3 };
     // "2-3 days": the earlier
     if ((point?.c === 'TO' || point?.c === 'OR') && decimal?.c === 'NUM') return { n, next: k + 3 };
+    // "do teen din"
+    if (point?.c === 'NUM' && point.digits === 0 && point.n === n + 1) return { n, next: k + 2 };
     return { n, next: k + 1 };
   }
+  // "week from now"
+  if (
+    ['WEEK', 'MONTH', 'FORTNIGHT', 'HOUR'].includes(c(k) ?? '') &&
+    /^(from now|from today|later)$/.test(tokens[k + 1]?.raw ?? '')
+  )
+    return { n: 1, next: k };
   if (led && ['DAY', 'WEEK', 'MONTH', 'HOUR', 'FORTNIGHT'].includes(c(k) ?? '')) return { n: 1, next: k };
   if (tokens[k]?.raw === 'couple' && tokens[k + 1]?.raw === 'of') return { n: 2, next: k + 2 };
   if ((tokens[k]?.raw === 'a' || tokens[k]?.raw === 'couple') && c(k + 1) === 'FORTNIGHT')

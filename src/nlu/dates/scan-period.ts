@@ -1,3 +1,4 @@
+import { isBoundary } from './boundary.ts';
 import { addDays, addMonths, daysIn, weekdayOf } from './calendar.ts';
 import type { ScanOptions } from './items.ts';
 import type { Found } from './scan.ts';
@@ -30,6 +31,28 @@ export function readPeriod(tokens: Token[], i: number, options: ScanOptions): Fo
       return { item: { k: 'day', day: { ...next, d: daysIn(next.y, next.m) }, relative: true }, next: i + 4 };
     }
   }
+  // "july end", "august first week"
+  const monthFirst = Number(c(i)?.match(/^M(\d+)$/)?.[1]);
+  if (monthFirst) {
+    const k = /^(ke|ka|के|का)$/.test(tokens[i + 1]?.raw ?? '') ? i + 2 : i + 1;
+    const y = monthFirst < now.m ? now.y + 1 : now.y;
+    const last = daysIn(y, monthFirst);
+    if (/^(end|ending|ant|aakhir|akhir|अंत|आखिर)$/.test(tokens[k]?.raw ?? '') && isBoundary(tokens[k + 1]))
+      return { item: { k: 'day', day: { y, m: monthFirst, d: last }, relative: true }, next: k + 1 };
+    const nth = NTH[tokens[k]?.raw ?? ''] ?? HINDI_NTH[tokens[k]?.raw ?? ''];
+    if (nth && c(k + 1) === 'WEEK') {
+      const from = { y, m: monthFirst, d: nth > 0 ? 7 * nth - 6 : last - 6 };
+      return { item: { k: 'days', from, to: { ...from, d: from.d + 6 } }, next: k + 2 };
+    }
+  }
+  // "agle do din": days to choose from
+  if (c(i) === 'NEXT' && tokens[i + 1]?.n !== undefined && (c(i + 2) === 'DAY' || c(i + 2) === 'WEEK')) {
+    const n = tokens[i + 1]!.n! * (c(i + 2) === 'WEEK' ? 7 : 1);
+    if (n < 100) return { item: { k: 'days', from: today, to: addDays(today, n) }, next: i + 3 };
+  }
+  // "every monday", "har somvar": which one has to be asked
+  if (c(i) === 'EVERY' && /^(W\d|DAY|WEEK|WEEKEND)$/.test(c(i + 1) ?? ''))
+    return { item: { k: 'bad', problem: 'unclear' }, next: i + 2 };
   // "end of march"
   const ended =
     /^(end|ende|fin|finales)$/.test(tokens[i]!.raw) && tokens[i + 1]
@@ -61,8 +84,13 @@ export function readPeriod(tokens: Token[], i: number, options: ScanOptions): Fo
   if (tokens[k - 1]?.raw === 'week after next')
     return { item: { k: 'days', from: addDays(monday, 14), to: addDays(monday, 20) }, next: k };
   if (c(k) === 'WEEKEND') {
-    const saturday = addDays(monday, 5 + 7 * Math.max(steps ?? 0, -1));
-    return { item: { k: 'days', from: saturday, to: addDays(saturday, 1), part: 'weekend' }, next: k + 1 };
+    const later =
+      c(k + 1) === 'NEXT' && /^(que viene|proximo|prochain|siguiente|suivant)$/.test(tokens[k + 1]!.raw);
+    const saturday = addDays(monday, 5 + 7 * Math.max(later ? 1 : (steps ?? 0), -1));
+    return {
+      item: { k: 'days', from: saturday, to: addDays(saturday, 1), part: 'weekend' },
+      next: k + (later ? 2 : 1),
+    };
   }
   if (
     c(k) === 'MONTH' &&
@@ -99,6 +127,8 @@ export function readPeriod(tokens: Token[], i: number, options: ScanOptions): Fo
         item: { k: 'day', day: addDays(monday, 7 * ahead + weekday[0] - 1), relative: true },
         next: weekday[1],
       };
+    if (hindiPart(tokens, k + 1)?.nth === 0)
+      return { item: { k: 'day', day: addDays(monday, 7 * ahead + 4), relative: true }, next: k + 3 };
     const from = addDays(monday, 7 * ahead);
     return { item: { k: 'days', from: ahead === 0 ? today : from, to: addDays(from, 6) }, next: k + 1 };
   }

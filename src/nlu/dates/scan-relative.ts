@@ -28,13 +28,16 @@ const WEAK = new Set([
   'hoy',
 ]);
 
+/** Before another word these are no days: "sat nav", "sun film", "tom smith". */
+const NOUNS = new Set(['tom', 'sun', 'sat', 'mon', 'wed', 'fri', 'thu', 'satur']);
+
 /** "tomorrow", "parso", "next tuesday", "this friday", "last monday". */
 export function readRelativeDay(tokens: Token[], i: number, { now, expecting }: ScanOptions): Found {
   const c = tokens[i]!.c;
   const today = { y: now.y, m: now.m, d: now.d };
   if (/^D-?\d$/.test(c)) {
     const day = addDays(today, Number(c.slice(1)));
-    if (WEAK.has(tokens[i]!.raw) && !expecting && !isBoundary(tokens[i + 1]) && tokens[i + 1]!.c !== 'NUM')
+    if (NOUNS.has(tokens[i]!.raw) && !expecting && !isBoundary(tokens[i + 1]) && tokens[i + 1]!.c !== 'NUM')
       return;
     return { item: { k: 'day', day, relative: true, weak: WEAK.has(tokens[i]!.raw) }, next: i + 1 };
   }
@@ -57,7 +60,8 @@ export function readRelativeDay(tokens: Token[], i: number, { now, expecting }: 
   const weak = k === i && WEAK.has(tokens[k]!.raw);
   k++;
   // "sat nav", "sun film"
-  if (weak && !expecting && !isBoundary(tokens[k]) && tokens[k]!.c !== 'NUM') return;
+  if (weak && NOUNS.has(tokens[k - 1]!.raw) && !expecting && !isBoundary(tokens[k]) && tokens[k]!.c !== 'NUM')
+    return;
   // "lunes que viene", "tuesday next week", "friday this week", "mardi de la semaine prochaine"
   const of = afterLinks(tokens, k);
   if (tokens[of]?.c === 'NEXT' && tokens[of + 1]?.c === 'WEEK') {
@@ -66,6 +70,9 @@ export function readRelativeDay(tokens: Token[], i: number, { now, expecting }: 
   } else if (tokens[of]?.c === 'WEEK' && tokens[of + 1]?.c === 'NEXT') {
     how = 'NEXT';
     k = of + 2;
+  } else if (tokens[k]?.c === 'LAST') {
+    how = 'LAST';
+    k++;
   } else if (tokens[k]?.c === 'NEXT2') {
     how = 'NEXT2';
     k++;

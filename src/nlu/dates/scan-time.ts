@@ -17,6 +17,9 @@ export function one(tokens: Token[], k: number): One | undefined {
     ['noon', 'midday', 'mittag', 'mittags', 'mediodia', 'midi', 'meio dia'].includes(word.raw)
   ) {
     // "noon" is 12:00, but "lunch time" is a part of the day
+    // "midi et demi"
+    if (c(k + 1) === 'AND' && c(k + 2) === 'HALF')
+      return { clock: { h: 12, mi: 30, mer: '24' }, next: k + 3, weak: false };
     return n(k + 1) === undefined || c(k - 1) === 'AT'
       ? { clock: { h: 12, mi: 0, mer: '24' }, next: k + 1, weak: false }
       : undefined;
@@ -58,7 +61,9 @@ export function one(tokens: Token[], k: number): One | undefined {
     !tokens[k + 1]!.glued
   ) {
     if (tokens[k + 1]!.raw === 'past') return ended(tokens, k + 3, { h: n(k + 2)!, mi: v }, false);
-    if (tokens[k + 1]!.raw === 'to' && v >= 20 && n(k + 2)! < 12)
+    // "twenty to five", "ten to four"; "10 to 4" and "four to five" are ranges
+    const spelt = word.digits === 0 && tokens[k + 2]!.digits === 0 && n(k + 2) !== v + 1;
+    if (tokens[k + 1]!.raw === 'to' && (v >= 20 || spelt) && n(k + 2)! < 12)
       return ended(tokens, k + 3, { h: n(k + 2)! === 1 ? 12 : n(k + 2)! - 1, mi: 60 - v }, true);
   }
   // 1700 hrs, 0930
@@ -169,6 +174,13 @@ function ended(tokens: Token[], k: number, clock: Clock, weak: boolean): One | u
   if (mer === 'AM' || mer === 'PM') next++;
   else if (tokens[next]?.raw === 'p' && tokens[next]!.glued)
     return { clock: { ...result, mer: 'pm' }, next: next + 1, weak: false };
+  // "12 noon", "12 midnight"
+  if (
+    result.h === 12 &&
+    result.mi === 0 &&
+    /^(noon|midday|mittags|del mediodia)$/.test(tokens[next]?.raw ?? '')
+  )
+    return { clock: { ...result, mer: '24' }, next: next + 1, weak: false };
   if (result.h > 23 || (result.h > 12 && result.mer === undefined && !sure && result.h > 23)) return;
   return { clock: result.h > 12 ? { ...result, mer: '24' } : result, next, weak: !sure };
 }

@@ -42,15 +42,18 @@ function bounded(
 ): void {
   const item = found.item;
   if (item.k !== 'day' && item.k !== 'days') return;
-  const lead = tokens[i - 1]?.raw === 'the' ? i - 2 : i - 1;
+  const lead = tokens[i - 1]?.c === 'ON' ? i - 2 : i - 1;
   const k = found.next;
   const behind = /^(ke|se|k|से|के)$/.test(tokens[k]?.raw ?? '') ? tokens[k + 1] : undefined;
   const nextWord = tokens[k + 2]?.c;
-  const until = /^(tak|tk|तक)$/.test(tokens[k]?.raw ?? '') && items.at(-1)?.k !== 'link';
+  const alone = !items.some((known) => ['day', 'days', 'time'].includes(known.k));
+  const upTo = alone && /^(bis|hasta|jusqu a)/.test(tokens[lead]?.raw ?? '');
+  const trailing = /^(tak|tk|तक)$/.test(tokens[k]?.raw ?? '') && items.at(-1)?.k !== 'link';
+  const until = upTo || trailing;
   const early = tokens[lead]?.c === 'BEFORE' || until || (behind?.c === 'AGO' && nextWord !== 'WEEK');
   const late = (tokens[lead]?.c === 'AFTER' && tokens[lead]!.raw !== 'ab') || behind?.c === 'LATER';
   if (items.at(-1)?.k === 'time' || !(early || late)) return;
-  if (until) found.next = k + 1;
+  if (trailing) found.next = k + 1;
   else if (behind) found.next = k + 2;
   const timed = ['AT', 'NUM'].includes(tokens[found.next]?.c ?? '') && tokens[found.next + 1] !== undefined;
   if (timed) return;

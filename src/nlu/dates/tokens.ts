@@ -1,5 +1,5 @@
 import { distance, fold } from '../text.ts';
-import { numbersFromWords } from './number-words.ts';
+import { isHindiNumber, numbersFromWords } from './number-words.ts';
 import { NOT_MISSPELT, OFTEN_MISSPELT, PHRASE_STARTS, PHRASES } from './vocabulary.ts';
 
 /** One word, number or sign: `c` its canonical token ('W5', 'P:evening', 'NUM', 'WORD', or the sign itself). */
@@ -88,13 +88,17 @@ function joined(tokens: Token[]): Token[] {
     if (a.raw === 'day' && (b?.c === 'AFTER' || /^aft/.test(b?.raw ?? '')) && c?.c === 'D1') {
       out.push({ ...a, c: 'D2', raw: 'day after tomorrow', end: c.end });
       i += 2;
-    } else if (a.c === 'NUM' && /^(din|दिन) /.test(b?.raw ?? '')) {
+    } else if ((a.c === 'NUM' || isHindiNumber(a.raw)) && /^(din|दिन) /.test(b?.raw ?? '')) {
       // "3 din me" is three days, "din me 3 baje" the afternoon
       const [din, me] = b!.raw.split(/\s+/);
       out.push(a, { ...b!, c: 'DAY', raw: din! }, { ...b!, c: 'WORD', raw: me! });
       i++;
     } else if (a.raw === 'a' && /^W\d$/.test(out.at(-1)?.c ?? '') && /^W\d$/.test(b?.c ?? '')) {
       out.push({ ...a, c: 'TO' }); // "de lunes a miércoles"
+    } else if (a.c === 'MIN15' || a.c === 'MIN45') {
+      if (/^(einer|einem|un|a|une)$/.test(out.at(-1)?.raw ?? '')) out.pop();
+      const n = a.c === 'MIN15' ? 15 : 45;
+      out.push({ ...a, c: 'NUM', n, digits: 2, raw: String(n) }, { ...a, c: 'MINUTE' });
     } else if (a.raw === 'hier' && b?.c.startsWith('P:')) out.push({ ...a, c: 'D-1' });
     else out.push(a);
   }

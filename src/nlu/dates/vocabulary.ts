@@ -15,12 +15,12 @@ const DAYS: Record<string, string> = {
 };
 
 const WEEKDAYS: Record<string, string> = {
-  W1: 'monday|mon|mondays|mndy|monday s|somvar|somwar|sombar|somvaar|somwaar|sombaar|smwar|सोमवार|सोम|montag|lunes|lundi|segunda feira|segunda|senin',
+  W1: 'som ko|monday|mon|mondays|mndy|monday s|somvar|somwar|sombar|somvaar|somwaar|sombaar|smwar|सोमवार|सोम|montag|lunes|lundi|segunda feira|segunda|senin',
   W2: 'tuesday|tue|tues|tuesdy|teusday|mangalwar|mangalvar|mangalvaar|mangalwaar|mangal|मंगलवार|मंगल|dienstag|martes|mardi|terca feira|terca|selasa',
-  W3: 'wednesday|wed|weds|wensday|wednsday|wednesdy|budhwar|budhvar|budhvaar|budhwaar|budhbar|बुधवार|mittwoch|miercoles|mercredi|quarta feira|quarta|rabu',
+  W3: 'budh ko|budh ke din|wednesday|wed|weds|wensday|wednsday|wednesdy|budhwar|budhvar|budhvaar|budhwaar|budhbar|बुधवार|mittwoch|miercoles|mercredi|quarta feira|quarta|rabu',
   W4: 'thursday|thu|thur|thurs|thrusday|thrsday|guruwar|guruvar|guruvaar|guruwaar|brihaspativar|brihaspatiwar|brihaspativaar|veervar|veerwar|guruvaar|guruwaar|गुरुवार|गुरूवार|बृहस्पतिवार|donnerstag|jueves|jeudi|quinta feira|quinta|kamis',
-  W5: 'friday|fri|frday|firday|shukrawar|shukravar|shukrvar|shukrawaar|shukravaar|sukravar|sukrawar|shukrwar|shukrabar|sukrabar|jumma|jumme|juma|jummah|शुक्रवार|freitag|viernes|vendredi|sexta feira|sexta|jumat',
-  W6: 'saturday|sat|satur|satuday|saterday|shaniwar|shanivar|shanivaar|shaniwaar|sanivar|shanichar|sanichar|shanichra|sanichra|shanibar|शनिवार|samstag|sonnabend|sabado|samedi|sabtu',
+  W5: 'shukra ko|friday|fri|frday|firday|shukrawar|shukravar|shukrvar|shukrawaar|shukravaar|sukravar|sukrawar|shukrwar|shukrabar|sukrabar|jumma|jumme|juma|jummah|शुक्रवार|freitag|viernes|vendredi|sexta feira|sexta|jumat',
+  W6: 'shani ko|saturday|sat|satur|satuday|saterday|shaniwar|shanivar|shanivaar|shaniwaar|sanivar|shanichar|sanichar|shanichra|sanichra|shanibar|शनिवार|samstag|sonnabend|sabado|samedi|sabtu',
   W7: 'sunday|sun|sundy|raviwar|ravivar|ravivaar|raviwaar|itwar|itvar|itwaar|itvaar|ittvar|itawar|रविवार|इतवार|sonntag|domingo|dimanche|minggu',
 };
 
@@ -47,11 +47,13 @@ const PARTS: Record<string, string> = {
   'P:afternoon':
     'afternoon|aftrnoon|afternun|after noon|noon time|dopahar|dopaher|dophar|duphar|dopehar|दोपहर|nachmittag|nachmittags|am nachmittag|tarde|por la tarde|de la tarde|en la tarde|apres midi|de l apres midi|da tarde|a tarde|second half|2nd half|dusra half|dusre half|din me|din mein|din ko|दिन में|post lunch|after lunch|lunch ke baad|लंच के बाद|nach dem mittagessen|apres le dejeuner|despues de comer|despues del almuerzo',
   'P:evening':
-    'evening|eve|evng|evning|evening time|sham|shaam|sam ko|saam|sanjh|shyam ko|शाम|सायं|abend|abends|am abend|soir|le soir|du soir|noche|por la noche|de la noche|noite|da noite|sore|after office|after office hours|office ke baad|ऑफिस के बाद|after work|post work|nach feierabend|nach der arbeit|despues del trabajo|apres le travail',
+    'evening|eve|evng|evning|evening time|sham|shaam|sam ko|saam|sanjh|shyam ko|शाम|सायं|abend|abends|am abend|soir|le soir|du soir|noche|por la noche|de la noche|noite|da noite|sore|a ultima hora|en fin de journee|after office|after office hours|office ke baad|ऑफिस के बाद|after work|post work|nach feierabend|nach der arbeit|despues del trabajo|apres le travail',
   'P:night': 'night|nite|late evening|raat|rat ko|raat ko|रात|nacht|nachts|nuit|malam',
 };
 
 const UNITS: Record<string, string> = {
+  MIN15: 'viertelstunde|quart d heure|cuarto de hora|quarter of an hour|quarter hour',
+  MIN45: 'dreiviertelstunde|trois quarts d heure|tres cuartos de hora|three quarters of an hour',
   MINUTE: 'minute|minutes|min|mins|mint|mints|minut|minat|मिनट|minuten|minuto|minutos',
   HOUR: 'hour|hours|hr|ghanta|ghante|ghanto|ghnte|घंटे|घंटा|घण्टे|stunde|stunden|hora|horas|heure|heures',
   FORTNIGHT: 'fortnight|fortnights|pakhwada|quinzaine|quincena',
@@ -72,16 +74,17 @@ const LINKS: Record<string, string> = {
   COMING:
     'coming|upcoming|up coming|kommenden|kommender|kommende|kommendes|aane wale|aane waale|ane wale|aane wali|aane vale|agami|aanewale|aata|आने वाले|comming',
   LAST: 'last|previous|pichle|pichhle|pichla|pichli|पिछले|पिछला|letzten|letzte|letzter|pasado|dernier|derniere',
-  AT: 'at|@|um|gegen|a eso de las|a eso de la|sobre las|sobre la|hacia las|hacia la|a las|a la|a les|vers|as|pukul|about|around|arnd|approx|approximately|roughly|say|by|kareeb|karib|lagbhag|करीब|लगभग|a partir das',
-  ON: 'on|the|am|el|le|for|of|de|den|dem|der|ko|को|na|no dia|date|dt|tarikh|tareekh|tarik|in the|during|early|late|dated',
-  IN: 'd ici|in|within|within the next|in the next|en|dans|dentro de|em|daqui a|dalam|inside',
+  AT: 'at|@|um|gegen|a eso de las|a eso de la|sobre las|sobre la|hacia las|hacia la|a las|a la|a les|vers|as|pukul|about|around|arnd|approx|approximately|roughly|say|by|kareeb|karib|lagbhag|करीब|लगभग',
+  ON: 'del|du|des|vom|on|the|am|el|le|for|of|de|den|dem|der|ko|को|na|no dia|date|dt|tarikh|tareekh|tarik|in the|during|early|late|dated',
+  WITHIN: 'within|within the next|in the next|innerhalb von|d ici|en los proximos',
+  IN: 'in|en|dans|dentro de|em|daqui a|dalam',
   SINCE:
     'since|seit|depuis|desde el|desde la|desde hace|for the last|for the past|from the last|from last|over the last',
   BUSY: 'holiday|chutti|chhutti|छुट्टी|feiertag|dia festivo|jour ferie|closed|geschlossen|cerrado|ferme|busy|travelling|traveling|out of station|out of town|on leave|on vacation|unavailable|occupied|bahar hu|bahar hoon|vyast|बिज़ी|बिजी|व्यस्त|verreist|beschaftigt|ocupado|ocupada|de viaje|occupe|occupee|en deplacement',
   AFTER:
-    'not before|no earlier than|not earlier than|no antes de las|nicht vor|pas avant|a partir de las|a partir de la|a partir de|a partir du|despues de las|despues de la|desde las|ab|starting|onwards from|from about|after|aftr|post|past|nach|despues de|despues|depois das|apres|any time after|anytime after|setelah',
+    'not before|no earlier than|not earlier than|no antes de las|nicht vor|pas avant|a partir de las|a partir de la|a partir de|a partir du|despues de las|despues de la|despues del|nach dem|apres le|desde las|ab|starting|onwards from|from about|after|aftr|post|past|nach|despues de|despues|depois das|apres|any time after|anytime after|setelah',
   BEFORE:
-    'antes de las|antes de la|before|befor|bfr|vor|antes de|antes das|avant|prior to|not later than|till|until|upto|up to',
+    'antes de las|antes de la|antes del|vor dem|vor der|avant le|avant la|before|befor|bfr|vor|antes de|antes das|avant|prior to|not later than|till|until|upto|up to',
   LATER: 'later|from now|baad|bad|ke baad|ke bad|बाद|के बाद|spater|mas tarde|plus tard|hence|from today',
   EARLIER: 'earlier|sooner|fruher|mas temprano|plus tot|पहले वाला',
   AGO: 'ago|pehle|pahle|phle|पहले|back|before today',
@@ -93,15 +96,16 @@ const LINKS: Record<string, string> = {
   QUARTER: 'quarter|qtr|viertel|cuarto|quart',
   PAST: 'past|nach|y|et',
   HALB: 'halb',
-  SADHE: 'sade|sadhe|saade|saadhe|sadey|साढ़े|साढे|साड़े',
-  SAVA: 'sava|sawa|savaa|सवा',
-  PAUNE: 'dreiviertel|drei viertel|paune|pone|pauney|pone|पौने',
-  DEDH: 'anderthalb|eineinhalb|dedh|derh|डेढ़|डेढ',
-  DHAI: 'dhai|adhai|ढाई|अढाई',
-  NOT: 'chhod ke|chhod kar|chhodkar|chod ke|chod kar|chodke|chhodke|ke alawa|ke alava|ke siva|ke siwa|छोड़कर|छोड़ कर|के अलावा|can t make it|cant make it|cannot make it|won t make it|not able to make it|not|nahi|nahin|nai|nhi|ni|नहीं|na|nicht|no es|pas|cant|cannot|can t|won t|wont|except|kein',
+  EVERY: 'every|har|roz|daily|each|jeden|cada|chaque|हर|रोज़|रोज',
+  SADHE: 'sadhey|sadhay|saarhe|sarhe|sadde|saadhey|saade|sade|sadhe|saade|saadhe|sadey|साढ़े|साढे|साड़े',
+  SAVA: 'savva|sawwa|savah|sava|sawa|savaa|सवा',
+  PAUNE: 'poune|pauna|pawne|paunay|pouney|ponay|dreiviertel|drei viertel|paune|pone|pauney|pone|पौने',
+  DEDH: 'ded|dehd|daidh|derhh|deedh|anderthalb|eineinhalb|dedh|derh|डेढ़|डेढ',
+  DHAI: 'dhaai|dhayi|dhaayi|adhaai|adai|dhai|adhai|ढाई|अढाई',
+  NOT: 'no el|no este|no la|ni el|chhod ke|chhod kar|chhodkar|chod ke|chod kar|chodke|chhodke|ke alawa|ke alava|ke siva|ke siwa|छोड़कर|छोड़ कर|के अलावा|can t make it|cant make it|cannot make it|won t make it|not able to make it|not|nahi|nahin|nai|nhi|ni|नहीं|na|nicht|no es|pas|cant|cannot|can t|won t|wont|except|kein',
   FIX: 'no|sorry|actually|rather|instead|i mean|i meant|i mean to say|make it|make that|correction|balki|oops|my bad|wait|change it to|nein|lieber|sondern|mejor|plutot|scratch that|not possible',
   INSTEAD_OF:
-    'instead of|in place of|rather than|ki jagah|ki jgh|ke badle|ke bajay|ke bajaye|की जगह|के बजाय|statt|en lugar de|au lieu de',
+    'en vez del|en vez de|en lugar del|au lieu du|anstatt|anstelle von|instead of|in place of|rather than|ki jagah|ki jgh|ke badle|ke bajay|ke bajaye|की जगह|के बजाय|statt|en lugar de|au lieu de',
   NOW: 'now|right now|asap|immediately|right away|straight away|abhi|turant|अभी|तुरंत|jetzt|sofort|ahora|ahora mismo|maintenant|tout de suite|as soon as possible|at the earliest|urgently',
   EOM: 'महीने के अंत|महीने के आखिर|माह के अंत|a finales de mes|a fin de mes|fin du mois|en fin de mois|zum monatsende|monatsende|end of current month|mahine ke ant|end of the month|end of month|month end|monthend|eom|mahine ke end|mahine ke akhir|mahine ke aakhir|end of this month|ende des monats|fin de mes|fin du mois',
   EOW: 'end of the week|end of week|week ending|end of this week',
