@@ -5,6 +5,9 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 
 export interface Run {
+  /** Several tests may have one name. */
+  passCount: number;
+  failCount: number;
   passes: Set<string>;
   /** What went wrong, by `file › title`. */
   failures: Map<string, string>;
@@ -34,6 +37,8 @@ export async function runMocha(folder: string, args: string[], env: Record<strin
     const report = JSON.parse(readFileSync(output, 'utf8'));
     const name = (test: Reported): string => `${relative(folder, test.file ?? '')} › ${test.fullTitle}`;
     return {
+      passCount: report.stats.passes,
+      failCount: report.stats.failures,
       passes: new Set(report.passes.map(name)),
       failures: new Map(
         report.failures.map((test: Reported) => [name(test), String(test.err?.message).split('\n')[0]]),

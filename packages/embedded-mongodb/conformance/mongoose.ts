@@ -23,7 +23,7 @@ const files = globSync('test/*.test.js', { cwd: values.suite }).filter((file) =>
 );
 const run = await runMocha(
   values.suite,
-  [...(values.test ? ['--fgrep', values.test] : []), ...files.sort()],
+  [...(values.test ? ['--fgrep', values.test] : []), '--timeout', '20000', ...files.sort()],
   {
     MONGOOSE_TEST_URI: server.uri,
     MONGOOSE_REPLSET_URI: server.uri,
@@ -32,7 +32,7 @@ const run = await runMocha(
   },
 );
 console.log(
-  `mongoose: ${run.passes.size} pass, ${run.failures.size} fail, ${run.pending.length} left out by the suite`,
+  `mongoose: ${run.passCount} pass, ${run.failCount} fail, ${run.pending.length} left out by the suite`,
 );
 const isGood = judge(run.failures, run.passes, readRefusals('mongoose'));
 await server.stop();

@@ -1,5 +1,6 @@
 import { type Doc, Int32, int, intValue, makeCollator, type Value } from '../bson/index.ts';
 import { fault } from '../errors.ts';
+import { refuseNear } from '../geo/near-query.ts';
 import type { Collection } from '../storage/catalog.ts';
 import { changeStream } from './change-stream.ts';
 import { fromArray } from './collections.ts';
@@ -130,6 +131,7 @@ export function pushDown(ctx: Context, stages: Doc[]): { fields: QueryFields; re
   for (; stages[at]?.has('$match'); at++) {
     const filter = stages[at]!.get('$match')!;
     if (!(filter instanceof Map)) throw fault(15959, 'the match filter must be an expression in an object');
+    refuseNear(filter);
     filters.push(filter);
   }
   const fields: QueryFields = {

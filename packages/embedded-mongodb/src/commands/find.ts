@@ -1,5 +1,6 @@
 import { type Doc, intValue, type Value } from '../bson/index.ts';
 import { fault } from '../errors.ts';
+import type { NearQuery } from '../geo/near-query.ts';
 import { compileKeyOrder, compileProjection, parseSort, sortKeyOf } from '../query/index.ts';
 import type { Collection } from '../storage/catalog.ts';
 import type { Stored } from '../storage/records.ts';
@@ -152,6 +153,10 @@ export async function* ordered(
 ): AsyncGenerator<Stored[]> {
   const { query: asked, plan, collator } = located;
   const slice = new TimeSlice(ctx);
+  if (located.near !== undefined && !asked.sort?.size) {
+    yield await nearest(ctx, collection, located, located.near);
+    return;
+  }
   if (plan.isSorted || !asked.sort?.size) {
     if (needed > 0) located.stats.wanted = needed;
     for (const batch of matching(ctx, collection, located)) {
@@ -180,16 +185,42 @@ export async function* ordered(
       bytes = held.reduce((sum, item) => sum + item.stored.size, 0);
     }
     if (bytes > SORT_MEMORY) {
-      throw fault(
-        'QueryExceededMemoryLimitNoDiskUseAllowed',
-        'Executor error during find command :: caused by :: Sort exceeded memory limit of 104857600 bytes. Create an index for this order.',
-      );
+      throw tooMuchToSort();
     }
     const pause = slice.pause();
     if (pause !== undefined) await pause;
   }
   held.sort((a, b) => order(a.key, b.key));
   yield held.map((item) => item.stored);
+}
+
+/** What matches, the nearest first. */
+async function nearest(
+  ctx: Context,
+  collection: Collection,
+  located: Located,
+  near: NearQuery,
+): Promise<Stored[]> {
+  const slice = new TimeSlice(ctx);
+  const found: { distance: number; stored: Stored }[] = [];
+  let bytes = 0;
+  for (const batch of matching(ctx, collection, located)) {
+    for (const stored of batch) {
+      found.push({ distance: near.distanceOf(stored.doc), stored });
+      bytes += stored.size;
+    }
+    if (bytes > SORT_MEMORY) throw tooMuchToSort();
+    const pause = slice.pause();
+    if (pause !== undefined) await pause;
+  }
+  return found.sort((a, b) => a.distance - b.distance).map(({ stored }) => stored);
+}
+
+function tooMuchToSort(): Error {
+  return fault(
+    'QueryExceededMemoryLimitNoDiskUseAllowed',
+    'Executor error during find command :: caused by :: Sort exceeded memory limit of 104857600 bytes. Create an index for this order.',
+  );
 }
 
 function refuse(body: Doc): void {

@@ -1,4 +1,5 @@
 import { type Collator, type Doc, makeCollator, type Value } from '../bson/index.ts';
+import { assertNearIndex, type NearQuery, nearQueryOf } from '../geo/near-query.ts';
 import { isReadable, type Plan, plan, type Query } from '../planner/plan.ts';
 import { load, type ScanStats, scan } from '../planner/scan.ts';
 import { limitedMatches } from '../query/bounded-regex.ts';
@@ -19,6 +20,8 @@ export interface Located {
   matches: (document: Doc) => boolean;
   collator?: Collator;
   stats: ScanStats;
+  /** The filter asks for what is near: that is the order, unless another is asked for. */
+  near?: NearQuery;
 }
 
 export interface QueryFields {
@@ -43,7 +46,9 @@ export function locate(ctx: Context, collection: Collection | undefined, fields:
   });
   const chosen: Plan =
     collection === undefined ? { kind: 'nothing', isSorted: true } : plan(collection, query, usableBy(ctx));
-  return { query, plan: chosen, matches, collator, stats: { keys: 0, docs: 0 } };
+  const near = nearQueryOf(filter);
+  if (near !== undefined && collection !== undefined) assertNearIndex(collection, near);
+  return { query, plan: chosen, matches, collator, near, stats: { keys: 0, docs: 0 } };
 }
 
 /** Indexes that hold everything the reader may see. */
@@ -105,14 +110,19 @@ export async function findFirst(
   }
 }
 
+/** The order asked for, where the plan does not give it by itself. */
+function comparing({ query, plan, near, collator }: Located): ((a: Doc, b: Doc) => number) | undefined {
+  if (query.sort?.size) return plan.isSorted ? undefined : compileSort(query.sort, collator);
+  return near && ((a, b) => near.distanceOf(a) - near.distanceOf(b));
+}
+
 async function search(
   ctx: Context,
   collection: Collection,
   located: Located,
   slice: TimeSlice,
 ): Promise<{ best: Stored | undefined; hasPaused: boolean }> {
-  const { query, plan } = located;
-  const compare = plan.isSorted || !query.sort ? undefined : compileSort(query.sort, located.collator);
+  const compare = comparing(located);
   let best: Stored | undefined;
   let hasPaused = false;
   if (compare === undefined) located.stats.wanted = 1;

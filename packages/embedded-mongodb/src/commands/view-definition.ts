@@ -32,7 +32,11 @@ export async function viewDefinition(ctx: Context, name: string, given: Doc): Pr
   const collation = given.get('collation');
   if (collation instanceof Map) options.set('collation', collation);
   const below = ctx.server.catalog.get(`${ctx.db}.${viewOn}`);
-  if (isView(below) && show(below.options.get('collation') ?? null) !== show(collation ?? null)) {
+  if (
+    below !== undefined &&
+    isView(below) &&
+    show(below.options.get('collation') ?? null) !== show(collation ?? null)
+  ) {
     throw fault(
       'OptionNotSupportedOnView',
       `View ${ctx.db}.${name} has a collation that does not match the collation of the view ${below.ns} it is on.`,
@@ -47,6 +51,6 @@ function refuseCycle(ctx: Context, name: string, viewOn: string): void {
     if (at === name) throw fault(5, `View cycle detected: ${ctx.db}.${name} would depend on itself`);
     if (depth > 20) throw fault(165, 'View depth limit exceeded; maximum depth is 20');
     const below = ctx.server.catalog.get(`${ctx.db}.${at}`);
-    at = isView(below) ? (below.options.get('viewOn') as string) : undefined;
+    at = below?.options.get('viewOn') as string | undefined;
   }
 }

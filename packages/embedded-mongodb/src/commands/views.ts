@@ -18,7 +18,7 @@ import { explain } from './explain.ts';
 const MAX_DEPTH = 20;
 const SIMPLE: Doc = new Map([['locale', 'simple']]);
 
-export function isView(collection: Collection | undefined): collection is Collection {
+export function isView(collection: Collection | undefined): boolean {
   return collection?.options.has('viewOn') === true;
 }
 
@@ -69,7 +69,7 @@ export function resolveView(ctx: Context, view: Collection): Resolved {
   let stages: Doc[] = [];
   let at: Collection | undefined = view;
   let base = view.name;
-  for (let depth = 0; isView(at); depth++) {
+  for (let depth = 0; at !== undefined && isView(at); depth++) {
     if (depth > MAX_DEPTH) throw fault(165, `View depth too deep or a cycle: ${view.ns}`);
     stages = [...(at.options.get('pipeline') as Doc[]), ...stages];
     base = at.options.get('viewOn') as string;

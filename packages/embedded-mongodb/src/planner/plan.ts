@@ -1,6 +1,8 @@
-import { type Collator, type Doc, intValue, show, type Value } from '../bson/index.ts';
+import { type Collator, type Doc, intValue, keyBytes, show, type Value } from '../bson/index.ts';
 import { fault } from '../errors.ts';
+import { extentOf } from '../geo/extent.ts';
 import { type Bound, filterBounds } from '../query/index.ts';
+import { concat } from '../storage/bytes.ts';
 import type { Collection, Index } from '../storage/catalog.ts';
 import { behind, type FieldRanges, fieldRanges, intersect, type KeyRange } from './bounds.ts';
 import { concernsStrings, hasSameCollation, holdsAllMatches } from './coverage.ts';
@@ -53,17 +55,43 @@ export function plan(
     return isClustered(collection) ? clusteredPlan(collection, query) : naturalPlan(query);
   }
   const candidates =
-    hinted === undefined ? collection.indexes.filter((i) => usable(i) && !i.hidden) : [hinted];
+    hinted === undefined ? collection.indexes.filter((i) => usable(i) && !i.hidden && !i.geo) : [hinted];
+  if (hinted?.geo !== undefined) return geoPlan(hinted, query);
   let best: { plan: Plan; score: number } | undefined;
   for (const index of candidates) {
     const found = indexPlan(index, bounds, query, hinted !== undefined);
     if (found !== undefined && (best === undefined || found.score > best.score)) best = found;
   }
   if (best !== undefined) return best.plan;
+  const geo = hinted ?? collection.indexes.find((i) => usable(i) && !i.hidden && isForPlaces(i, query));
+  if (geo?.geo !== undefined) return geoPlan(geo, query);
   return (
     orPlan(query, candidates) ??
     (isClustered(collection) ? clusteredPlan(collection, query) : naturalPlan(query))
   );
+}
+
+/** Does the index begin with places, and the filter say where they may be? */
+function isForPlaces(index: Index, query: Query): boolean {
+  return (
+    index.geo?.[0] !== undefined && !index.partial && extentOf(query.filter, index.fields[0]!) !== undefined
+  );
+}
+
+/** The places between two longitudes, and what has no single one. */
+function geoPlan(index: Index, query: Query): IndexPlan {
+  const extent = index.geo![0] === undefined ? undefined : extentOf(query.filter, index.fields[0]!);
+  const [direction] = index.directions;
+  const key = (value: Value): Uint8Array => keyBytes([value], [direction!]);
+  const behindAll = (value: Value): Uint8Array => concat(key(value), Uint8Array.of(0xff));
+  const ranges: KeyRange[] =
+    extent === undefined
+      ? [{ from: new Uint8Array(0), to: Uint8Array.of(0xff) }]
+      : [
+          { from: key(null), to: behindAll(null) },
+          { from: key(extent[0]), to: behindAll(extent[1]) },
+        ];
+  return { kind: 'index', index, ranges, reverse: false, isSorted: !query.sort?.size, isExact: false };
 }
 
 function isClustered(collection: Collection): boolean {

@@ -96,6 +96,12 @@ export function parseOperators(spec: Doc, options: FilterOptions, field: string)
       if (!spec.has('$regex')) throw fault('BadValue', '$options needs a $regex');
       continue;
     }
+    // The limits of a $near that stands beside them.
+    if (
+      (name === '$maxDistance' || name === '$minDistance') &&
+      (spec.has('$near') || spec.has('$nearSphere'))
+    )
+      continue;
     const parse = operators.get(name);
     if (!parse) throw fault('BadValue', `unknown operator: ${name}`);
     nodes.push(parse(operand, { options, field, spec, name }));

@@ -4,6 +4,7 @@ import { show } from '../bson/ejson.ts';
 import { compareNumbers, isNaNValue, type Numeric, toExactBigInt, toNumber } from '../bson/numbers.ts';
 import { BsonRegExp, type Doc, isDoc, isNumber, MaxKey, MinKey, type Value } from '../bson/values.ts';
 import { fault } from '../errors.ts';
+import { intersectsTest, isNearEnough, parseNear, withinTest } from '../geo/operators.ts';
 import { bitsLeaf } from './bits.ts';
 import { isOperators, parseCondition, parseElemMatch, parseNot } from './filter.ts';
 import { inSet } from './in-set.ts';
@@ -60,17 +61,15 @@ export const operators: ReadonlyMap<string, ParseOperator> = new Map<string, Par
   ...(['$bitsAllSet', '$bitsAllClear', '$bitsAnySet', '$bitsAnyClear'] as const).map(
     (name): [string, ParseOperator] => [name, (v) => leaf(bitsLeaf(name, v))],
   ),
-  ...['$near', '$nearSphere', '$geoWithin', '$geoIntersects', '$within', '$geoNear'].map(
-    (name): [string, ParseOperator] => [
-      name,
-      () => {
-        throw fault(
-          'NotImplemented',
-          `${name} is not available here: geospatial queries need a MongoDB server.`,
-        );
-      },
-    ],
-  ),
+  ...['$geoWithin', '$within'].map((name): [string, ParseOperator] => [name, (v) => leaf(withinTest(v))]),
+  ['$geoIntersects', (v) => leaf(intersectsTest(v))],
+  ...['$near', '$nearSphere'].map((name): [string, ParseOperator] => [
+    name,
+    (v, { spec }) => {
+      const near = parseNear(name, v, spec);
+      return leaf((value) => isNearEnough(near, value));
+    },
+  ]),
 ]);
 
 /** Equality with one value. `null` also matches a missing field. */

@@ -24,6 +24,8 @@ export interface Index {
   fields: string[];
   paths: Path[];
   directions: (1 | -1)[];
+  /** For an index with places: of which kind each field is; undefined for one of plain values. */
+  geo?: ('2d' | '2dsphere' | undefined)[];
   unique: boolean;
   sparse: boolean;
   hidden: boolean;

@@ -1,5 +1,6 @@
 import { type Doc, keyBytes, type Path, type Value } from '../bson/index.ts';
 import { hasAnyPath, indexKeys as keysOfPaths } from '../bson/multikey.ts';
+import { geoRows } from '../geo/index-keys.ts';
 import type { Index } from './catalog.ts';
 
 /** What one document puts into one index: encoded keys without duplicates, and whether an array is in the way. */
@@ -13,6 +14,10 @@ const NONE: IndexKeys = { keys: [], isMultikey: false };
 /** Throws CannotIndexParallelArrays (171) when two fields of a compound index run through different arrays. */
 export function indexKeys(index: Index, doc: Doc): IndexKeys {
   if (index.partial !== undefined && !index.partial(doc)) return NONE;
+  if (index.geo !== undefined) {
+    const keys = geoRows(index, doc).map((row) => keyBytes(row, index.directions, index.collator));
+    return { keys, isMultikey: true };
+  }
   if (index.sparse && !hasAnyPath(doc, index.paths)) return NONE;
   const values = plainValues(doc, index.paths);
   if (values !== undefined) {

@@ -19,6 +19,7 @@ export function readIndex(spec: Doc, collectionId: number, id: number): Index {
     fields,
     paths: fields.map(parsePath),
     directions: [...key.values()].map((direction) => (intValue(direction)! < 0 ? -1 : 1)),
+    geo: geoKinds(key),
     unique: spec.get('unique') === true || (fields.length === 1 && fields[0] === '_id'),
     sparse: spec.get('sparse') === true,
     hidden: spec.get('hidden') === true,
@@ -34,6 +35,11 @@ export function readIndex(spec: Doc, collectionId: number, id: number): Index {
   };
 }
 
+function geoKinds(key: Doc): Index['geo'] {
+  const kinds = [...key.values()].map((kind) => (kind === '2d' || kind === '2dsphere' ? kind : undefined));
+  return kinds.some((kind) => kind !== undefined) ? kinds : undefined;
+}
+
 /** InvalidIndexSpecificationOption. */
 const INVALID_OPTION = 197;
 
@@ -47,13 +53,13 @@ const KNOWN = new Set([
   'partialFilterExpression',
   'expireAfterSeconds',
   'collation',
+  '2dsphereIndexVersion',
 ]);
 const SPECIAL_OPTIONS = new Set([
   'weights',
   'default_language',
   'language_override',
   'textIndexVersion',
-  '2dsphereIndexVersion',
   'bits',
   'min',
   'max',
@@ -97,6 +103,8 @@ export function normalizeIndexSpec(given: Doc, collection: Doc): Doc {
     makeCollator(collation);
     if (collation.get('locale') !== 'simple') spec.set('collation', collation);
   }
+  if (geoKinds(key)?.includes('2dsphere')) spec.set('2dsphereIndexVersion', int(3));
+  if (geoKinds(key) !== undefined && spec.has('unique')) throw unsupported('A unique geospatial index');
   const isId = key.size === 1 && key.has('_id');
   if (isId && name === '_id_' && (given.get('sparse') || given.get('partialFilterExpression'))) {
     throw fault(INVALID_OPTION, 'The _id index cannot be sparse or partial.');
@@ -109,9 +117,10 @@ function assertKey(key: Doc): void {
   if (key.size > 32) throw fault(13103, `Index key pattern too large: ${show(key)}`);
   for (const [field, direction] of key) {
     if (typeof direction === 'string') {
-      if (['text', '2d', '2dsphere', 'hashed', 'geoHaystack'].includes(direction)) {
+      if (['text', 'hashed', 'geoHaystack'].includes(direction)) {
         throw unsupported(`An index of kind '${direction}'`);
       }
+      if (direction === '2d' || direction === '2dsphere') continue;
       throw fault('CannotCreateIndex', `Unknown index plugin '${direction}'`);
     }
     const number = intValue(direction);

@@ -1,14 +1,14 @@
 import { type Doc, int, isDoc, type Value } from '../../bson/values.ts';
 import { fault } from '../../errors.ts';
+import { refuseNear } from '../../geo/near-query.ts';
 import { compileFilter } from '../../query/filter.ts';
 import { compileKeyOrder, parseSort, sortKeyOf } from '../../query/sort.ts';
 import { chunks, each, type MakeStage, Memory, type Stage, wantCount, wantDoc } from '../stage.ts';
 
 export const match: MakeStage = (spec, context) => {
-  const matches = compileFilter(
-    wantDoc(spec, 15959, 'the match filter must be an expression in an object'),
-    context,
-  );
+  const filter = wantDoc(spec, 15959, 'the match filter must be an expression in an object');
+  refuseNear(filter);
+  const matches = compileFilter(filter, context);
   return each((doc) => (matches(doc) ? doc : undefined));
 };
 
