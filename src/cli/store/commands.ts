@@ -41,6 +41,14 @@ export function storeCommands(program: Command): void {
     .description('give the room that deletions left back to the disk; the server must be stopped')
     .action(async (_, command) => (await import('./operations.ts')).compactCommand(folder(command)));
 
+  store
+    .command('copy')
+    .description('move everything to a MongoDB, or from one; goes on where an earlier run ended')
+    .option('--to <uri>', 'a MongoDB that receives what is here now')
+    .option('--from <uri>', 'a MongoDB whose content comes here')
+    .option('--replace', 'empty the databases of the same names in the target first')
+    .action(async (options, command) => (await import('./copy.ts')).copyCommand(folder(command), options));
+
   const user = store.command('user').description('who may use it by TCP');
   user
     .command('add <name>')

@@ -25,7 +25,7 @@ export async function checkCommand(dataDir: string, file?: string): Promise<void
     if (report.problemCount === 0) return `Nothing is wrong. ${contents(report)}, format ${report.format}.`;
     const more = report.problemCount - report.problems.length;
     throw new OperationError(
-      `${report.problemCount} things are wrong. Restore a backup, or copy what can be read with: parley store copy`,
+      `${report.problemCount} things are wrong. Restore a backup.`,
       more > 0 ? [...report.problems, `and ${more} more`] : report.problems,
     );
   });

@@ -34,11 +34,13 @@ class Member implements EmbeddedServer {
   #isClosed = false;
   readonly #dataDir: string;
   readonly #testCommands: boolean;
+  readonly #isStill: boolean;
   readonly #log: (line: string) => void;
 
   constructor(options: StartOptions, place: Owner, log: (line: string) => void) {
     this.#dataDir = options.dataDir;
     this.#testCommands = options.testCommands === true;
+    this.#isStill = options.isStill === true;
     this.#place = place;
     this.#log = log;
   }
@@ -73,7 +75,13 @@ class Member implements EmbeddedServer {
   async #own(): Promise<boolean> {
     const { path, tcp } = this.#place;
     const thread = await Thread.start(
-      { dataDir: this.#dataDir, endpoint: { path }, tcp, testCommands: this.#testCommands },
+      {
+        dataDir: this.#dataDir,
+        endpoint: { path },
+        tcp,
+        testCommands: this.#testCommands,
+        isStill: this.#isStill,
+      },
       this.#log,
     );
     if (thread === undefined) return false;

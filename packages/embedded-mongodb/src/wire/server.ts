@@ -18,6 +18,8 @@ export interface OpenOptions {
   endpoint: Endpoint;
   /** A port of 127.0.0.1 beside it. */
   tcp?: { port: number; noAuth?: boolean };
+  /** Changes nothing by itself. */
+  isStill?: boolean;
   log?: (line: string) => void;
   /** Allows `configureFailPoint`, with which drivers' tests provoke errors. */
   testCommands?: boolean;
@@ -77,7 +79,7 @@ export async function openServer(options: OpenOptions): Promise<RunningServer> {
   };
   store.onCommit = () => server.changes.wake();
   const listeners = await listenAll(server, options);
-  const stopHousekeeping = startHousekeeping(server);
+  const stopHousekeeping = options.isStill ? () => {} : startHousekeeping(server);
   return {
     port: listeners.find(({ port }) => port !== undefined)?.port,
     store,

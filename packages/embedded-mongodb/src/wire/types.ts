@@ -8,6 +8,8 @@ export interface StartOptions {
    * SCRAM-SHA-256 as one of the store's users; `noAuth: true` lets every program on this machine in.
    */
   tcp?: { port: number; host?: '127.0.0.1'; noAuth?: boolean };
+  /** Changes nothing by itself: no document expires. For data that is only looked at. */
+  isStill?: boolean;
   /** Allows `configureFailPoint`, with which drivers' tests provoke errors. Not for production. */
   testCommands?: boolean;
   /** Receives lines about the server's running. */
