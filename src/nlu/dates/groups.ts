@@ -73,7 +73,14 @@ export function group(items: Item[], text: string): Group[] {
           if (ahead) fix = true;
           return;
         }
-        if (current && gap <= 3 && (hindi ? gap === 0 : !ahead)) {
+        // "kal koi dikkat nahi" is a yes
+        const harmless =
+          current &&
+          /problem|dikkat|issue|pareshani|tension|koi baat|objection|दिक्कत|परेशानी/.test(
+            text.slice(current.end, item.start),
+          );
+        if (harmless) return;
+        if (current && gap <= 3 && (hindi ? gap === 0 || (gap <= 2 && !negates(items, at)) : !ahead)) {
           current.negated = true;
           current = undefined;
         } else if (ahead) negate = true;
@@ -140,6 +147,12 @@ export function group(items: Item[], text: string): Group[] {
   });
   return groups;
 }
+
+/** Hindi "nahi" straight before a day denies what follows ("nahi kal nahi"). */
+const negates = (items: Item[], at: number): boolean => {
+  const next = items[at + 1];
+  return next !== undefined && isTemporal(next);
+};
 
 /** A date stands behind, in the same clause. */
 function isAhead(items: Item[], at: number): boolean {

@@ -90,7 +90,7 @@ function isMeant(g: Group, tokens: Token[], items: Item[], expecting: boolean): 
   const timed = g.clock || g.times || g.part;
   const short = tokens.length <= 3;
   if (g.day?.weak && !timed && !g.rival && !short)
-    return items.some((i) => i.k === 'link' && (i.link === 'or' || i.link === 'to'));
+    return items.some((i) => i.k === 'link' && ['or', 'to', 'instead', 'fix', 'not'].includes(i.link));
   if (g.now) return tokens.length <= 6;
   if (g.times && !g.day && !g.days && tokens.some((t) => OPENING.test(t.raw))) return false;
   const partOnly = g.part && !g.day && !g.days && !g.clock && !g.times;
@@ -145,7 +145,10 @@ function several(groups: Group[], setting: Setting, text: string): DateReading {
   const last = groups.at(-1)!;
   const before = groups.at(-2)!;
   if (groups.some((g) => g.link === 'or')) {
-    for (let i = 1; i < groups.length; i++) inherit(groups[i]!, groups[i - 1]!);
+    for (let i = 1; i < groups.length; i++) {
+      sameWeek(groups[i]!, groups[i - 1]!);
+      inherit(groups[i]!, groups[i - 1]!);
+    }
     for (let i = groups.length - 2; i >= 0; i--) inherit(groups[i]!, groups[i + 1]!);
     return ambiguous(groups.map((g) => resolve(g, setting)));
   }
@@ -167,6 +170,13 @@ function several(groups: Group[], setting: Setting, text: string): DateReading {
     (r, i) => usable.findIndex((o) => o.local === r.local && o.part === r.part) === i,
   );
   return distinct.length === 1 ? distinct[0]! : ambiguous(distinct);
+}
+
+/** "next week thursday or friday": the friday is of that week too. */
+function sameWeek(g: Group, before: Group): void {
+  if (!g.day?.plain || !before.day?.relative || before.day.plain) return;
+  while (daysBetween(before.day.day, g.day.day) < 0)
+    g.day = { ...g.day, day: addDays(g.day.day, 7), plain: false };
 }
 
 /** Takes from another group what this one leaves unsaid ("tomorrow at 5, no, 6"; "no, Friday"). */

@@ -48,9 +48,24 @@ function readRange(tokens: Token[], i: number, options: ScanOptions, before: Ite
       return { item: { k: 'times', a: a.clock, b: half.clock }, next: half.next };
   }
   if (!joint || !(joint.c === 'TO' || joint.raw === 'a' || (led && joint.c === 'AND'))) return;
-  const second = tokens[a.next + 1];
-  const b = one(tokens, second?.c === 'AT' || isArticle(second) ? a.next + 2 : a.next + 1);
+  let at = a.next + 1;
+  // "subah 10 se sham 5 tak": each end has its own part of the day
+  const part = tokens[at]?.c.startsWith('P:') ? tokens[at]!.c.slice(2) : undefined;
+  if (part) at++;
+  if (
+    tokens[at]?.c === 'AT' ||
+    isArticle(tokens[at]) ||
+    (part && /^(ko|ke|me|को|के|में)$/.test(tokens[at]?.raw ?? ''))
+  )
+    at++;
+  const b = one(tokens, at);
   if (!b) return;
+  if (part) {
+    const first = before.findLast((item) => item.k === 'part' || item.k === 'day');
+    if (!a.clock.mer && first?.k === 'part') a.clock.mer = halfOf(first.part, a.clock.h);
+    if (!b.clock.mer) b.clock.mer = halfOf(part, b.clock.h);
+    b.weak = false;
+  }
   let next = b.next;
   if (tokens[next]?.raw === 'tak' || tokens[next]?.raw === 'ke' || tokens[next]?.raw === 'beech') next++;
   const weak = a.weak && b.weak;
@@ -116,6 +131,7 @@ function readSingle(tokens: Token[], i: number, options: ScanOptions, before: It
   return { item: { k: 'time', clock, weak: found.weak, at, bound }, next };
 }
 
+const halfOf = (part: string, h: number): 'am' | 'pm' => (part === 'morning' && h !== 12 ? 'am' : 'pm');
 const isArticle = (token: Token | undefined) => ['las', 'la', 'les', 'the', 'le'].includes(token?.raw ?? '');
 const isDayItem = (item: Item | undefined) => item?.k === 'day' || item?.k === 'days' || item?.k === 'part';
 
@@ -134,6 +150,9 @@ function dayAhead(tokens: Token[], at: number): boolean {
   for (let k = at; k < at + 5 && k < tokens.length; k++) {
     const c = tokens[k]!.c;
     if (/^(W\d|D-?\d|P:.*|M\d+)$/.test(c)) return true;
+    // "3ish on the 24th"
+    if (k > at && c === 'NUM' && tokens[k + 1]?.glued && /^(st|nd|rd|th)$/.test(tokens[k + 1]!.raw))
+      return true;
     if (
       !'ON TO OR AND NOT NEXT THIS COMING IN , AT NUM LATER AM PM OCLOCK :'.split(' ').includes(c) &&
       tokens[k]!.raw !== 'ish'

@@ -202,6 +202,8 @@ function ordinal(tokens: Token[], i: number, { now, expecting }: ScanOptions): F
     k++;
     // "2nd floor", "1st half"
     if (!isBoundary(tokens[k]) && tokens[k]?.c !== 'NUM' && !isMonthNamed(tokens, k)) return;
+    // "12th of never"
+    if (tokens[k]?.raw === 'of' && tokens[k + 1]?.c === 'WORD') return;
   } else if (token.ordinal) {
     if (
       !(d > 10 || expecting || isMonthNamed(tokens, k)) ||

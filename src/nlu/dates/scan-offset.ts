@@ -17,6 +17,19 @@ export function readOffset(tokens: Token[], i: number, options: ScanOptions): Fo
   }
   // "push it by 2 hours", "um eine Stunde verschieben"
   const by = agreed !== undefined && /^(by|um|de)$/.test(tokens[i]!.raw);
+  // "kal se 2 din baad", "aaj ke 10 din baad"
+  const counted =
+    /^D\d$/.test(tokens[i]!.c) && /^(se|ke|से|के)$/.test(tokens[i + 1]?.raw ?? '')
+      ? amountAt(tokens, i + 2, false)
+      : undefined;
+  if (
+    counted &&
+    ['DAY', 'WEEK'].includes(tokens[counted.next]?.c ?? '') &&
+    tokens[counted.next + 1]?.c === 'LATER'
+  ) {
+    const days = Number(tokens[i]!.c.slice(1)) + daysOf(tokens[counted.next]!.c, counted.n);
+    return { item: { k: 'day', day: addDays(now, days), relative: true }, next: counted.next + 2 };
+  }
   const led = by || tokens[i]!.c === 'IN' || tokens[i]!.c === 'WITHIN' || tokens[i]!.c === 'AFTER';
   const about = led && tokens[i + 1]?.c === 'AT' ? 1 : 0;
   const amount = amountAt(tokens, led ? i + 1 + about : i, led);
@@ -30,8 +43,12 @@ export function readOffset(tokens: Token[], i: number, options: ScanOptions): Fo
   const more = fractionAt(tokens, k);
   if (more) [n, k] = [n + more.n, more.next];
 
+  // "a week from friday", "a week tomorrow", "two weeks on monday"
+  const joined = ['from', 'on'].includes(tokens[k]?.raw ?? '');
   const base =
-    tokens[k]?.raw === 'from' && tokens[k + 1] ? readRelativeDay(tokens, k + 1, options) : undefined;
+    tokens[joined ? k + 1 : k] && (joined || ['WEEK', 'FORTNIGHT'].includes(unit)) && tokens[k]!.c !== 'NEXT'
+      ? readRelativeDay(tokens, joined ? k + 1 : k, options)
+      : undefined;
   if (base?.item.k === 'day' && ['DAY', 'WEEK', 'FORTNIGHT'].includes(unit))
     return {
       item: { k: 'day', day: addDays(base.item.day, daysOf(unit, n)), relative: true },
@@ -106,6 +123,12 @@ function amountAt(tokens: Token[], at: number, led: boolean): { n: number; next:
     else if (tokens[k]?.raw === 'an' || tokens[k]?.raw === 'a') k++;
     return { n: 0.5, next: k };
   }
+  // "sava ghante", "paune do ghante", "sadhe teen ghante"
+  const quarters = { SAVA: 0.25, PAUNE: -0.25, SADHE: 0.5 }[c(k) ?? ''];
+  if (quarters !== undefined && c(k + 1) === 'HOUR' && c(k) !== 'SADHE')
+    return { n: 1 + quarters, next: k + 1 };
+  if (quarters !== undefined && c(k + 1) === 'NUM' && c(k + 2) === 'HOUR')
+    return { n: tokens[k + 1]!.n! + quarters, next: k + 2 };
   if (c(k) === 'DEDH') return { n: 1.5, next: k + 1 };
   if (c(k) === 'DHAI') return { n: 2.5, next: k + 1 };
   if (['ein', 'einer', 'une', 'una', 'un', 'a', 'an'].includes(tokens[k]?.raw ?? '') && c(k + 1) === 'HALF')

@@ -40,13 +40,24 @@ export function readPeriod(tokens: Token[], i: number, options: ScanOptions): Fo
     if (/^(end|ending|ant|aakhir|akhir|अंत|आखिर)$/.test(tokens[k]?.raw ?? '') && isBoundary(tokens[k + 1]))
       return { item: { k: 'day', day: { y, m: monthFirst, d: last }, relative: true }, next: k + 1 };
     const nth = NTH[tokens[k]?.raw ?? ''] ?? HINDI_NTH[tokens[k]?.raw ?? ''];
+    const named = Number(c(k + 1)?.match(/^W(\d)$/)?.[1]);
+    if (nth && named) {
+      const start = ((named - weekdayOf({ y, m: monthFirst, d: 1 }) + 7) % 7) + 1;
+      const d = nth > 0 ? start + 7 * (nth - 1) : start + 7 * Math.floor((last - start) / 7);
+      if (d <= last) return { item: { k: 'day', day: { y, m: monthFirst, d }, relative: true }, next: k + 2 };
+    }
     if (nth && c(k + 1) === 'WEEK') {
       const from = { y, m: monthFirst, d: nth > 0 ? 7 * nth - 6 : last - 6 };
       return { item: { k: 'days', from, to: { ...from, d: from.d + 6 } }, next: k + 2 };
     }
   }
   // "agle do din": days to choose from
-  if (c(i) === 'NEXT' && tokens[i + 1]?.n !== undefined && (c(i + 2) === 'DAY' || c(i + 2) === 'WEEK')) {
+  if (
+    c(i) === 'NEXT' &&
+    tokens[i + 1]?.n !== undefined &&
+    (c(i + 2) === 'DAY' || c(i + 2) === 'WEEK') &&
+    c(i + 3) !== 'LATER'
+  ) {
     const n = tokens[i + 1]!.n! * (c(i + 2) === 'WEEK' ? 7 : 1);
     if (n < 100) return { item: { k: 'days', from: today, to: addDays(today, n) }, next: i + 3 };
   }
@@ -137,7 +148,9 @@ export function readPeriod(tokens: Token[], i: number, options: ScanOptions): Fo
     // "next month 5th", "agle mahine ki 5 tarikh"
     const at = ['ki', 'ke', 'ka', 'की', 'के', 'on', 'the'].includes(tokens[k + 1]?.raw ?? '') ? k + 2 : k + 1;
     const n = tokens[at];
-    const marked = ['st', 'nd', 'rd', 'th', 'tarikh', 'tareekh', 'तारीख'].includes(tokens[at + 1]?.raw ?? '');
+    const marked = ['st', 'nd', 'rd', 'th', 'tarikh', 'tareekh', 'तारीख', 'ko', 'को'].includes(
+      tokens[at + 1]?.raw ?? '',
+    );
     if (n?.c === 'NUM' && marked && n.n! >= 1 && n.n! <= daysIn(first.y, first.m))
       return { item: { k: 'day', day: { ...first, d: n.n! }, relative: true }, next: at + 2 };
     const within = hindiPart(tokens, k + 1);

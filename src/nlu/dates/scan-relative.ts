@@ -91,6 +91,8 @@ export function readRelativeDay(tokens: Token[], i: number, { now, expecting }: 
   )
     return { item: { k: 'day', day: addDays(day, 7 * tokens[k + 1]!.n!), relative: true }, next: k + 3 };
   // British "friday week"
+  if (how === 'COMING' && tokens[k]?.c === 'FORTNIGHT')
+    return { item: { k: 'day', day: addDays(day, 14), relative: true }, next: k + 1 };
   if (how === 'COMING' && tokens[k]?.raw === 'week' && isBoundary(tokens[k + 1])) {
     k++;
     return { item: { k: 'day', day: addDays(day, 7), relative: true }, next: k };

@@ -93,6 +93,13 @@ function readRest(tokens: Token[], i: number, items: Item[]): Found {
   if (c === 'NEXT' && tokens[i - 1]?.c === 'OR' && named?.k === 'day' && named.weekday)
     return { item: { k: 'day', day: addDays(named.day, 7), weekday: named.weekday }, next };
   if (link) return { item: { k: 'link', link }, next };
+  // "dopahar se pehle"
+  if (
+    (c === 'P:noon' || c === 'P:afternoon') &&
+    /^(se|से)$/.test(tokens[next]?.raw ?? '') &&
+    tokens[next + 1]?.c === 'AGO'
+  )
+    return { item: { k: 'part', part: 'morning' }, next: next + 2 };
   if (c.startsWith('P:')) return { item: { k: 'part', part: c.slice(2) as never }, next };
   if (c.startsWith('Z:')) return { item: { k: 'zone', zone: c.slice(2) }, next };
   if (c === 'BEFORE' && tokens[next]?.c === 'P:noon')
