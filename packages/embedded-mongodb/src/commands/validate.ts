@@ -1,6 +1,7 @@
-import { type Doc, makeCollator } from '../bson/index.ts';
+import { type Doc, makeCollator, type Value } from '../bson/index.ts';
 import { MongoServerFault } from '../errors.ts';
-import { compileFilter } from '../query/index.ts';
+import { failureDetails } from '../query/failure-details.ts';
+import { compileFilter, type FilterOptions } from '../query/index.ts';
 import type { Collection } from '../storage/catalog.ts';
 import { boolField, type Context } from './context.ts';
 
@@ -21,28 +22,33 @@ export function validate(ctx: Context, collection: Collection, document: Doc, be
     ctx.server.log(`document in ${collection.ns} fails validation`);
     return;
   }
-  throw new ValidationFault(document);
+  throw new ValidationFault(document, failureDetails(validator, document, optionsOf(collection)));
 }
 
 export function compileValidator(collection: Collection, validator: Doc): (document: Doc) => boolean {
   let test = compiled.get(validator);
   if (test === undefined) {
-    const collation = collection.options.get('collation');
-    test = compileFilter(validator, {
-      collation: makeCollator(collation instanceof Map ? collation : undefined),
-    });
+    test = compileFilter(validator, optionsOf(collection));
     compiled.set(validator, test);
   }
   return test;
+}
+
+function optionsOf(collection: Collection): FilterOptions {
+  const collation = collection.options.get('collation');
+  return { collation: makeCollator(collation instanceof Map ? collation : undefined) };
 }
 
 class ValidationFault extends MongoServerFault {
   readonly errInfo: Doc;
   readonly extra: Record<string, Doc>;
 
-  constructor(document: Doc) {
+  constructor(document: Doc, details: Doc) {
     super(121, 'DocumentValidationFailure', 'Document failed validation');
-    this.errInfo = new Map([['failingDocumentId', document.get('_id') ?? null]]);
+    this.errInfo = new Map<string, Value>([
+      ['failingDocumentId', document.get('_id') ?? null],
+      ['details', details],
+    ]);
     this.extra = { errInfo: this.errInfo };
   }
 }

@@ -16,6 +16,11 @@ export function compileJsonSchema(operand: Value): (doc: Doc) => boolean {
   return compileSchema(operand);
 }
 
+/** The same of any value, not only of documents. */
+export function schemaCheck(schema: Doc): Check {
+  return compileSchema(schema);
+}
+
 function compileSchema(schema: Doc): Check {
   const checks: Check[] = [];
   for (const [name, operand] of schema) {
