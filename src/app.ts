@@ -36,6 +36,7 @@ import { applyReceipts } from './domain/conversations/settle.ts';
 import { type StaffTurn, staffTurn } from './domain/conversations/staff-turn.ts';
 import { createTranscript } from './domain/conversations/transcript.ts';
 import { customerTurn } from './domain/conversations/turn.ts';
+import { flowPublished } from './domain/flows/contract.ts';
 import { modules } from './domain/index.ts';
 import { reportMedia } from './domain/reports/media.ts';
 import { createConversationEngine } from './flows/index.ts';
@@ -86,7 +87,15 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   // — the catalogue and its bus —
   const live = createLive(log);
-  const catalogue: Catalogue = createCatalogue(modules(() => catalogue));
+  const catalogue: Catalogue = createCatalogue(
+    modules(
+      () => catalogue,
+      () => {
+        if (!engine) throw new Error('There is no conversation engine here.');
+        return engine.workshop;
+      },
+    ),
+  );
   const bus = createBus({
     catalogue,
     config,
@@ -101,7 +110,17 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
 
   // — queues —
-  const engine = options.decide ? undefined : await createConversationEngine({ config, now: clock.now() });
+  const windowOf = (name: string) =>
+    accounts.all().find(({ channel }) => channel.name === name)?.channel.capabilities.windowHours;
+  const engine = options.decide
+    ? undefined
+    : await createConversationEngine({ config, now: clock.now(), windowOf });
+  live.subscribe(({ name }) => {
+    if (name === flowPublished.name)
+      engine?.workshop
+        .refresh()
+        .catch((err) => log.warn({ err }, 'flows were not taken over; the next start does it'));
+  });
   const decide = options.decide ?? engine!.decide;
   const staff: StaffTurn = createStaffChat({ bus, catalogue, config });
   const lanes = createLanes({

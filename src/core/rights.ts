@@ -13,6 +13,7 @@ export const recordKinds = [
   'Enquiry',
   'Contact',
   'Conversation',
+  'Flow',
   'Call',
   'FollowUp',
   'Appointment',

@@ -8,6 +8,8 @@ import { conversations } from './conversations/index.ts';
 import { dashboards } from './dashboards/index.ts';
 import { enquiries } from './enquiries/index.ts';
 import { feedback } from './feedback/index.ts';
+import { flows } from './flows/index.ts';
+import type { FlowWorkshop } from './flows/port.ts';
 import { leads } from './leads/index.ts';
 import { notifications } from './notifications/index.ts';
 import { outreach } from './outreach/index.ts';
@@ -16,10 +18,18 @@ import { settings } from './settings/index.ts';
 import { staff } from './staff/index.ts';
 import { tickets } from './tickets/index.ts';
 
-/** @param catalogue for modules that answer questions about it; asked only when a request is served. */
-export const modules = (catalogue: () => Catalogue): Module[] => [
+const noWorkshop = (): FlowWorkshop => {
+  throw new Error('There is no conversation engine here.');
+};
+
+/**
+ * @param catalogue for modules that answer questions about it; asked only when a request is served.
+ * @param workshop the conversation engine's, where there is one.
+ */
+export const modules = (catalogue: () => Catalogue, workshop: () => FlowWorkshop = noWorkshop): Module[] => [
   staff(catalogue),
   conversations,
+  flows(workshop),
   contacts,
   enquiries,
   leads,

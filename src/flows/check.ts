@@ -133,9 +133,9 @@ const several = (key: string) =>
     'silence.remind',
   ].includes(key);
 
-/** Every text key that the flow can say, with where. */
-export function textKeys(flow: Flow): Map<string, string> {
-  const keys = new Map<string, string>(engineTexts.map((key) => [key, 'the engine']));
+/** Every text key that the flow can say, with where; `always`: what the engine itself may say. */
+export function textKeys(flow: Flow, always: string[] = engineTexts): Map<string, string> {
+  const keys = new Map<string, string>(always.map((key) => [key, 'the engine']));
   const add = (key: string, where: string) => keys.has(key) || keys.set(key, where);
   for (const [name, slot] of Object.entries(flow.slots)) add(slot.label, `slot ${name}`);
   for (const step of flow.steps) {

@@ -3,12 +3,15 @@ import { join } from 'node:path';
 import type { Config } from '../core/config.ts';
 import { ConfigError } from '../core/config.ts';
 import type { Decide } from '../core/turn.ts';
+import type { FlowWorkshop } from '../domain/flows/contract.ts';
 import { createNlu } from '../nlu/index.ts';
 import { flowCommands } from './catalogue.ts';
 import { createFlowEngine } from './engine.ts';
 import { loadFlows } from './loader.ts';
 import type { Nlu } from './nlu.ts';
+import type { WindowOf } from './turn/talk.ts';
 import { publishFlows } from './versions.ts';
+import { createWorkshop } from './workshop/index.ts';
 
 export { createFlowEngine } from './engine.ts';
 export { loadFlows } from './loader.ts';
@@ -20,11 +23,13 @@ export async function createConversationEngine({
   config,
   nlu,
   now = new Date(),
+  windowOf = () => undefined,
 }: {
   config: Config;
   nlu?: Nlu;
   now?: Date;
-}): Promise<{ decide: Decide; warm(): void }> {
+  windowOf?: WindowOf;
+}): Promise<{ decide: Decide; workshop: FlowWorkshop; warm(): void }> {
   const loaded = loadFlows(config.dir, { commands: flowCommands });
   const { flow } = config.app.bot;
   if (!loaded.some(({ name }) => name === flow))
@@ -33,7 +38,8 @@ export async function createConversationEngine({
   const understanding = nlu ?? nluFor(config);
   const { timezone } = config.app.organisation;
   return {
-    ...createFlowEngine({ flows, nlu: understanding, config }),
+    ...createFlowEngine({ flows, nlu: understanding, config, windowOf }),
+    workshop: createWorkshop(flows, { app: config.app, nlu: understanding, windowOf }),
     /** Loads what the first message would otherwise wait for. */
     warm: () => void understanding.understand('Hello, a demo tomorrow at 5 pm please', { now, timezone }),
   };

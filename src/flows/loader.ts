@@ -107,12 +107,15 @@ function readFlow(dir: string, name: string, shared: Shared, faults: string[]): 
     steps,
     texts,
   };
-  const version = createHash('sha256').update(JSON.stringify(body)).digest('hex').slice(0, 12);
-  return { name, version, ...body };
+  return { name, version: versionOf(body), ...body };
 }
 
+/** The same flow has the same version wherever it is loaded. */
+export const versionOf = (body: object): string =>
+  createHash('sha256').update(JSON.stringify(body)).digest('hex').slice(0, 12);
+
 /** A step's kind is the one of its keys that names a kind. */
-function readStep(raw: Record<string, unknown>, where: string, faults: string[]): Step[] {
+export function readStep(raw: Record<string, unknown>, where: string, faults: string[]): Step[] {
   const kinds = Object.keys(raw).filter(
     (key): key is StepKind =>
       key in stepKinds &&

@@ -18,6 +18,7 @@ import {
   reachContactHandler,
 } from './queries/conversations.ts';
 import { ledgerHandler, listDeadLettersHandler, replayDeadLetterHandler } from './queries/missed.ts';
+import { conversationWalksHandler } from './queries/walks.ts';
 import { subscribers } from './subscribers.ts';
 
 export const conversations = defineModule({
@@ -40,6 +41,7 @@ export const conversations = defineModule({
     getConversationHandler,
     listMessagesHandler,
     reachContactHandler,
+    conversationWalksHandler,
     listDeadLettersHandler,
     replayDeadLetterHandler,
     ledgerHandler,

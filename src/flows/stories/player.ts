@@ -95,6 +95,7 @@ export function createPlayer(given: {
     said,
     transcript,
     say: (...texts: string[]) => hear(texts.map((text) => ({ kind: 'text', text }))),
+    choices,
     buttons: () => choices().map((choice) => choice.label),
     pressOf(label: string): InboundBody {
       const choice = choices().find((known) => known.label === label);
