@@ -8,6 +8,7 @@ const idField: Record<string, string> = {
   conversation: 'conversationId',
   contact: 'contactId',
   enquiry: 'enquiryId',
+  ticket: 'ticketId',
 };
 
 export const dataProvider: DataProvider = {

@@ -19,6 +19,7 @@ const touches: Record<string, string[]> = {
   note: ['contact', 'lead', 'note'],
   appointment: ['appointment', 'lead', 'contact', 'dashboard', 'report', 'goal'],
   goal: ['goal', 'dashboard'],
+  ticket: ['ticket', 'contact'],
   notification: ['notification'],
   user: ['user', 'team', 'link', 'lead'],
   link: ['link', 'user'],

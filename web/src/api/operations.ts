@@ -14,6 +14,7 @@ import type * as notifications from '../../../src/domain/notifications/contract.
 import type * as reports from '../../../src/domain/reports/contract.ts';
 import type * as settings from '../../../src/domain/settings/contract.ts';
 import type * as staff from '../../../src/domain/staff/contract.ts';
+import type * as tickets from '../../../src/domain/tickets/contract.ts';
 
 type Queries = {
   'user.me': typeof staff.me;
@@ -49,6 +50,9 @@ type Queries = {
   'report.list': typeof reports.listReports;
   'report.run': typeof reports.runReport;
   'report.file': typeof reports.reportFile;
+  'ticket.list': typeof tickets.listTickets;
+  'ticket.views': typeof tickets.ticketViews;
+  'ticket.get': typeof tickets.getTicket;
   'setting.choices': typeof settings.choices;
   'channel.list': typeof settings.listChannels;
 };
@@ -91,6 +95,15 @@ type Commands = {
   'report.save': typeof reports.saveReport;
   'report.delete': typeof reports.deleteReport;
   'report.schedule': typeof reports.scheduleReport;
+  'ticket.open': typeof tickets.openTicket;
+  'ticket.assign': typeof tickets.assignTicket;
+  'ticket.setPriority': typeof tickets.setTicketPriority;
+  'ticket.move': typeof tickets.moveTicket;
+  'ticket.note': typeof tickets.noteOnTicket;
+  'ticket.reply': typeof tickets.replyOnTicket;
+  'ticket.resolve': typeof tickets.resolveTicket;
+  'ticket.reopen': typeof tickets.reopenTicket;
+  'ticket.close': typeof tickets.closeTicket;
   'notification.markRead': typeof notifications.markNotificationRead;
   'notification.updateRule': typeof notifications.updateRule;
   'notification.revertRule': typeof notifications.revertRule;
@@ -107,6 +120,8 @@ export type Conversation = Output<'conversation.get'>;
 export type Message = Output<'conversation.messages'>['items'][number];
 export type Enquiry = Output<'enquiry.get'>;
 export type Appointment = Output<'appointment.list'>['items'][number];
+export type Ticket = Output<'ticket.list'>['items'][number];
+export type TicketWithLog = Output<'ticket.get'>;
 export type User = Output<'user.me'>['user'];
 export type Notice = Output<'notification.list'>['items'][number];
 export type Rule = Output<'notification.rules'>['items'][number];

@@ -15,6 +15,7 @@ const alsoTouches: Record<string, string[]> = {
   enquiry: ['lead', 'contact'],
   lead: ['contact', 'appointment'],
   link: ['user'],
+  ticket: ['contact'],
   deadletter: ['ledger'],
 };
 

@@ -15,6 +15,7 @@ const undoable = new Set<CommandName>([
   'followup.set',
   'note.add',
   'enquiry.overrule',
+  'ticket.setPriority',
   'appointment.book',
   'appointment.reschedule',
   'notification.updateRule',

@@ -9,6 +9,7 @@ import {
   SettingOutlined,
   SolutionOutlined,
   SunOutlined,
+  ToolOutlined,
   UserOutlined,
 } from '@ant-design/icons';
 import type { ComponentType } from 'react';
@@ -38,6 +39,7 @@ export const places: Place[] = [
   },
   { to: '/leads', label: 'Leads', Icon: SolutionOutlined, needs: 'lead.move', bar: true, group: 'work' },
   { to: '/appointments', label: 'Demos', Icon: CalendarOutlined, needs: 'appointment.book', group: 'work' },
+  { to: '/tickets', label: 'Tickets', Icon: ToolOutlined, needs: 'ticket.reply', group: 'work' },
   {
     to: '/enquiries',
     label: 'Enquiries',

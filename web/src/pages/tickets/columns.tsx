@@ -1,0 +1,59 @@
+import type { Ticket } from '../../api/operations.ts';
+import type { Column } from '../../shared/records.tsx';
+import { When } from '../../shared/when.tsx';
+import { Due, Priority, StatusTag } from './ticket-bits.tsx';
+
+export const ticketColumns: Column<Ticket>[] = [
+  {
+    key: 'subject',
+    title: 'Ticket',
+    card: 'title',
+    render: ({ number, subject }) => (
+      <span className="ticket-name">
+        <span className="number">{number}</span> <strong>{subject}</strong>
+      </span>
+    ),
+  },
+  {
+    key: 'status',
+    title: 'Status',
+    card: 'aside',
+    width: 182,
+    render: (ticket) => <StatusTag ticket={ticket} />,
+  },
+  {
+    key: 'priority',
+    title: 'Priority',
+    card: 'inline',
+    width: 88,
+    render: (ticket) => <Priority ticket={ticket} />,
+  },
+  {
+    key: 'customer',
+    title: 'Customer',
+    card: 'inline',
+    width: '13%',
+    render: ({ name }) => <span className="clip">{name}</span>,
+  },
+  {
+    key: 'category',
+    title: 'About',
+    card: 'none',
+    width: '11%',
+    render: ({ categoryLabel, product }) => <span className="clip">{product ?? categoryLabel}</span>,
+  },
+  { key: 'due', title: 'Due', width: 156, render: (ticket) => <Due ticket={ticket} /> },
+  {
+    key: 'assignee',
+    title: 'With',
+    width: '9%',
+    render: ({ assigneeName }) => <span className="clip">{assigneeName ?? 'Nobody yet'}</span>,
+  },
+  {
+    key: 'opened',
+    title: 'Opened',
+    card: 'none',
+    width: 84,
+    render: ({ openedAt }) => <When at={openedAt} as="ago" />,
+  },
+];

@@ -1,0 +1,101 @@
+/** Tickets by named view, search and filter. What is chosen stands in the address: it can be shared and gone back to. */
+import { PlusOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { lazy, Suspense, useState } from 'react';
+import { useSearchParams } from 'react-router';
+import type { Ticket } from '../../api/operations.ts';
+import { useSession } from '../../session/session.tsx';
+import { Nothing } from '../../shared/nothing.tsx';
+import { Page } from '../../shared/page.tsx';
+import { Records } from '../../shared/records.tsx';
+import { useCursorList } from '../../shared/use-cursor-list.ts';
+import { ticketColumns } from './columns.tsx';
+import { TicketFilters } from './ticket-filters.tsx';
+import { TicketViews } from './ticket-views.tsx';
+import '../../styles/leads.css';
+import '../../styles/tickets.css';
+
+const NewTicket = lazy(() => import('./new-ticket.tsx'));
+/** Whoever sees only their own tickets needs no column for that. */
+const ownColumns = ticketColumns.filter(({ key }) => key !== 'assignee');
+
+export default function Tickets() {
+  const { may } = useSession();
+  const [adding, setAdding] = useState(false);
+  const [params, setParams] = useSearchParams();
+  const chosen = Object.fromEntries(params) as Record<string, string>;
+  const { view = 'open', sort, ...filters } = chosen;
+  const list = useCursorList<Ticket>('ticket', { view, ...filters }, { pageSize: 50, ...(sort && { sort }) });
+  const narrowed = Object.keys(filters).length > 0;
+
+  const choose = (change: Record<string, string | undefined>) => {
+    const next = Object.entries({ ...chosen, ...change }).filter((entry): entry is [string, string] =>
+      Boolean(entry[1]),
+    );
+    setParams(Object.fromEntries(next), { replace: true });
+  };
+  const add = may('ticket.open') && (
+    <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setAdding(true)}>
+      New ticket
+    </Button>
+  );
+  const empty = emptyWords[view] ?? emptyWords.all!;
+
+  return (
+    <Page wide title="Tickets" actions={add}>
+      <TicketViews view={view} onChoose={(name) => choose({ view: name === 'open' ? undefined : name })} />
+      <TicketFilters chosen={{ ...filters, ...(sort && { sort }) }} onChange={choose} />
+      <Records<Ticket>
+        label="Tickets"
+        columns={may('ticket.assign') ? ticketColumns : ownColumns}
+        items={list.items}
+        total={list.total}
+        error={list.error}
+        retry={list.refetch}
+        more={list.more}
+        href={({ id }) => `/tickets/${id}`}
+        empty={
+          narrowed ? (
+            <Nothing
+              title="No ticket fits these filters"
+              action={
+                <Button onClick={() => setParams(view === 'open' ? {} : { view }, { replace: true })}>
+                  Clear the filters
+                </Button>
+              }
+            />
+          ) : (
+            <Nothing
+              title={empty.title}
+              hint={empty.hint}
+              action={view === 'open' || view === 'all' ? add : undefined}
+            />
+          )
+        }
+      />
+      {adding && (
+        <Suspense fallback={null}>
+          <NewTicket open onClose={() => setAdding(false)} />
+        </Suspense>
+      )}
+    </Page>
+  );
+}
+
+const emptyWords: Record<string, { title: string; hint: string }> = {
+  open: {
+    title: 'No open tickets',
+    hint: 'A complaint in chat or by e-mail opens one by itself, and the customer gets its ID. For a telephone call, open it here.',
+  },
+  mine: { title: 'Nothing is waiting for you', hint: 'Tickets that are given to you stand here.' },
+  overdue: { title: 'Nothing is overdue', hint: 'That is how it should be: 0.' },
+  waiting: {
+    title: 'No customer owes us an answer',
+    hint: 'Reply with “wait for the answer”, and the ticket stands here until they write.',
+  },
+  resolved: { title: 'Nothing resolved yet', hint: 'Resolved tickets stand here until they are closed.' },
+  all: {
+    title: 'No tickets yet',
+    hint: 'A complaint in chat or by e-mail opens one by itself. For a telephone call, open it here.',
+  },
+};
