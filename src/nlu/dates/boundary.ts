@@ -13,7 +13,7 @@ const EASY = new Set(
   ),
 );
 const CANONICAL =
-  /^(W\d|D-?\d|M\d+|P:.*|Z:.*|AM|PM|OCLOCK|MINUTE|BUSY|SINCE|EARLIER|NEXT2?|THIS|COMING|AT|ON|IN|WITHIN|AFTER|BEFORE|TO|OR|AND|NOT|FIX|INSTEAD_OF|NOW|LATER|BETWEEN|TENTH)$/;
+  /^(W\d|D-?\d|M\d+|P:.*|Z:.*|AM|PM|OCLOCK|MINUTE|EOD|EOM|EOW|NOW|LAST|BUSY|SINCE|EARLIER|NEXT2?|THIS|COMING|AT|ON|IN|WITHIN|AFTER|BEFORE|TO|OR|AND|NOT|FIX|INSTEAD_OF|NOW|LATER|BETWEEN|TENTH)$/;
 
 /** Whether a bare number before this token can be a time or a day of the month. */
 export function isBoundary(token: Token | undefined): boolean {

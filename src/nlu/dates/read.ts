@@ -109,7 +109,11 @@ function choose(all: Group[], items: Item[], setting: Setting, text: string): Da
   const instead = groups.find((g) => g.link === 'instead');
   if (instead && groups.length > 1) {
     groups = groups.filter((g) => g !== instead);
-    for (const g of groups) inherit(g, instead, true);
+    for (const g of groups) {
+      inherit(g, instead, true);
+      // "at 5 instead of 4 tomorrow"
+      if (g.clock && !g.day && !g.days && instead.clock) g.day = instead.day;
+    }
     return { ...choose(groups, items, setting, text), from: resolve(instead, setting) };
   }
   if (groups.length === 0) return none();

@@ -24,6 +24,7 @@ export function resolve(g: Group, setting: Setting): DateReading {
   // "abhi 5 baje": the time counts, "now" says that it is today
   if (g.now && (g.clock || g.times))
     return resolve({ ...g, now: false, day: { k: 'day', day: today, start: g.start, end: g.end } }, setting);
+  if (g.now && g.moment) return exact(g.moment.wall, setting);
   if (g.now)
     return {
       kind: 'exact',

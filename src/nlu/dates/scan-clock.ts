@@ -98,6 +98,8 @@ function readSingle(tokens: Token[], i: number, options: ScanOptions, before: It
     if (token.c === 'NUM' && found.next === k + 1 && token.n! > 12 && token.digits! < 3 && !at && !bound)
       return;
     if (tokens[found.next]?.raw === 'by') return;
+    // "the 4 pm one on friday"
+    if (token.raw === 'one' && !at && !bound && !isDayItem(before.at(-1))) return;
     const supported = at || bound || options.expecting || nearDay(before) || dayAhead(tokens, found.next);
     if (!supported) return;
     // "at 5" in a long text without a day is more often a price or a place; keep it only near a day or when asked
@@ -155,7 +157,7 @@ function dayAhead(tokens: Token[], at: number): boolean {
       return true;
     if (
       !'ON TO OR AND NOT NEXT THIS COMING IN , AT NUM LATER AM PM OCLOCK :'.split(' ').includes(c) &&
-      tokens[k]!.raw !== 'ish'
+      !/^(ish|slot|one|demo|meeting|call|ke|pe|par|baje|wala|o)$/.test(tokens[k]!.raw)
     )
       return false;
   }

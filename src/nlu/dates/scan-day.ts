@@ -21,6 +21,19 @@ const bad = (next: number): Found => ({ item: { k: 'bad', problem: 'impossible' 
 
 function numeric(tokens: Token[], i: number, { now, order, expecting }: ScanOptions, before: Item[]): Found {
   const a = tokens[i]!;
+  // "18 03 2026"
+  const [second, third] = [tokens[i + 1], tokens[i + 2]];
+  if (
+    a.c === 'NUM' &&
+    a.digits! < 3 &&
+    second?.digits === 2 &&
+    third?.digits === 4 &&
+    !namesAThing(tokens[i - 1])
+  ) {
+    const [d, m] = dayMonth(a.n!, second.n!, order);
+    if (third.n! > 2023 && third.n! < 2100 && isDay(third.n!, m, d) && isBoundary(tokens[i + 3]))
+      return { item: { k: 'day', day: { y: third.n!, m, d } }, next: i + 3 };
+  }
   const sep = tokens[i + 1];
   const b = tokens[i + 2];
   if (a.c !== 'NUM' || !sep?.glued || !SEPARATOR.test(sep.raw) || b?.c !== 'NUM' || !b.glued) return;

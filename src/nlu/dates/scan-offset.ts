@@ -64,6 +64,12 @@ export function readOffset(tokens: Token[], i: number, options: ScanOptions): Fo
     trailed = true;
     shift = /^(later|spater|mas tarde|plus tard|baad|bad|ke baad|बाद|के बाद)$/.test(after.raw);
     k++;
+  } else if (
+    /^(ke|के)$/.test(after?.raw ?? '') &&
+    /^(andar|ander|अंदर|bheetar)$/.test(tokens[k + 1]?.raw ?? '')
+  ) {
+    trailed = true;
+    k += 2;
   } else if (after?.c === 'EARLIER') {
     if (!agreed) return;
     ago = shift = true;

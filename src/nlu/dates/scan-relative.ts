@@ -29,7 +29,7 @@ const WEAK = new Set([
 ]);
 
 /** Before another word these are no days: "sat nav", "sun film", "tom smith". */
-const NOUNS = new Set(['tom', 'sun', 'sat', 'mon', 'wed', 'fri', 'thu', 'satur']);
+const NOUNS = new Set(['tom', 'sun', 'sat', 'satur']);
 
 /** "tomorrow", "parso", "next tuesday", "this friday", "last monday". */
 export function readRelativeDay(tokens: Token[], i: number, { now, expecting }: ScanOptions): Found {

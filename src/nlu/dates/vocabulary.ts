@@ -45,7 +45,7 @@ const PARTS: Record<string, string> = {
   'P:noon':
     'noon|lunch time|lunchtime|lunch|lunch hour|midday|mid day|mittag|mittags|mediodia|midi|meio dia|dopahar me 12|siang',
   'P:afternoon':
-    'afternoon|aftrnoon|afternun|after noon|noon time|dopahar|dopaher|dophar|duphar|dopehar|दोपहर|nachmittag|nachmittags|am nachmittag|tarde|por la tarde|de la tarde|en la tarde|apres midi|de l apres midi|da tarde|a tarde|second half|2nd half|dusra half|dusre half|din me|din mein|din ko|दिन में|post lunch|after lunch|lunch ke baad|लंच के बाद|nach dem mittagessen|apres le dejeuner|despues de comer|despues del almuerzo',
+    'afternoon|aft|aftn|aftnoon|aftrnoon|afternun|after noon|noon time|dopahar|dopaher|dophar|duphar|dopehar|दोपहर|nachmittag|nachmittags|am nachmittag|tarde|por la tarde|de la tarde|en la tarde|apres midi|de l apres midi|da tarde|a tarde|second half|2nd half|dusra half|dusre half|din me|din mein|din ko|दिन में|post lunch|after lunch|lunch ke baad|लंच के बाद|nach dem mittagessen|apres le dejeuner|despues de comer|despues del almuerzo',
   'P:evening':
     'evening|eve|evng|evning|evening time|sham|shaam|sam ko|saam|sanjh|shyam ko|शाम|सायं|abend|abends|am abend|soir|le soir|du soir|noche|por la noche|de la noche|noite|da noite|sore|a ultima hora|en fin de journee|last thing|close of play|after office|after office hours|office ke baad|ऑफिस के बाद|after work|post work|nach feierabend|nach der arbeit|despues del trabajo|apres le travail',
   'P:night': 'night|nite|late evening|raat|rat ko|raat ko|रात|nacht|nachts|nuit|malam',
