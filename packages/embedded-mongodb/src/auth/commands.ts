@@ -15,6 +15,7 @@ export const authCommands: Record<string, Command> = {
   },
   dropUser: { run: dropUser, fields: [] },
   logout: { run: logout },
+  rolesInfo: { run: rolesInfo },
   saslContinue: { run: saslContinue },
   saslStart: { run: saslStart },
   updateUser: {
@@ -83,6 +84,22 @@ function usersInfo(ctx: Context): Doc {
   const found = asked(ctx, ctx.body.get('usersInfo'));
   const withData = ctx.body.get('showCustomData') !== false;
   return doc(['users', found.map((user) => describe(user, withData))]);
+}
+
+/** The three roles there are; of one's own there are none. */
+function rolesInfo(ctx: Context): Doc {
+  const asked = ctx.body.get('rolesInfo');
+  const names = new Set(
+    (Array.isArray(asked) ? asked : [asked]).map((item) => (item instanceof Map ? item.get('role') : item)),
+  );
+  const isAll = !Array.isArray(asked) && typeof asked !== 'string' && !(asked instanceof Map);
+  const shown = isAll && ctx.body.get('showBuiltinRoles') !== true ? [] : ['read', 'readWrite', 'root'];
+  const roles = shown
+    .filter((role) => (role !== 'root' || ctx.db === 'admin') && (isAll || names.has(role)))
+    .map((role) =>
+      doc(['role', role], ['db', ctx.db], ['isBuiltin', true], ['roles', []], ['inheritedRoles', []]),
+    );
+  return doc(['roles', roles]);
 }
 
 function asked(ctx: Context, which: Value | undefined): User[] {

@@ -1,6 +1,7 @@
 import { type Doc, Int32, int, intValue, makeCollator, type Value } from '../bson/index.ts';
 import { fault } from '../errors.ts';
 import { refuseNear } from '../geo/near-query.ts';
+import { collStatsStage } from '../operations/server-stages.ts';
 import type { Collection } from '../storage/catalog.ts';
 import { changeStream } from './change-stream.ts';
 import { fromArray } from './collections.ts';
@@ -33,9 +34,10 @@ export async function aggregate(ctx: Context): Promise<Doc> {
     const events = piped && ((given: Doc[]) => collect(piped(oneBatch(given))));
     return changeStream(ctx, first.get('$changeStream')!, events);
   }
-  if (first?.has('$listLocalSessions')) {
+  const given = first && serverDocuments(ctx, first);
+  if (given !== undefined) {
     const rest = stages.slice(1);
-    const found = oneBatch(ctx.server.sessions.list());
+    const found = oneBatch(given);
     const piped = rest.length === 0 ? found : (await compileStages(ctx, rest))(found);
     return openCursor(ctx, ns, new BatchResults(piped), { batchSize });
   }
@@ -46,6 +48,13 @@ export async function aggregate(ctx: Context): Promise<Doc> {
     stages,
   );
   return openCursor(ctx, ns, results, { batchSize });
+}
+
+/** What the server itself knows, as the first stage. */
+function serverDocuments(ctx: Context, first: Doc): Doc[] | undefined {
+  if (first.has('$listLocalSessions')) return ctx.server.sessions.list();
+  if (first.has('$collStats')) return collStatsStage(ctx, first.get('$collStats')!);
+  return undefined;
 }
 
 function refuseWriting(ctx: Context, stages: Doc[]): void {

@@ -18,7 +18,6 @@ export const refusedCommands: ReadonlySet<string> = new Set([
   'revokeRolesFromUser',
   'updateRole',
   'dropRole',
-  'rolesInfo',
   'authenticate',
   // several members, shards
   'replSetInitiate',
@@ -40,9 +39,7 @@ export const refusedCommands: ReadonlySet<string> = new Set([
   'fsyncUnlock',
   'shutdown',
   'setParameter',
-  'profile',
   'top',
-  'validate',
   'validateDBMetadata',
   'dataSize',
   'filemd5',

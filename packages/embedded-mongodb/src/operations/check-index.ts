@@ -3,7 +3,7 @@ import { compareBytes, prefixEnd } from '../storage/bytes.ts';
 import type { Index } from '../storage/catalog.ts';
 import { indexKeys } from '../storage/index-keys.ts';
 import { entryKey, readRecord, recordKey } from '../storage/keys.ts';
-import { DamagedFileError, type Entry, type Kv } from '../storage/kv.ts';
+import { DamagedFileError, type Entry, type View } from '../storage/kv.ts';
 import type { Problems } from './check.ts';
 import type { Catalogue, CatalogueEntry } from './check-catalogue.ts';
 
@@ -16,14 +16,14 @@ const STEP = 500;
 export class IndexCheck {
   /** Entries that the documents seen so far should have. */
   expected = 0;
-  readonly #kv: Kv;
-  readonly #catalogue: Catalogue;
+  readonly #view: View;
+  readonly #catalogue: Pick<Catalogue, 'collections' | 'isPurged'>;
   readonly #problems: Problems;
   readonly #right = new Map<Index, number>();
   readonly #found = new Map<string, number>();
 
-  constructor(kv: Kv, catalogue: Catalogue, problems: Problems) {
-    this.#kv = kv;
+  constructor(view: View, catalogue: Pick<Catalogue, 'collections' | 'isPurged'>, problems: Problems) {
+    this.#view = view;
     this.#catalogue = catalogue;
     this.#problems = problems;
   }
@@ -78,7 +78,7 @@ export class IndexCheck {
 
   #look(index: Index, key: Uint8Array, record: number): 'there' | 'missing' | 'other' {
     try {
-      const value = this.#kv.get(entryKey(index.prefix, key, index.unique ? undefined : record));
+      const value = this.#view.get(entryKey(index.prefix, key, index.unique ? undefined : record));
       if (value === undefined) return 'missing';
       return !index.unique || readRecord(value, 0) === record ? 'there' : 'other';
     } catch (error) {
@@ -105,7 +105,7 @@ export class IndexCheck {
   #fault(collection: CatalogueEntry, index: Index, { key, value }: Entry): string | undefined {
     const record = index.unique ? readRecord(value, 0) : readRecord(key, key.length - 8);
     try {
-      const bytes = this.#kv.get(recordKey(collection.id, record));
+      const bytes = this.#view.get(recordKey(collection.id, record));
       if (bytes === undefined) return `has an entry for a document (${record}) that is not there`;
       const doc = decode(bytes);
       const own = key.subarray(index.prefix.length, index.unique ? undefined : key.length - 8);
@@ -118,7 +118,7 @@ export class IndexCheck {
 
   #batch(from: Uint8Array, to: Uint8Array): Entry[] {
     try {
-      return this.#kv.scan(from, to, false, STEP);
+      return this.#view.scan(from, to, false, STEP);
     } catch {
       return [];
     }

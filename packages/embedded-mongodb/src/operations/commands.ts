@@ -2,13 +2,20 @@ import type { Doc } from '../bson/index.ts';
 import { type Command, type Context, doc, type ServerState } from '../commands/context.ts';
 import { fault } from '../errors.ts';
 import type { Store } from '../storage/store.ts';
+import { replSetGetConfig, replSetGetStatus } from './replica-set.ts';
+import { profile } from './server-stages.ts';
+import { validateCollection } from './validate.ts';
 
 /**
- * Commands of this package's own tools, by the socket only: they concern files of the machine, and the user
- * whose files these are is the only one who can open the socket.
+ * What shells ask about the server as a whole; and `embeddedBackup`, for this package's own tools, by the socket
+ * only: it concerns files of the machine, and the user whose files these are is the only one who can open it.
  */
 export const operationCommands: Record<string, Command> = {
   embeddedBackup: { run: embeddedBackup, adminOnly: true },
+  profile: { run: profile },
+  replSetGetConfig: { run: replSetGetConfig, adminOnly: true },
+  replSetGetStatus: { run: replSetGetStatus, adminOnly: true },
+  validate: { run: validateCollection },
 };
 
 /** The connection that copies a store's file; at most one. */
