@@ -86,7 +86,7 @@ export async function create(ctx: Context): Promise<Doc> {
   return doc();
 }
 
-function checkOptions(options: Doc): void {
+export function checkOptions(options: Doc): void {
   const collation = options.get('collation');
   if (collation !== undefined) {
     if (!(collation instanceof Map)) throw wrongType('create.collation', 'object', collation);

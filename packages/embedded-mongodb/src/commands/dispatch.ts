@@ -137,6 +137,15 @@ function joinSession(ctx: Context, command: Command): void {
   }
 }
 
+/** The commands of the Stable API, version 1. Source: MongoDB's manual. */
+const STABLE_COMMANDS = new Set(
+  `abortTransaction aggregate authenticate bulkWrite collMod commitTransaction count create createIndexes delete
+  drop dropDatabase dropIndexes endSessions explain find findAndModify getMore hello insert killCursors
+  killSessions listCollections listDatabases listIndexes ping refreshSessions update`.split(/\s+/),
+);
+/** Stages that are not. */
+const UNSTABLE_STAGES = ['$collStats', '$currentOp', '$indexStats', '$listLocalSessions', '$listSessions'];
+
 function checkApiVersion(body: Doc): void {
   const version = body.get('apiVersion');
   if (version === undefined) {
@@ -144,6 +153,18 @@ function checkApiVersion(body: Doc): void {
     return;
   }
   if (version !== '1') throw fault(322, `API version must be "1"`);
+  if (!boolField(body, 'apiStrict')) return;
+  const name = body.keys().next().value!;
+  const stages = body.get('pipeline');
+  const unstable = Array.isArray(stages)
+    ? UNSTABLE_STAGES.find((stage) => stages.some((given) => given instanceof Map && given.has(stage)))
+    : undefined;
+  if (STABLE_COMMANDS.has(name) && unstable === undefined) return;
+  throw new MongoServerFault(
+    323,
+    'APIStrictError',
+    `Provided apiStrict:true, but ${unstable ?? `the command ${name}`} is not in API Version 1`,
+  );
 }
 
 const READ_CONCERNS = new Set(['local', 'available', 'majority', 'linearizable', 'snapshot']);

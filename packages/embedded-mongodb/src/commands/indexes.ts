@@ -14,10 +14,7 @@ import {
   wrongType,
 } from './context.ts';
 import { openCursor } from './cursors.ts';
-import { GENERIC_FIELDS } from './generic-fields.ts';
 import { buildIndex } from './index-build.ts';
-import { viewDefinition } from './view-definition.ts';
-import { isView } from './views.ts';
 import { untilUnheld } from './wait.ts';
 import { attempt } from './write.ts';
 
@@ -111,11 +108,9 @@ const isIdIndex = (spec: Doc): boolean => {
 
 /** Indexes with the same key, filter, collation, uniqueness and sparseness are the same index. */
 function signature(spec: Doc): string {
-  const key = [...(spec.get('key') as Doc)].map(
-    ([field, value]) => `${field}:${intValue(value)! < 0 ? -1 : 1}`,
-  );
+  const key = keyText(spec.get('key') as Doc);
   const rest = ['partialFilterExpression', 'collation', ...(isIdIndex(spec) ? [] : ['unique']), 'sparse'];
-  return [key.join(), ...rest.map((option) => show(spec.get(option)))].join('|');
+  return [key, ...rest.map((option) => show(spec.get(option)))].join('|');
 }
 
 function optionsText(spec: Doc): string {
@@ -156,9 +151,7 @@ function chooseIndexes(collection: Collection, which: Value | undefined): Index[
   if (which === '*') return indexes.filter((index) => index.name !== '_id_');
   const names = Array.isArray(which) ? which : [which];
   return names.map((name) => {
-    const found = indexes.find((index) =>
-      name instanceof Map ? signature(index.spec).startsWith(`${keyText(name)}|`) : index.name === name,
-    );
+    const found = findIndex(collection, name);
     if (found === undefined) {
       throw fault(
         'IndexNotFound',
@@ -172,69 +165,15 @@ function chooseIndexes(collection: Collection, which: Value | undefined): Index[
   });
 }
 
+/** By its name or by its key. */
+export function findIndex(collection: Collection, which: Value | undefined): Index | undefined {
+  return collection.indexes.find((index) =>
+    which instanceof Map ? keyText(index.spec.get('key') as Doc) === keyText(which) : index.name === which,
+  );
+}
+
+/** Directions count by their sign; kinds such as `2dsphere` by their name. */
 const keyText = (key: Doc): string =>
-  [...key].map(([field, value]) => `${field}:${(intValue(value) ?? 1) < 0 ? -1 : 1}`).join();
-
-/** `collMod`: the validator, an index's expiry or visibility, a view's definition. */
-export async function collMod(ctx: Context): Promise<Doc> {
-  const ns = namespace(ctx);
-  const collection = findCollection(ctx);
-  if (collection === undefined) throw fault('NamespaceNotFound', `ns does not exist: ${ns}`);
-  const reply = doc();
-  if (isView(collection)) {
-    const given = new Map([...collection.options, ...ctx.body]);
-    collection.options = await viewDefinition(ctx, collection.name, given);
-    ctx.server.catalog.save(collection);
-    return reply;
-  }
-  for (const [field, value] of [...ctx.body].slice(1)) {
-    if (
-      ['validator', 'validationLevel', 'validationAction', 'changeStreamPreAndPostImages'].includes(field)
-    ) {
-      collection.options = new Map([...collection.options, [field, value]]);
-    } else if (field === 'index') modifyIndex(collection, value, reply);
-    else if (
-      ['viewOn', 'pipeline', 'cappedSize', 'cappedMax', 'timeseries', 'expireAfterSeconds'].includes(field)
-    ) {
-      throw fault('CommandNotSupported', `collMod with '${field}' is not supported by embedded-mongodb.`);
-    } else if (!GENERIC_FIELDS.has(field)) {
-      throw fault(40415, `BSON field 'collMod.${field}' is an unknown field.`);
-    }
-  }
-  ctx.server.catalog.save(collection);
-  ctx.server.changes.modified(
-    collection,
-    new Map([...ctx.body].slice(1).filter(([field]) => !GENERIC_FIELDS.has(field))),
-  );
-  return reply;
-}
-
-function modifyIndex(collection: Collection, change: Value, reply: Doc): void {
-  if (!(change instanceof Map)) throw wrongType('collMod.index', 'object', change);
-  const which = change.get('name') ?? change.get('keyPattern');
-  const index = collection.indexes.find((candidate) =>
-    which instanceof Map
-      ? signature(candidate.spec).startsWith(`${keyText(which)}|`)
-      : candidate.name === which,
-  );
-  if (index === undefined)
-    throw fault('IndexNotFound', `cannot find index ${show(which)} for ns ${collection.ns}`);
-  const spec: Doc = new Map(index.spec);
-  for (const option of ['expireAfterSeconds', 'hidden', 'unique', 'prepareUnique']) {
-    const value = change.get(option);
-    if (value === undefined) continue;
-    if (option === 'unique' || option === 'prepareUnique') {
-      throw fault(
-        'CommandNotSupported',
-        `collMod with index.${option} is not supported by embedded-mongodb; drop the index and create it anew.`,
-      );
-    }
-    const old = spec.get(option);
-    if (option === 'hidden' && value === false) spec.delete('hidden');
-    else spec.set(option, value);
-    reply.set(`${option}_old`, old ?? (option === 'hidden' ? false : int(0)));
-    reply.set(`${option}_new`, value);
-  }
-  const compiled = readIndex(spec, collection.id, index.id);
-  Object.assign(index, { spec, hidden: compiled.hidden, expireAfterSeconds: compiled.expireAfterSeconds });
-}
+  [...key]
+    .map(([field, value]) => `${field}:${typeof value === 'string' ? value : intValue(value)! < 0 ? -1 : 1}`)
+    .join();

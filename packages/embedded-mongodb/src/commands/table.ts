@@ -4,6 +4,7 @@ import { fault } from '../errors.ts';
 import { operationCommands } from '../operations/commands.ts';
 import { aggregate } from './aggregate.ts';
 import { bulkWrite } from './bulk-write.ts';
+import { collMod } from './coll-mod.ts';
 import {
   collStats,
   create,
@@ -21,7 +22,7 @@ import { explain } from './explain.ts';
 import { find, getMore, killCursors } from './find.ts';
 import { findAndModify } from './find-and-modify.ts';
 import { buildInfo, getParameter, hello, hostInfo, serverStatus, whatsMyUri } from './hello.ts';
-import { collMod, createIndexes, dropIndexes, listIndexes } from './indexes.ts';
+import { createIndexes, dropIndexes, listIndexes } from './indexes.ts';
 import { insert } from './insert.ts';
 import {
   abortTransaction,

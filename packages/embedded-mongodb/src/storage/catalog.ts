@@ -27,6 +27,8 @@ export interface Index {
   /** For an index with places: of which kind each field is; undefined for one of plain values. */
   geo?: ('2d' | '2dsphere' | undefined)[];
   unique: boolean;
+  /** Takes no more duplicates, though it may hold some: on the way to being unique. */
+  prepareUnique: boolean;
   sparse: boolean;
   hidden: boolean;
   partialFilter?: Doc;

@@ -21,6 +21,7 @@ export function readIndex(spec: Doc, collectionId: number, id: number): Index {
     directions: [...key.values()].map((direction) => (intValue(direction)! < 0 ? -1 : 1)),
     geo: geoKinds(key),
     unique: spec.get('unique') === true || (fields.length === 1 && fields[0] === '_id'),
+    prepareUnique: spec.get('prepareUnique') === true,
     sparse: spec.get('sparse') === true,
     hidden: spec.get('hidden') === true,
     partialFilter,

@@ -123,6 +123,7 @@ export function entry(
   record: number,
   doc: Doc,
 ): Change {
+  if (index.prepareUnique) refuseDuplicate(view, collection, index, key, record, doc);
   if (!index.unique) return { key: entryKey(index.prefix, key, record), value: EMPTY };
   const full = entryKey(index.prefix, key);
   const taken = view.get(full);
@@ -130,6 +131,21 @@ export function entry(
     throw new DuplicateKeyFault(collection, index, keyValue(index, key, doc));
   }
   return { key: full, value: recordBytes(record) };
+}
+
+function refuseDuplicate(
+  view: View,
+  collection: Collection,
+  index: Index,
+  key: Uint8Array,
+  record: number,
+  doc: Doc,
+): void {
+  const from = entryKey(index.prefix, key, 0);
+  const to = entryKey(index.prefix, key, Number.MAX_SAFE_INTEGER);
+  const own = Buffer.from(entryKey(index.prefix, key, record));
+  const taken = view.scan(from, to, false, 2).some((entry) => !own.equals(entry.key));
+  if (taken) throw new DuplicateKeyFault(collection, index, keyValue(index, key, doc));
 }
 
 function removal(index: Index, key: Uint8Array, record: number): Change {

@@ -226,3 +226,31 @@ it('keeps an index right while documents are written during its building', async
     .toArray();
   expect(byIndex).toEqual(byScan);
 });
+
+describe('an index on the way to being unique', () => {
+  it('takes no more duplicates, names those it has, and is unique once they are gone', async () => {
+    const change = (index: object) =>
+      running.client
+        .db(leads.dbName)
+        .command({ collMod: leads.collectionName, index: { name: 'a_1', ...index } });
+    await leads.insertMany([
+      { _id: 1 as never, a: 1 },
+      { _id: 2 as never, a: 1 },
+      { _id: 3 as never, a: 2 },
+    ]);
+    await leads.createIndex({ a: 1 });
+    await expect(change({ unique: true })).rejects.toMatchObject({ code: 72 });
+    await change({ prepareUnique: true });
+    expect(await leads.indexes()).toContainEqual({ v: 2, key: { a: 1 }, name: 'a_1', prepareUnique: true });
+    await expect(leads.insertOne({ a: 2 })).rejects.toMatchObject({ code: 11000 });
+    await expect(change({ unique: true })).rejects.toMatchObject({
+      code: 359,
+      errorResponse: expect.objectContaining({ violations: [{ ids: [1, 2] }] }),
+    });
+    await leads.deleteOne({ _id: 1 as never });
+    await change({ unique: true });
+    expect(await leads.indexes()).toContainEqual({ v: 2, key: { a: 1 }, name: 'a_1', unique: true });
+    expect(await leads.find({ a: 1 }).hint('a_1').toArray()).toEqual([{ _id: 2, a: 1 }]);
+    await expect(leads.insertOne({ a: 1 })).rejects.toMatchObject({ code: 11000 });
+  });
+});

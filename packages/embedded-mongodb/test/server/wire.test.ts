@@ -22,15 +22,16 @@ describe('the wire', () => {
     });
   });
 
-  it.each([
-    ['a time series', { create: 'c', timeseries: { timeField: 't' } }],
-  ])('refuses %s with a sentence', async (_, command) => {
-    await expect(running.client.db('test').command(command)).rejects.toMatchObject({
-      code: 115,
-      message: expect.stringContaining('not supported'),
-    });
-    expect(await running.client.db('test').listCollections({ name: 'c' }).toArray()).toEqual([]);
-  });
+  it.each([['a time series', { create: 'c', timeseries: { timeField: 't' } }]])(
+    'refuses %s with a sentence',
+    async (_, command) => {
+      await expect(running.client.db('test').command(command)).rejects.toMatchObject({
+        code: 115,
+        message: expect.stringContaining('not supported'),
+      });
+      expect(await running.client.db('test').listCollections({ name: 'c' }).toArray()).toEqual([]);
+    },
+  );
 
   it('refuses JavaScript in a filter', async () => {
     await expect(
@@ -134,4 +135,14 @@ describe('the wire', () => {
     expect(found).toEqual(given);
     expect(Object.keys(found!)).toEqual(Object.keys(given));
   });
+});
+
+it('with apiStrict knows only the commands of the Stable API', async () => {
+  const db = running.client.db('test');
+  const strict = { apiVersion: '1', apiStrict: true };
+  await expect(db.command({ distinct: 'c', key: 'a', ...strict })).rejects.toMatchObject({
+    code: 323,
+    codeName: 'APIStrictError',
+  });
+  expect(await db.command({ count: 'c', ...strict })).toMatchObject({ n: 0, ok: 1 });
 });
