@@ -1,6 +1,7 @@
 import { existsSync, linkSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DamagedFileError, FileInUseError, Kv, UnknownFormatError } from '../storage/kv.ts';
+import { forgetWitness } from '../storage/witness.ts';
 import { DATA_FILE } from '../wire/names.ts';
 import { OperationError } from './errors.ts';
 import { syncFolder } from './files.ts';
@@ -35,6 +36,7 @@ export function replaceData(dataDir: string, fresh: string, held: Kv | undefined
   if (held !== undefined) held.database.exec('PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE');
   else moveLog(file, aside);
   if (aside !== undefined && existsSync(file)) giveName(file, aside);
+  forgetWitness(file);
   renameSync(fresh, file);
   syncFolder(dataDir);
 }

@@ -4,6 +4,11 @@ export interface LogicalTime {
   increment: number;
 }
 
+/** Negative when `a` was before `b`. */
+export function compareTimes(a: LogicalTime, b: LogicalTime): number {
+  return a.seconds - b.seconds || a.increment - b.increment;
+}
+
 /** Never goes back, even when the machine's clock does. */
 export class LogicalClock {
   #last: LogicalTime;

@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { toText } from './bytes.ts';
-import { LogicalClock, type LogicalTime } from './clock.ts';
+import { compareTimes, LogicalClock, type LogicalTime } from './clock.ts';
 import { History } from './history.ts';
 import { collectionKey, Space, settingKey } from './keys.ts';
-import { Kv, type Limits, type View } from './kv.ts';
+import { DamagedFileError, Kv, type Limits, type View } from './kv.ts';
 import { OverriddenView } from './overrides.ts';
+import { forgetWitness, Witness } from './witness.ts';
 
 /** One key's new value; null deletes it. */
 export interface Change {
@@ -63,6 +65,7 @@ export class Store implements Writer {
   readonly history = new History();
   readonly holders = new Map<string, Holder>();
   readonly clock: LogicalClock;
+  readonly #witness: Witness;
   readonly counts = new Map<number, number>();
   /** Set by the owner: a batch could not be written, memory must be read anew from the file. */
   onRollback: (error: Error) => void = () => {};
@@ -81,6 +84,8 @@ export class Store implements Writer {
 
   /** Opens the file; after an unclean end its structure is checked first. */
   constructor(path: string, limits?: Limits) {
+    if (!existsSync(path)) forgetWitness(path);
+    this.#witness = new Witness(path);
     this.kv = new Kv(path, limits);
     this.view = this.kv;
     this.#enter();
@@ -160,6 +165,7 @@ export class Store implements Writer {
       return;
     }
     this.durableTime = this.clock.last;
+    this.#witness.write(this.durableTime);
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const callback of waiting) callback();
@@ -170,6 +176,7 @@ export class Store implements Writer {
     this.flush();
     this.#mark(CLOSED);
     this.kv.close();
+    this.#witness.close();
   }
 
   #enter(): void {
@@ -178,11 +185,21 @@ export class Store implements Writer {
       const size = this.kv.size();
       if (size <= MAX_QUICKLY_CHECKED_BYTES || (state?.[0] === OPEN && size <= MAX_CHECKED_BYTES))
         this.kv.check();
+      this.#assertComplete();
       this.#mark(OPEN);
     } catch (error) {
       this.kv.close();
       throw error;
     }
+  }
+
+  #assertComplete(): void {
+    const known = this.#witness.read();
+    const found = this.#readTime();
+    if (known === undefined || compareTimes(known, found) <= 0) return;
+    throw new DamagedFileError(
+      `The data file is damaged: writes were acknowledged until ${new Date(known.seconds * 1000).toISOString()}, and the latest of them are missing. Restore a backup; or, to go on without them, delete ${this.#witness.path}.`,
+    );
   }
 
   #mark(state: number): void {

@@ -164,6 +164,8 @@ class Thread {
     });
     const thread = new Thread(worker);
     return new Promise((resolve, reject) => {
+      // After an answer this changes nothing.
+      void thread.ended.then(() => reject(new Error("The server's thread ended before it was ready.")));
       worker.once('error', (error) => {
         log(`the server's thread has failed: ${error.message}`);
         reject(error);

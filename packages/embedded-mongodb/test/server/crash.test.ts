@@ -3,7 +3,7 @@ import { expect, it } from '@jest/globals';
 import { MongoClient } from 'mongodb';
 import { check } from './crash/check.ts';
 import { ACCOUNTS, type Account, indexed, nothingTold, START, seeded, writers } from './crash/traffic.ts';
-import { freshFolder, startProcess } from './harness.ts';
+import { connectBriefly, freshFolder, startProcess } from './harness.ts';
 
 /** A hundred where everything is checked before it is published; fewer at the desk. */
 const ROUNDS = Number(process.env.CRASH_ROUNDS ?? (process.env.CI ? 100 : 10));
@@ -13,8 +13,7 @@ it(`keeps every acknowledged write and no half of a transaction over ${ROUNDS} k
   const told = nothingTold();
   for (let round = 0; round < ROUNDS; round++) {
     const server = await startProcess(dataDir);
-    const client = await MongoClient.connect(server.uri, { serverSelectionTimeoutMS: 100 });
-    client.on('error', () => {});
+    const client = await connectBriefly(server.uri);
     const db = client.db('bank');
     if (round === 0) {
       await db

@@ -66,6 +66,22 @@ export async function startProcess(dataDir: string): Promise<ServerProcess> {
   };
 }
 
+/**
+ * A client that gives up soon on a server that has been killed, as its own `close` waits for one too. A server that
+ * is only slow to start is asked again.
+ */
+export async function connectBriefly(uri: string): Promise<MongoClient> {
+  for (let tries = 1; ; tries++) {
+    const client = new MongoClient(uri, { serverSelectionTimeoutMS: 200 });
+    try {
+      return await client.connect();
+    } catch (error) {
+      await client.close();
+      if (tries === 300) throw error;
+    }
+  }
+}
+
 /** Speaks OP_MSG without a driver, to send exactly what a test wants to send. */
 export class RawClient {
   readonly #socket: Socket;

@@ -15,7 +15,7 @@ import { type Document, MongoClient } from 'mongodb';
 import { startEmbedded } from '../../src/index.ts';
 import { Store } from '../../src/storage/store.ts';
 import { openServer } from '../../src/wire/server.ts';
-import { freshFolder } from './harness.ts';
+import { freshFolder, startProcess } from './harness.ts';
 
 let dataDir: string;
 let file: string;
@@ -87,6 +87,73 @@ describe('a damaged file', () => {
     await expect(startEmbedded({ dataDir })).rejects.toThrow(/not written by embedded-mongodb/);
   });
 });
+
+describe('a log beside the file', () => {
+  /** Written to by a process that was killed: the last writes stand in the log alone. */
+  async function killed(): Promise<string> {
+    const server = await startProcess(dataDir);
+    const client = await MongoClient.connect(server.uri);
+    const things = client.db('test').collection('things');
+    for (let i = 0; i < 30; i++) await things.insertOne({ i, pad: 'x'.repeat(500) });
+    await client.close();
+    await server.kill();
+    return `${file}-wal`;
+  }
+
+  it('gives back every acknowledged write when it is whole', async () => {
+    await killed();
+    const server = await startEmbedded({ dataDir });
+    const client = await MongoClient.connect(server.uri);
+    expect(
+      await client
+        .db('test')
+        .collection('things')
+        .countDocuments({ i: { $gte: 0 } }),
+    ).toBe(30);
+    await client.close();
+    await server.close();
+  });
+
+  it.each([
+    ['was cut short', (log: string) => truncateSync(log, Math.floor(statSync(log).size / 2))],
+    ['lacks its last commit', (log: string) => truncateSync(log, statSync(log).size - 8216)],
+    ['is gone', (log: string) => rmSync(log)],
+    ['has a flipped bit', (log: string) => flip(log, Math.floor(statSync(log).size * 0.6))],
+    ['has a flipped bit in its last part', (log: string) => flip(log, statSync(log).size - 4000)],
+    ['has a flipped bit in its head', (log: string) => flip(log, 17)],
+  ])('is refused at the start when it %s, because acknowledged writes are missing', async (_, harm) => {
+    harm(await killed());
+    await expect(startEmbedded({ dataDir })).rejects.toThrow(/damaged.*missing.*Restore a backup/);
+  });
+
+  it('is not taken for a new beginning when the data file is empty', async () => {
+    await killed();
+    rmSync(`${file}-wal`);
+    truncateSync(file, 0);
+    await expect(startEmbedded({ dataDir })).rejects.toThrow(/damaged/);
+  });
+
+  it('may be given up by whoever says so', async () => {
+    const log = await killed();
+    truncateSync(log, Math.floor(statSync(log).size / 2));
+    rmSync(`${file}-last`);
+    const server = await startEmbedded({ dataDir });
+    const client = await MongoClient.connect(server.uri);
+    const left = await client.db('test').collection('things').find().toArray();
+    expect(left.length).toBeGreaterThan(0);
+    expect(left.map(({ i }) => i)).toEqual(left.map((_, i) => i));
+    await client.close();
+    await server.close();
+  });
+});
+
+function flip(path: string, at: number): void {
+  const handle = openSync(path, 'r+');
+  const byte = Buffer.alloc(1);
+  readSync(handle, byte, 0, 1, at);
+  writeSync(handle, Buffer.of(byte[0]! ^ 4), 0, 1, at);
+  closeSync(handle);
+}
 
 describe('a full disk', () => {
   it('is told to the client, loses nothing that was acknowledged, and takes writes again when there is room', async () => {
