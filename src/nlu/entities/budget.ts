@@ -94,7 +94,7 @@ const COUNTED =
 /** "3.000 €": the dot parts thousands where the currency is the euro. */
 function europeanDots(text: string): string {
   return /€|\beuros?\b|\beur\b/i.test(text)
-    ? text.replace(/\b(\d{1,3})((?:\.\d{3})+)(?!\d)/g, (_, a, b) => a + b.replace(/\./g, ''))
+    ? text.replace(/\b(\d{1,3})((?:[. ]\d{3})+)(?!\d)/g, (_, a, b) => a + b.replace(/\D/g, ''))
     : text;
 }
 

@@ -12,6 +12,12 @@ const LEADS: { pattern: RegExp; sure: boolean }[] = [
       /\b(?:my|the|full|mera|meri|mere|customer|our) (?:full |good |first )?(?:name|naam|nam)(?:'s| is\b| ist\b| hai\b| h\b|:| -| =| as\b)?[\s:,-]+/gi,
     sure: true,
   },
+  {
+    pattern:
+      /\b(?:naam|name|nam) (?:likho|likh lo|likhiye|likhna|note karo|note kar lo|note kijiye)[\s,:-]+/gi,
+    sure: true,
+  },
+  { pattern: /\b(?:it's me|its me|it is me|ich bin's|moi c'est|c'est moi)[\s,:-]+/gi, sure: true },
   { pattern: /\b(?:name|naam|nam)\s?(?:is\b|ist\b|:|-|=|hai\b)\s?/gi, sure: true },
   { pattern: /\bmyself[\s,:-]+/gi, sure: true },
   { pattern: /\b(?:this is|it is|it's|its|thats|that's)\s+/gi, sure: false },
@@ -24,7 +30,7 @@ const LEADS: { pattern: RegExp; sure: boolean }[] = [
   },
   { pattern: /मेरा (?:पूरा )?नाम\s+/g, sure: true },
   { pattern: /(?:^|\s)नाम\s?[:-]?\s*/g, sure: true },
-  { pattern: /(?:^|\s)(?:मैं|में|हम)\s+(?=[\p{L}\p{M}]+(?:\s[\p{L}\p{M}]+)?\s(?:बोल|हूँ|हूं))/gu, sure: false },
+  { pattern: /(?:^|\s)(?:मैं|में|हम)\s+(?=[\p{L}\p{M}]+(?:\s[\p{L}\p{M}]+)?(?:\s(?:बोल|हूँ|हूं)|,))/gu, sure: false },
   {
     pattern:
       /\b(?:hier ist|hier spricht|c'est|al habla|le habla|ici|mein name ist|ich heisse|ich heiße|ich bin|me llamo|mi nombre es|soy|je m'appelle|je suis|mon nom est)\s+/gi,
@@ -58,7 +64,7 @@ export function readPerson(input: string, options: PersonOptions = {}): string |
       if (start <= at) continue;
       const before = text.slice(0, match.index).trimEnd().toLowerCase();
       if (
-        /\b(?:company|firm|business|product|project|brand|shop|model|item|file|user|your|bot|his|her|whats|what's|not|school|bank|father's|husband's|agent)$/.test(
+        /\b(?:company|firm|business|product|project|brand|shop|model|item|file|user|your|bot|his|her|whats|what's|not|school|bank|father's|husband's|agent|(?:company|firm|shop|dukan|product|model) (?:ka|ki))$|(?:कंपनी|कम्पनी|फर्म|दुकान|प्रोडक्ट|संस्था) (?:का|की)$/.test(
           before,
         )
       )
@@ -85,7 +91,7 @@ const INITIAL = /^(?:\p{L}\.)+$/u;
 const PARTICLE = /^(?:von|van|der|den|de|del|la|las|los|da|di|du|el|al|bin|ben|y)$/i;
 const WORD = /^[\p{L}\p{M}][\p{L}\p{M}.'’-]*$/u;
 const ENDS_NAME = new Set(
-  'from of here and with this is at for in on my se hai h hu hoon hun bol bolra raha rahi speaking calling want need looking phone mobile number no email mail contact but i am we would number: ph mob age from, working work aur or ki ka ke ko city called है हूँ हूं से बोल और not nahi side & located based please pls can have interested the a an by who'.split(
+  'likh likho likhiye note from of here and with this is at for in on my se hai h hu hoon hun bol bolra raha rahi speaking calling want need looking phone mobile number no email mail contact but i am we would number: ph mob age from, working work aur or ki ka ke ko city called है हूँ हूं से बोल और not nahi side & located based please pls can have interested the a an by who'.split(
     ' ',
   ),
 );
@@ -99,7 +105,7 @@ function nameAt(rest: string, sure: boolean, lead = ''): string | undefined {
     const ends =
       /[,;:!?|/()\n"]$|\.$/.test(piece) &&
       !INITIAL.test(piece) &&
-      !/^(?:mr|mrs|ms|dr|er|md|mohd|smt|prof|sh|adv)\.$/i.test(piece);
+      !/^(?:mr|mrs|ms|dr|er|md|mohd|smt|prof|sh|adv|capt|col|maj|shri|ca|cs|er)\.$/i.test(piece);
     const bare = piece.replace(/[,;:!?|/()."]+$/, '').replace(/^["'(]+/, '');
     const lower = bare.toLowerCase();
     // the dot of an initial is part of the name

@@ -70,6 +70,7 @@ function withoutLinksAndDates(text: string): string {
       /(?:https?:\/\/)?(?:wa\.me\/\+?|(?:api|web|chat)\.whatsapp\.com\/(?:send)?\/?\?phone=\+?)(\d{7,15})\S*/gi,
       (_, n: string) => (n.length > 10 ? ` +${n} ` : ` ${n} `),
     )
+    .replace(/(?<!\d)(?:\d,\s?){9,12}\d(?!\d)/g, (run) => run.replace(/\D/g, ''))
     .replace(/\btel:\s?/gi, ' ')
     .replace(/(?:https?:\/\/|www\.)\S+|\b[a-z0-9-]+\.(?:com|in|org|net|co)\/\S+/gi, ' | ')
     .replace(

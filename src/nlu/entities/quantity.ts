@@ -8,7 +8,7 @@ const TABLE: Record<string, string> = {
   units:
     'unit units nos no pcs pc pce piece pieces piec qty quantity numbers nag stück stuck unidades piezas pièces unités peti इकाई पीस नग',
   users:
-    'user users seat seats license licenses licence licences logins login employees employee staff people persons person members member agents telecallers log usuarios benutzer utilisateurs यूजर लोग',
+    'user users seat seats license licenses licence licences logins login employees employee staff people pax persons person members member agents telecallers log usuarios benutzer utilisateurs यूजर लोग',
   kg: 'kg kgs kilo kilos kilogram kilograms किलो',
   g: 'gm gms gram grams',
   ton: 'ton tons tonne tonnes mt टन',
@@ -39,7 +39,7 @@ const NOT_GOODS = new Set(
 );
 
 const PATTERN =
-  /(?<![\p{L}\d.,₹$€£#/:-])(\d[\d,]{0,9}(?:\.\d{1,3})?|[\p{L}\p{M}]{2,9})(?:\s?(?:-|to|se|or)\s?(\d[\d,]{0,9}))?\s?(?:(?:more|new|such|extra|numbers? of|running|square|cubic|wooden|office|plastic|small|big|large)\s)?([\p{L}\p{M}]{1,20})/giu;
+  /(?<![\p{L}\d.,₹$€£#/:-])(\d[\d,]{0,9}(?:\.\d{1,3})?|[\p{L}\p{M}]{2,9})(?:\s?(?:-|to|se|or)\s?(\d[\d,]{0,9}))?\s?(?:(?:more|new|such|extra|numbers? of|running|square|cubic|wooden|office|plastic|small|big|large)\s)?([\p{L}\p{M}](?:-?[\p{L}\p{M}]){0,19})/giu;
 
 /** How many, of what: "50 chairs", "10 nos", "25 users", "do darjan". Upper end of a range. */
 export function readQuantity(input: string, options: { expecting?: boolean } = {}): Quantity | undefined {
@@ -104,6 +104,7 @@ function dozens(text: string): string {
 }
 
 const WISH = [
+  /\b(?:need|want|require)\s(?:only |just |about |around )?(\d{1,5})\s?(?:$|[.!,?]|only|pls|please|sir)/i,
   /(?<![\d.,])(\d{1,5})\s(?!(?:lakhs?|lac|crore|k|din|ghante|baje|minute|mahine|saal|tarikh|hazaa?r|rupaye|percent|feet|inch|लाख|हजार|बजे|दिन)\b)[\p{L}\p{M}]{2,16}\s(?:chahiye|chaiye|chahie|chahye|chahiyen|lena|leni|lene|mangta|required|needed|चाहिए|चाहिये|लेनी|लेना|लेने)/iu,
   /\b(?:need|want|require|buy|purchase|brauchen?|benötigen?|necesit[oa]m?o?s?|quiero|il me faut|je veux|voudrais)\s(\d{1,5})\s(?!(?:lakhs?|lac|crore|k|days?|hours?|minutes?|mins?|tage|stunden|minuten|días|jours|am|pm|uhr|percent|discount)\b)[\p{L}]{2,20}/iu,
   /\b(?:if (?:i|we) (?:buy|order|take|purchase|need|want)|team of|office of|staff of)\s(\d{1,5})(?![\d%.,:/]|\s?(?:lakh|k\b|am|pm|days?|%))/i,

@@ -107,4 +107,4 @@ export function spokenDigits(text: string): string {
 
 /** "98 double 4": written digits that a spoken repetition follows. */
 const isRepeated = (parts: string[], i: number): boolean =>
-  Object.hasOwn(REPEAT, parts[i + 1]?.toLowerCase() ?? '');
+  [REPEAT, PAIRS, TENS].some((table) => Object.hasOwn(table, parts[i + 1]?.toLowerCase() ?? ''));
