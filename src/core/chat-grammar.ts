@@ -5,7 +5,14 @@
 export type ChatSlot =
   | { name: string; type: 'lead' | 'user' | 'word' | 'search'; optional?: boolean }
   /** One of these words; the key is what is typed (lower case), the value what the command gets. */
-  | { name: string; type: 'choice'; options: Record<string, string>; optional?: boolean }
+  | {
+      name: string;
+      type: 'choice';
+      options: Record<string, string>;
+      /** The options are the organisation's own: the stages of its pipeline. */
+      from?: 'stages';
+      optional?: boolean;
+    }
   /** A time in plain words; `keyword` must precede it where the slot is not the only free text. */
   | { name: string; type: 'when'; keyword?: string; optional?: boolean }
   /** The rest of the line. */
@@ -27,6 +34,7 @@ export function usage({ verb, slots }: ChatUsage): string {
 function shape(slot: ChatSlot): string {
   if (slot.type === 'lead') return '<#id>';
   if (slot.type === 'user') return '@user';
+  if (slot.type === 'choice' && slot.from && !Object.keys(slot.options).length) return `<${slot.name}>`;
   if (slot.type === 'choice') return Object.keys(slot.options).join('|');
   if (slot.type === 'when') return slot.keyword ? `${slot.keyword} <time>` : '<time>';
   return slot.type === 'text' ? slot.name : `<${slot.name}>`;

@@ -126,6 +126,14 @@ export const appSchema = z.object({
       }),
     ),
   }),
+  leads: z
+    .object({
+      pipeline: z
+        .string()
+        .default('rsoft')
+        .describe('Which pipeline of config/pipelines leads go through, by its name.'),
+    })
+    .prefault({}),
   demo: z
     .object({
       minutes: z.number().int().positive().default(45),
@@ -277,12 +285,20 @@ export const channelsSchema = z.object({
 });
 
 /** What moves a lead by itself. */
-export const leadMoments = ['call.answered', 'appointment.confirmed', 'appointment.completed'] as const;
+export const leadMoments = [
+  'lead.assigned',
+  'lead.reengaged',
+  'call.answered',
+  'appointment.confirmed',
+  'appointment.completed',
+] as const;
 export const pipelineSchema = z
   .object({
     name: z.string(),
     label: z.string(),
     initial: z.string(),
+    /** Stages in which nobody has reached the client yet; absent: the initial one. */
+    notAttempted: z.array(z.string()).min(1).optional(),
     stages: z.array(
       z.object({
         key: z.string(),
@@ -299,10 +315,11 @@ export const pipelineSchema = z
       .partialRecord(z.enum(leadMoments), z.object({ from: z.array(z.string()), to: z.string() }))
       .default({}),
   })
-  .superRefine(({ initial, stages, on }, check) => {
+  .superRefine(({ initial, notAttempted = [], stages, on }, check) => {
     const known = new Set(stages.map(({ key }) => key));
     const named: [string, string][] = [
       ['initial', initial],
+      ...notAttempted.map((key): [string, string] => ['notAttempted', key]),
       ...stages.flatMap(({ key, to }) => to.map((next): [string, string] => [`stages.${key}.to`, next])),
       ...Object.entries(on).flatMap(([moment, rule]) =>
         [...rule!.from, rule!.to].map((key): [string, string] => [`on.${moment}`, key]),

@@ -33,6 +33,7 @@ export type Config = {
   app: AppConfig;
   roles: Roles;
   accounts: AccountConfig[];
+  /** The one in use first. */
   pipelines: Pipeline[];
   notifications: NotificationRule[];
   /** Absolute folder of the YAML files; flows are loaded from `<dir>/flows` by the flow engine. */
@@ -69,6 +70,11 @@ export function loadConfig(overrides: Record<string, string | undefined> = {}): 
   const pipelines = yamlFiles(join(dir, 'pipelines')).map((name) =>
     file(`pipelines/${name}`, pipelineSchema),
   );
+  const inUse = pipelines.findIndex((pipeline) => pipeline?.name === app?.leads.pipeline);
+  if (app && inUse < 0 && pipelines.every(Boolean))
+    faults.push(
+      `app.yaml: leads.pipeline: ${app.leads.pipeline} is none of ${pipelines.map((pipeline) => pipeline!.name).join(', ')}`,
+    );
   if (faults.length) throw new ConfigError(faults);
 
   return {
@@ -76,7 +82,7 @@ export function loadConfig(overrides: Record<string, string | undefined> = {}): 
     app: app!,
     roles: roles!.roles,
     accounts: channels!.accounts.map((account) => fillIn(account, variables)),
-    pipelines: pipelines as Pipeline[],
+    pipelines: [pipelines[inUse], ...pipelines.toSpliced(inUse, 1)] as Pipeline[],
     notifications: notifications!.rules,
     dir,
     dataDir,

@@ -31,7 +31,7 @@ export type StaffChat = {
 };
 
 export function createStaffChat({ bus, catalogue, config, readWhen = readDate }: StaffChatDeps): StaffChat {
-  const verbs = verbsOf(catalogue);
+  const verbs = verbsOf(catalogue, config.pipelines[0]!.stages);
   const attempts: Attempts = new WeakMap();
   return {
     async handle(ctx, event) {

@@ -1,6 +1,7 @@
 /** What can be said, from the catalogue's chat grammar; help and suggestions come out of the same table. */
 import type { Catalogue } from '../core/catalogue.ts';
 import { type ChatUsage, usage } from '../core/chat-grammar.ts';
+import type { Config } from '../core/config.ts';
 import type { Handler } from '../core/define.ts';
 
 export type Verb = { verb: string; usage: ChatUsage; handler: Handler };
@@ -11,10 +12,10 @@ export type Verbs = {
 };
 
 /** What is asked comes before what is done, and what needs no words (undo) last; else as the modules list them. */
-export function verbsOf(catalogue: Catalogue): Verbs {
+export function verbsOf(catalogue: Catalogue, stages: Stage[]): Verbs {
   const all = catalogue.handlers.flatMap((handler) => {
     const chat = handler.operation.chat;
-    return chat ? [{ verb: chat.verb, usage: chat, handler }] : [];
+    return chat ? [{ verb: chat.verb, usage: ofOrganisation(chat, stages), handler }] : [];
   });
   const rank = ({ usage, handler }: Verb) =>
     handler.operation.kind === 'query' ? 0 : usage.slots.length ? 1 : 2;
@@ -24,6 +25,23 @@ export function verbsOf(catalogue: Catalogue): Verbs {
     get: (verb) => all.find((one) => one.verb === verb.toLowerCase()),
     byCommand: (name) => all.find(({ handler }) => handler.operation.name === name),
   };
+}
+
+type Stage = Config['pipelines'][number]['stages'][number];
+
+/** A stage may be said by its name, its key, or as won and lost. */
+export function ofOrganisation(chat: ChatUsage, stages: Stage[]): ChatUsage {
+  const options = Object.fromEntries([
+    ...stages.map(({ key, label }) => [label.toLowerCase(), key]),
+    ...(['won', 'lost'] as const).flatMap((kind) => {
+      const stage = stages.find((one) => one.kind === kind);
+      return stage ? [[kind, stage.key]] : [];
+    }),
+  ]);
+  const slots = chat.slots.map((slot) =>
+    slot.type === 'choice' && slot.from === 'stages' ? { ...slot, options } : slot,
+  );
+  return { ...chat, slots };
 }
 
 /** `/crm call #12 rnr` as somebody types it. */

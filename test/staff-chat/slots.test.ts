@@ -1,11 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ChatUsage } from '../../src/core/chat-grammar.ts';
+import { loadConfig } from '../../src/core/config.ts';
 import { logCall } from '../../src/domain/activities/contract.ts';
 import { bookAppointment } from '../../src/domain/appointments/contract.ts';
 import { assignLead, handOffLead, moveLead, myDay } from '../../src/domain/leads/contract.ts';
 import { readDate } from '../../src/nlu/dates/read.ts';
 import { fillSlots } from '../../src/staff-chat/slots.ts';
+import { ofOrganisation } from '../../src/staff-chat/verbs.ts';
 
+const { stages } = loadConfig({ LOG_LEVEL: 'silent' }).pipelines[0]!;
 const setting = {
   now: new Date('2026-11-23T09:00:00Z'),
   zone: 'Asia/Kolkata',
@@ -19,7 +22,7 @@ const setting = {
   },
 };
 const fill = async ({ chat }: { chat?: ChatUsage }, line: string) => {
-  const { input, open } = await fillSlots(chat!, line, setting);
+  const { input, open } = await fillSlots(ofOrganisation(chat!, stages), line, setting);
   return { ...input, ...(open.length && { open: open.map(({ slot }) => slot.name) }) };
 };
 

@@ -5,8 +5,9 @@ import { addToTimeline, assignContact } from '../contacts/contract.ts';
 import { assignConversations } from '../conversations/contract.ts';
 import { assignEnquiries } from '../enquiries/contract.ts';
 import type { UserView } from '../staff/contract.ts';
-import { leadAssigned } from './contract.ts';
+import { leadAssigned, leadMoved } from './contract.ts';
 import { type LeadDocument, LeadModel } from './model.ts';
+import { pipelineOf } from './view.ts';
 
 /**
  * Gives a lead to somebody, and with it the contact, its conversations and everything recorded on the lead: whoever
@@ -20,11 +21,14 @@ export async function give(
 ): Promise<void> {
   const from = lead.assigneeId ?? undefined;
   const rest = { assigneeId: to.id, teamIds: to.teamIds };
+  const rule = pipelineOf(ctx).on['lead.assigned'];
+  const stage = rule?.from.includes(lead.stage) ? rule.to : undefined;
   await LeadModel.updateOne(
     { _id: lead._id },
     {
       $set: {
         ...rest,
+        ...(stage && { stage }),
         lastActivityAt: ctx.now(),
         ...(handOff && { handedOff: { by: ctx.actor.id, to: to.id } }),
       },
@@ -45,6 +49,12 @@ export async function give(
     title: undoOf ? `Back with ${to.name}` : `Assigned to ${to.name}`,
     ...(reason && { text: reason }),
   });
+  if (stage)
+    ctx.emit(
+      leadMoved,
+      { leadId: lead._id, from: lead.stage, to: stage, quiet: true },
+      { kind: 'Lead', id: lead._id },
+    );
   ctx.emit(
     leadAssigned,
     {

@@ -18,6 +18,10 @@ export const kindOf = (pipeline: Pipeline, key: string): StageKind => stageOf(pi
 export const stagesOfKind = (pipeline: Pipeline, kind: StageKind): string[] =>
   pipeline.stages.filter((stage) => stage.kind === kind).map(({ key }) => key);
 
+/** Stages in which nobody has reached the client yet. */
+export const notAttemptedStages = (pipeline: Pipeline): string[] =>
+  pipeline.notAttempted ?? [pipeline.initial];
+
 /** `FOLLOW-UP`, `follow up` and `follow-up` are one stage; `won` and `lost` do for the closing ones. */
 export function resolveStage(pipeline: Pipeline, said: string): string {
   const wanted = plain(said);

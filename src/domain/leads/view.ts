@@ -9,7 +9,7 @@ import { type LeadDocument, LeadModel } from './model.ts';
 import { isOnline, kindOf, lostReasonLabel, machineOf, stageOf } from './rules.ts';
 import { valueIn } from './value.ts';
 
-/** The pipeline in use: the first by file name. */
+/** The pipeline in use. */
 export const pipelineOf = (ctx: Context): Pipeline => ctx.config.pipelines[0]!;
 
 /** @throws record.not_found for what is not there and for what the actor may not reach, alike. */

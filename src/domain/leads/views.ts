@@ -2,7 +2,7 @@
 import type { Pipeline } from '../../core/config-schema.ts';
 import { dayOf, monthOf } from '../../core/zone.ts';
 import type { LeadViewName } from './contract.ts';
-import { stagesOfKind } from './rules.ts';
+import { notAttemptedStages, stagesOfKind } from './rules.ts';
 
 type At = { now: Date; zone: string; pipeline: Pipeline };
 
@@ -19,7 +19,7 @@ export const leadViewTable: Record<
   },
   notAttempted: {
     label: 'Not Attempted Leads',
-    where: ({ pipeline }) => ({ stage: pipeline.initial }),
+    where: ({ pipeline }) => ({ stage: { $in: notAttemptedStages(pipeline) } }),
     sort: 'newest',
   },
   lost: {

@@ -1,3 +1,4 @@
+import type { Pipeline } from '../../../core/config-schema.ts';
 import type { Context } from '../../../core/context.ts';
 import { handles } from '../../../core/define.ts';
 import { AppError } from '../../../core/errors.ts';
@@ -62,6 +63,9 @@ export const bookAppointmentHandler = handles(
 
 type Owner = { assigneeId: string | null; teamIds: string[] };
 
+const isFresh = ({ initial, notAttempted = [initial] }: Pipeline, stage: string) =>
+  notAttempted.includes(stage);
+
 /** The lead's own caller, if free then. A customer whose new lead nobody has called yet may get another who is. */
 async function findRoom(ctx: Context, lead: LeadView, at: Date, minutes: number): Promise<Owner> {
   const { assigneeId } = lead;
@@ -69,7 +73,7 @@ async function findRoom(ctx: Context, lead: LeadView, at: Date, minutes: number)
   const judgement = await judge(ctx, { at, minutes, ...(assigneeId && { assigneeId }) });
   if (!judgement.reason) return ownerOf(ctx, lead.id);
   const fresh =
-    ctx.actor.kind === 'system' && !lead.lastCallOutcome && lead.stage === ctx.config.pipelines[0]!.initial;
+    ctx.actor.kind === 'system' && !lead.lastCallOutcome && isFresh(ctx.config.pipelines[0]!, lead.stage);
   if (judgement.reason !== 'taken' || !fresh) refuse(ctx, at, judgement);
   for (const other of await callers(ctx)) {
     if (other === assigneeId) continue;

@@ -152,8 +152,8 @@ async function end(
 /** Where the lead was before the demo was confirmed; it has been attempted since, though. */
 function back(ctx: Context, { moved }: AppointmentDocument): { back?: { from: string; to: string } } {
   if (!moved) return {};
-  const { initial, on } = ctx.config.pipelines[0]!;
-  const to = moved.from === initial ? (on['call.answered']?.to ?? initial) : moved.from;
+  const { initial, notAttempted = [initial], on } = ctx.config.pipelines[0]!;
+  const to = notAttempted.includes(moved.from) ? (on['call.answered']?.to ?? initial) : moved.from;
   return { back: { from: moved.to, to } };
 }
 

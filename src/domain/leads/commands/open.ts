@@ -16,7 +16,7 @@ import {
 } from '../contract.ts';
 import { give } from '../give.ts';
 import { type LeadDocument, LeadModel, nextNumber } from '../model.ts';
-import { isHot, isOnline, kindOf, searchTokens, stageOf } from '../rules.ts';
+import { isHot, isOnline, kindOf, notAttemptedStages, searchTokens, stageOf } from '../rules.ts';
 import { pipelineOf } from '../view.ts';
 
 export const openLeadHandler = handles(openLead, async (ctx, { conversationId: _, assigneeId, ...input }) => {
@@ -65,20 +65,22 @@ async function watchAttempt(ctx: Context, leadId: string): Promise<void> {
 
 export const checkAttemptedHandler = handles(checkAttempted, async (ctx, { leadId }) => {
   const lead = await LeadModel.findById(leadId).lean();
-  if (lead?.stage === pipelineOf(ctx).initial && !lead.lastCallOutcome)
+  if (lead && notAttemptedStages(pipelineOf(ctx)).includes(lead.stage) && !lead.lastCallOutcome)
     ctx.emit(leadNotAttempted, { leadId }, { kind: 'Lead', id: leadId });
   return { ok: true } as const;
 });
 
-/** Closed: back to the beginning of the pipeline. Only silent: where it was. With whoever had it, if still here. */
+/** Closed: back to the beginning of the pipeline, or where the pipeline says. Only silent: where it was. With whoever had it, if still here. */
 export const reengageLeadHandler = handles(reengageLead, async (ctx, { leadId, enquiryId, why }) => {
   const pipeline = pipelineOf(ctx);
   const lead = (await LeadModel.findById(leadId).lean())!;
   const closed = kindOf(pipeline, lead.stage) !== 'open';
+  const rule = pipeline.on['lead.reengaged'];
+  const to = rule?.from.includes(lead.stage) ? rule.to : pipeline.initial;
   await LeadModel.updateOne(
     { _id: leadId },
     {
-      $set: { verdict: 'reengaged', lastActivityAt: ctx.now(), ...(closed && { stage: pipeline.initial }) },
+      $set: { verdict: 'reengaged', lastActivityAt: ctx.now(), ...(closed && { stage: to }) },
       ...(closed && { $unset: { lostReason: 1, closedAt: 1, cameFrom: 1, lastCallOutcome: 1 } }),
     },
   );
@@ -89,7 +91,7 @@ export const reengageLeadHandler = handles(reengageLead, async (ctx, { leadId, e
     leadId,
     kind: 'stage',
     by: 'System',
-    title: closed ? `Re-engaged: ${label(ctx, lead.stage)} → ${label(ctx, pipeline.initial)}` : 'Re-engaged',
+    title: closed ? `Re-engaged: ${label(ctx, lead.stage)} → ${label(ctx, to)}` : 'Re-engaged',
     text: why,
   });
   ctx.emit(leadReengaged, { leadId, enquiryId, from: lead.stage, why }, { kind: 'Lead', id: leadId });

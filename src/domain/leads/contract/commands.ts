@@ -82,16 +82,8 @@ export const moveLead = defineCommand({
       {
         name: 'stage',
         type: 'choice',
-        options: {
-          'not attempted': 'not-attempted',
-          'follow-up': 'follow-up',
-          'demo confirmed': 'demo-confirmed',
-          'proposal sent': 'proposal-sent',
-          won: 'won',
-          lost: 'lost',
-          'close to won': 'won',
-          'close to loose': 'lost',
-        },
+        from: 'stages',
+        options: {},
       },
       { name: 'note', type: 'text', optional: true },
     ],

@@ -6,7 +6,7 @@ import { addMinutes, dayOf } from '../../../core/zone.ts';
 import { leadCard } from '../card.ts';
 import { findLeads, getLead, leadByNumber, lookUpLeads, myDay, nextLead, silentLeads } from '../contract.ts';
 import { LeadModel } from '../model.ts';
-import { stagesOfKind } from '../rules.ts';
+import { notAttemptedStages, stagesOfKind } from '../rules.ts';
 import { pipelineOf, reach, refOf, viewFor, viewsOf } from '../view.ts';
 import { leadViewTable } from '../views.ts';
 import { conditionsOf, findHits } from './list.ts';
@@ -136,7 +136,7 @@ export const nextLeadHandler = handles(
       },
       {
         why: 'Not attempted',
-        where: { stage: pipelineOf(ctx).initial, followUpAt: null },
+        where: { stage: { $in: notAttemptedStages(pipelineOf(ctx)) }, followUpAt: null },
         sort: latest,
       },
       { why: 'Next follow-up', where: { followUpAt: { $gte: now } }, sort: earliest },

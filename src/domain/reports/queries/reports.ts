@@ -1,12 +1,9 @@
 import type { Catalogue } from '../../../core/catalogue.ts';
 import { handles } from '../../../core/define.ts';
 import { AppError } from '../../../core/errors.ts';
-import { chartKinds, chartOption } from '../../../render/chart.ts';
-import { sheetCsv } from '../../../render/csv.ts';
-import { chartPng } from '../../../render/image.ts';
-import { sheetPdf } from '../../../render/pdf.ts';
-import { sheetXlsx } from '../../../render/xlsx.ts';
-import { type fileFormats, listReports, readReportFile, reportFile, runReport } from '../contract.ts';
+import { chartKinds } from '../../../render/chart.ts';
+import { type FileFormat, renderFile } from '../../../render/files.ts';
+import { listReports, readReportFile, reportFile, runReport } from '../contract.ts';
 import { draw } from '../draw.ts';
 import { reportsFor } from '../find.ts';
 import { type ReportRunDocument, ReportRunModel } from '../model.ts';
@@ -33,22 +30,23 @@ export const readReportFileHandler = handles(readReportFile, async (_, { runId, 
   fileOf(await ReportRunModel.findById(runId).lean(), runId, format),
 );
 
-async function fileOf(run: ReportRunDocument | null, id: string, format: (typeof fileFormats)[number]) {
+const mimes: Record<FileFormat, string> = {
+  pdf: 'application/pdf',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  csv: 'text/csv; charset=utf-8',
+  png: 'image/png',
+};
+
+async function fileOf(run: ReportRunDocument | null, id: string, format: FileFormat) {
   if (!run) throw new AppError('record.not_found', { kind: 'report', id });
   const { sheet } = run;
-  const kind = chartKinds.find((name) => name === run.chart);
-  const option = kind && chartOption(sheet, kind);
-  const picture = async () => {
-    if (!option) throw new AppError('record.not_found', { kind: 'chart', id });
-    return chartPng(option);
-  };
-  const [body, mime] = await {
-    png: async () => [await picture(), 'image/png'] as const,
-    pdf: async () => [await sheetPdf(sheet, option && (await picture())), 'application/pdf'] as const,
-    xlsx: async () =>
-      [await sheetXlsx(sheet), 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'] as const,
-    csv: async () => [sheetCsv(sheet), 'text/csv; charset=utf-8'] as const,
-  }[format]();
+  const chart = chartKinds.find((name) => name === run.chart);
+  const body = await renderFile({ sheet, format, ...(chart && { chart }) });
+  if (!body) throw new AppError('record.not_found', { kind: 'chart', id });
   const day = sheet.madeAt.slice(0, 10);
-  return { filename: `${sheet.title} ${day}.${format}`, mime, base64: body.toString('base64') };
+  return {
+    filename: `${sheet.title} ${day}.${format}`,
+    mime: mimes[format],
+    base64: body.toString('base64'),
+  };
 }
