@@ -1,6 +1,7 @@
 /** `bin/parley`: the command line. Each command loads what it needs when it runs. */
 import { Command } from 'commander';
 import { isAppError } from '../core/errors.ts';
+import { registerFlows } from './flows.ts';
 import { registerNlu } from './nlu-options.ts';
 import { storeCommands } from './store/commands.ts';
 
@@ -54,21 +55,7 @@ simulate
   .option('--json', 'a JSON line each')
   .action(async (options) => (await import('./simulate-rules.ts')).simulateRulesCommand(options));
 
-const flows = program.command('flows').description('conversation flows');
-flows
-  .command('test')
-  .description('run the stories of every flow')
-  .option('--flow <name>', 'only this flow')
-  .action(async (options) => {
-    process.exitCode = await (await import('../flows/cli.ts')).flowsTest(options);
-  });
-flows
-  .command('check')
-  .description('report every fault in the flows')
-  .action(async (options) => {
-    process.exitCode = await (await import('../flows/cli.ts')).flowsCheck(options);
-  });
-
+registerFlows(program);
 registerNlu(program);
 
 program

@@ -1,10 +1,14 @@
-/** `bin/parley flows check` and `flows test`: for those who write flows. Answers the exit code. */
-import { existsSync } from 'node:fs';
+/** `bin/parley flows check`, `flows test`, `flows record`: for those who write flows. Answers the exit code. */
+import { existsSync, watch } from 'node:fs';
 import { join } from 'node:path';
-import { loadConfig } from '../core/config.ts';
+import { stringify } from 'yaml';
+import { type Config, loadConfig } from '../core/config.ts';
 import { flowCommands } from './catalogue.ts';
+import type { Texts } from './definition.ts';
 import { nluFor } from './index.ts';
+import { type Limits, longLabels } from './labels.ts';
 import { readFlows } from './loader.ts';
+import { type Held, recordStory } from './stories/record.ts';
 import { runStories, type StoryResult } from './stories/run.ts';
 import { readStories } from './stories/story.ts';
 
@@ -42,8 +46,11 @@ function report({ story, ok, faults, transcript }: StoryResult, verbose: boolean
   for (const line of transcript) write(`      ${line.replaceAll('\n', '\n        ')}`);
 }
 
-/** Reports every fault of every flow. */
-export async function flowsCheck(_options: FlowsOptions = {}, write: Write = print): Promise<number> {
+/** Reports every fault of every flow, and labels that a channel cannot show. */
+export async function flowsCheck(
+  { limits = {} }: { limits?: Limits } = {},
+  write: Write = print,
+): Promise<number> {
   const config = loadConfig();
   const { flows, faults } = readFlows(config.dir, { commands: flowCommands });
   for (const flow of flows) {
@@ -52,7 +59,40 @@ export async function flowsCheck(_options: FlowsOptions = {}, write: Write = pri
       `${flow.name}: version ${flow.version}, ${flow.steps.length} steps, texts in ${Object.keys(flow.texts).join(', ')}${missing.length ? ` (${missing.join(', ')} in part)` : ''}`,
     );
   }
-  for (const fault of faults) write(`fault: ${fault}`);
-  write(faults.length ? `${faults.length} fault(s).` : 'No faults.');
-  return faults.length ? 1 : 0;
+  const all = [...faults, ...flows.flatMap((flow) => longLabels(flow, config.app, limits))];
+  for (const fault of all) write(`fault: ${fault}`);
+  write(all.length ? `${all.length} fault(s).` : 'No faults.');
+  return all.length ? 1 : 0;
+}
+
+/** Plays the stories again whenever a file of the flows changes. Runs until it is stopped. */
+export function flowsWatch(options: FlowsOptions = {}, write: Write = print): { stop(): void } {
+  const { dir } = loadConfig();
+  let again: NodeJS.Timeout | undefined;
+  const play = () => flowsTest(options, write).catch((error: Error) => write(error.message));
+  void play();
+  const watcher = watch(join(dir, 'flows'), { recursive: true }, () => {
+    // An editor writes a file in several goes.
+    clearTimeout(again);
+    again = setTimeout(() => {
+      write(`\n— ${new Date().toLocaleTimeString('en-GB')} —`);
+      void play();
+    }, 200);
+  });
+  return {
+    stop() {
+      clearTimeout(again);
+      watcher.close();
+    },
+  };
+}
+
+/** A conversation as a story, in YAML. */
+export function storyOf(held: Held, config: Config = loadConfig()): string {
+  const { flows } = readFlows(config.dir);
+  const texts: Record<string, Texts> = {};
+  for (const flow of flows)
+    for (const [locale, own] of Object.entries(flow.texts)) texts[locale] = { ...own, ...texts[locale] };
+  const story = recordStory(held, { texts, nlu: nluFor(config), zone: config.app.organisation.timezone });
+  return stringify([story], { lineWidth: 110 });
 }

@@ -10,7 +10,8 @@ import { createPlayer } from '../../src/flows/stories/run.ts';
 import { flowVersions } from '../../src/flows/versions.ts';
 import { plainNlu } from './plain-nlu.ts';
 
-export const { app } = loadConfig({ PARLEY_SECRET: 'a secret of the tests, long enough to be taken' });
+export const config = loadConfig({ PARLEY_SECRET: 'a secret of the tests, long enough to be taken' });
+export const { app } = config;
 export type Written = Record<string, { flow: string; texts: string }>;
 
 /** @param on shared interrupts, as YAML lines. */

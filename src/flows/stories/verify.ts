@@ -44,14 +44,30 @@ export function verify(
 function wasSaid(texts: Record<string, Texts>, wanted: string, said: string): boolean {
   const wordings = Object.values(texts).flatMap((locale) => locale[wanted] ?? []);
   if (!wordings.length) return said.toLowerCase().includes(wanted.toLowerCase());
-  return wordings.some((wording) =>
-    new RegExp(
-      wording
-        .split(/\{[\w.]+\}/)
-        .map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-        .join('[\\s\\S]+?'),
-    ).test(said),
+  return wordings.some((wording) => patternOf(wording).test(said));
+}
+
+const patternOf = (wording: string): RegExp =>
+  new RegExp(
+    wording
+      .split(/\{[\w.]+\}/)
+      .map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+      .join('[\\s\\S]+?'),
   );
+
+/** The keys of what was said, a part each: the one whose wording says most of it, as `{product}: {about}` says little. */
+export function saidBy(texts: Record<string, Texts>, said: string): string[] {
+  return said.split('\n\n').flatMap((part) => {
+    let best: { key: string; literal: number } | undefined;
+    for (const locale of Object.values(texts))
+      for (const [key, wordings] of Object.entries(locale))
+        for (const wording of key === 'repeat' || key.startsWith('label.') ? [] : wordings) {
+          const literal = wording.replace(/\{[\w.]+\}/g, '').length;
+          if (literal > (best?.literal ?? 2) && new RegExp(`^${patternOf(wording).source}$`, 'u').test(part))
+            best = { key, literal };
+        }
+    return best ? [best.key] : [];
+  });
 }
 
 /** `null` in what is wanted means: not there. */
