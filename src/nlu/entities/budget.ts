@@ -1,6 +1,6 @@
 import { clean } from '../text.ts';
 import type { Budget } from '../types.ts';
-import { HINDI_NUMBER_WORDS, NUMBER_WORDS, numberOf } from './numbers.ts';
+import { HINDI_NUMBER_WORDS, NUMBER_WORDS, numberOf, withoutContacts } from './numbers.ts';
 
 const SCALES: [RegExp, number][] = [
   [/^(?:lakhs?|lacs?|lakhs?|lkh|lac|l|लाख)$/i, 1e5],
@@ -21,7 +21,7 @@ const CURRENCIES: [RegExp, string][] = [
 const BUDGET_WORD =
   /budget|bugdet|baget|bajat|बजट|spend|afford|upto|up to|under|within|below|less than|max|maximum|not more than|around|approx|range|tak\b|andar|ke andar|तक|अंदर|kharch|investment|invest|have about|can pay|can go|presupuesto|gasto/i;
 const NOT_BUDGET =
-  /paid|pay(?:ing)?\b(?! up)|charged|debited|deducted|refund|advance|emi\b|salary|turnover|win|won\b|prize|cashback|loan|price is|cost is|costs|bill|invoice|invested in|received|got\b|discount|token|balance|outstanding|due\b|quoted|diya|bheja|kat gaya|kate|transfer|earn|income|per month|monthly/i;
+  /\b(?:paid|pay(?:ing)?\b(?! up)|charged|debited|deducted|refund(?:ed)?|advance|emi|salary|turnover|win|won|prize|cashback|loans?|price is|cost is|costs|bills?|invoices?|invested in|received|got|discount|tokens?|balance|outstanding|due|quoted|diya|bheja|kat gaya|kate|transfer(?:red)?|earn(?:ed|ing)?|income|per month|monthly)\b/i;
 
 const LIMIT =
   /(?:under|below|within|upto|up to|less than|max|maximum|not more than|not above|not exceed(?:ing)?)\s$/i;
@@ -39,7 +39,10 @@ export function readBudget(
   input: string,
   options: { expecting?: boolean; currency?: string } = {},
 ): Budget | undefined {
-  const text = sums(wordsToDigits(europeanDots(clean(input)))).replace(/(\d)\s?-\s?(?=[₹$€£\d])/g, '$1 - ');
+  const text = sums(wordsToDigits(europeanDots(withoutContacts(clean(input))))).replace(
+    /(\d)\s?-\s?(?=[₹$€£\d])/g,
+    '$1 - ',
+  );
   let found: Budget | undefined;
   for (const m of text.matchAll(MONEY)) {
     const [whole, sign1, n1, scale1, sign2, n2, scale2, after] = m;

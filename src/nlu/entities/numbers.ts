@@ -75,6 +75,15 @@ export function countsInDigits(text: string): string {
 /** Hindi numbers that are everyday words as well. */
 const AMBIGUOUS = new Set(['do', 'tin', 'che', 'dus', 'bis', 'ek', 'एक', 'sau', 'saath', 'das', 'sattar']);
 
+/** Telephone numbers and addresses are no amounts: "6 lakhs. My number is 98430 11223" says nothing of 98430. */
+export function withoutContacts(text: string): string {
+  return text
+    .replace(/[\w.+-]{1,64}@[\w.-]{1,80}/g, ' | ')
+    .replace(/(?<![\d,.])\+?\d(?:[\s()-]{0,2}\d){9,14}(?![\d,])/g, (run) =>
+      /^\d{1,6}(?:\s?-\s?)\d{1,6}$/.test(run) ? run : ' | ',
+    );
+}
+
 /** "1,50,000" and "150,000" → 150000; "2.5" → 2.5. */
 export function numberOf(text: string): number {
   return Number(text.replace(/,(?=\d)/g, ''));

@@ -7,6 +7,7 @@ export type PersonOptions = { expecting?: boolean };
 
 /** Phrases that a name follows; `sure` ones take any word that is not an everyday one, others must look like a name. */
 const LEADS: { pattern: RegExp; sure: boolean }[] = [
+  { pattern: /\b(?:naam|nam)\s+(?=[\p{L}]+(?:\s[\p{L}]+){0,2}\s(?:hai|h)\b)/giu, sure: false },
   {
     pattern:
       /\b(?:my|the|full|mera|meri|mere|customer|our) (?:full |good |first )?(?:name|naam|nam)(?:'s| is\b| ist\b| hai\b| h\b|:| -| =| as\b)?[\s:,-]+/gi,
@@ -97,7 +98,20 @@ const ENDS_NAME = new Set(
 );
 
 /** Said between "my name is" and the name. */
-const FILLERS = new Set(['actually', 'really', 'just', 'simply', 'basically', 'now', 'only', 'asal']);
+const FILLERS = new Set([
+  'spelled',
+  'spelt',
+  'written',
+  'pronounced',
+  'actually',
+  'really',
+  'just',
+  'simply',
+  'basically',
+  'now',
+  'only',
+  'asal',
+]);
 
 function nameAt(rest: string, sure: boolean, lead = ''): string | undefined {
   const parts: string[] = [];
@@ -176,6 +190,7 @@ function bareName(text: string): string | undefined {
   if (first && !/\d/.test(first) && /\d/.test(others.join())) return bareName(first);
   if (/[?@₹$%#/\\<>{}=*_[\]]|\d/.test(text) && !/^[^?<>{}]{2,40}[,;]?\s+\+?\d[\d\s-]{8,}$/.test(text)) return;
   const stripped = stripGreeting(text)
+    .replace(/^(?:name|naam|नाम)[\s:-]+/i, '')
     .replace(/\s+\+?\d[\d\s-]{6,}$/, '')
     .replace(/[\s.!,]+$/, '')
     .replace(
@@ -201,10 +216,10 @@ function bareName(text: string): string | undefined {
 
 /** Keys hit at random: no vowel, five consonants in a row, a run along the keyboard. */
 const isMash = (word: string) =>
-  word.length > 3 &&
+  word.length > 2 &&
   /^[a-z]+$/i.test(word) &&
-  (!/[aeiouy]/i.test(word) ||
-    /(?:asdf|sdfg|dfgh|fghj|ghjk|hjkl|qwer|wert|erty|rtyu|zxcv|xcvb|cvbn|[bcdfghjklmnpqrstvwxz]{5})/i.test(
+  ((word.length > 3 && !/[aeiouy]/i.test(word)) ||
+    /(?:^(?:qwe|asd|zxc|abc|xyz|aaa|bbb|xxx|abcd|test)$|asdf|sdfg|dfgh|fghj|ghjk|hjkl|qwer|wert|erty|rtyu|zxcv|xcvb|cvbn|[bcdfghjklmnpqrstvwxz]{5})/i.test(
       word,
     ));
 

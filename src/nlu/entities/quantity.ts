@@ -1,6 +1,6 @@
 import { clean } from '../text.ts';
 import type { Quantity } from '../types.ts';
-import { countsInDigits, HINDI_NUMBER_WORDS, NUMBER_WORDS, numberOf } from './numbers.ts';
+import { countsInDigits, HINDI_NUMBER_WORDS, NUMBER_WORDS, numberOf, withoutContacts } from './numbers.ts';
 
 /** Unit as written → its standard form. */
 const UNITS = new Map<string, string>();
@@ -8,7 +8,7 @@ const TABLE: Record<string, string> = {
   units:
     'unit units nos no pcs pc pce piece pieces piec qty quantity numbers nag stück stuck unidades piezas pièces unités peti इकाई पीस नग',
   users:
-    'user users seat seats license licenses licence licences logins login employees employee staff people pax persons person members member agents telecallers log usuarios benutzer utilisateurs यूजर लोग',
+    'user users seat seats license licenses licence licences logins login employees employee staff people pax persons person members member agents telecallers log logo logon लोगों usuarios benutzer utilisateurs यूजर लोग',
   kg: 'kg kgs kilo kilos kilogram kilograms किलो',
   g: 'gm gms gram grams',
   ton: 'ton tons tonne tonnes mt टन',
@@ -27,14 +27,20 @@ const TABLE: Record<string, string> = {
   bottle: 'bottle bottles',
   dozen: 'dozen dozens darjan',
 };
-for (const [unit, list] of Object.entries(TABLE)) for (const word of list.split(' ')) UNITS.set(word, unit);
+for (const [unit, list] of Object.entries(TABLE))
+  for (const word of list.split(' ')) UNITS.set(bareLetters(word), unit);
+
+/** Hindi is written with and without its dots below. */
+function bareLetters(word: string): string {
+  return word.normalize('NFKC').replace(/़/g, '');
+}
 
 /** Plural words that are counted but never bought. */
 const NOT_GOODS = new Set(
   `days hours minutes mins hrs years yrs months weeks times rupees rs dollars euros pounds lakhs lacs crores thousands am pm
   baje o is was has this as thanks pls plz us yes degrees inches watts volts amps stars points percent options reasons
   problems issues questions calls messages mails emails tickets complaints reminders visits images photos pics floors rooms
-  bhks stops kms miles mms cms steps words things ways sides lines orders invoices bills instalments installments emis ks
+  bhks works suits sounds comes starts opens closes goes needs wants helps looks seems gets means does stops kms miles mms cms steps words things ways sides lines orders invoices bills instalments installments emis ks
   baths beds always perhaps its kids children sons daughters persons'`.split(/\s+/),
 );
 
@@ -43,7 +49,7 @@ const PATTERN =
 
 /** How many, of what: "50 chairs", "10 nos", "25 users", "do darjan". Upper end of a range. */
 export function readQuantity(input: string, options: { expecting?: boolean } = {}): Quantity | undefined {
-  const text = countsInDigits(dozens(clean(input)))
+  const text = countsInDigits(dozens(withoutContacts(clean(input))))
     .replace(/\b(sq)\.?\s?(ft|feet|foot)\b/gi, 'sqft')
     .replace(/\b(\d{1,9})(?:\s?\+)/g, '$1');
   let found: Quantity | undefined;
@@ -54,12 +60,12 @@ export function readQuantity(input: string, options: { expecting?: boolean } = {
     const before = text.slice(Math.max(0, m.index - 16), m.index);
     const after = text.slice(m.index + m[0].length, m.index + m[0].length + 14);
     if (
-      /(?:\b(?:at|by|rs\.?|inr|order (?:no|id|number)|invoice|flat|sector|room|floor|no\.?|number|phone|model|version)|₹|\$|#)\s?$/i.test(
+      /(?:\b(?:at|by|rs\.?|inr|order (?:no|id|number)|invoice|flat|sector|room|floor|no\.|(?:order|room|flat|plot|door|house|sr|serial|model|phone|mobile|bill|ticket) no|number|phone|model|version)|₹|\$|#)\s?$/i.test(
         before,
       )
     )
       continue;
-    const unit = UNITS.get(word);
+    const unit = UNITS.get(bareLetters(word));
     if (unit) {
       if (unit === 'ton' && /^\s?(?:ac\b|split|window|inverter|air)/i.test(after)) continue;
       if (word === 'no' && !/\d/.test(m[1]!)) continue;
@@ -82,6 +88,10 @@ export function readQuantity(input: string, options: { expecting?: boolean } = {
   if (labelled) return { value: numberOf(labelled[1]!), unit: 'units' };
   const asked = wished(text);
   if (asked) return { value: asked, unit: /team of/i.test(text) ? 'users' : 'units' };
+  const total = /(?<![\d.,₹])(\d{1,5})\s(?:total|in total|altogether|in all|kul|कुल)(?![\p{L}\p{M}])/iu.exec(
+    text,
+  );
+  if (total && !/(?:rs|inr|rupees|₹)/i.test(text)) return { value: numberOf(total[1]!), unit: 'units' };
   if (options.expecting) {
     const bare =
       /^(?:about |around |approx\.? |only |just |say |sirf |total |maybe )?(\d[\d,]{0,8}|[\p{L}\p{M}]{2,9})(?:\s?(?:-|to|se)\s?(\d[\d,]{0,8}))?\s?(?:only|please|pls|chahiye|hi|approx|sir|ji|के करीब)?[.!]?$/iu.exec(
@@ -107,11 +117,11 @@ const WISH = [
   /\b(?:need|want|require)\s(?:only |just |about |around )?(\d{1,5})\s?(?:$|[.!,?]|only|pls|please|sir)/i,
   /(?<![\d.,])(\d{1,5})\s(?!(?:lakhs?|lac|crore|k|din|ghante|baje|minute|mahine|saal|tarikh|hazaa?r|rupaye|percent|feet|inch|लाख|हजार|बजे|दिन)\b)[\p{L}\p{M}]{2,16}\s(?:chahiye|chaiye|chahie|chahye|chahiyen|lena|leni|lene|mangta|required|needed|चाहिए|चाहिये|लेनी|लेना|लेने)/iu,
   /\b(?:need|want|require|buy|purchase|brauchen?|benötigen?|necesit[oa]m?o?s?|quiero|il me faut|je veux|voudrais)\s(\d{1,5})\s(?!(?:lakhs?|lac|crore|k|days?|hours?|minutes?|mins?|tage|stunden|minuten|días|jours|am|pm|uhr|percent|discount)\b)[\p{L}]{2,20}/iu,
-  /\b(?:if (?:i|we) (?:buy|order|take|purchase|need|want)|team of|office of|staff of)\s(\d{1,5})(?![\d%.,:/]|\s?(?:lakh|k\b|am|pm|days?|%))/i,
+  /\b(?:(?:sales |our |a )?team of|office of|staff of)\s(\d{1,5})(?![\d%.,:/]|\s?(?:lakh|k\b|am|pm|days?|%))/i,
   /\b(?:price|rate|rates|cost|quote|quotation|discount|estimate)\s(?:\p{L}+\s){0,3}for\s(\d{1,5})\s?(?:$|[?.!,]|pls|please)/iu,
 ];
 
-/** "2 AC chahiye", "discount if I buy 10": what is counted has no unit. */
+/** "2 AC chahiye", what is counted has no unit. "discount if I buy 10" wishes nothing yet. */
 function wished(text: string): number | undefined {
   for (const pattern of WISH) {
     const n = numberOf(pattern.exec(text)?.[1] ?? '0');
