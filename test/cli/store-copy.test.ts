@@ -65,6 +65,8 @@ async function fill(client: MongoClient): Promise<void> {
   });
   await shop.createCollection('words', { collation: { locale: 'en', strength: 2 } });
   await shop.createCollection('empty');
+  await shop.createCollection('latest', { capped: true, size: 100_000, max: 3 });
+  await shop.collection('latest').insertMany([5, 4, 3, 2].map((_id) => ({ _id: _id as never })));
   await shop.createCollection('cheap', { viewOn: 'things', pipeline: [{ $match: { price: { $lt: 5 } } }] });
   await shop.collection('things').createIndexes([
     { key: { name: 1 }, unique: true },
@@ -132,7 +134,7 @@ describe('bin/parley store copy', () => {
     expect(sent).toMatchObject({
       code: 0,
       out: expect.stringContaining(
-        '2510 documents in 5 collections of 2 databases, 7 indexes: the same on both sides.',
+        '2513 documents in 6 collections of 2 databases, 8 indexes: the same on both sides.',
       ),
     });
     // What is needed to go on after an end is gone when all is done.
@@ -163,6 +165,9 @@ describe('bin/parley store copy', () => {
       expect(await shop.collection('cheap').find().toArray()).toMatchObject([{ name: 'object' }]);
       await expect(shop.collection('things').insertOne({ nameless: 1 })).rejects.toMatchObject({ code: 121 });
       expect(await shop.collection('words').findOne({ _id: 'B' as never })).toEqual({ _id: 'b' });
+      // In the order of arrival, and still of three.
+      await shop.collection('latest').insertOne({ _id: 9 as never });
+      expect(await shop.collection('latest').find().toArray()).toEqual([{ _id: 3 }, { _id: 2 }, { _id: 9 }]);
     }
     expect(await returned.client.db('extra').collection('kept').countDocuments()).toBe(1);
   });
@@ -236,6 +241,19 @@ describe('bin/parley store copy', () => {
     expect(await there.client.db('crm').collection('old').countDocuments()).toBe(0);
     expect(await there.client.db('crm').collection('leads').findOne()).toEqual({ _id: 1, from: 'here' });
     expect(await there.client.db('other').collection('kept').countDocuments()).toBe(1);
+  });
+
+  it('takes the URI from standard input, where nobody sees the password in it', async () => {
+    const here = await start('here');
+    const there = await start('there');
+    await here.client
+      .db('crm')
+      .collection('leads')
+      .insertOne({ _id: 1 as never });
+    const { child, done } = begin(['--to', '-', '--data', here.data]);
+    child.stdin!.end(`${there.uri}\n`);
+    expect(await done).toMatchObject({ code: 0 });
+    expect(await there.client.db('crm').collection('leads').countDocuments()).toBe(1);
   });
 
   it('says what is wrong with what it was given', async () => {

@@ -11,43 +11,46 @@ export function storeCommands(program: Command): void {
     .option('--no-auth', 'let every program on this machine in, without user and password')
     .action(async ({ port, auth }, command) => {
       if (port === undefined) command.help({ error: true });
-      await (await import('./run.ts')).runCommand({ dataDir: folder(command), port, auth });
+      await (await import('./run.ts')).runCommand({ dataDir: await folder(command), port, auth });
     });
-  const folder = (command: Command): string => {
+  const folder = async (command: Command): Promise<string> => {
     const { data } = command.optsWithGlobals();
-    return data === undefined ? join(process.env.PARLEY_DATA ?? 'data', 'store') : resolve(data);
+    if (data !== undefined) return resolve(data);
+    return join((await import('../../core/config.ts')).loadConfig().dataDir, 'store');
   };
 
   store
     .command('backup <file>')
     .description('write a checked copy into one file, while the server runs or not')
     .action(async (file, _, command) =>
-      (await import('./operations.ts')).backupCommand(folder(command), file),
+      (await import('./operations.ts')).backupCommand(await folder(command), file),
     );
   store
     .command('restore <file>')
     .description('put a backup in the place of the data; what was there is kept aside')
     .action(async (file, _, command) =>
-      (await import('./operations.ts')).restoreCommand(folder(command), file),
+      (await import('./operations.ts')).restoreCommand(await folder(command), file),
     );
   store
     .command('check [file]')
     .description('check everything in the data, or in a backup: structure, checksums, index entries, counts')
     .action(async (file, _, command) =>
-      (await import('./operations.ts')).checkCommand(folder(command), file),
+      (await import('./operations.ts')).checkCommand(await folder(command), file),
     );
   store
     .command('compact')
     .description('give the room that deletions left back to the disk; the server must be stopped')
-    .action(async (_, command) => (await import('./operations.ts')).compactCommand(folder(command)));
+    .action(async (_, command) => (await import('./operations.ts')).compactCommand(await folder(command)));
 
   store
     .command('copy')
     .description('move everything to a MongoDB, or from one; goes on where an earlier run ended')
-    .option('--to <uri>', 'a MongoDB that receives what is here now')
-    .option('--from <uri>', 'a MongoDB whose content comes here')
+    .option('--to <uri>', 'a MongoDB that receives what is here now; - reads it from standard input')
+    .option('--from <uri>', 'a MongoDB whose content comes here; - reads it from standard input')
     .option('--replace', 'empty the databases of the same names in the target first')
-    .action(async (options, command) => (await import('./copy.ts')).copyCommand(folder(command), options));
+    .action(async (options, command) =>
+      (await import('./copy.ts')).copyCommand(await folder(command), options),
+    );
 
   const user = store.command('user').description('who may use it by TCP');
   user
@@ -56,20 +59,22 @@ export function storeCommands(program: Command): void {
     .addOption(new Option('--role <role>').choices(['root', 'readWrite', 'read']).default('root'))
     .option('--on <database>', 'the database that readWrite or read is for', 'test')
     .action(async (name, options, command) =>
-      (await import('./users.ts')).addUserCommand(folder(command), name, options),
+      (await import('./users.ts')).addUserCommand(await folder(command), name, options),
     );
   user
     .command('password <name>')
     .description('give a user another password')
-    .action(async (name, _, command) => (await import('./users.ts')).passwordCommand(folder(command), name));
+    .action(async (name, _, command) =>
+      (await import('./users.ts')).passwordCommand(await folder(command), name),
+    );
   user
     .command('remove <name>')
     .action(async (name, _, command) =>
-      (await import('./users.ts')).removeUserCommand(folder(command), name),
+      (await import('./users.ts')).removeUserCommand(await folder(command), name),
     );
   user
     .command('list')
-    .action(async (_, command) => (await import('./users.ts')).listUsersCommand(folder(command)));
+    .action(async (_, command) => (await import('./users.ts')).listUsersCommand(await folder(command)));
 }
 
 function port(text: string): number {

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { type OnProgress, Pace } from 'embedded-mongodb/operations';
 import { MongoClient } from 'mongodb';
 import { beginCopy, type Copied, copyAll } from './copy/run.ts';
@@ -15,7 +16,8 @@ export interface CopyOptions {
 /** Moves everything to a MongoDB, or from one. Goes on where an earlier run to or from the same address ended. */
 export async function copyCommand(dataDir: string, options: CopyOptions): Promise<void> {
   await working(async ({ OperationError }, onProgress) => {
-    const { to, from, replace = false } = options;
+    const { replace = false } = options;
+    const [to, from] = [await uriOf(options.to), await uriOf(options.from)];
     if ((to === undefined) === (from === undefined)) {
       throw new OperationError('Say either --to URI or --from URI.');
     }
@@ -25,6 +27,11 @@ export async function copyCommand(dataDir: string, options: CopyOptions): Promis
         : await copyTo(dataDir, to, replace, onProgress);
     return summary(copied);
   });
+}
+
+/** Arguments are seen by everybody on the machine, and a URI may have a password in it. */
+async function uriOf(given: string | undefined): Promise<string | undefined> {
+  return given === '-' ? (await text(process.stdin)).trim() : given;
 }
 
 /** What is copied is the state of one moment, kept beside the data until all of it has arrived. */

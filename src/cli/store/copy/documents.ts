@@ -12,15 +12,22 @@ const BATCH_BYTES = 8 * 1024 * 1024;
 export async function copyDocuments(
   source: MongoClient,
   target: MongoClient,
-  { db, name, ns }: Source,
+  { db, name, ns, options }: Source,
   onCopied: (count: number) => void,
 ): Promise<void> {
+  // A capped collection is its order of arrival, which does not tell where to go on: it is copied anew.
+  const isCapped = options.capped === true;
+  if (isCapped) await remake(target, db, name, options);
   const into = target.db(db).collection(name);
   const [last] = (await into.find({}, RAW).sort({ _id: -1 }).limit(1).toArray()) as unknown as Buffer[];
   if (last !== undefined) onCopied(await into.countDocuments({}));
   // $gt in a filter would stay within the type of the last one; as an expression it goes on through all types.
   const rest = last === undefined ? {} : { $expr: { $gt: ['$_id', { $literal: idOf(last) }] } };
-  const cursor = source.db(db).collection(name).find(rest, RAW).sort({ _id: 1 });
+  const cursor = source
+    .db(db)
+    .collection(name)
+    .find(rest, RAW)
+    .sort(isCapped ? { $natural: 1 } : { _id: 1 });
   let batch: Document[] = [];
   let bytes = 0;
   const send = async (): Promise<void> => {
@@ -42,6 +49,11 @@ export async function copyDocuments(
     if (batch.length === BATCH_DOCUMENTS) await send();
   }
   await send();
+}
+
+async function remake(target: MongoClient, db: string, name: string, options: Document): Promise<void> {
+  await target.db(db).collection(name).drop();
+  await target.db(db).command({ create: name, ...options });
 }
 
 export const RAW = { raw: true, batchSize: BATCH_DOCUMENTS, promoteValues: false } as const;
