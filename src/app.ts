@@ -27,15 +27,15 @@ import { createSigner } from './core/signing.ts';
 import { openStore } from './core/store.ts';
 import { createTimers } from './core/timers.ts';
 import type { Decide } from './core/turn.ts';
-import { type Accepted, accept } from './domain/conversations/accept.ts';
+import { type Accepted, createIntake } from './domain/conversations/accept.ts';
 import { deadLetter } from './domain/conversations/dead.ts';
 import { createLanes } from './domain/conversations/lanes.ts';
 import { InboxModel } from './domain/conversations/model/inbox.ts';
 import { createOutbox, type Sender } from './domain/conversations/outbox.ts';
 import { applyReceipts } from './domain/conversations/settle.ts';
 import { type StaffTurn, staffTurn } from './domain/conversations/staff-turn.ts';
+import { createCustomerTurns } from './domain/conversations/together.ts';
 import { createTranscript } from './domain/conversations/transcript.ts';
-import { customerTurn } from './domain/conversations/turn.ts';
 import { flowPublished } from './domain/flows/contract.ts';
 import { modules } from './domain/index.ts';
 import { reportMedia } from './domain/reports/media.ts';
@@ -102,9 +102,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     clock,
     ids,
     log,
-    onCommit: (events) => {
+    onCommit: (events, awaited) => {
       live.publish(events);
-      dispatcher.wake();
+      if (awaited) dispatcher.wake();
       outbox.wake();
     },
   });
@@ -123,6 +123,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
   const decide = options.decide ?? engine!.decide;
   const staff: StaffTurn = createStaffChat({ bus, catalogue, config });
+  const customerTurn = createCustomerTurns({ bus, decide, clock, ids });
   const lanes = createLanes({
     clock,
     log,
@@ -130,7 +131,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       const done =
         entries[0]!.event.audience === 'staff'
           ? await staffTurn(entries[0]!, { bus, staff })
-          : await customerTurn(entries, { bus, decide });
+          : await customerTurn(entries);
       outbox.wake();
       return done;
     },
@@ -155,10 +156,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   const signer = createSigner(config.secret);
   const publicUrl = config.env.PUBLIC_URL ?? `http://${config.env.HOST}:${config.env.PORT}`;
   const media = createMediaStore(config, signer, publicUrl, (id) => reportMedia(bus, id));
-  const take = (events: InboundEvent[]) =>
-    accept(events, { clock, ids, wake: isWorker ? lanes.kick : () => {} });
+  const intake = createIntake({ clock, ids, wake: isWorker ? lanes.kick : () => {} });
   const portOf = (channel: string, account: string): ChannelPort => ({
-    accept: take,
+    accept: intake.accept,
     receipts: async (receipts) => void (await applyReceipts(receipts)),
     clock,
     log: log.child({ channel, account }),
@@ -206,7 +206,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     config,
     accounts,
     server,
-    accept: take,
+    accept: intake.accept,
     async start() {
       live.follow();
       if (isWorker) {
@@ -214,7 +214,15 @@ export async function createApp(options: AppOptions): Promise<App> {
           if (start) await bus.unitOfWork({ actor: systemActor(name), surface: 'timer' }, start);
         for (const pump of pumps) pump.start();
         // What another process accepts is begun at once here; polling only makes up for what a broken stream missed.
-        if (!isApi) inbox = followInserts(InboxModel, ({ lane }) => lanes.kick(lane), log);
+        if (!isApi)
+          inbox = followInserts(
+            InboxModel,
+            ({ _id, lane }) => {
+              if (!intake.isOwn(_id)) lanes.kick(lane);
+            },
+            log,
+            ['_id', 'lane'],
+          );
         await scheduler.start();
         await accounts.start();
       }

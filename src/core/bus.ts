@@ -4,6 +4,7 @@
  */
 import { subject as asSubject } from '@casl/ability';
 import { accessibleBy } from '@casl/mongoose';
+import type { Model } from 'mongoose';
 import type { z } from 'zod';
 import { type Actor, type Surface, systemActor } from './actor.ts';
 import { AuditModel, RequestModel } from './audit.ts';
@@ -19,6 +20,7 @@ import type { Logger } from './logger.ts';
 import { type Ability, type Action, abilityFor, type Permission, type RecordKind } from './rights.ts';
 import { transaction } from './store.ts';
 import { parseInput } from './validate.ts';
+import { createWrites, gatherInto, Overtaken, type Writes } from './writes.ts';
 
 export type Caller = {
   actor: Actor;
@@ -41,8 +43,11 @@ export type Bus = {
     input: z.input<I>,
     caller: Caller,
   ): Promise<z.output<O>>;
-  /** A transaction with a context, for what is no single command: a conversation's turn, a subscriber. */
-  unitOfWork<T>(caller: Caller, work: (ctx: Context) => Promise<T>): Promise<T>;
+  /**
+   * A transaction with a context, for what is no single command: a conversation's turn, a subscriber. Tried again when
+   * it loses a conflict; with `once`, that is Overtaken.
+   */
+  unitOfWork<T>(caller: Caller, work: (ctx: Context) => Promise<T>, how?: { once: boolean }): Promise<T>;
   /** Rights without running anything: hides buttons, answers help. */
   allows(actor: Actor, permission: Permission): boolean;
   scope(actor: Actor, action: Action, kind: RecordKind): Record<string, unknown>;
@@ -61,16 +66,21 @@ export type BusDeps = {
   config: Config;
   clock: Clock;
   ids: Ids;
-  log: Logger /** Told what was committed: wakes the dispatcher and live views. */;
-  onCommit: (events: DomainEvent[]) => void;
+  log: Logger;
+  /** Told what was committed, and whether subscribers wait for any of it: wakes the queues and live views. */
+  onCommit: (events: DomainEvent[], awaited: boolean) => void;
 };
 
 type Change = Parameters<Context['audit']>[0];
+
+type Told = { events: DomainEvent[]; awaited: boolean };
 
 /** What one transaction gathers before it commits. */
 type Work = {
   caller: Caller;
   events: { event: NewEvent; actor: Actor }[];
+  writes: Writes;
+  asked: Map<string, Promise<unknown>>;
   after: (() => void)[];
   cause: { id: string; depth: number };
 };
@@ -104,6 +114,7 @@ export function createBus(deps: BusDeps): Bus {
     const { operation } = handler;
     const parsed = parseInput(operation.input, input);
     authorise(ctx.actor, operation.permission);
+    if (!handler.apart) await ctx.flush();
     return operation.output.parse(await handler.handle(ctx, parsed));
   }
 
@@ -123,22 +134,39 @@ export function createBus(deps: BusDeps): Bus {
     return permission === 'signed-in' || abilityOf(actor).can(permission.action, permission.subject);
   }
 
-  async function unit<T>(caller: Caller, fn: (ctx: Context) => Promise<T>): Promise<T> {
+  async function unit<T>(
+    caller: Caller,
+    fn: (ctx: Context) => Promise<T>,
+    how?: { once: boolean },
+  ): Promise<T> {
     let work!: Work;
-    let events: DomainEvent[] = [];
+    let told: Told = { events: [], awaited: false };
     const result = await transaction(async () => {
       work = newWork(caller);
+      gatherInto(work.writes);
       const value = await fn(contextFor(work, caller.actor));
-      events = await writeEvents(work);
+      told = writeEvents(work);
+      await flush(work);
       return value;
-    });
+    }, how);
     for (const effect of work.after) effect();
-    if (events.length) deps.onCommit(events);
+    if (told.events.length) deps.onCommit(told.events, told.awaited);
     return result;
   }
 
   function newWork(caller: Caller): Work {
-    return { caller, events: [], after: [], cause: caller.cause ?? { id: ids.next(), depth: 0 } };
+    return {
+      caller,
+      events: [],
+      writes: createWrites(),
+      asked: new Map(),
+      after: [],
+      cause: caller.cause ?? { id: ids.next(), depth: 0 },
+    };
+  }
+
+  async function flush({ writes }: Work): Promise<void> {
+    if (!(await writes.flush())) throw new Overtaken('moved on meanwhile');
   }
 
   function contextFor(work: Work, actor: Actor, changes: Change[] = []): Context {
@@ -155,9 +183,17 @@ export function createBus(deps: BusDeps): Bus {
         const handler = catalogue.handler(name);
         const own: Change[] = [];
         const output = await invoke(handler, input, contextFor(work, actor, own));
-        await writeAudit(work, actor, handler, input, own);
+        writeAudit(work, actor, handler, input, own);
         return output;
       },
+      writes: work.writes,
+      flush: () => flush(work),
+      once: <T>(key: string, ask: () => Promise<T>) => {
+        const asked = work.asked.get(key) ?? ask();
+        work.asked.set(key, asked);
+        return asked as Promise<T>;
+      },
+      because: (cause, other) => contextFor({ ...work, cause }, other),
       as: (other) => contextFor(work, other, changes),
       asSystem: (name) => contextFor(work, systemActor(name), changes),
       emit: (event, payload, subject) => {
@@ -190,8 +226,7 @@ export function createBus(deps: BusDeps): Bus {
     return choices?.length === 1 && Object.keys(filter).length === 1 ? choices[0]! : filter;
   }
 
-  async function writeEvents(work: Work): Promise<DomainEvent[]> {
-    if (!work.events.length) return [];
+  function writeEvents(work: Work): Told {
     const documents = work.events.map(({ event, actor }) =>
       eventDocument(
         { ...event, cause: { id: event.cause.id, depth: event.cause.depth + 1 } },
@@ -199,31 +234,27 @@ export function createBus(deps: BusDeps): Bus {
         { id: ids.next(), at: clock.now(), actor },
       ),
     );
-    await EventModel.insertMany(documents, { ordered: true });
-    return documents.map(({ _id, ...event }) => ({ id: _id, ...event }));
+    work.writes.insert(EventModel as Model<any>, ...documents);
+    return {
+      events: documents.map(({ _id, ...event }) => ({ id: _id, ...event })),
+      awaited: documents.some(({ open }) => open),
+    };
   }
 
-  async function writeAudit(
-    work: Work,
-    actor: Actor,
-    handler: Handler,
-    input: unknown,
-    changes: Change[],
-  ): Promise<void> {
+  function writeAudit(work: Work, actor: Actor, handler: Handler, input: unknown, changes: Change[]): void {
     const { operation } = handler;
     if (operation.kind !== 'command' || (!changes.length && actor.kind === 'system')) return;
-    await AuditModel.create([
-      {
-        _id: ids.next(),
-        at: clock.now(),
-        actorId: actor.id,
-        actorName: actor.name,
-        surface: work.caller.surface,
-        command: operation.name,
-        input: storable(handler, input),
-        changes,
-      },
-    ]);
+    work.writes.insert(AuditModel as Model<any>, {
+      _id: ids.next(),
+      at: clock.now(),
+      actorId: actor.id,
+      actorName: actor.name,
+      surface: work.caller.surface,
+      command: operation.name,
+      input: storable(handler, input),
+      changes,
+      undone: false,
+    });
   }
 
   return {

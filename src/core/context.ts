@@ -5,6 +5,7 @@ import type { Config } from './config.ts';
 import type { Command, EventType, Query } from './define.ts';
 import type { Logger } from './logger.ts';
 import type { Action, RecordKind } from './rights.ts';
+import type { Writes } from './writes.ts';
 
 export type Context = {
   actor: Actor;
@@ -21,6 +22,17 @@ export type Context = {
   ask<I extends z.ZodType, O extends z.ZodType>(query: Query<I, O>, input: z.input<I>): Promise<z.output<O>>;
   /** A command by name in the same transaction, audited as an act of its own: for turns, timers and `undo`. */
   perform(name: string, input: unknown): Promise<unknown>;
+  /**
+   * What need not be read again in this transaction is put here and goes in one round trip: with the commit, or before
+   * the next command or query runs.
+   */
+  writes: Writes;
+  /** Sends what was gathered, for who reads it without a query of the catalogue. @throws Overtaken */
+  flush(): Promise<void>;
+  /** Asked once in a transaction, however often it is needed: settings and the like, as they stand. */
+  once<T>(key: string, ask: () => Promise<T>): Promise<T>;
+  /** The same transaction on account of something else: several turns, or several subscribers, share one. */
+  because(cause: { id: string; depth: number }, actor: Actor): Context;
   /** The same transaction as somebody else: a staff member who speaks in chat. */
   as(actor: Actor): Context;
   /** The same transaction as the product itself: for what follows by rule from an act its author was allowed. */

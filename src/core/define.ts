@@ -72,6 +72,8 @@ export type Handler<I extends Schema = Schema, O extends Schema = Schema> = {
   operation: Command<I, O> | Query<I, O>;
   handle: (ctx: Context, input: z.output<I>) => Promise<z.input<O>>;
   present?: Present<z.output<O>>;
+  /** It reads nothing that other commands gather (`ctx.writes`): they need not be sent before it runs. */
+  apart?: true;
   /** For chat: a modal for what the typed line left out, prefilled with what was understood. */
   form?: (ctx: Context, partial: Record<string, unknown>) => Promise<Form>;
 };
@@ -80,7 +82,7 @@ export type Handler<I extends Schema = Schema, O extends Schema = Schema> = {
 export function handles<I extends Schema, O extends Schema>(
   operation: Command<I, O> | Query<I, O>,
   handle: (ctx: Context, input: z.output<I>) => Promise<z.input<O>>,
-  more: Pick<Handler<I, O>, 'present' | 'form'> = {},
+  more: Pick<Handler<I, O>, 'present' | 'form' | 'apart'> = {},
 ): Handler {
   return { operation, handle, ...more } as unknown as Handler;
 }

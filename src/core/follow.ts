@@ -6,15 +6,28 @@ export type Following = { stop(): Promise<void> };
 
 const againMs = 1000;
 
-/** What was inserted while the stream was broken is not told: whoever follows must also poll. */
-export function followInserts<T>(model: Model<T>, told: (document: T) => void, log: Logger): Following {
+/**
+ * @param fields of the document that are told; all of them unless named.
+ * What was inserted while the stream was broken is not told: whoever follows must also poll.
+ */
+export function followInserts<T>(
+  model: Model<T>,
+  told: (document: T) => void,
+  log: Logger,
+  fields?: string[],
+): Following {
   let stopped = false;
   let stream: ReturnType<Model<T>['watch']> | undefined;
   let timer: NodeJS.Timeout | undefined;
 
   function open(): void {
     if (stopped) return;
-    stream = model.watch([{ $match: { operationType: 'insert' } }]);
+    stream = model.watch([
+      { $match: { operationType: 'insert' } },
+      ...(fields
+        ? [{ $project: { fullDocument: Object.fromEntries(fields.map((field) => [field, 1])) } }]
+        : []),
+    ]);
     stream.on('change', (change: any) => told(change.fullDocument));
     stream.on('error', (error: Error) => {
       if (stopped) return;

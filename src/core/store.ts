@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import mongoose from 'mongoose';
 import type { Config } from './config.ts';
 import type { Logger } from './logger.ts';
+import { Overtaken } from './writes.ts';
 
 export type Store = { uri: string; embedded: boolean; close(): Promise<void> };
 
@@ -46,15 +47,17 @@ async function createIndexes(): Promise<void> {
 
 /**
  * Runs `fn` in one transaction: all of it or nothing. Retried on transient conflicts, so `fn` must start from scratch
- * each time. Inside, run queries one after the other: a MongoDB transaction allows no parallel operations.
+ * each time; with `once`, a conflict is Overtaken instead. Inside, run queries one after the other: a MongoDB
+ * transaction allows no parallel operations.
  */
-export async function transaction<T>(fn: () => Promise<T>): Promise<T> {
+export async function transaction<T>(fn: () => Promise<T>, { once = false } = {}): Promise<T> {
   let result: T;
   let attempts = 0;
   let done: (() => void) | undefined;
   try {
     await mongoose.connection.transaction(async () => {
       attempts += 1;
+      if (once && attempts > 1) throw new Overtaken('lost a conflict');
       // Those that lost a conflict queue up: all at once they would only make each other lose again.
       if (attempts > 1) done ??= await turnToRetry();
       result = await fn();

@@ -2,13 +2,14 @@
  * Durable timers: a command that runs as the product itself at a time. A timer is set, moved and cancelled in the
  * transaction of what it belongs to, and struck in the transaction of what it runs: exactly once, over any crash.
  */
-import mongoose, { Schema } from 'mongoose';
+import mongoose, { type Model, Schema } from 'mongoose';
 import { systemActor } from './actor.ts';
 import type { Bus } from './bus.ts';
 import type { Clock } from './clock.ts';
 import { isAppError } from './errors.ts';
 import type { Logger } from './logger.ts';
 import { createPump, type Pump } from './pump.ts';
+import { gathered } from './writes.ts';
 
 type TimerDocument = {
   _id: string;
@@ -35,7 +36,14 @@ export const TimerModel = mongoose.model('Timer', schema, 'timers');
 
 export type Timer = { key: string; dueAt: Date; command: string; input: Record<string, unknown> };
 
+/** Within a transaction it is written with its commit. */
 export async function setTimer({ key, dueAt, command, input }: Timer): Promise<void> {
+  const writes = gathered();
+  if (writes) {
+    writes.remove(TimerModel, { _id: key });
+    writes.insert(TimerModel as Model<any>, { _id: key, dueAt, command, input, failures: 0 });
+    return;
+  }
   await TimerModel.updateOne(
     { _id: key },
     { $set: { dueAt, command, input, failures: 0 }, $unset: { error: 1 } },
@@ -45,7 +53,10 @@ export async function setTimer({ key, dueAt, command, input }: Timer): Promise<v
 
 /** Cancels every timer whose key begins with `prefix`. */
 export async function cancelTimers(prefix: string): Promise<void> {
-  await TimerModel.deleteMany({ _id: { $gte: prefix, $lt: `${prefix}\uffff` } });
+  const those = { _id: { $gte: prefix, $lt: `${prefix}\uffff` } };
+  const writes = gathered();
+  if (writes) writes.remove(TimerModel, those);
+  else await TimerModel.deleteMany(those);
 }
 
 const batch = 200;

@@ -1,9 +1,11 @@
 /**
  * A server that kills itself with SIGKILL at the `KILL_AT`-th write to the database after its start: just before it is
- * sent or just after it was acknowledged. Its clock runs sixty times as fast, so that claims and receipts run out.
+ * sent or just after it was acknowledged. Its clock runs faster, and it waits less long for receipts, so that claims
+ * and receipts run out.
  */
 import mongoose from 'mongoose';
 import { createApp } from '../../src/app.ts';
+import { capabilities } from '../../src/channels/whatsapp/settings.ts';
 import { loadConfig } from '../../src/core/config.ts';
 import { silentLogger } from '../../src/core/logger.ts';
 import { OutboxModel } from '../../src/domain/conversations/model/outbox.ts';
@@ -26,6 +28,7 @@ mongoose.connect = async (uri, options) => {
   return connected;
 };
 
+Object.assign(capabilities, { receiptSeconds: 300 });
 const config = loadConfig();
 const app = await createApp({ config, clock, log: silentLogger });
 const address = await app.start();

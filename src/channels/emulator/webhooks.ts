@@ -7,6 +7,8 @@ export type Sender = {
   send(webhook: Webhook): Promise<Delivery>;
   /** Tries again what is due by the clock. */
   retryDue(): Promise<void>;
+  /** Tries again all that waits, as if somebody pressed a button: no step of the schedule is used up. */
+  redeliver(): Promise<void>;
   pending(): number;
 };
 
@@ -57,6 +59,9 @@ export function createSender(world: World, provider: Provider, backoffMs: number
         waiting.splice(waiting.indexOf(item), 1);
         await attempt(item.webhook, item.attempts + 1);
       }
+    },
+    async redeliver() {
+      for (const item of waiting.splice(0)) await attempt(item.webhook, item.attempts);
     },
     pending: () => waiting.length + (held ? 1 : 0),
   };

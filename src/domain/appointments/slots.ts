@@ -59,7 +59,9 @@ async function busyTimes(ctx: Context, from: Date, assigneeId?: string, except?:
 }
 
 export async function callers(ctx: Context): Promise<string[]> {
-  const { items } = await ctx.asSystem('appointments').ask(findUsers, { roles: ['tele-caller'] });
+  const { items } = await ctx.once('appointments.callers', () =>
+    ctx.asSystem('appointments').ask(findUsers, { roles: ['tele-caller'] }),
+  );
   return items.filter(({ absent }) => !absent).map(({ id }) => id);
 }
 

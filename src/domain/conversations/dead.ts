@@ -14,7 +14,7 @@ export async function deadLetter(
     async (ctx) => {
       const conversation = await ConversationModel.findOneAndUpdate(
         { channel, account, thread },
-        { $set: { waitingForStaff: true } },
+        { $set: { waitingForStaff: true }, $inc: { version: 1 } },
       ).lean();
       if (conversation)
         ctx.emit(

@@ -3,10 +3,28 @@
  * waiting is in the inbox, so a crash loses nothing: the next start, or another process, goes on from there.
  */
 import type { Clock } from '../../core/clock.ts';
+import { coalesce } from '../../core/coalesce.ts';
 import type { Logger } from '../../core/logger.ts';
 import { createPump, type Pump } from '../../core/pump.ts';
 import { type InboxDocument, InboxModel } from './model/inbox.ts';
 import { backoffMs, maxTurnAttempts } from './rules.ts';
+
+/** What waits in each of these lanes, in the provider's order: a burst at most. */
+async function pendingOfLanes(lanes: string[]): Promise<InboxDocument[][]> {
+  const most = burst * lanes.length;
+  const found = await InboxModel.find({
+    lane: lanes.length === 1 ? lanes[0]! : { $in: lanes },
+    status: 'pending',
+  })
+    .sort({ lane: 1, 'event.at': 1, order: 1 })
+    .limit(most)
+    .lean();
+  // Somebody floods a lane: each is asked by itself, so that the others are not crowded out.
+  if (lanes.length > 1 && found.length === most)
+    return (await Promise.all(lanes.map((lane) => pendingOfLanes([lane])))).flat();
+  const byLane = Map.groupBy(found, ({ lane }) => lane);
+  return lanes.map((lane) => (byLane.get(lane) ?? []).slice(0, burst));
+}
 
 /** Commits one turn over these events; answers false when somebody else had done so already. */
 export type HandleTurn = (entries: InboxDocument[]) => Promise<boolean>;
@@ -14,7 +32,7 @@ export type HandleTurn = (entries: InboxDocument[]) => Promise<boolean>;
 export type Lanes = Pump & { kick(lane: string): void };
 
 const burst = 10;
-const sideBySide = 16;
+const sideBySide = 128;
 
 export function createLanes(deps: {
   handle: HandleTurn;
@@ -26,6 +44,7 @@ export function createLanes(deps: {
   const { handle, clock, log } = deps;
   const running = new Map<string, Promise<void>>();
   const waiting = new Set<string>();
+  const pendingOf = coalesce(pendingOfLanes, { most: 64, sideBySide: 2 });
   let stopped = true;
 
   /** Starts the lane unless it runs already; then it looks once more before it ends. */
@@ -52,26 +71,24 @@ export function createLanes(deps: {
 
   async function drain(lane: string): Promise<void> {
     try {
-      while (!stopped && (await step(lane))) waiting.delete(lane);
+      do waiting.delete(lane);
+      while (!stopped && ((await step(lane)) || waiting.has(lane)));
     } catch (error) {
       log.error({ err: error, lane }, 'a lane stopped; the next poll takes it up again');
     }
   }
 
-  /** One turn; answers whether to look for more. */
+  /** One turn; answers whether there may be more, besides what is kicked for. */
   async function step(lane: string): Promise<boolean> {
-    const pending = await InboxModel.find({ lane, status: 'pending' })
-      .sort({ 'event.at': 1, order: 1 })
-      .limit(burst)
-      .lean();
+    const pending = await pendingOf(lane);
     const first = pending[0];
     // A first attempt never waits: the clock of the process that accepted it may be ahead of ours.
     if (!first || (first.attempts && first.nextAt > clock.now())) return false;
     // What failed before is tried alone, so that one bad message does not take its neighbours with it.
     const entries = first.attempts ? [first] : pending;
     try {
-      await handle(entries);
-      return true;
+      const done = await handle(entries);
+      return !done || entries.length < pending.length || pending.length === burst;
     } catch (error) {
       await failed(first, error as Error);
       return true;

@@ -12,7 +12,11 @@ export const subscribers: Subscriber[] = [
     for (const { _id, identities } of await ConversationModel.find({ contactId, name: { $ne: name } })
       .limit(50)
       .lean()) {
-      await ConversationModel.updateOne({ _id }, { $set: { name, search: searchTokens(name, identities) } });
+      ctx.writes.adjust(
+        ConversationModel,
+        { _id },
+        { $set: { name, search: searchTokens(name, identities) }, $inc: { version: 1 } },
+      );
       ctx.emit(conversationChanged, { conversationId: _id }, { kind: 'Conversation', id: _id });
     }
   }),

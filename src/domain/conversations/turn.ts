@@ -1,97 +1,98 @@
 /**
  * A customer's turn, committed whole or not at all: the inbox entries become messages, the engine decides, what it
- * decided is run, the session moves on and the replies are queued, in one transaction.
+ * decided is run, the session moves on and the replies are queued, in one transaction. Turns of several conversations
+ * share one: `together.ts` says when.
  */
 import { systemActor } from '../../core/actor.ts';
-import type { Bus } from '../../core/bus.ts';
 import type { Context } from '../../core/context.ts';
 import { type AppError, isAppError } from '../../core/errors.ts';
 import { setTimer } from '../../core/timers.ts';
 import type { Decide, Effect, TurnOutcome } from '../../core/turn.ts';
-import { createWrites, type Writes } from '../../core/writes.ts';
 import { conversationHandedOver, messageReceived, signalConversation } from './contract.ts';
 import { type ConversationDocument, ConversationModel, viewOf } from './model/conversation.ts';
 import { type InboxDocument, InboxModel } from './model/inbox.ts';
 import { MessageModel } from './model/message.ts';
-import { flushOrGiveWay, Overtaken, openConversation, saveConversation } from './open.ts';
+import { type Opened, saveOpened } from './open.ts';
 import { queueMessage } from './queue.ts';
 import { consentWord, isIdle, previewOf, textOf } from './rules.ts';
 
 /** Refusals of commands in this turn, by their place in it: the turn is decided again, knowing them. */
-type Refusals = Map<number, AppError>;
+export type Refusals = Map<number, AppError>;
 
-export async function customerTurn(
-  entries: InboxDocument[],
-  deps: { bus: Bus; decide: Decide },
-): Promise<boolean> {
-  const caller = {
-    actor: systemActor('bot'),
-    surface: 'flow' as const,
-    cause: { id: entries[0]!._id, depth: 0 },
-  };
-  const refusals: Refusals = new Map();
-  for (;;) {
-    const outcome = await deps.bus
-      .unitOfWork(caller, (ctx) => commitTurn(ctx, entries, deps.decide, refusals))
-      .catch((error) => {
-        // A refused command may have written something before it refused: nothing of this attempt is kept.
-        if (error instanceof Refused) return error;
-        if (error instanceof Overtaken) return false;
-        throw error;
-      });
-    if (!(outcome instanceof Refused)) return outcome;
-    refusals.set(outcome.place, outcome.refusal);
-  }
-}
+/** A turn that is decided as far as it goes without the database: to its end, or to the first command it wants run. */
+export type Turn = Opened & {
+  entries: InboxDocument[];
+  deciding?: ReturnType<Decide>;
+  step: IteratorResult<Effect, TurnOutcome>;
+  /** A colleague answers: what the flow would say stays unsaid. */
+  silent: boolean;
+};
 
-async function commitTurn(
-  ctx: Context,
-  entries: InboxDocument[],
-  decide: Decide,
-  refusals: Refusals,
-): Promise<boolean> {
-  const writes = createWrites();
-  const conversation = await openConversation(
-    ctx,
-    entries.map(({ event }) => event),
-  );
-  receive(ctx, writes, conversation, entries);
+export function beginTurn(decide: Decide, entries: InboxDocument[], opened: Opened, now: Date): Turn {
+  const { conversation } = opened;
   // A signal (a chat opened, an out-of-office note) is kept and answered by nobody.
-  const silent = entries.every(({ event }) => isIdle(event.body, conversation.mode));
-  const outcome = silent
-    ? { session: conversation.session, replies: [] }
-    : conversation.mode === 'human'
-      ? await listen(ctx, writes, decide, conversation, entries, refusals)
-      : await run(ctx, writes, decide, conversation, entries, refusals);
-  for (const { content, purpose = 'reply' } of outcome.replies)
-    queueMessage(ctx, writes, conversation, { content, purpose, author: { kind: 'bot' } });
-  moveOn(ctx, conversation, outcome);
-  if (outcome.wakeAt) await wakeLater(conversation._id, outcome.wakeAt);
-  saveConversation(writes, conversation);
-  await flushOrGiveWay(writes);
-  return true;
+  const idle = entries.every(({ event }) => isIdle(event.body, conversation.mode));
+  const silent = !idle && conversation.mode === 'human';
+  if (silent) staffHaveIt(conversation, entries);
+  // An engine that does not say that it listens is not woken: what a customer tells a person is no answer to the bot.
+  if (idle || (silent && conversation.session?.state.listens !== true)) {
+    const value = { session: conversation.session, replies: [] };
+    return { ...opened, entries, silent, step: { done: true, value } };
+  }
+  const deciding = decide({
+    conversation: viewOf(conversation),
+    session: conversation.session,
+    events: entries.map(({ event }) => event),
+    now,
+  });
+  return { ...opened, entries, silent, deciding, step: deciding.next() };
 }
 
-/** Woken then, unless another time is arranged meanwhile: a timer for each conversation. */
-const wakeLater = (conversationId: string, at: Date): Promise<void> =>
-  setTimer({
-    key: `conversation:${conversationId}:wake`,
-    dueAt: at,
-    command: signalConversation.name,
-    input: { conversationId, name: 'wake', once: at.toISOString() },
+/** With a person in charge the bot is silent; only a stop is obeyed at once, whoever answers. */
+function staffHaveIt(conversation: ConversationDocument, entries: InboxDocument[]): void {
+  for (const { event } of entries) {
+    const word = consentWord(event.body);
+    if (!word) continue;
+    const consent = { at: event.at, optedOut: word === 'stop', words: textOf(event.body) };
+    Object.assign(conversation, {
+      optedOut: consent.optedOut,
+      consent: [...conversation.consent, consent],
+    });
+  }
+  conversation.waitingForStaff = !conversation.optedOut;
+}
+
+/** Writes these turns into the caller's transaction, running what they want run. @throws Refused, Overtaken */
+export async function commitTurns(
+  ctx: Context,
+  turns: Turn[],
+  refusals: Refusals = new Map(),
+): Promise<void> {
+  const held = turns.map((turn) => {
+    const cause = { id: turn.entries[0]!._id, depth: 0 };
+    return { turn, ctx: ctx.because(cause, systemActor('bot')) };
   });
+  for (const { turn, ctx } of held) receive(ctx, turn);
+  const acting = held.filter(({ turn }) => !turn.step.done);
+  if (acting.length) {
+    // The commands must find the conversations as they are now, and may change them: contact, consent, assignee.
+    for (const { turn } of acting) saveOpened(ctx.writes, turn);
+    for (const { turn, ctx } of acting) await act(ctx, turn, refusals);
+    await ctx.flush();
+    await readAgain(acting.map(({ turn }) => turn));
+  }
+  for (const { turn, ctx } of held) await finish(ctx, turn);
+}
 
 /** The events are done and become lines of the transcript. */
-function receive(
-  ctx: Context,
-  writes: Writes,
-  conversation: ConversationDocument,
-  entries: InboxDocument[],
-): void {
+function receive(ctx: Context, { conversation, entries }: Turn): void {
   const conversationId = conversation._id;
-  writes.update(
+  ctx.writes.update(
     InboxModel,
-    { _id: { $in: entries.map(({ _id }) => _id) }, status: 'pending' },
+    {
+      _id: entries.length === 1 ? entries[0]!._id : { $in: entries.map(({ _id }) => _id) },
+      status: 'pending',
+    },
     { $set: { status: 'done', conversationId } },
     entries.length,
   );
@@ -104,7 +105,7 @@ function receive(
     conversation.preview = previewOf(text);
     conversation.lastMessageAt = conversation.lastInboundAt = ctx.now();
     const author = { kind: 'customer' as const, ...(conversation.name && { name: conversation.name }) };
-    writes.insert(MessageModel, {
+    ctx.writes.insert(MessageModel, {
       _id: id,
       conversationId,
       seq: conversation.seq,
@@ -129,61 +130,14 @@ function receive(
   }
 }
 
-/** With a person in charge the bot is silent; only a stop is obeyed at once, whoever answers. */
-function staffHaveIt(conversation: ConversationDocument, entries: InboxDocument[]): TurnOutcome {
-  for (const { event } of entries) {
-    const word = consentWord(event.body);
-    if (!word) continue;
-    conversation.optedOut = word === 'stop';
-    conversation.consent.push({ at: event.at, optedOut: word === 'stop', words: textOf(event.body) });
-  }
-  conversation.waitingForStaff = !conversation.optedOut;
-  return { session: conversation.session, replies: [] };
-}
-
-/** What the customer tells a person is not lost on the flow: it keeps the facts and the records, and says nothing. */
-async function listen(
-  ctx: Context,
-  writes: Writes,
-  decide: Decide,
-  conversation: ConversationDocument,
-  entries: InboxDocument[],
-  refusals: Refusals,
-): Promise<TurnOutcome> {
-  const staff = staffHaveIt(conversation, entries);
-  // An engine that does not say that it listens is not woken.
-  if (conversation.session?.state.listens !== true) return staff;
-  const { session, language } = await run(ctx, writes, decide, conversation, entries, refusals);
-  conversation.waitingForStaff = !conversation.optedOut;
-  return { session, replies: [], ...(language && { language }) };
-}
-
 /** Drives the decision: each effect is run as the bot, its output given back, a refusal thrown in. */
-async function run(
-  ctx: Context,
-  writes: Writes,
-  decide: Decide,
-  conversation: ConversationDocument,
-  entries: InboxDocument[],
-  refusals: Refusals,
-): Promise<TurnOutcome> {
-  const turn = decide({
-    conversation: viewOf(conversation),
-    session: conversation.session,
-    events: entries.map(({ event }) => event),
-    now: ctx.now(),
-  });
-  let step = turn.next();
-  if (step.done) return step.value;
-  // The commands must find the conversation as it is now, and may change it: contact, consent, assignee.
-  saveConversation(writes, conversation);
-  await flushOrGiveWay(writes);
-  for (let place = 0; !step.done; place++) {
+async function act(ctx: Context, turn: Turn, refusals: Refusals): Promise<void> {
+  for (let place = 0; !turn.step.done; place++) {
     const refusal = refusals.get(place);
-    step = refusal ? turn.throw(refusal) : turn.next(await perform(ctx, step.value, place));
+    turn.step = refusal
+      ? turn.deciding!.throw(refusal)
+      : turn.deciding!.next(await perform(ctx, turn.step.value, place));
   }
-  Object.assign(conversation, await ConversationModel.findById(conversation._id).lean());
-  return step.value;
 }
 
 async function perform(ctx: Context, { command, input }: Effect, place: number): Promise<unknown> {
@@ -195,7 +149,7 @@ async function perform(ctx: Context, { command, input }: Effect, place: number):
   }
 }
 
-class Refused extends Error {
+export class Refused extends Error {
   readonly place: number;
   readonly refusal: AppError;
   constructor(place: number, refusal: AppError) {
@@ -205,22 +159,47 @@ class Refused extends Error {
   }
 }
 
-/** The session moves on; the inbox of the staff is told when the bot asks for a person. */
-function moveOn(
-  ctx: Context,
-  conversation: ConversationDocument,
-  { session, mode, language, summary }: TurnOutcome,
-): void {
-  const handedOver = mode === 'human' && conversation.mode !== 'human';
+async function readAgain(turns: Turn[]): Promise<void> {
+  const ids = turns.map(({ conversation }) => conversation._id);
+  const found = await ConversationModel.find({ _id: ids.length === 1 ? ids[0]! : { $in: ids } }).lean();
+  const byId = new Map(found.map((conversation) => [conversation._id, conversation]));
+  for (const turn of turns) {
+    turn.stored = byId.get(turn.conversation._id)!;
+    turn.conversation = { ...turn.stored };
+  }
+}
+
+/** What was decided is queued, and the session moves on. */
+async function finish(ctx: Context, turn: Turn): Promise<void> {
+  const { conversation, silent } = turn;
+  const { session, replies, mode, language, summary, wakeAt } = turn.step.value as TurnOutcome;
+  if (silent && turn.deciding) conversation.waitingForStaff = !conversation.optedOut;
+  const handedOver = !silent && mode === 'human' && conversation.mode !== 'human';
+  for (const { content, purpose = 'reply' } of silent ? [] : replies)
+    queueMessage(ctx, ctx.writes, conversation, { content, purpose, author: { kind: 'bot' } });
   Object.assign(conversation, {
     session,
-    ...(mode && { mode }),
     ...(language && { language }),
-    ...(summary && { summary }),
+    ...(!silent && mode && { mode }),
+    ...(!silent && summary && { summary }),
     ...(handedOver && { waitingForStaff: true }),
   });
-  if (!handedOver) return;
-  const { _id, contactId } = conversation;
+  if (handedOver) tellStaff(ctx, conversation, summary);
+  if (wakeAt && !silent) await wakeLater(conversation._id, wakeAt);
+  saveOpened(ctx.writes, turn);
+}
+
+/** Woken then, unless another time is arranged meanwhile: a timer for each conversation. */
+const wakeLater = (conversationId: string, at: Date): Promise<void> =>
+  setTimer({
+    key: `conversation:${conversationId}:wake`,
+    dueAt: at,
+    command: signalConversation.name,
+    input: { conversationId, name: 'wake', once: at.toISOString() },
+  });
+
+/** The inbox of the staff is told when the bot asks for a person. */
+function tellStaff(ctx: Context, { _id, contactId }: ConversationDocument, summary?: string): void {
   const about = {
     conversationId: _id,
     reason: 'asked for a person',

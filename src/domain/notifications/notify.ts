@@ -63,22 +63,20 @@ async function tellStaff(ctx: Context, telling: Telling, { as, user }: StaffReci
   const buttons = notice.buttons ?? [];
   const popup = notice.popup ?? false;
   const _id = ctx.id();
-  await NotificationModel.create([
-    {
-      _id,
-      key,
-      userId: user.id,
-      at: ctx.now(),
-      rule: rule.key,
-      title,
-      text,
-      buttons,
-      popup,
-      read: false,
-      ...(lead && { leadId: lead.id }),
-      ...(link && { link }),
-    },
-  ]);
+  ctx.writes.insert(NotificationModel, {
+    _id,
+    key,
+    userId: user.id,
+    at: ctx.now(),
+    rule: rule.key,
+    title,
+    text,
+    buttons,
+    popup,
+    read: false,
+    ...(lead && { leadId: lead.id }),
+    ...(link && { link }),
+  });
   ctx.emit(
     notificationRaised,
     { notificationId: _id, userId: user.id, rule: rule.key, popup },

@@ -1,4 +1,5 @@
 /** Who is meant by caller, manager and admin on a lead. */
+import type { z } from 'zod';
 import type { Context } from '../../core/context.ts';
 import { findUsers, type UserView } from '../staff/contract.ts';
 import type { RuleView } from './contract.ts';
@@ -22,14 +23,18 @@ export async function staffFor(ctx: Context, to: RuleView['to'], record?: Owned)
 
 export async function callerOf(ctx: Context, record?: Owned): Promise<UserView | undefined> {
   if (!record?.assigneeId) return undefined;
-  return (await ctx.ask(findUsers, { ids: [record.assigneeId], activeOnly: false })).items[0];
+  return (await people(ctx, { ids: [record.assigneeId], activeOnly: false }))[0];
 }
 
 /** The caller's own manager; where none is named, every manager. */
 async function managersOf(ctx: Context, caller?: UserView): Promise<UserView[]> {
-  const own = caller?.managerId ? (await ctx.ask(findUsers, { ids: [caller.managerId] })).items : [];
+  const own = caller?.managerId ? await people(ctx, { ids: [caller.managerId] }) : [];
   return own.length ? own : withRole(ctx, 'manager');
 }
 
-const withRole = async (ctx: Context, role: string): Promise<UserView[]> =>
-  (await ctx.ask(findUsers, { roles: [role] })).items;
+const withRole = (ctx: Context, role: string): Promise<UserView[]> => people(ctx, { roles: [role] });
+
+/** Several notices in one transaction are mostly for the same few people. */
+async function people(ctx: Context, which: z.input<typeof findUsers.input>): Promise<UserView[]> {
+  return (await ctx.once(`people:${JSON.stringify(which)}`, () => ctx.ask(findUsers, which))).items;
+}

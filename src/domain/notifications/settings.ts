@@ -7,7 +7,7 @@ import { RuleVersionModel } from './model.ts';
 
 export async function currentRule(ctx: Context, key: string): Promise<RuleView | undefined> {
   const shipped = ctx.config.notifications.find((rule) => rule.key === key);
-  const newest = shipped && (await RuleVersionModel.findOne({ key }).sort({ version: -1 }).lean());
+  const newest = shipped && (await newestVersion(ctx, key));
   if (!newest) return shipped && { ...shipped, version: 0 };
   return {
     ...newest.rule,
@@ -17,6 +17,11 @@ export async function currentRule(ctx: Context, key: string): Promise<RuleView |
     changedAt: newest.at.toISOString(),
   };
 }
+
+const newestVersion = (ctx: Context, key: string) =>
+  ctx.once(`notifications.rule:${key}`, () =>
+    RuleVersionModel.findOne({ key }).sort({ version: -1 }).lean().exec(),
+  );
 
 /** The rule of an earlier version; 0 is as shipped. */
 export async function ruleOfVersion(ctx: Context, key: string, version: number): Promise<NotificationRule> {

@@ -87,6 +87,7 @@ export function createPhone(world: World, state: WhatsAppState, target: () => st
 
   return {
     retryDue: sender.retryDue,
+    redeliver: sender.redeliver,
     pending: sender.pending,
     /** Gives a customer a name, or hides the number as a WhatsApp user name does. */
     customer: (from: string, profile: { name?: string; showsNumber?: boolean } = {}) =>

@@ -47,11 +47,12 @@ export const removeNoteHandler = handles(removeNote, async (ctx, { noteId }) => 
 
 export const assignActivitiesHandler = handles(
   assignActivities,
-  async (_ctx, { leadId, assigneeId, teamIds }) => {
+  async (ctx, { leadId, assigneeId, teamIds }) => {
     const owner = { $set: { assigneeId: assigneeId ?? null, teamIds } };
-    await CallModel.updateMany({ leadId }, owner);
-    await FollowUpModel.updateMany({ leadId }, owner);
-    await NoteModel.updateMany({ leadId }, owner);
+    ctx.writes.adjust(CallModel, { leadId }, owner);
+    ctx.writes.adjust(FollowUpModel, { leadId }, owner);
+    ctx.writes.adjust(NoteModel, { leadId }, owner);
     return { ok: true } as const;
   },
+  { apart: true },
 );

@@ -44,7 +44,7 @@ export const bookAppointmentHandler = handles(
       bookedAt: ctx.now(),
       bookedBy: ctx.actor.name,
     };
-    await AppointmentModel.create([appointment]);
+    ctx.writes.insert(AppointmentModel, appointment);
     await schedule(ctx, appointment);
     await onLead(ctx, appointment, { demoAt: appointment.startsAt.toISOString() });
     await note(ctx, appointment, 'booked');

@@ -177,10 +177,11 @@ export const remindAppointmentHandler = handles(
 
 export const assignAppointmentsHandler = handles(
   assignAppointments,
-  async (_ctx, { leadId, assigneeId, teamIds }) => {
-    await AppointmentModel.updateMany({ leadId }, { $set: { assigneeId: assigneeId ?? null, teamIds } });
+  async (ctx, { leadId, assigneeId, teamIds }) => {
+    ctx.writes.adjust(AppointmentModel, { leadId }, { $set: { assigneeId: assigneeId ?? null, teamIds } });
     return ok;
   },
+  { apart: true },
 );
 
 async function moveForm(ctx: Context, partial: Record<string, unknown>): Promise<Form> {

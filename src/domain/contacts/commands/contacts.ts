@@ -12,13 +12,15 @@ const ok = { ok: true } as const;
 export const assignContactHandler = handles(
   assignContact,
   async (ctx, { contactId, assigneeId, teamIds }) => {
-    await ContactModel.updateOne(
+    ctx.writes.adjust(
+      ContactModel,
       { _id: contactId },
       assigneeId ? { $set: { assigneeId, teamIds } } : { $set: { teamIds }, $unset: { assigneeId: 1 } },
     );
     changed(ctx, contactId);
     return ok;
   },
+  { apart: true },
 );
 
 export const updateContactHandler = handles(
@@ -93,20 +95,23 @@ async function addresses(
   return { identities, taken };
 }
 
-export const addToTimelineHandler = handles(addToTimeline, async (ctx, { remove, at, ...item }) => {
-  if (item.ref) await TimelineModel.deleteMany({ ref: item.ref });
-  if (!remove)
-    await TimelineModel.create([
-      // What followed by rule has no author: a module's name would tell nobody anything.
-      {
+export const addToTimelineHandler = handles(
+  addToTimeline,
+  async (ctx, { remove, at, ...item }) => {
+    if (item.ref) ctx.writes.remove(TimelineModel, { ref: item.ref });
+    // What followed by rule has no author: a module's name would tell nobody anything.
+    const by = item.by ?? (ctx.actor.kind === 'user' ? ctx.actor.name : undefined);
+    if (!remove)
+      ctx.writes.insert(TimelineModel, {
         _id: ctx.id(),
         ...item,
-        by: item.by ?? (ctx.actor.kind === 'user' ? ctx.actor.name : undefined),
+        ...(by && { by }),
         at: at ? new Date(at) : ctx.now(),
-      },
-    ]);
-  return ok;
-});
+      });
+    return ok;
+  },
+  { apart: true },
+);
 
 const changed = (ctx: Context, contactId: string) =>
   ctx.emit(contactChanged, { contactId }, { kind: 'Contact', id: contactId });

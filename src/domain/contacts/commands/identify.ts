@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Context } from '../../../core/context.ts';
 import { handles } from '../../../core/define.ts';
 import type { Identity, IdentityScheme } from '../../../core/messaging.ts';
+import { insertNow } from '../../../core/writes.ts';
 import { type ContactMatch, contactChanged, contactCreated, identifyContact } from '../contract.ts';
 import { type ContactDocument, ContactModel } from '../model.ts';
 import {
@@ -85,18 +86,16 @@ async function make(
   const _id = ctx.id();
   const keys = identities.map(keyOf);
   await onceMore(() =>
-    ContactModel.create([
-      {
-        _id,
-        name: input.name ?? '',
-        identities,
-        ...(keys.length && { keys }),
-        ...addresses(identities),
-        ...(input.city && { city: input.city }),
-        teamIds: [],
-        createdAt: ctx.now(),
-      },
-    ]),
+    insertNow(ContactModel, {
+      _id,
+      name: input.name ?? '',
+      identities,
+      ...(keys.length && { keys }),
+      ...addresses(identities),
+      ...(input.city && { city: input.city }),
+      teamIds: [],
+      createdAt: ctx.now(),
+    } as ContactDocument),
   );
   ctx.emit(contactCreated, { contactId: _id }, { kind: 'Contact', id: _id });
   return _id;

@@ -9,9 +9,15 @@ const ok = { ok: true } as const;
 export const assignConversationsHandler = handles(
   assignConversations,
   async (ctx, { contactId, assigneeId, teamIds }) => {
-    await ConversationModel.updateMany(
+    ctx.writes.adjust(
+      ConversationModel,
       { contactId },
-      assigneeId ? { $set: { assigneeId, teamIds } } : { $set: { teamIds }, $unset: { assigneeId: 1 } },
+      {
+        ...(assigneeId
+          ? { $set: { assigneeId, teamIds } }
+          : { $set: { teamIds }, $unset: { assigneeId: 1 } }),
+        $inc: { version: 1 },
+      },
     );
     for (const { _id } of await ConversationModel.find({ contactId }, { _id: 1 }).limit(50).lean())
       changed(ctx, _id);
@@ -22,9 +28,10 @@ export const assignConversationsHandler = handles(
 export const linkContactHandler = handles(linkContact, async (ctx, { conversationId, contactId, name }) => {
   const conversation = await ConversationModel.findById(conversationId).lean();
   const search = searchTokens(name ?? conversation?.name, conversation?.identities ?? []);
-  await ConversationModel.updateOne(
+  ctx.writes.adjust(
+    ConversationModel,
     { _id: conversationId },
-    { $set: { contactId, search, ...(name && { name }) } },
+    { $set: { contactId, search, ...(name && { name }) }, $inc: { version: 1 } },
   );
   changed(ctx, conversationId);
   return ok;
@@ -32,9 +39,14 @@ export const linkContactHandler = handles(linkContact, async (ctx, { conversatio
 
 /** An opt-out blocks at once: what was queued but has not left yet stays unsent by the check at enqueue. */
 export const setConsentHandler = handles(setConsent, async (ctx, { conversationId, optedOut, words }) => {
-  await ConversationModel.updateOne(
+  ctx.writes.adjust(
+    ConversationModel,
     { _id: conversationId },
-    { $set: { optedOut }, $push: { consent: { at: ctx.now(), optedOut, words } } },
+    {
+      $set: { optedOut },
+      $push: { consent: { at: ctx.now(), optedOut, words } },
+      $inc: { version: 1 },
+    },
   );
   changed(ctx, conversationId);
   return ok;

@@ -1,10 +1,9 @@
 import { handles } from '../../../core/define.ts';
 import { AppError } from '../../../core/errors.ts';
-import { createWrites } from '../../../core/writes.ts';
 import { deliverNotice, sendMessage } from '../contract.ts';
 import { ConversationModel } from '../model/conversation.ts';
 import { OutboxModel } from '../model/outbox.ts';
-import { flushOrGiveWay, saveConversation } from '../open.ts';
+import { saveConversation } from '../open.ts';
 import { queueMessage } from '../queue.ts';
 
 export const sendMessageHandler = handles(
@@ -14,15 +13,14 @@ export const sendMessageHandler = handles(
     if (!conversation) throw new AppError('record.not_found', { kind: 'conversation', id: conversationId });
     if (conversation.optedOut && purpose !== 'auth') return {};
     if (dedupeKey && (await OutboxModel.exists({ dedupeKey }))) return {};
-    const writes = createWrites();
-    const messageId = queueMessage(ctx, writes, conversation, {
+    const stored = { ...conversation };
+    const messageId = queueMessage(ctx, ctx.writes, conversation, {
       content,
       purpose,
       author,
       ...(dedupeKey && { dedupeKey }),
     });
-    saveConversation(writes, conversation);
-    await flushOrGiveWay(writes);
+    saveConversation(ctx.writes, conversation, stored);
     return { messageId };
   },
 );
@@ -33,22 +31,22 @@ export const deliverNoticeHandler = handles(
     if (dedupeKey && (await OutboxModel.exists({ dedupeKey }))) return {};
     const now = ctx.now();
     const _id = ctx.id();
-    await OutboxModel.create([
-      {
-        _id,
-        lane: `${channel}:${account}:${to}`,
-        channel,
-        account,
-        to,
-        content,
-        purpose,
-        meta: meta ?? {},
-        open: true,
-        nextAt: now,
-        createdAt: now,
-        ...(dedupeKey && { dedupeKey }),
-      },
-    ]);
+    ctx.writes.insert(OutboxModel, {
+      _id,
+      lane: `${channel}:${account}:${to}`,
+      channel,
+      account,
+      to,
+      content,
+      purpose,
+      meta: meta ?? {},
+      status: 'queued',
+      open: true,
+      attempts: 0,
+      nextAt: now,
+      createdAt: now,
+      ...(dedupeKey && { dedupeKey }),
+    });
     return { outboxId: _id };
   },
 );

@@ -1,7 +1,6 @@
 import type { Context } from '../../../core/context.ts';
 import { handles } from '../../../core/define.ts';
 import { AppError } from '../../../core/errors.ts';
-import { createWrites } from '../../../core/writes.ts';
 import {
   conversationChanged,
   handBack,
@@ -11,14 +10,14 @@ import {
   takeOver,
 } from '../contract.ts';
 import { type ConversationDocument, ConversationModel } from '../model/conversation.ts';
-import { flushOrGiveWay, saveConversation } from '../open.ts';
+import { saveConversation } from '../open.ts';
 import { queueMessage } from '../queue.ts';
 
 const ok = { ok: true } as const;
 
 export const takeOverHandler = handles(takeOver, async (ctx, { conversationId }) => {
   const conversation = await load(ctx, conversationId);
-  await change(ctx, conversation, {
+  change(ctx, conversation, {
     mode: 'human',
     ...(!conversation.assigneeId && ctx.actor.kind === 'user' && { assigneeId: ctx.actor.id }),
   });
@@ -35,7 +34,7 @@ export const takeOverHandler = handles(takeOver, async (ctx, { conversationId })
 
 export const handBackHandler = handles(handBack, async (ctx, { conversationId }) => {
   const conversation = await load(ctx, conversationId);
-  await change(ctx, conversation, { mode: 'bot', waitingForStaff: false });
+  change(ctx, conversation, { mode: 'bot', waitingForStaff: false });
   ctx.audit({
     kind: 'Conversation',
     id: conversationId,
@@ -57,19 +56,19 @@ export const replyAsStaffHandler = handles(replyAsStaff, async (ctx, { conversat
   const conversation = await load(ctx, conversationId);
   if (conversation.optedOut)
     throw new AppError('conversation.opted_out', { name: conversation.name ?? 'This customer' });
-  const writes = createWrites();
-  const messageId = queueMessage(ctx, writes, conversation, {
+  const stored = { ...conversation };
+  const messageId = queueMessage(ctx, ctx.writes, conversation, {
     content: { kind: 'text', text },
     purpose: 'reply',
     author: { kind: 'user', id: ctx.actor.id, name: ctx.actor.name },
   });
-  await change(ctx, conversation, { mode: 'human', waitingForStaff: false, unread: 0 }, writes);
+  change(ctx, conversation, { mode: 'human', waitingForStaff: false, unread: 0 }, stored);
   return { messageId };
 });
 
 export const markReadHandler = handles(markRead, async (ctx, { conversationId }) => {
   const conversation = await load(ctx, conversationId);
-  if (conversation.unread) await change(ctx, conversation, { unread: 0 });
+  if (conversation.unread) change(ctx, conversation, { unread: 0 });
   return ok;
 });
 
@@ -81,14 +80,13 @@ async function load(ctx: Context, conversationId: string): Promise<ConversationD
   return conversation;
 }
 
-async function change(
+function change(
   ctx: Context,
   conversation: ConversationDocument,
   fields: Partial<ConversationDocument>,
-  writes = createWrites(),
-): Promise<void> {
-  saveConversation(writes, { ...conversation, ...fields });
-  await flushOrGiveWay(writes);
+  stored = conversation,
+): void {
+  saveConversation(ctx.writes, { ...conversation, ...fields }, stored);
   ctx.emit(
     conversationChanged,
     { conversationId: conversation._id },

@@ -127,8 +127,9 @@ async function keep(ctx: Context, enquiry: EnquiryDocument, from: Verdict, note?
 
 export const assignEnquiriesHandler = handles(
   assignEnquiries,
-  async (_ctx, { leadId, assigneeId, teamIds }) => {
-    await EnquiryModel.updateMany({ leadId }, { $set: { assigneeId: assigneeId ?? null, teamIds } });
+  async (ctx, { leadId, assigneeId, teamIds }) => {
+    ctx.writes.adjust(EnquiryModel, { leadId }, { $set: { assigneeId: assigneeId ?? null, teamIds } });
     return { ok: true } as const;
   },
+  { apart: true },
 );

@@ -15,7 +15,10 @@ type Input = z.output<typeof recordEnquiry.input>;
 export const recordEnquiryHandler = handles(recordEnquiry, async (ctx, said) => {
   const input = { ...said, source: sourceLabel(said.source) };
   const person = await identify(ctx, input);
-  const { items: leads } = await ctx.ask(lookUpLeads, { contactIds: [person.contactId] });
+  // Whom we have only just met has no leads.
+  const { items: leads } = person.created
+    ? { items: [] }
+    : await ctx.ask(lookUpLeads, { contactIds: [person.contactId] });
   const { silentDays, junkScore } = ctx.config.app.enquiries;
   const decided = decideVerdict({
     contactId: person.contactId,
@@ -29,7 +32,7 @@ export const recordEnquiryHandler = handles(recordEnquiry, async (ctx, said) => 
   const enquiry = draft(ctx, input, person, decided);
   await link(ctx, enquiry);
   await follow(ctx, enquiry, decided.lead, input.assigneeId);
-  await EnquiryModel.create([enquiry]);
+  ctx.writes.insert(EnquiryModel, enquiry);
   await tell(ctx, enquiry);
   const { _id, verdict, evidence, contactId, leadId, leadNumber, conversationId } = enquiry;
   ctx.emit(

@@ -25,7 +25,8 @@ export const touchLeadHandler = handles(
       if (withdraw) Object.assign(set, { lostReason: withdraw, closedAt: ctx.now() });
       unset.cameFrom = 1;
     }
-    await LeadModel.updateOne(
+    ctx.writes.adjust(
+      LeadModel,
       { _id: leadId },
       { $set: set, ...(Object.keys(unset).length && { $unset: unset }) },
     );

@@ -48,10 +48,14 @@ export const listRulesHandler = handles(listRules, async (ctx) => {
   return { items, fields: Object.entries(messageFields).map(([name, about]) => ({ name, about })) };
 });
 
-export const ruleByKeyHandler = handles(ruleByKey, async (ctx, { key }) => {
-  const rule = await currentRule(ctx, key);
-  return rule ? { rule } : {};
-});
+export const ruleByKeyHandler = handles(
+  ruleByKey,
+  async (ctx, { key }) => {
+    const rule = await currentRule(ctx, key);
+    return rule ? { rule } : {};
+  },
+  { apart: true },
+);
 
 /** With a real lead of the asking person: the one named, else their newest. */
 export const previewRuleHandler = handles(previewRule, async (ctx, { key, leadId, text, locale }) => {

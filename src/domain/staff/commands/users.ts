@@ -142,15 +142,19 @@ export const setPasswordHandler = handles(setPassword, async (ctx, { token, pass
 });
 
 /** Whoever has waited longest goes next; two at once conflict in the store and one of them takes the next in line. */
-export const nextAssigneeHandler = handles(nextAssignee, async (ctx, { roles, queue }) => {
-  const path = `turns.${queue.replace(/[^a-z0-9-]/gi, '-')}`;
-  const user = await UserModel.findOneAndUpdate(
-    { role: { $in: roles }, active: true, absent: false },
-    { $set: { [path]: ctx.id() } },
-    { sort: { [path]: 1, _id: 1 }, returnDocument: 'after' },
-  ).lean();
-  return user ? { user: viewOf(user) } : {};
-});
+export const nextAssigneeHandler = handles(
+  nextAssignee,
+  async (ctx, { roles, queue }) => {
+    const path = `turns.${queue.replace(/[^a-z0-9-]/gi, '-')}`;
+    const user = await UserModel.findOneAndUpdate(
+      { role: { $in: roles }, active: true, absent: false },
+      { $set: { [path]: ctx.id() } },
+      { sort: { [path]: 1, _id: 1 }, returnDocument: 'after' },
+    ).lean();
+    return user ? { user: viewOf(user) } : {};
+  },
+  { apart: true },
+);
 
 export const createTeamHandler = handles(createTeam, async (ctx, { name }) => {
   if (await TeamModel.exists({ name }))

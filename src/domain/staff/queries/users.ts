@@ -33,17 +33,21 @@ export const listAssigneesHandler = handles(listAssignees, async (ctx) => {
   return { items: users.map(viewOf) };
 });
 
-export const findUsersHandler = handles(findUsers, async (_ctx, { ids, roles, linked, activeOnly }) => {
-  const users = await UserModel.find({
-    ...(activeOnly && { active: true }),
-    ...(ids && { _id: { $in: ids } }),
-    ...(roles && { role: { $in: roles } }),
-    ...(linked && { linked: { $elemMatch: linked } }),
-  })
-    .sort({ _id: 1 })
-    .lean();
-  return { items: users.map(viewOf) };
-});
+export const findUsersHandler = handles(
+  findUsers,
+  async (_ctx, { ids, roles, linked, activeOnly }) => {
+    const users = await UserModel.find({
+      ...(activeOnly && { active: true }),
+      ...(ids && { _id: { $in: ids } }),
+      ...(roles && { role: { $in: roles } }),
+      ...(linked && { linked: { $elemMatch: linked } }),
+    })
+      .sort({ _id: 1 })
+      .lean();
+    return { items: users.map(viewOf) };
+  },
+  { apart: true },
+);
 
 export const listTeamsHandler = handles(listTeams, async () => {
   const teams = await TeamModel.find().sort({ name: 1 }).lean();
