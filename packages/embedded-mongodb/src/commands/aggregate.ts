@@ -60,8 +60,9 @@ function serverDocuments(ctx: Context, first: Doc): Doc[] | undefined {
 function refuseWriting(ctx: Context, stages: Doc[]): void {
   const last = stages[stages.length - 1];
   if (!last?.has('$out') && !last?.has('$merge')) return;
-  if (docField(ctx.body, 'readConcern')?.get('level') === 'linearizable') {
-    throw fault('InvalidOptions', '$out and $merge cannot be used with the read concern linearizable');
+  const level = docField(ctx.body, 'readConcern')?.get('level');
+  if (level === 'linearizable' || (level === 'snapshot' && ctx.transaction === undefined)) {
+    throw fault('InvalidOptions', `$out and $merge cannot be used with the read concern ${level}`);
   }
 }
 

@@ -61,6 +61,8 @@ export interface Context {
   /** Where it reads from and writes to: the store, or its transaction. */
   view: View;
   writer: Writer;
+  /** For a read of a state of the past outside of transactions: the commit whose state that is. */
+  readCommit?: number;
   session?: Session;
   transaction?: Transaction;
   /** `store.failures` when it began: once that has changed, some of its writes are lost and it must fail. */

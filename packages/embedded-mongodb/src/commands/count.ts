@@ -35,7 +35,8 @@ export async function countMatching(
   if (collection === undefined) return 0;
   const { plan, query, stats } = located;
   if (query.filter.size === 0) {
-    if (ctx.transaction === undefined) return ctx.server.store.counts.get(collection.id) ?? 0;
+    if (ctx.transaction === undefined && ctx.readCommit === undefined)
+      return ctx.server.store.counts.get(collection.id) ?? 0;
     return ctx.view.count(...recordRange(collection));
   }
   if (plan.kind === 'index' && plan.isExact) {

@@ -9,6 +9,7 @@ import { boolField, type Client, type Command, type Context, doc, type ServerSta
 import { GENERIC_FIELDS } from './generic-fields.ts';
 import { refusedCommands } from './refused.ts';
 import { refuseDamaged } from './scrubbing.ts';
+import { readSnapshot } from './snapshot-reads.ts';
 import { commands } from './table.ts';
 import { runOnView, viewOf } from './views.ts';
 import { assertUnbroken } from './write.ts';
@@ -33,10 +34,12 @@ export async function dispatch(
     if (failing?.closeConnection) return undefined;
     if (failing?.reply !== undefined) return finish(server, withLabels(failing.reply, failing.labels));
     ctx = prepare(server, client, request, name, command);
+    const addTime = readSnapshot(ctx);
     const view = viewOf(ctx);
     const reply = (view && (await runOnView(ctx, view))) ?? (await command.run(ctx));
     restrictReply(server, client, name, reply);
     if (ctx.isCutOff) return undefined;
+    addTime?.(reply);
     if (command.isRetryableWrite) assertUnbroken(ctx);
     const unmet = failing?.writeConcernError ?? writeConcernError(body);
     if (unmet !== undefined) reply.set('writeConcernError', unmet);
@@ -169,7 +172,7 @@ function checkApiVersion(body: Doc): void {
 
 const READ_CONCERNS = new Set(['local', 'available', 'majority', 'linearizable', 'snapshot']);
 
-/** One member acknowledges what is on its disk, so that all levels are the same; except a snapshot in the past. */
+/** One member acknowledges what is on its disk, so that all levels are the same but `snapshot`. */
 function checkReadConcern(body: Doc): void {
   const concern = body.get('readConcern');
   if (!(concern instanceof Map)) return;
@@ -179,12 +182,6 @@ function checkReadConcern(body: Doc): void {
     throw fault(
       'FailedToParse',
       "Read concern level must be 'local', 'available', 'majority', 'linearizable' or 'snapshot'.",
-    );
-  }
-  if (level === 'snapshot' && body.get('autocommit') !== false) {
-    throw fault(
-      'InvalidOptions',
-      "The read concern 'snapshot' is supported within a multi-document transaction only.",
     );
   }
 }

@@ -53,9 +53,9 @@ export function locate(ctx: Context, collection: Collection | undefined, fields:
 
 /** Indexes that hold everything the reader may see. */
 export function usableBy(ctx: Context): (index: Index) => boolean {
-  const { transaction } = ctx;
-  if (transaction === undefined) return isReadable;
-  return (index) => index.isReady && index.since <= transaction.readCommit;
+  const readCommit = ctx.transaction?.readCommit ?? ctx.readCommit;
+  if (readCommit === undefined) return isReadable;
+  return (index) => index.isReady && index.since <= readCommit;
 }
 
 /**

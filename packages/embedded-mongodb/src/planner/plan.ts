@@ -54,6 +54,9 @@ export function plan(
   if (hinted === 'natural' || query.sort?.has('$natural')) {
     return isClustered(collection) ? clusteredPlan(collection, query) : naturalPlan(query);
   }
+  if (hinted !== undefined && !usable(hinted)) {
+    throw fault('SnapshotUnavailable', `The index ${hinted.name} is newer than the state that is read.`);
+  }
   const candidates =
     hinted === undefined ? collection.indexes.filter((i) => usable(i) && !i.hidden && !i.geo) : [hinted];
   if (hinted?.geo !== undefined) return geoPlan(hinted, query);
