@@ -2,11 +2,57 @@ import { clean, distance, fold } from '../text.ts';
 
 export type Catalogue = { find(text: string, expecting?: boolean): string | undefined };
 
-const FILLER = new Set('the a an of for and with in to by ka ki ke und de la le el'.split(' '));
+const FILLER = new Set(
+  'the a an of for and with in to by ka ki ke und de la le el ton tonne ltr litre liter watt'.split(' '),
+);
+/** What people say for letters of the alphabet; "सीआरएम" is CRM. */
+const LETTERS: Record<string, string> = {
+  ए: 'a',
+  बी: 'b',
+  सी: 'c',
+  डी: 'd',
+  ई: 'e',
+  एफ: 'f',
+  जी: 'g',
+  एच: 'h',
+  आई: 'i',
+  जे: 'j',
+  के: 'k',
+  एल: 'l',
+  एम: 'm',
+  एन: 'n',
+  ओ: 'o',
+  पी: 'p',
+  क्यू: 'q',
+  आर: 'r',
+  एस: 's',
+  टी: 't',
+  यू: 'u',
+  वी: 'v',
+  डब्ल्यू: 'w',
+  एक्स: 'x',
+  वाई: 'y',
+  जेड: 'z',
+};
+/** A single such word names a product only where that is what was asked: "your service", "press 1", "a table for two". */
+const EVERYDAY = new Set(
+  'service table desk press light wall water office executive pro enterprise home smart standard basic premium plan pack kit set card book door window room house machine system software solution support product app web online digital mobile phone call point power line board display screen paper glass plastic steel wood metal gold silver black white red blue green big small large mini max plus lite new old set box bag hand foot top bottom front back side in out up down one two first business customer sales marketing team user account bill billing pay payment cash credit bank stock order delivery school hospital hotel food car bike bus truck'
+    .split(' ')
+    .map((word) => singular(word)),
+);
+const TAKEN_BACK = /\b(?:not|no|nahi|nahin|instead of|rather than|nicht|pas|except)\s(?:the\s)?$/i;
+const CORRECTED = /\b(?:sorry|actually|i mean|i meant|rather|instead|balki|no wait|make it|nahi)\b[\s,]*/gi;
 
-/** Finds products of a catalogue in free text: word by word, misspellings and singular/plural allowed. */
+/** Finds products of a catalogue in free text: word by word; misspelt, joined and singular or plural words are known. */
 export function createCatalogue(names: string[]): Catalogue {
-  const products = names.map((name) => ({ name, terms: [...new Set(termsOf(name))] }));
+  // two spellings of one name would stand in each other's way
+  const spelt = new Set<string>();
+  const products = names
+    .map((name) => ({ name, terms: [...new Set(termsOf(name))] }))
+    .filter(({ terms }) => {
+      const key = terms.join(' ');
+      return key !== '' && !spelt.has(key) && spelt.add(key);
+    });
   const byTerm = new Map<string, number[]>();
   products.forEach(({ terms }, i) => {
     for (const term of terms) byTerm.set(term, [...(byTerm.get(term) ?? []), i]);
@@ -20,50 +66,143 @@ export function createCatalogue(names: string[]): Catalogue {
   return {
     find(text, expecting = false) {
       if (products.length === 0) return;
-      const scores = new Map<number, number>();
-      const seen = new Set<string>();
-      for (const word of termsOf(clean(text)).slice(0, 120)) {
-        const [term, likeness] = nearest(word);
-        if (!term || seen.has(term)) continue;
-        seen.add(term);
-        for (const i of byTerm.get(term)!) scores.set(i, (scores.get(i) ?? 0) + weight(term) * likeness);
+      // the last thing said counts: "service desk, sorry crm pro"
+      const parts = clean(text).split(CORRECTED);
+      for (const part of parts.reverse()) {
+        const found = best(part, expecting);
+        if (found) return found;
       }
-      let best: { i: number; score: number } | undefined;
-      let tie = false;
-      for (const [i, score] of scores) {
-        const whole = products[i]!.terms.reduce((sum, term) => sum + weight(term), 0);
-        const share = score / whole;
-        const rank = share + score / 1000;
-        if (best && Math.abs(rank - best.score) < 1e-9) tie = true;
-        if (!best || rank > best.score + 1e-9) {
-          best = { i, score: rank };
-          tie = false;
-        }
-      }
-      if (!best || tie || best.score < (expecting ? 0.34 : 0.5)) return;
-      return products[best.i]!.name;
     },
   };
+
+  function best(text: string, expecting: boolean): string | undefined {
+    const found = new Map<number, Map<string, number>>();
+    const seen = new Set<string>();
+    for (const { word, refused } of wordsOf(text)) {
+      if (refused || seen.has(word)) continue;
+      seen.add(word);
+      for (const [term, likeness] of parted(word)) {
+        if (!term) continue;
+        for (const i of byTerm.get(term)!) {
+          const terms = found.get(i) ?? new Map<string, number>();
+          terms.set(term, Math.max(terms.get(term) ?? 0, likeness));
+          found.set(i, terms);
+        }
+      }
+    }
+    let top: { i: number; rank: number } | undefined;
+    let tie = false;
+    for (const [i, terms] of found) {
+      if (!isEnough(products[i]!.terms, terms, expecting)) continue;
+      const whole = sum(products[i]!.terms, weight);
+      const score = sum([...terms], ([term, likeness]) => weight(term) * likeness);
+      const rank = score / whole + score / 1000;
+      if (top && Math.abs(rank - top.rank) < 1e-9) tie = true;
+      if (!top || rank > top.rank + 1e-9) {
+        top = { i, rank };
+        tie = false;
+      }
+    }
+    return top && !tie ? products[top.i]!.name : undefined;
+  }
+
+  /** Most of the name, or its one word that no other product has and that nobody says by the way. */
+  function isEnough(terms: string[], found: Map<string, number>, expecting: boolean): boolean {
+    const share = sum([...found], ([term, likeness]) => weight(term) * likeness) / sum(terms, weight);
+    const everyday = [...found.keys()].every((term) => EVERYDAY.has(term) || /^\d/.test(term));
+    if (everyday && found.size < terms.length) return expecting && share >= 0.34;
+    const telling = [...found.keys()].some(
+      (term) => byTerm.get(term)!.length === 1 && !EVERYDAY.has(term) && term.length > 3,
+    );
+    return (
+      share >= 0.5 ||
+      (found.size > 1 && share >= 0.45) ||
+      (expecting && share >= 0.34) ||
+      (telling && share >= 0.3)
+    );
+  }
 
   function nearest(word: string): [string | undefined, number] {
     if (byTerm.has(word)) return [word, 1];
     if (word.length < 4) return [undefined, 0];
     const max = word.length >= 8 ? 2 : 1;
-    let found: string | undefined;
+    let closest: string | undefined;
     let least = max + 1;
     for (const term of byStart.get(word[0]!) ?? []) {
       if (term.length < 4) continue;
       const d = distance(word, term, max);
-      if (d < least) [found, least] = [term, d];
+      if (d < least) [closest, least] = [term, d];
     }
-    return [found, 1 - least * 0.15];
+    // "conf table", "ergo chair"
+    closest ??= (byStart.get(word[0]!) ?? []).find(
+      (term) => !EVERYDAY.has(word) && term.length > 8 && term.startsWith(word),
+    );
+    return [closest, least > max ? 0.8 : 1 - least * 0.15];
+  }
+
+  /** "crmpro", "floodlight": two words of a catalogue written as one. */
+  function parted(word: string): [string | undefined, number][] {
+    const one = nearest(word);
+    if (one[0] || word.length < 6 || word.length > 30) return [one];
+    for (let at = 3; at <= word.length - 3; at++)
+      if (byTerm.has(word.slice(0, at)) && byTerm.has(singular(word.slice(at))))
+        return [
+          [word.slice(0, at), 0.95],
+          [singular(word.slice(at)), 0.95],
+        ];
+    return [one];
   }
 }
 
+const sum = <T>(list: T[], value: (item: T) => number): number =>
+  list.reduce((total, item) => total + value(item), 0);
+
+type Word = { word: string; refused: boolean };
+
+function wordsOf(text: string): Word[] {
+  const lower = text.toLowerCase();
+  const list: Word[] = [];
+  for (const match of lower.matchAll(TERM)) {
+    if (list.length === 120) break;
+    const word = termOf(match[0]);
+    if (!word) continue;
+    const refused = TAKEN_BACK.test(lower.slice(Math.max(0, match.index - 14), match.index));
+    list.push({
+      word,
+      refused:
+        refused ||
+        (list.at(-1)?.refused === true &&
+          !/[,.;]/.test(lower[match.index - 2] ?? '') &&
+          lower[match.index - 1] === ' '),
+    });
+  }
+  return list;
+}
+
+const TERM = /[\p{L}\p{M}]+|\d+(?:\.\d+)?/gu;
+
 function termsOf(text: string): string[] {
-  return (fold(text.toLowerCase()).match(/[\p{L}\p{M}]+|\d+(?:\.\d+)?/gu) ?? [])
-    .filter((w) => !FILLER.has(w))
-    .map(singular);
+  return (text.toLowerCase().match(TERM) ?? []).map(termOf).filter((word) => word !== '');
+}
+
+function termOf(raw: string): string {
+  const word = singular(fold(lettersIn(raw)));
+  return FILLER.has(word) || (word.length === 1 && !/\d/.test(word)) ? '' : word;
+}
+
+/** "सीआरएम" → "crm": letters of the alphabet as they are called; anything else stays as it is. */
+function lettersIn(word: string): string {
+  if (!/^[\u0900-\u097f]+$/.test(word)) return word;
+  let out = '';
+  for (let at = 0; at < word.length; ) {
+    let taken = '';
+    for (let length = Math.min(7, word.length - at); length > 0 && !taken; length--)
+      if (Object.hasOwn(LETTERS, word.slice(at, at + length))) taken = word.slice(at, at + length);
+    if (!taken) return word;
+    out += LETTERS[taken];
+    at += taken.length;
+  }
+  return out.length > 1 ? out : word;
 }
 
 function singular(word: string): string {
