@@ -1,6 +1,7 @@
 import { compare } from '../bson/compare.ts';
 import { toNumber } from '../bson/numbers.ts';
 import { type Doc, isDoc, isNumber, type Value } from '../bson/values.ts';
+import { weigh } from '../bson/weigh.ts';
 import { fault } from '../errors.ts';
 import type { FilterOptions } from '../query/operators.ts';
 import { ValueSet } from './operators/sets.ts';
@@ -9,7 +10,8 @@ import { Sum } from './sum.ts';
 
 /** Takes values one after another. */
 export interface Accumulator {
-  add(v: Value | undefined): void;
+  /** About how many bytes more it holds now; nothing when it holds as much as before. */
+  add(v: Value | undefined): number | undefined;
   result(): Value | undefined;
 }
 
@@ -60,7 +62,9 @@ function extreme(isBetter: (a: Value, b: Value) => boolean): Accumulator {
   return {
     add: (v) => {
       if (isNullish(v)) return;
+      const isFirst = best === undefined;
       if (best === undefined || isBetter(v, best)) best = v;
+      return isFirst ? weigh(v) : 0;
     },
     result: () => best ?? null,
   };
@@ -71,18 +75,24 @@ function firstOf(): Accumulator {
   let first: Value | undefined;
   return {
     add: (v) => {
-      if (!isSet) first = v;
+      if (isSet) return 0;
+      first = v;
       isSet = true;
+      return weigh(v);
     },
     result: () => first,
   };
 }
 
 function lastOf(): Accumulator {
+  let isSet = false;
   let last: Value | undefined;
   return {
     add: (v) => {
+      const held = isSet ? 0 : weigh(v);
+      isSet = true;
       last = v;
+      return held;
     },
     result: () => last,
   };
@@ -92,7 +102,9 @@ function pushAll(): Accumulator {
   const all: Value[] = [];
   return {
     add: (v) => {
-      if (v !== undefined) all.push(v);
+      if (v === undefined) return 0;
+      all.push(v);
+      return weigh(v);
     },
     result: () => all,
   };
@@ -101,7 +113,7 @@ function pushAll(): Accumulator {
 function setOf(set: ValueSet): Accumulator {
   return {
     add: (v) => {
-      if (v !== undefined) set.add(v);
+      return v !== undefined && set.add(v) ? weigh(v) : 0;
     },
     result: () => set.values,
   };
@@ -132,7 +144,9 @@ function mergeObjects(): Accumulator {
       if (isNullish(v)) return;
       if (!isDoc(v))
         throw fault(40400, `$mergeObjects requires object inputs, but input is of type ${nameOf(v)}`);
+      const before = out.size;
       for (const [name, value] of v) out.set(name, value);
+      return out.size > before ? weigh(v) : 0;
     },
     result: () => out,
   };
@@ -146,6 +160,7 @@ function concatArrays(): Accumulator {
       if (!Array.isArray(v))
         throw fault('TypeMismatch', `$concatArrays requires array inputs, but found ${nameOf(v)}`);
       for (const item of v) all.push(item);
+      return weigh(v);
     },
     result: () => all,
   };
@@ -157,7 +172,9 @@ function setUnion(set: ValueSet): Accumulator {
       if (v === undefined) return;
       if (!Array.isArray(v))
         throw fault('TypeMismatch', `$setUnion requires array inputs, but found ${nameOf(v)}`);
-      for (const item of v) set.add(item);
+      let held = 0;
+      for (const item of v) if (set.add(item)) held += weigh(item);
+      return held;
     },
     result: () => set.values,
   };

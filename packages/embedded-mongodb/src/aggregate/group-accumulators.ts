@@ -1,5 +1,6 @@
 import { compare } from '../bson/compare.ts';
 import { int, isDoc, type Value } from '../bson/values.ts';
+import { weigh } from '../bson/weigh.ts';
 import { fault } from '../errors.ts';
 import { compileKeyOrder, parseSort, sortKeyOf } from '../query/sort.ts';
 import { type Accumulator, accumulators } from './accumulators.ts';
@@ -10,7 +11,8 @@ import { percentiles } from './percentile.ts';
 
 /** An accumulator as `$group` and windows use it: told the document each time. */
 export interface GroupState {
-  feed(env: Env): void;
+  /** About how many bytes more it holds now. */
+  feed(env: Env): number | undefined;
   result(): Value | undefined;
 }
 
@@ -102,7 +104,14 @@ function collecting(operand: Value, scope: Scope, name: string, take: (all: Valu
   return (groupEnv: Env): GroupState => {
     const count = positiveN(n(groupEnv));
     const all: Value[] = [];
-    return { feed: (env) => void all.push(input(env) ?? null), result: () => take(all, count) };
+    return {
+      feed: (env) => {
+        const value = input(env) ?? null;
+        all.push(value);
+        return weigh(value);
+      },
+      result: () => take(all, count),
+    };
   };
 }
 
@@ -125,9 +134,11 @@ function ranked(operand: Value, scope: Scope, name: string, isBottom: boolean, i
         // Insertion keeps earlier documents first among equals.
         let at = rows.length;
         while (at > 0 && order(row.key, rows[at - 1]!.key) < 0) at--;
-        if (!isBottom && at >= count) return;
+        if (!isBottom && at >= count) return 0;
         rows.splice(at, 0, row);
-        if (rows.length > count) isBottom ? rows.shift() : rows.pop();
+        if (rows.length <= count) return weigh(row.value) + weigh(row.key);
+        isBottom ? rows.shift() : rows.pop();
+        return 0;
       },
       result: () => {
         const values = rows.map((r) => r.value);
@@ -148,7 +159,10 @@ function percentileState(operand: Value, scope: Scope, name: string, isList: boo
     percentiles([], ranks);
     const all: (Value | undefined)[] = [];
     return {
-      feed: (env) => void all.push(input(env)),
+      feed: (env) => {
+        all.push(input(env));
+        return 16;
+      },
       result: () => {
         const out = percentiles(all, ranks);
         return isList ? out : out[0]!;

@@ -3,6 +3,7 @@ import { encode } from '../bson/encode.ts';
 import { type Numeric, toExactBigInt } from '../bson/numbers.ts';
 import { type Doc, isDoc, isNumber, typeName, type Value } from '../bson/values.ts';
 import { fault } from '../errors.ts';
+import { MEMORY_LIMIT } from '../query/run-sort.ts';
 import type { PipelineContext } from './context.ts';
 
 /** Documents flow in batches, because a promise for each would cost more than the work on it. */
@@ -75,13 +76,33 @@ export async function* inBatches(source: AsyncIterable<Doc> | Iterable<Doc>): Ba
   if (batch.length > 0) yield batch;
 }
 
+/** Lets others have the thread when a stage has worked for a few milliseconds on what it holds. */
+export function breather(): () => Promise<void> | undefined {
+  let start = performance.now();
+  return () => {
+    if (performance.now() - start < SLICE_MS) return undefined;
+    return new Promise((resolve) => {
+      setImmediate(() => {
+        start = performance.now();
+        resolve();
+      });
+    });
+  };
+}
+
+const SLICE_MS = 4;
+
 export async function* flatten(batches: Batches): AsyncIterable<Doc> {
   for await (const batch of batches) yield* batch;
 }
 
-const LIMIT = 100 * 1024 * 1024;
+/** MongoDB's own limit on what one stage holds. */
+export const limitOf = (context: PipelineContext): number => context.memoryLimit ?? MEMORY_LIMIT;
 
-/** Estimates what a stage holds by weighing one document in sixteen. */
+/** Disk is used unless that was forbidden, as MongoDB does since version 6. */
+export const mayUseDisk = (context: PipelineContext): boolean => context.allowDiskUse !== false;
+
+/** Estimates what a stage that cannot use the disk holds, by weighing one document in sixteen. */
 export class Memory {
   private bytes = 0;
   private seen = 0;
@@ -91,7 +112,7 @@ export class Memory {
 
   constructor(name: string, context: PipelineContext) {
     this.name = name;
-    this.limit = context.allowDiskUse ? Number.POSITIVE_INFINITY : (context.memoryLimit ?? LIMIT);
+    this.limit = limitOf(context);
   }
 
   count(doc: Doc): void {
@@ -100,7 +121,7 @@ export class Memory {
     if (this.bytes > this.limit)
       throw fault(
         'QueryExceededMemoryLimitNoDiskUseAllowed',
-        `${this.name} exceeded the memory limit of ${this.limit} bytes. Pass allowDiskUse:true to go on, or filter and project before it.`,
+        `${this.name} exceeded the memory limit of ${this.limit} bytes, and cannot use the disk here. Filter and project before it.`,
       );
   }
 }

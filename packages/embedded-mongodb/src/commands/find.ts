@@ -1,7 +1,7 @@
 import { type Doc, intValue, type Value } from '../bson/index.ts';
 import { fault } from '../errors.ts';
 import type { NearQuery } from '../geo/near-query.ts';
-import { compileKeyOrder, compileProjection, parseSort, sortKeyOf } from '../query/index.ts';
+import { compileProjection, parseSort } from '../query/index.ts';
 import type { Collection } from '../storage/catalog.ts';
 import type { Stored } from '../storage/records.ts';
 import {
@@ -16,6 +16,7 @@ import {
 } from './context.ts';
 import { nextBatch, openCursor, type Results } from './cursors.ts';
 import { type Located, locate, matching } from './locate.ts';
+import { sorted } from './sorting.ts';
 import { assertTailable, TailableResults } from './tailable.ts';
 import { variablesOf } from './variables.ts';
 
@@ -166,32 +167,7 @@ export async function* ordered(
     }
     return;
   }
-  const keys = parseSort(asked.sort);
-  const keyOf = sortKeyOf(keys, collator);
-  const order = compileKeyOrder(keys, collator);
-  const sorted = new Set(keys.map((key) => key.path.parts[0]!));
-  let held: { key: Value[]; stored: Stored }[] = [];
-  let bytes = 0;
-  const cut = needed > 0 ? Math.max(needed * 2, 1000) : Number.POSITIVE_INFINITY;
-  for (const batch of matching(ctx, collection, located)) {
-    for (const stored of batch) {
-      held.push({ key: keyOf(stored.fields(sorted)), stored });
-      bytes += stored.size;
-    }
-    if (held.length > cut) {
-      held.sort((a, b) => order(a.key, b.key));
-      held = held.slice(0, needed);
-      for (const { stored } of held) stored.detach();
-      bytes = held.reduce((sum, item) => sum + item.stored.size, 0);
-    }
-    if (bytes > SORT_MEMORY) {
-      throw tooMuchToSort();
-    }
-    const pause = slice.pause();
-    if (pause !== undefined) await pause;
-  }
-  held.sort((a, b) => order(a.key, b.key));
-  yield held.map((item) => item.stored);
+  yield* sorted(ctx, matching(ctx, collection, located), asked.sort, collator, needed);
 }
 
 /** What matches, the nearest first. */

@@ -4,6 +4,7 @@ import { fault } from '../errors.ts';
 import type { Collection } from '../storage/catalog.ts';
 import { readIndex } from '../storage/index-spec.ts';
 import type { Stored } from '../storage/records.ts';
+import { isCapped } from './capped.ts';
 import { dropCollection } from './collections.ts';
 import { boolField, type Context, doc, docField, ensureCollection } from './context.ts';
 import { ordered } from './find.ts';
@@ -25,7 +26,7 @@ export async function compileStages(ctx: Context, stages: Doc[], collator?: Coll
     collation: collator,
     let: variablesOf(ctx),
     now: ctx.server.now(),
-    allowDiskUse: boolField(ctx.body, 'allowDiskUse'),
+    allowDiskUse: !ctx.body.has('allowDiskUse') || boolField(ctx.body, 'allowDiskUse'),
     collection: (name, db = ctx.db) => source(ctx, `${db}.${name}`, collation),
     target: (name, db = ctx.db) => {
       if (ctx.transaction !== undefined) {
@@ -91,6 +92,9 @@ async function replaceAll(ctx: Context, ns: string, documents: AsyncIterable<Doc
   const [db, name] = [ns.slice(0, ns.indexOf('.')), ns.slice(ns.indexOf('.') + 1)];
   const old = catalog.get(ns);
   if (isView(old)) throw notOnView(ns);
+  if (old !== undefined && isCapped(old)) {
+    throw fault(17152, `namespace '${ns}' is capped so it can't be used for $out`);
+  }
   const fresh = catalog.create(db, `tmp.agg_out.${crypto.randomUUID()}`, old?.options);
   for (const index of old?.indexes.slice(1) ?? []) {
     fresh.indexes.push(Object.assign(readIndex(index.spec, fresh.id, fresh.nextIndex++), { isReady: true }));

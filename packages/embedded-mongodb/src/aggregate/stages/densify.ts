@@ -8,7 +8,7 @@ import { UTC } from '../dates/zone.ts';
 import { fieldParts, walk } from '../expression.ts';
 import { isNullish, nameOf } from '../operators/support.ts';
 import { blocking, type MakeStage } from '../stage.ts';
-import { groupKey } from './group.ts';
+import { groupKey } from './grouping.ts';
 import { compileAddFieldsAt } from './set-path.ts';
 
 /** MongoDB's limit on documents made. */

@@ -1,13 +1,11 @@
-import type { Collator } from '../../bson/collation.ts';
 import { show } from '../../bson/ejson.ts';
-import { keyBytes } from '../../bson/key.ts';
 import { type Doc, int, isDoc, type Value } from '../../bson/values.ts';
 import { fault } from '../../errors.ts';
-import { hashKey } from '../../query/in-set.ts';
 import type { PipelineContext } from '../context.ts';
 import { compile, type Env, rootScope } from '../expression.ts';
 import { compileAccumulator, type GroupState } from '../group-accumulators.ts';
-import { chunks, type MakeStage, Memory, type Stage } from '../stage.ts';
+import type { MakeStage, Stage } from '../stage.ts';
+import { Grouping } from './grouping.ts';
 import { sortStage } from './simple.ts';
 
 export const group: MakeStage = (spec, context) => {
@@ -24,30 +22,7 @@ export function groupStage(spec: Doc, context: PipelineContext): Stage {
     if (name === '_id') continue;
     fields.push([name, compileField(name, value, scope)]);
   }
-  return async function* (input) {
-    const memory = new Memory('$group', context);
-    const groups = new Map<string | number, { id: Value; states: GroupState[] }>();
-    const env: Env = { root: undefined, vars: [] };
-    for await (const batch of input)
-      for (const doc of batch) {
-        env.root = doc;
-        const value = id(env) ?? null;
-        const key = groupKey(value, context.collation);
-        let entry = groups.get(key);
-        if (!entry) {
-          memory.count(new Map([['_id', value]]));
-          entry = { id: value, states: fields.map(([, make]) => make(env)) };
-          groups.set(key, entry);
-        }
-        for (const state of entry.states) state.feed(env);
-      }
-    yield* chunks(
-      results(
-        groups.values(),
-        fields.map(([name]) => name),
-      ),
-    );
-  };
+  return (input) => new Grouping(id, fields, context).run(input);
 }
 
 export function compileField(
@@ -62,11 +37,6 @@ export function compileField(
   const [operator, operand] = value.entries().next().value!;
   if (!operator.startsWith('$')) throw fault(40234, `The field '${name}' must be an accumulator object`);
   return compileAccumulator(operator, operand, scope);
-}
-
-/** Values that compare equal have equal keys. */
-export function groupKey(value: Value, collation?: Collator): string | number {
-  return hashKey(value, collation) ?? `k${Buffer.from(keyBytes([value], [1], collation)).latin1Slice()}`;
 }
 
 export const sortByCount: MakeStage = (spec, context) => {
@@ -88,16 +58,3 @@ export const sortByCount: MakeStage = (spec, context) => {
   const sorted = sortStage(new Map([['count', int(-1)]]), context);
   return (input) => sorted(grouped(input));
 };
-
-function* results(
-  groups: Iterable<{ id: Value; states: GroupState[] }>,
-  names: readonly string[],
-): Generator<Doc> {
-  for (const { id, states } of groups) {
-    const out: Doc = new Map([['_id', id]]);
-    states.forEach((state, i) => {
-      out.set(names[i]!, state.result() ?? null);
-    });
-    yield out;
-  }
-}

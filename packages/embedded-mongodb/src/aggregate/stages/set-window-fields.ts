@@ -7,7 +7,7 @@ import { compile, type Env, rootScope } from '../expression.ts';
 import { nameOf } from '../operators/support.ts';
 import { blocking, type MakeStage } from '../stage.ts';
 import { type Row, type WindowFunction, windowFunction } from '../window/functions.ts';
-import { groupKey } from './group.ts';
+import { groupKey } from './grouping.ts';
 import { compileAddFieldsAt } from './set-path.ts';
 
 /** Values computed over neighbouring documents of the same partition. Gives the documents sorted by partition and `sortBy`. */

@@ -1,9 +1,22 @@
+import { decode } from '../../bson/decode.ts';
+import { encode } from '../../bson/encode.ts';
 import { type Doc, int, isDoc, type Value } from '../../bson/values.ts';
 import { fault } from '../../errors.ts';
 import { refuseNear } from '../../geo/near-query.ts';
 import { compileFilter } from '../../query/filter.ts';
+import { RunSorter } from '../../query/run-sort.ts';
 import { compileKeyOrder, parseSort, sortKeyOf } from '../../query/sort.ts';
-import { chunks, each, type MakeStage, Memory, type Stage, wantCount, wantDoc } from '../stage.ts';
+import {
+  breather,
+  chunks,
+  each,
+  limitOf,
+  type MakeStage,
+  mayUseDisk,
+  type Stage,
+  wantCount,
+  wantDoc,
+} from '../stage.ts';
 
 export const match: MakeStage = (spec, context) => {
   const filter = wantDoc(spec, 15959, 'the match filter must be an expression in an object');
@@ -74,6 +87,8 @@ interface Row {
 
 /** Rows gathered beyond what a limited sort needs before it throws the worst away. */
 const SLACK = 1000;
+/** With a larger limit a sort is done as one without. */
+const MAX_HELD = 10_000;
 
 /** With a limit after it, a sort holds no more than it needs. */
 export function sortStage(
@@ -84,8 +99,8 @@ export function sortStage(
   const keys = parseSort(spec);
   const keyOf = sortKeyOf(keys, context.collation);
   const order = compileKeyOrder(keys, context.collation);
+  if (limit > MAX_HELD) return externalSort(keyOf, order, context, limit);
   return async function* (input) {
-    const memory = new Memory('$sort', context);
     let rows: Row[] = [];
     const cut = () => {
       rows.sort((a, b) => order(a.key, b.key));
@@ -93,12 +108,57 @@ export function sortStage(
     };
     for await (const batch of input)
       for (const item of batch) {
-        if (limit === Number.POSITIVE_INFINITY) memory.count(item);
-        else if (rows.length > 2 * limit + SLACK) cut();
+        if (rows.length > 2 * limit + SLACK) cut();
         rows.push({ key: keyOf(item), doc: item });
       }
     cut();
     yield* chunks(rows.map((r) => r.doc));
+  };
+}
+
+function externalSort(
+  keyOf: (doc: Doc) => Value[],
+  order: (a: Value[], b: Value[]) => number,
+  context: Parameters<MakeStage>[1],
+  limit: number,
+): Stage {
+  return async function* (input) {
+    const sorter = new RunSorter<Doc>({
+      name: 'Sort',
+      keyOf,
+      order,
+      size: sizer(),
+      encode,
+      decode,
+      mayUseDisk: mayUseDisk(context),
+      limit: limitOf(context),
+    });
+    const breathe = breather();
+    try {
+      for await (const batch of input) {
+        for (const item of batch) sorter.add(item);
+        await breathe();
+      }
+      let left = limit;
+      for (const batch of sorter.results()) {
+        yield batch.length <= left ? batch : batch.slice(0, left);
+        left -= batch.length;
+        if (left <= 0) return;
+        await breathe();
+      }
+    } finally {
+      sorter.close();
+    }
+  };
+}
+
+/** About how large documents are: one in sixteen is measured. */
+function sizer(): (doc: Doc) => number {
+  let seen = 0;
+  let last = 0;
+  return (doc) => {
+    if (seen++ % 16 === 0) last = encode(doc).length;
+    return last;
   };
 }
 
