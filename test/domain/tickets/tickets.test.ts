@@ -64,6 +64,18 @@ describe('a ticket', () => {
     expect((await open({ phone: '9845088888' })).number).toBe('T-2026-00002');
   });
 
+  it('leaves no gap behind a turn that was cut off after it had the ID [B2]', async () => {
+    await open();
+    const cut = crm.bus.unitOfWork(asSystem, async (ctx) => {
+      const { number } = await ctx.run(openTicket, { description: 'Cut off', phone: '9845077777' });
+      expect(number).toBe('T-2026-00002');
+      throw new Error('the process died here');
+    });
+    await expect(cut).rejects.toThrow('the process died here');
+    expect((await crm.bus.query(listTickets, {}, meera)).total).toBe(1);
+    expect((await open({ phone: '9845088888' })).number).toBe('T-2026-00002');
+  });
+
   it('has an ID of its own when many are opened at once', async () => {
     const made = await Promise.all(
       Array.from({ length: 8 }, (_, i) =>
