@@ -31,7 +31,7 @@ export function createCustomerTurns(deps: Deps): CustomerTurn {
     { most: 64, sideBySide: 4 },
   );
   const plain = coalesce<Turn, boolean>((turns) => shared(turns), { most: 64, sideBySide: 2 });
-  const acting = coalesce<Turn, boolean>((turns) => shared(turns), { most: 8 });
+  const acting = coalesce<Turn, boolean>((turns) => shared(turns), { most: 3 });
 
   async function shared(turns: Turn[]): Promise<(boolean | Promise<boolean>)[]> {
     try {

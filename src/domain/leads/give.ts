@@ -9,6 +9,14 @@ import { leadAssigned, leadMoved } from './contract.ts';
 import { type LeadDocument, LeadModel } from './model.ts';
 import { pipelineOf } from './view.ts';
 
+type How = {
+  reason?: string;
+  handOff?: boolean;
+  undoOf?: boolean;
+  /** It is being made in this transaction: nothing is recorded on it yet. */
+  isNew?: boolean;
+};
+
 /**
  * Gives a lead to somebody, and with it the contact, its conversations and everything recorded on the lead: whoever
  * may see the one may see the others, and nobody else.
@@ -17,30 +25,32 @@ export async function give(
   ctx: Context,
   lead: LeadDocument,
   to: UserView,
-  { reason, handOff = false, undoOf = false }: { reason?: string; handOff?: boolean; undoOf?: boolean } = {},
+  { reason, handOff = false, undoOf = false, isNew = false }: How = {},
 ): Promise<void> {
   const from = lead.assigneeId ?? undefined;
   const rest = { assigneeId: to.id, teamIds: to.teamIds };
   const rule = pipelineOf(ctx).on['lead.assigned'];
   const stage = rule?.from.includes(lead.stage) ? rule.to : undefined;
-  await LeadModel.updateOne(
-    { _id: lead._id },
-    {
-      $set: {
-        ...rest,
-        ...(stage && { stage }),
-        lastActivityAt: ctx.now(),
-        ...(handOff && { handedOff: { by: ctx.actor.id, to: to.id } }),
-      },
-      ...(!handOff && lead.handedOff && { $unset: { handedOff: 1 } }),
+  const change = {
+    $set: {
+      ...rest,
+      ...(stage && { stage }),
+      lastActivityAt: ctx.now(),
+      ...(handOff && { handedOff: { by: ctx.actor.id, to: to.id } }),
     },
-  );
+    ...(!handOff && lead.handedOff && { $unset: { handedOff: 1 } }),
+  };
+  ctx.writes.adjust(LeadModel, { _id: lead._id }, change);
+  // Whoever has given it reads it again; one that is being made goes on its way with the rest.
+  if (!isNew) await ctx.flush();
   const system = ctx.asSystem('leads');
   await system.run(assignContact, { contactId: lead.contactId, ...rest });
   await system.run(assignConversations, { contactId: lead.contactId, ...rest });
-  await system.run(assignEnquiries, { leadId: lead._id, ...rest });
-  await system.run(assignActivities, { leadId: lead._id, ...rest });
-  await system.run(assignAppointments, { leadId: lead._id, ...rest });
+  if (!isNew) {
+    await system.run(assignEnquiries, { leadId: lead._id, ...rest });
+    await system.run(assignActivities, { leadId: lead._id, ...rest });
+    await system.run(assignAppointments, { leadId: lead._id, ...rest });
+  }
   await system.run(addToTimeline, {
     contactId: lead.contactId,
     leadId: lead._id,

@@ -102,6 +102,63 @@ describe('the path of a message', () => {
     expect((await app.bus.query(listDeadLetters, {}, asSystem)).total).toBe(0);
   });
 
+  it('answers everybody of a crowd though one is refused and another fails [B2] [B8]', async () => {
+    decide = function* (input) {
+      const { body } = input.events[0]!;
+      const text = body.kind === 'text' ? body.text : '';
+      if (text === 'poison') throw new Error('this turn cannot be decided');
+      if (text === 'remember' || text === 'refused') {
+        const conversationId = text === 'refused' ? 'nobody' : input.conversation.id;
+        try {
+          yield {
+            command: 'conversation.setConsent',
+            input: { conversationId: input.conversation.id, optedOut: false, words: text },
+          };
+          yield { command: 'conversation.takeOver', input: { conversationId } };
+        } catch (error) {
+          return {
+            session: null,
+            replies: [{ content: { kind: 'text', text: `no: ${(error as { code: string }).code}` } }],
+          };
+        }
+      }
+      return yield* echo(input);
+    };
+    const said = ['a', 'remember', 'b', 'refused', 'c', 'poison', 'remember', 'd'];
+    const threadOf = (n: number) => `+93${n}`;
+    await app.accept(
+      said.map((text, n) => ({
+        id: `crowd${n}`,
+        channel: 'whatsapp',
+        account: 'main',
+        audience: 'customer' as const,
+        thread: threadOf(n),
+        from: [],
+        at: app.clock.now(),
+        body: { kind: 'text' as const, text },
+      })),
+    );
+    await app.idle();
+    const heard = said.map((_, n) => texts(app.sent.filter(({ to }) => to === threadOf(n))));
+    expect(heard).toEqual([
+      ['1: a'],
+      ['1: remember'],
+      ['1: b'],
+      ['no: record.not_found'],
+      ['1: c'],
+      [],
+      ['1: remember'],
+      ['1: d'],
+    ]);
+    const consents = await Promise.all(
+      [1, 3, 6].map(async (n) => (await ConversationModel.findOne({ thread: threadOf(n) }).lean())!.consent),
+    );
+    // What the refused turn had done before the refusal was rolled back, then done once.
+    expect(consents.map(({ length }) => length)).toEqual([1, 1, 1]);
+    expect(await InboxModel.countDocuments({ _id: 'whatsapp:main:crowd5', status: 'pending' })).toBe(1);
+    await InboxModel.deleteOne({ _id: 'whatsapp:main:crowd5' });
+  });
+
   it('proves that every inbound message of the day ended in a record or a dead letter [B8]', async () => {
     await app.say('counted', { thread: '+915' });
     const day = await app.bus.query(ledger, {}, asSystem);

@@ -102,8 +102,8 @@ async function follow(
   lead: LeadRef | undefined,
   assigneeId?: string,
 ): Promise<void> {
-  if (enquiry.verdict === 'new') await makeLead(ctx, enquiry, assigneeId);
-  else if (lead) {
+  if (enquiry.verdict === 'new') return makeLead(ctx, enquiry, assigneeId);
+  if (lead) {
     Object.assign(enquiry, { leadId: lead.id, leadNumber: lead.number });
     if (enquiry.verdict === 'reengaged')
       await ctx.run(reengageLead, {
@@ -116,6 +116,7 @@ async function follow(
   await keepWithLead(ctx, enquiry);
 }
 
+/** With the lead comes whoever has it, who sees the conversation from then on. */
 export async function makeLead(ctx: Context, enquiry: EnquiryDocument, assigneeId?: string): Promise<void> {
   const {
     _id,
@@ -150,7 +151,8 @@ export async function makeLead(ctx: Context, enquiry: EnquiryDocument, assigneeI
     conversationId,
     assigneeId,
   });
-  Object.assign(enquiry, { ...made, ownLeadId: made.leadId });
+  const { leadId, leadNumber, assigneeId: owner = null, teamIds = [] } = made;
+  Object.assign(enquiry, { leadId, leadNumber, ownLeadId: leadId, assigneeId: owner, teamIds });
 }
 
 /** Whoever has the lead sees its enquiries and the conversation they came in. */

@@ -19,31 +19,39 @@ import { type LeadDocument, LeadModel, nextNumber } from '../model.ts';
 import { isHot, isOnline, kindOf, notAttemptedStages, searchTokens, stageOf } from '../rules.ts';
 import { pipelineOf } from '../view.ts';
 
-export const openLeadHandler = handles(openLead, async (ctx, { conversationId: _, assigneeId, ...input }) => {
-  const now = ctx.now();
-  const lead: LeadDocument = {
-    _id: ctx.id(),
-    number: await nextNumber('lead'),
-    ...input,
-    stage: pipelineOf(ctx).initial,
-    assigneeId: null,
-    teamIds: [],
-    hot: isHot(input.source),
-    createdAt: now,
-    lastActivityAt: now,
-    search: searchTokens(input),
-  };
-  await LeadModel.create([lead]);
-  const user = await whoseTurn(ctx, assigneeId);
-  if (user) await give(ctx, lead, user);
-  ctx.emit(
-    leadCreated,
-    { leadId: lead._id, enquiryId: input.enquiryId, ...(user && { assigneeId: user.id }) },
-    { kind: 'Lead', id: lead._id },
-  );
-  if (isOnline(input)) await watchAttempt(ctx, lead._id);
-  return { leadId: lead._id, leadNumber: lead.number };
-});
+export const openLeadHandler = handles(
+  openLead,
+  async (ctx, { conversationId: _, assigneeId, ...input }) => {
+    const now = ctx.now();
+    const lead: LeadDocument = {
+      _id: ctx.id(),
+      number: await nextNumber('lead'),
+      ...input,
+      stage: pipelineOf(ctx).initial,
+      assigneeId: null,
+      teamIds: [],
+      hot: isHot(input.source),
+      createdAt: now,
+      lastActivityAt: now,
+      search: searchTokens(input),
+    };
+    ctx.writes.insert(LeadModel, lead);
+    const user = await whoseTurn(ctx, assigneeId);
+    if (user) await give(ctx, lead, user, { isNew: true });
+    ctx.emit(
+      leadCreated,
+      { leadId: lead._id, enquiryId: input.enquiryId, ...(user && { assigneeId: user.id }) },
+      { kind: 'Lead', id: lead._id },
+    );
+    if (isOnline(input)) await watchAttempt(ctx, lead._id);
+    return {
+      leadId: lead._id,
+      leadNumber: lead.number,
+      ...(user && { assigneeId: user.id, teamIds: user.teamIds }),
+    };
+  },
+  { apart: true },
+);
 
 async function whoseTurn(ctx: Context, wanted?: string | null): Promise<UserView | undefined> {
   const system = ctx.asSystem('leads');

@@ -73,7 +73,13 @@ export const openLead = defineCommand({
     campaign: z.string().optional(),
     assigneeId: z.string().optional(),
   }),
-  output: z.object({ leadId: z.string(), leadNumber: z.number() }),
+  output: z.object({
+    leadId: z.string(),
+    leadNumber: z.number(),
+    /** Whose it became; absent when nobody is there to take it. */
+    assigneeId: z.string().optional(),
+    teamIds: z.array(z.string()).optional(),
+  }),
 });
 
 export const reengageLead = defineCommand({
