@@ -40,7 +40,7 @@ export function predict(task: Task, lines: Line[], options: PredictOptions = {})
 function predictDate(line: Line, now: Date, timezone: string, locale?: string): Prediction {
   const reading = readDate(line.text, {
     ...momentOf(line, now, timezone),
-    order: locale === 'en-US' ? 'mdy' : 'dmy',
+    ...(locale && { order: locale === 'en-US' ? 'mdy' : 'dmy' }),
   });
   return { value: printReading(reading), kind: reading.kind, alternatives: reading.alternatives };
 }

@@ -5,6 +5,7 @@ import { readByChrono } from './chrono.ts';
 import { type Hours, USUAL_HOURS } from './clock.ts';
 import { type Group, group } from './groups.ts';
 import type { Item } from './items.ts';
+import { orderIn } from './order.ts';
 import { ambiguous, none, period, resolve, type Setting } from './resolve.ts';
 import { scan } from './scan.ts';
 import { type Token, tokenise } from './tokens.ts';
@@ -13,7 +14,7 @@ export type DateOptions = {
   now: Date;
   /** IANA name of the customer's zone. */
   timezone: string;
-  /** Which number stands first in 05/04; day by default. */
+  /** Which number stands first in 05/04; as the zone writes it by default. */
   order?: 'dmy' | 'mdy';
   /** A date or time was asked for: bare numbers and short names count. */
   expecting?: boolean;
@@ -39,7 +40,7 @@ export function readDate(input: string, options: DateOptions): DateReading {
     now,
     zone: options.timezone,
     agreed: wallFrom(options.agreed),
-    order: options.order ?? 'dmy',
+    order: options.order ?? orderIn(options.timezone),
     expecting,
   });
   kalMeansYesterday(items, tokens, setting);

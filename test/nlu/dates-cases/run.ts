@@ -6,11 +6,10 @@ import { readDate } from '../../../src/nlu/dates/read.ts';
 import type { DateReading } from '../../../src/nlu/types.ts';
 
 export type Case = { table: string; text: string; expected: string };
-const INDIA = { now: new Date('2026-03-11T10:30:00+05:30'), timezone: 'Asia/Kolkata', order: 'dmy' } as const;
+const INDIA = { now: new Date('2026-03-11T10:30:00+05:30'), timezone: 'Asia/Kolkata' } as const;
 const AMERICA = {
   now: new Date('2026-10-16T14:20:00-04:00'),
   timezone: 'America/New_York',
-  order: 'mdy',
 } as const;
 
 const SUMMER = {
