@@ -69,7 +69,7 @@ export function parseGeoJson(value: Value): Geometry {
   const found: Geometry = { points: [], lines: [], polygons: [], isLegacy: false };
   if (type === 'Point') found.points.push(position(at));
   else if (type === 'MultiPoint') found.points.push(...list(at).map(position));
-  else if (type === 'LineString') found.lines.push(line(at));
+  else if (type === 'LineString') found.lines.push(line(at ?? null));
   else if (type === 'MultiLineString') found.lines.push(...list(at).map(line));
   else if (type === 'Polygon') found.polygons.push(list(at).map(ring));
   else found.polygons.push(...list(at).map((polygon) => list(polygon).map(ring)));
