@@ -3,6 +3,7 @@ import { show } from '../bson/ejson.ts';
 import { compareNumbers, type Numeric, toExactBigInt, toNumber } from '../bson/numbers.ts';
 import { bsonType, type Doc, isDoc, isNumber, T, typeName, type Value } from '../bson/values.ts';
 import { fault } from '../errors.ts';
+import type { BoundedRegExp } from './bounded-regex.ts';
 import { toRegExp } from './regex.ts';
 import { typeSet } from './type.ts';
 
@@ -144,7 +145,7 @@ const KEYWORDS: Record<string, MakeCheck> = {
     );
   },
   patternProperties: (operand) => {
-    const list = [...wantSchema('patternProperties', operand)].map(([p, s]): [RegExp, Check] => [
+    const list = [...wantSchema('patternProperties', operand)].map(([p, s]): [BoundedRegExp, Check] => [
       toRegExp(p, ''),
       compileSchema(wantSchema(p, s)),
     ]);
