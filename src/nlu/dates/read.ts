@@ -1,6 +1,6 @@
 import { clean } from '../text.ts';
 import type { DateReading } from '../types.ts';
-import { addDays, daysBetween, type Wall, wallAt } from './calendar.ts';
+import { addDays, daysBetween, type Wall, wallAt, weekdayOf } from './calendar.ts';
 import { readByChrono } from './chrono.ts';
 import { type Hours, USUAL_HOURS } from './clock.ts';
 import { type Group, group } from './groups.ts';
@@ -146,7 +146,9 @@ function choose(all: Group[], items: Item[], setting: Setting, text: string): Da
   return several(groups, setting, text);
 }
 
-function several(groups: Group[], setting: Setting, text: string): DateReading {
+function several(all: Group[], setting: Setting, text: string): DateReading {
+  const groups = narrowed(all);
+  if (groups.length === 1) return resolve(groups[0]!, setting);
   const last = groups.at(-1)!;
   const before = groups.at(-2)!;
   if (groups.some((g) => g.link === 'or')) {
@@ -175,6 +177,24 @@ function several(groups: Group[], setting: Setting, text: string): DateReading {
     (r, i) => usable.findIndex((o) => o.local === r.local && o.part === r.part) === i,
   );
   return distinct.length === 1 ? distinct[0]! : ambiguous(distinct);
+}
+
+/** "la próxima semana, el jueves a las 9": the Thursday of that week; "this weekend, Saturday morning". */
+function narrowed(groups: Group[]): Group[] {
+  const [first, second] = groups;
+  if (
+    !first?.days ||
+    first.clock ||
+    first.times ||
+    !second?.day?.plain ||
+    second.link === 'or' ||
+    second.link === 'to'
+  )
+    return groups;
+  for (let day = first.days.from; daysBetween(day, first.days.to) >= 0; day = addDays(day, 1))
+    if (weekdayOf(day) === second.day.weekday && daysBetween(first.days.from, first.days.to) < 8)
+      return [{ ...second, day: { ...second.day, day, plain: false } }, ...groups.slice(2)];
+  return groups;
 }
 
 /** "next week thursday or friday": the friday is of that week too. */
