@@ -5,8 +5,9 @@ export function registerNlu(program: Command): void {
   const nlu = program.command('nlu').description('language understanding: train, predict, measure');
   nlu
     .command('train')
-    .description('train on labelled lines {text, label}')
-    .requiredOption('--data <file>', 'JSON lines {text, label}')
+    .description('train on labelled lines {text, label}, or the shipped model anew with corrections')
+    .option('--data <file>', 'JSON lines {text, label}')
+    .option('--corrections <file>', 'JSON lines {text, head, label}: what the organisation overruled')
     .requiredOption('--out <dir>', 'where the model is written')
     .action(async (options) => (await import('./nlu.ts')).nluTrain(options));
   nlu

@@ -12,11 +12,12 @@ import {
   type Task,
   trainOn,
 } from '../nlu/cli.ts';
+import { trainWithCorrections } from '../nlu/corrections.ts';
 
 const text = z.looseObject({ text: z.string() });
 const labelled = z.looseObject({ text: z.string(), label: z.string().min(1) });
 
-type TrainOptions = { data: string; out: string };
+type TrainOptions = { data?: string; out: string; corrections?: string };
 type PredictOptions = {
   model?: string;
   task?: string;
@@ -37,9 +38,22 @@ type MeasureOptions = {
   json?: boolean;
 };
 
-export function nluTrain({ data, out }: TrainOptions): void {
+export function nluTrain({ data, out, corrections }: TrainOptions): void {
+  if (corrections !== undefined) {
+    trainCorrections(corrections, out);
+    return;
+  }
+  if (data === undefined) throw usage('give --data FILE, or --corrections FILE');
   const made = trainOn(read(data, labelled), out);
   process.stdout.write(`${made.labels.length} labels from ${made.lines} lines, written to ${out}\n`);
+}
+
+function trainCorrections(file: string, out: string): void {
+  const told = trainWithCorrections(read(file, text), { out });
+  for (const { line, reason } of told.refused)
+    process.stderr.write(`correction ${line}: ${reason}; left out\n`);
+  process.stdout.write(`${told.report}\n`);
+  if (!told.accepted) process.exitCode = 1;
 }
 
 export function nluPredict({ model, task, in: from, out, now, timezone }: PredictOptions): void {
@@ -57,10 +71,13 @@ export function nluPredict({ model, task, in: from, out, now, timezone }: Predic
 
 export function nluEval(options: MeasureOptions): void {
   const lines = read(options.in, labelled);
+  const positive = options.positive?.split(',').map((label) => label.trim());
+  const strange = positive?.filter((label) => !lines.some((line) => line.label === label)) ?? [];
+  if (strange.length > 0) throw usage(`${options.in} has no line labelled ${strange.join(', ')}`);
   const guess = (some: Line[]) =>
     options.model ? predictWith(options.model, some) : predict(taskOf(options.task), some);
   const settings: EvalOptions = {
-    positive: options.positive?.split(',').map((label) => label.trim()),
+    positive,
     fpr: shareOf(options.fpr, '--fpr'),
     coverage: shareOf(options.coverage, '--coverage'),
     oos: options.oos,

@@ -1,9 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { dressed } from './dress.ts';
 import { generator } from './learn.ts';
 
 /** One sentence of the training data. `family` is the line it was made from: families are held out whole. */
-export type Line = { text: string; label: string; language: string; channel: string; family: string };
+export type Line = {
+  text: string;
+  label: string;
+  language: string;
+  channel: string;
+  family: string;
+  /** How many lines it counts for; 1 if not said. */
+  weight?: number;
+};
 
 /**
  * Reads data/<task>*.tsv: `label, language, channel, text`, tab-separated; # begins a comment. A text may hold choices
@@ -23,12 +32,23 @@ export function readCorpus(dir: string, task: string, most = 6): Line[] {
         const [label, language, channel, text] = row.split('\t');
         if (!label || !language || !channel || !text)
           throw new Error(`${file}:${n + 1}: four fields, separated by tabs, are needed`);
-        for (const spoken of speak(text, slots, most))
-          lines.push({ text: spoken, label, language, channel, family: `${label}\t${text}` });
+        const line = { label, language, channel, family: `${label}\t${text}` };
+        const spoken = speak(text, slots, most);
+        for (const said of spoken) lines.push({ ...line, text: said });
+        if (BARE.has(label) || task === 'language') return;
+        const random = generator(hashText(line.family));
+        for (const said of spoken) {
+          if (random() > 0.25) continue;
+          const more = dressed(said, language, random);
+          if (more) lines.push({ ...line, text: fill(more, slots, random) });
+        }
       });
   }
   return lines;
 }
+
+/** Nothing else may stand in these messages, or any text at all would be one of them. */
+const BARE = new Set(['greet', 'thanks', 'affirm', 'deny', 'ok', 'gibberish', 'abuse', 'spam']);
 
 function readSlots(dir: string): Map<string, string[]> {
   const slots = new Map<string, string[]>();
@@ -94,6 +114,9 @@ const SHORT: [RegExp, string][] = [
   [/\bkaise\b/gi, 'kese'],
   [/\bbahut\b/gi, 'bht'],
 ];
+
+/** A sentence as somebody in a hurry would type it; always the same for the same sentence. */
+export const roughened = (text: string): string => roughen(text, generator(hashText(text)));
 
 /** As people type in a hurry: no capitals or points, short forms, a letter lost or two exchanged. */
 function roughen(text: string, random: () => number): string {

@@ -1,7 +1,29 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Intent, Scored } from './types.ts';
 
-/** Set by hand on our own held-out lines: at `act` 19 of 20 were right, below `ask` half were wrong. */
-export const THRESHOLDS = { intent: { act: 0.6, ask: 0.3 }, junk: { junk: 0.85, review: 0.6 } };
+/** From which certainty on: chosen from held-out lines when the model is trained, kept in its card. */
+export type Thresholds = {
+  intent: { act: number; ask: number };
+  junk: { junk: number; review: number };
+  /** Of the language score: from here on a conversation's language may be changed. */
+  language: { switch: number };
+};
+const CAUTIOUS: Thresholds = {
+  intent: { act: 0.6, ask: 0.3 },
+  junk: { junk: 0.85, review: 0.6 },
+  language: { switch: 0.8 },
+};
+
+/** The thresholds of the model in a folder; cautious ones where it has no card. */
+export function thresholdsOf(dir: string): Thresholds {
+  const card = join(dir, 'card.json');
+  if (!existsSync(card)) return CAUTIOUS;
+  return { ...CAUTIOUS, ...JSON.parse(readFileSync(card, 'utf8')).thresholds };
+}
+
+/** Of the shipped model. */
+export const THRESHOLDS: Thresholds = thresholdsOf(join(import.meta.dirname, 'model'));
 
 export type Decision =
   | { kind: 'act'; intent: Intent }

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { warmChrono } from './dates/chrono.ts';
 import { readDate } from './dates/read.ts';
+import { type Thresholds, thresholdsOf } from './decide.ts';
 import { readBudget } from './entities/budget.ts';
 import { readCity } from './entities/city.ts';
 import { readCompany } from './entities/company.ts';
@@ -26,7 +27,7 @@ import { urgencyOf } from './urgency.ts';
 export { combineDates } from './dates/combine.ts';
 export { printReading } from './dates/print.ts';
 export { readDate } from './dates/read.ts';
-export { type Decision, decide, decideJunk, THRESHOLDS } from './decide.ts';
+export { type Decision, decide, decideJunk, THRESHOLDS, type Thresholds } from './decide.ts';
 export { readBudget } from './entities/budget.ts';
 export { readCity } from './entities/city.ts';
 export { readCompany } from './entities/company.ts';
@@ -41,18 +42,24 @@ export { INTENTS, JUNK_LABELS, LANGUAGES } from './types.ts';
 export type NluOptions = {
   /** Folder with nlu.bin; the shipped model by default. */
   modelDir?: string;
+  /** A model at hand, instead of one from a folder. */
+  model?: Model;
+  /** Those of the model's own card by default. */
+  thresholds?: Thresholds;
   /** ISO 3166; where a number without a country code belongs. 'IN' by default. */
   defaultCountry?: string;
   /** IANA zone of a customer whose own is not known. */
   timezone: string;
   /** Names of the products that are sold. */
   catalogue?: string[];
-  /** 'en-US' reads 05/04 as May 4th; everything else day first. */
+  /** 'en-US' reads 05/04 as May 4th, any other day first; without it the customer's zone decides. */
   locale?: string;
 };
 /** `agreed`: the appointment that stands ('YYYY-MM-DDTHH:mm'), for "one hour later". */
 export type Context = { now: Date; timezone?: string; expecting?: Expecting; agreed?: string };
 export type Nlu = {
+  /** From which certainty on to act, offer, ask, review: hand them to `decide` and `decideJunk`. */
+  thresholds: Thresholds;
   understand(text: string, context: Context): Understanding;
   /** Loads chrono-node (some 70 ms), which the rarest ways of saying a date need; call it once the server listens. */
   warm(): void;
@@ -60,12 +67,15 @@ export type Nlu = {
 
 /** Loads the model once (under 100 ms with all patterns compiled). `understand` never throws, whatever the text. */
 export function createNlu(options: NluOptions): Nlu {
-  const model = loadModel(options.modelDir ?? join(import.meta.dirname, 'model'));
+  const dir = options.modelDir ?? join(import.meta.dirname, 'model');
+  const model = options.model ?? loadModel(dir);
+  const thresholds = options.thresholds ?? thresholdsOf(dir);
   const catalogue = createCatalogue(options.catalogue ?? []);
   const country = options.defaultCountry ?? 'IN';
-  const order = options.locale === 'en-US' ? 'mdy' : 'dmy';
+  const order = options.locale && (options.locale === 'en-US' ? 'mdy' : 'dmy');
 
   const nlu: Nlu = {
+    thresholds,
     warm: () => void warmChrono(),
     understand(input, context) {
       const text = clean(input);
@@ -83,7 +93,15 @@ export function createNlu(options: NluOptions): Nlu {
         entities,
         expecting,
       );
-      const junk = judgeJunk(text, model?.junk, { features, ruled, wishes, intents, entities, expecting });
+      const junk = judgeJunk(text, model?.junk, {
+        features,
+        ruled,
+        wishes,
+        intents,
+        entities,
+        expecting,
+        review: thresholds.junk.review,
+      });
       // the model alone may take a chain letter's "stop" for a wish; the rules may not be overruled
       const optOut = wishes.optOut && (ruled.optOut || junk.label === 'ok');
       const urgency = urgencyOf(text);
@@ -108,7 +126,7 @@ export function createNlu(options: NluOptions): Nlu {
         const dateTime = readDate(withoutOthers(t, phone), {
           now: context.now,
           timezone,
-          order,
+          ...(order && { order }),
           expecting: expecting === 'date-time',
           ...(context.agreed && { agreed: context.agreed }),
         });

@@ -21,6 +21,8 @@ type Circumstances = {
   intents: Scored<Intent>[];
   entities: Entities;
   expecting?: Expecting;
+  /** Below this probability of being junk at all the label is ok: it would not even be reviewed. */
+  review: number;
 };
 
 /** Acts that are let through whatever the words look like. */
@@ -44,9 +46,6 @@ const PUSH: Record<string, [JunkLabel, number]> = {
   'placeholder or test': ['gibberish', 2],
   'no words': ['gibberish', 1.5],
 };
-
-/** Below this probability of being junk at all the label is ok. */
-const LEAST = 0.6;
 
 /** Model and rules together; opt-outs, a person wanted and complaints are never junk. */
 export function judgeJunk(
@@ -76,7 +75,7 @@ export function judgeJunk(
   const shares = z.map((v) => Math.exp(v - Math.max(...z)));
   const whole = shares.reduce((s, v) => s + v, 0);
   const junk = 1 - shares[0]! / whole;
-  if (junk < LEAST)
+  if (junk < at.review)
     return { label: 'ok', score: 1 - junk, reasons: reasons.filter((r) => r.startsWith('rude')) };
   const label = JUNK_LABELS[shares.indexOf(Math.max(...shares.slice(1)), 1)]!;
   return { label, score: junk, reasons: reasons.length > 0 ? reasons : [`reads like ${SAID[label]}`] };

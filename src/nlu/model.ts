@@ -18,8 +18,7 @@ const MAGIC = 'PNLU1\n';
 export function packModel(
   heads: Record<string, { head: Head; labels: string[]; kind: HeadKind }>,
 ): Uint8Array {
-  const header: Record<string, unknown> = {};
-  const bodies: Int8Array[] = [];
+  const model: Model = {};
   for (const [name, { head, labels, kind }] of Object.entries(heads)) {
     const scales = new Float32Array(head.classes);
     for (let i = 0; i < head.weights.length; i++) {
@@ -32,16 +31,21 @@ export function packModel(
     for (let k = 0; k < head.classes; k++) scales[k] = Math.fround(Math.max(scales[k]! / 127, 1e-9));
     for (let i = 0; i < packed.length; i++)
       packed[i] = Math.round(head.weights[i]! / scales[i % head.classes]!);
-    header[name] = {
-      labels,
-      kind,
-      temperature: head.temperature,
-      scales: [...scales],
-      bias: [...head.bias],
-      bytes: packed.length,
-    };
-    bodies.push(packed);
+    const { temperature, bias } = head;
+    model[name] = { labels, kind, temperature, scales, bias, weights: packed };
   }
+  return repackModel(model);
+}
+
+/** The file of heads that are packed already. */
+export function repackModel(model: Model): Uint8Array {
+  const bodies = Object.values(model).map(({ weights }) => weights);
+  const header = Object.fromEntries(
+    Object.entries(model).map(([name, { weights, scales, bias, ...rest }]) => [
+      name,
+      { ...rest, scales: [...scales], bias: [...bias], bytes: weights.length },
+    ]),
+  );
   const json = new TextEncoder().encode(JSON.stringify(header));
   const size = MAGIC.length + 4 + json.length + bodies.reduce((sum, b) => sum + b.length, 0);
   const file = new Uint8Array(size);
@@ -50,7 +54,7 @@ export function packModel(
   file.set(json, MAGIC.length + 4);
   let at = MAGIC.length + 4 + json.length;
   for (const body of bodies) {
-    file.set(new Uint8Array(body.buffer), at);
+    file.set(new Uint8Array(body.buffer, body.byteOffset, body.length), at);
     at += body.length;
   }
   return file;

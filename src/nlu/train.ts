@@ -2,69 +2,90 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type CheckFigures, checkModel } from './check/check.ts';
 import { hashText, type Line, readCorpus } from './corpus.ts';
+import type { Thresholds } from './decide.ts';
 import { featuresOf, type HeadKind } from './features.ts';
-import { type Figures as Scores, figuresOf as score } from './figures.ts';
+import { type Figures, figuresOf } from './figures.ts';
+import { createNlu } from './index.ts';
 import { fitTemperature, type Head, learn, marginsOf, type Sample } from './learn.ts';
-import { packModel, unpackModel } from './model.ts';
+import { type Model, packModel, unpackModel } from './model.ts';
+import { chooseThresholds } from './thresholds.ts';
 import { INTENTS, JUNK_LABELS, LANGUAGES } from './types.ts';
 
 export const DATA = join(import.meta.dirname, 'data');
 export const MODEL = join(import.meta.dirname, 'model');
 
-type Figures = Scores & { lines: number; heldOut: number };
+type HeadName = 'intent' | 'junk' | 'language';
+export type HeadCard = Figures & {
+  lines: number;
+  heldOut: number;
+  temperature: number;
+  weightsHash: string;
+};
 export type Card = {
   dataHash: string;
   modelHash: string;
   trainedWith: string;
-  heads: Record<string, Figures & { temperature: number; weightsHash: string }>;
+  thresholds: Thresholds;
+  /** Of the whole engine on check/hard.tsv, which nothing is trained on. */
+  check: CheckFigures;
+  heads: Record<HeadName, HeadCard>;
 };
 
 /** Trains and measures all heads. */
 export function train(dir = DATA): { file: Uint8Array; card: Card } {
-  const heads: Parameters<typeof packModel>[0] = {};
-  const figures: Card['heads'] = {};
-  for (const { name, labels, kind, lines, epochs } of tasks(dir)) {
-    const samples = samplesOf(lines, labels, kind);
-    const { figure, temperature } = measure(lines, samples, labels, epochs);
-    heads[name] = { head: trainHead(samples, labels, epochs, temperature), labels: [...labels], kind };
-    figures[name] = { ...figure, temperature, weightsHash: '' };
-  }
-  const file = packModel(heads);
-  for (const name of Object.keys(figures)) figures[name]!.weightsHash = weightsHash(file, name);
+  const made = tasks(dir).map((task) => ({ task, samples: samplesOf(task) }));
+  const probes = made.map(({ task, samples }) => probeOf(task, samples));
+  const thresholds = chooseThresholds(
+    probes.map(({ heldOut }) => heldOut),
+    createNlu({ timezone: 'UTC', model: modelOf(probes) }),
+  );
+  const heads = made.map(({ task, samples }, i) => ({
+    ...task,
+    head: trainHead(samples, task, probes[i]!.head.temperature),
+  }));
+  const file = packModel(Object.fromEntries(heads.map((h) => [h.name, h])));
+  const cards = made.map(({ task, samples }, i) => [
+    task.name,
+    {
+      lines: samples.length,
+      ...probes[i]!.figures,
+      temperature: probes[i]!.head.temperature,
+      weightsHash: weightsHash(file, task.name),
+    },
+  ]);
   return {
     file,
     card: {
       dataHash: hashOfData(dir),
       modelHash: sha(file),
       trainedWith: 'src/nlu/train.ts',
-      heads: figures,
+      thresholds,
+      check: checkModel(unpackModel(file), thresholds),
+      heads: Object.fromEntries(cards),
     },
   };
 }
 
-function trainHead(samples: Sample[], labels: readonly string[], epochs: number, temperature: number): Head {
+export type Task = { name: HeadName; labels: string[]; kind: HeadKind; lines: Line[]; epochs: number };
+
+function trainHead(samples: Sample[], { labels, epochs }: Task, temperature: number): Head {
   return { ...learn(samples, labels.length, { epochs }), temperature };
 }
 
-/** The hash of one head's weights, made anew from the data: reproducibility in seconds. */
-export function retrain(name: string, dir = DATA): string {
-  const { lines, labels, kind, epochs } = tasks(dir).find((task) => task.name === name)!;
-  const head = trainHead(samplesOf(lines, labels, kind), labels, epochs, 1);
-  return weightsHash(packModel({ [name]: { head, labels: [...labels], kind } }), name);
+/** One head as the shipped ones are made, from the data and `more` lines; `temperature` as measured before. */
+export function retrainHead(name: string, temperature = 1, more: Line[] = [], dir = DATA): Model[string] {
+  const task = tasks(dir).find((t) => t.name === name)!;
+  const all = { ...task, lines: [...task.lines, ...more] };
+  const head = trainHead(samplesOf(all), all, temperature);
+  return unpackModel(packModel({ [name]: { ...task, head } }))[name]!;
 }
 
 export function weightsHash(file: Uint8Array, name: string): string {
-  return sha(new Uint8Array(unpackModel(file)[name]!.weights));
+  return hashOfHead(unpackModel(file)[name]!);
 }
-
-type Task = {
-  name: string;
-  labels: readonly string[];
-  kind: HeadKind;
-  lines: Line[];
-  epochs: number;
-};
+export const hashOfHead = (head: Model[string]): string => sha(new Uint8Array(head.weights));
 
 function tasks(dir: string): Task[] {
   const intents = readCorpus(dir, 'intents');
@@ -78,11 +99,11 @@ function tasks(dir: string): Task[] {
     ...intents.filter((l) => hashText(l.text) % 3 === 0).map((l) => ({ ...l, label: l.language })),
   ];
   return [
-    { name: 'intent', labels: INTENTS, kind: 'words', lines: intents, epochs: 10 },
-    { name: 'junk', labels: JUNK_LABELS, kind: 'junk', lines: [...junk, ...ok], epochs: 8 },
+    { name: 'intent', labels: [...INTENTS], kind: 'words', lines: intents, epochs: 10 },
+    { name: 'junk', labels: [...JUNK_LABELS], kind: 'junk', lines: [...junk, ...ok], epochs: 8 },
     {
       name: 'language',
-      labels: LANGUAGES,
+      labels: [...LANGUAGES],
       kind: 'language',
       lines: languages.filter((l) => (LANGUAGES as readonly string[]).includes(l.label)),
       epochs: 6,
@@ -90,31 +111,44 @@ function tasks(dir: string): Task[] {
   ];
 }
 
-function samplesOf(lines: Line[], labels: readonly string[], kind: HeadKind): Sample[] {
-  return lines.map(({ text, label }) => {
+function samplesOf({ lines, labels, kind }: Pick<Task, 'lines' | 'labels' | 'kind'>): Sample[] {
+  return lines.map(({ text, label, weight }) => {
     const y = labels.indexOf(label);
     if (y < 0) throw new Error(`unknown label ${label}: ${text}`);
-    return { x: featuresOf(text, kind), y };
+    return { x: featuresOf(text, kind), y, weight };
   });
 }
 
+type Probe = Task & {
+  head: Head;
+  heldOut: { name: HeadName; lines: Line[] };
+  figures: Figures & { heldOut: number };
+};
+
 /** Every fifth family is held out whole: no sentence is tested whose siblings were learnt. */
-function measure(lines: Line[], samples: Sample[], labels: readonly string[], epochs: number) {
+function probeOf(task: Task, samples: Sample[]): Probe {
+  const { name, lines, labels } = task;
   const held = lines.map((line) => hashText(line.family) % 5 === 0);
-  const head = learn(
+  const head = trainHead(
     samples.filter((_, i) => !held[i]),
-    labels.length,
-    { epochs },
+    task,
+    1,
   );
   const tests = samples.filter((_, i) => held[i]);
   const margins = tests.map(({ x }) => marginOf(head, x));
   const truth = tests.map(({ y }) => y);
   const guess = margins.map((m) => m.indexOf(Math.max(...m)));
+  head.temperature = fitTemperature(margins, truth);
   return {
-    figure: { lines: lines.length, heldOut: tests.length, ...score(truth, guess, labels) },
-    temperature: fitTemperature(margins, truth),
+    ...task,
+    head,
+    heldOut: { name, lines: lines.filter((_, i) => held[i]) },
+    figures: { heldOut: tests.length, ...figuresOf(truth, guess, labels) },
   };
 }
+
+const modelOf = (heads: (Task & { head: Head })[]): Model =>
+  unpackModel(packModel(Object.fromEntries(heads.map((h) => [h.name, h]))));
 
 function marginOf(head: Head, x: Uint32Array): Float32Array {
   const out = new Float32Array(head.classes);
@@ -141,6 +175,9 @@ if (import.meta.main) {
     process.stdout.write(
       `${name}: ${h.lines} lines, ${h.heldOut} held out, accuracy ${h.accuracy}, macro F1 ${h.macroF1}, temperature ${h.temperature.toFixed(3)}\n`,
     );
+  process.stdout.write(
+    `thresholds ${JSON.stringify(card.thresholds)}\ncheck ${JSON.stringify(card.check)}\n`,
+  );
   process.stdout.write(
     `${(file.length / 1e6).toFixed(2)} MB in ${((performance.now() - started) / 1000).toFixed(1)} s\n`,
   );

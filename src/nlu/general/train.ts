@@ -21,6 +21,9 @@ export function trainGeneral(lines: Labelled[]): GeneralModel {
   return { labels, terms: TERMS, vocabulary, linear, temperature: temperatureOf(lines, y, labels) };
 }
 
+/** How much the logistic regression counts beside the SVMs; chosen on validation lines. */
+const LOGISTIC = 1.5;
+
 /** Both learners' margins, each brought to unit spread, added up: one matrix serves both. */
 function learnBoth(x: Vector[], y: number[], classes: number, columns: number): Linear {
   const svm = learnSvm(x, y, classes, columns, 3);
@@ -29,8 +32,8 @@ function learnBoth(x: Vector[], y: number[], classes: number, columns: number): 
   const b = 1 / spread(x, logistic);
   return {
     classes,
-    weights: svm.weights.map((w, i) => a * w + b * logistic.weights[i]!),
-    bias: svm.bias.map((w, k) => a * w + b * logistic.bias[k]!),
+    weights: svm.weights.map((w, i) => a * w + LOGISTIC * b * logistic.weights[i]!),
+    bias: svm.bias.map((w, k) => a * w + LOGISTIC * b * logistic.bias[k]!),
   };
 }
 
