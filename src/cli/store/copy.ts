@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import type { StartOptions } from 'embedded-mongodb';
 import { type OnProgress, Pace } from 'embedded-mongodb/operations';
 import { MongoClient } from 'mongodb';
 import { beginCopy, type Copied, copyAll } from './copy/run.ts';

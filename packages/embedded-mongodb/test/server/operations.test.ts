@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   closeSync,
   existsSync,
@@ -11,6 +13,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { MongoClient } from 'mongodb';
 import { startEmbedded } from '../../src/index.ts';
@@ -339,6 +342,57 @@ describe('compact', () => {
     await expect(compact(dataDir)).rejects.toThrow(/damaged; it was left as it is/);
     expect(readFileSync(join(dataDir, 'embedded.db')).equals(before)).toBe(true);
   });
+});
+
+describe('killed in the middle', () => {
+  const script = fileURLToPath(new URL('./fixtures/cut-off.ts', import.meta.url));
+  const cutOff = async (operation: string, call: string, when: string) => {
+    const args = ['--no-warnings', script, operation, dataDir, file, call, when];
+    const [, signal] = await once(spawn(process.execPath, args, { stdio: 'inherit' }), 'exit');
+    expect(signal).toBe('SIGKILL');
+  };
+
+  it.each([
+    ['before', 'linkSync', 200],
+    ['after', 'linkSync', 200],
+    ['before', 'renameSync', 200],
+    ['after', 'renameSync', 300],
+  ])(
+    'a restore %s its %s leaves the data of before or that of the backup, whole, and can be done again',
+    async (when, call, documents) => {
+      await serving(dataDir, fill);
+      await backup({ dataDir, file });
+      await serving(dataDir, (client) =>
+        client
+          .db('shop')
+          .collection('things')
+          .deleteMany({ n: { $gte: 200 } }),
+      );
+      await cutOff('restore', call, when);
+      expect(await checkStore(dataDir)).toMatchObject({ documents, problemCount: 0 });
+      await serving(dataDir, async (client) => {
+        expect(
+          await client
+            .db('shop')
+            .collection('things')
+            .countDocuments({ code: { $gte: 'c' } }),
+        ).toBe(documents);
+      });
+      await restore({ dataDir, file });
+      expect(await checkStore(dataDir)).toMatchObject({ documents: 300, problemCount: 0 });
+    },
+  );
+
+  it.each(['before', 'after'])(
+    'a compaction %s its renameSync loses nothing, and can be done again',
+    async (when) => {
+      await serving(dataDir, fill);
+      await cutOff('compact', 'renameSync', when);
+      expect(await checkStore(dataDir)).toMatchObject({ documents: 300, entries: 1200, problemCount: 0 });
+      await compact(dataDir);
+      expect(await checkStore(dataDir)).toMatchObject({ documents: 300, entries: 1200, problemCount: 0 });
+    },
+  );
 });
 
 describe('what shells ask', () => {
