@@ -4,6 +4,7 @@ import type { Entities, Reading, Understanding } from '../nlu.ts';
 import { isAside, isRefusal, sure } from './asides.ts';
 import { textOf } from './choices.ts';
 import { isFarewell } from './clean.ts';
+import { returnToCaller } from './frames.ts';
 import { proposeTimes, takeMoment } from './moments.ts';
 import { isAllowed, takePlain, without } from './plain-answer.ts';
 import { isCorrected } from './reading.ts';
@@ -27,6 +28,7 @@ export function* takeAnswers(
     if (talk.problem) delete read.entities.dateTime;
   }
   for (const [name, slot] of Object.entries(talk.slots)) {
+    if (!isOpenTo(talk, name, slot, text, read)) continue;
     if (slot.type === 'date-time') yield* takeDate(talk, name, slot, text, read, asked?.name === name);
     else takeValue(talk, name, slot, text, read, asked?.name === name);
   }
@@ -59,6 +61,24 @@ export function* takeAnswers(
     clear(talk, asked.name, true);
     talk.progress = true;
   }
+}
+
+const personal: Slot['type'][] = ['name', 'phone', 'email', 'company', 'city'];
+
+/**
+ * While a called flow runs, its caller's slots too: who somebody is always, what they want when they say that they
+ * want it. With a time for the caller the called flow is left: the customer has gone on.
+ */
+function isOpenTo(talk: Talk, name: string, { type }: Slot, text: string, read: Understanding): boolean {
+  if (talk.flow.slots[name] || personal.includes(type)) return true;
+  if (type !== 'date-time')
+    return !isComplaint(read) && (wants(read, text) || (type === 'product' && text.split(/\s+/).length <= 3));
+  const { dateTime } = read.entities;
+  if (!dateTime || dateTime.kind === 'none' || dateTime.past || talk.silent) return false;
+  const books = read.acts.includes('book_appointment') || read.acts.includes('reschedule_appointment');
+  if (!books && !isOnly(text, dateTime.text)) return false;
+  while (!talk.flow.slots[name] && returnToCaller(talk));
+  return true;
 }
 
 const wants = (read: Understanding, text: string): boolean =>

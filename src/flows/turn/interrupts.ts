@@ -8,6 +8,7 @@ import { handOff } from './person.ts';
 import { isCorrected } from './reading.ts';
 import { say } from './say.ts';
 import { scopeOf, type Talk } from './talk.ts';
+import { takenBack } from './withdraw.ts';
 
 const most = 3;
 
@@ -22,6 +23,8 @@ export function answerIntents(talk: Talk, text: string, read: Understanding, alr
   let answered = 0;
   for (const act of acts) {
     if (already.has(act) || answered === most) continue;
+    // "No phone" wishes for no call.
+    if (act === 'call_back' && takenBack(text).includes('phone')) continue;
     // "Not ERP, CRM" sounds cross and is a correction.
     if (act === 'raise_complaint' && isCorrected(text)) continue;
     const interrupt = talk.flow.on.find(
@@ -41,6 +44,10 @@ export function answerIntents(talk: Talk, text: string, read: Understanding, alr
 /** Another flow takes over only for what the message is about, not for what it may be about besides. */
 const isSure = (read: Understanding, act: string): boolean =>
   read.intents[0]?.label === act || (read.intents.find(({ label }) => label === act)?.score ?? 0) >= 0.5;
+
+/** Another flow is begun for what was surely asked for; an answer that only sounds like it goes on with the question. */
+const isMeant = (talk: Talk, read: Understanding, act: string): boolean =>
+  (read.intents.find(({ label }) => label === act)?.score ?? 1) >= (talk.progress ? 0.8 : 0.5);
 
 function perform(talk: Talk, interrupt: Interrupt): void {
   for (const name of interrupt.clear) {

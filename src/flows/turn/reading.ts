@@ -112,7 +112,11 @@ function besideNumber(talk: Talk, text: string, { phone, email }: Entities): str
     ?.replace(/\S+@\S+|\+?\d[\d\s()-]{6,}\d/g, ' ')
     .replace(/[-–:()]/g, ' ')
     .trim();
-  return words && /^\p{Lu}[\p{L}.']+(\s\p{Lu}[\p{L}.']*){1,2}$/u.test(words) && !isProduct(talk, words)
+  // One word with the number and nothing else is a name too: "Prakash 98455…".
+  const least = clause === text ? 0 : 1;
+  return words &&
+    new RegExp(`^\\p{Lu}[\\p{L}.']+(\\s\\p{Lu}[\\p{L}.']*){${least},2}$`, 'u').test(words) &&
+    !isProduct(talk, words)
     ? nameFrom(words)
     : undefined;
 }

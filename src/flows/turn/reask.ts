@@ -1,6 +1,7 @@
 /** When nothing came forward: say what was wrong, ask differently, then offer a person, then bring one. */
 
 import { type Fields, wordings } from '../texts.ts';
+import { returnToCaller } from './frames.ts';
 import { handOff } from './person.ts';
 import { say } from './say.ts';
 import { askedSlot } from './slots.ts';
@@ -11,6 +12,8 @@ import { askedAgain } from './walk.ts';
 const idleLimit = 8;
 /** How many more misses after a person was offered until one is called. */
 const patience = 3;
+/** Misses in a flow that was called from an open question, until that is taken up again. */
+const sideLimit = 2;
 
 export function judge(talk: Talk): void {
   const { memory } = talk;
@@ -32,6 +35,12 @@ export function judge(talk: Talk): void {
   if (!half) {
     memory.misses++;
     askedAgain(talk);
+  }
+  // A side way that leads nowhere is left before anybody is bothered.
+  if (memory.misses === sideLimit && !talk.problem && !memory.stack.at(-1)?.resting && returnToCaller(talk)) {
+    memory.misses = 0;
+    say(talk, 'heard.nothing');
+    return;
   }
   if (memory.misses >= talk.app.bot.reaskLimit + patience) handOff(talk, 'person.called');
   else if (memory.misses === talk.app.bot.reaskLimit) offerPerson(talk);

@@ -197,8 +197,6 @@ export function newTalk(given: {
 const phoneOf = ({ identities }: TurnInput['conversation']): string | undefined =>
   identities.find(({ scheme }) => scheme === 'phone')?.value;
 
-/** Of a caller only what somebody is stays open to correction while another flow runs. */
-const personal: Slot['type'][] = ['name', 'phone', 'email', 'company', 'city'];
 const merged = new Map<string, { slots: Record<string, Slot>; texts: Record<string, Texts> }>();
 
 /** What can be filled and said while this flow runs, called by these. */
@@ -207,8 +205,10 @@ export function viewOf(flow: Flow, callers: Flow[]) {
   const key = [...callers, flow].map(({ name, version }) => `${name}@${version}`).join(' ');
   const known = merged.get(key);
   if (known) return known;
+  const own = new Set(Object.values(flow.slots).map(({ type }) => type));
+  // What the flow itself asks for it knows under its own name.
   const slots = callers.flatMap((caller) =>
-    Object.entries(caller.slots).filter(([, { type }]) => personal.includes(type)),
+    Object.entries(caller.slots).filter(([, { type }]) => !own.has(type)),
   );
   const locales = new Set([...callers, flow].flatMap(({ texts }) => Object.keys(texts)));
   const view = {
@@ -249,7 +249,9 @@ export function scopeOf(talk: Talk): Scope {
       hasEmail: has('email'),
       known:
         has('phone') || has('email') || has('wa_bsuid') || has('psid') || has('igsid') || has('telegram'),
-      identities: conversation.identities.map((identity) => ({ ...identity })),
+      get identities() {
+        return conversation.identities.map((identity) => ({ ...identity }));
+      },
       source: sourceOf(meta.source ?? conversation.channel),
       medium: meta.medium ?? conversation.channel,
       ...(meta.campaign !== undefined && { campaign: meta.campaign }),
@@ -279,7 +281,10 @@ export function scopeOf(talk: Talk): Scope {
       answered: talk.answered,
       words: talk.memory.words.at(-1) ?? '',
       ...(talk.mood && { urgency: talk.mood.urgency, sentiment: talk.mood.sentiment }),
-      note: noteOf(talk),
+      // Only who asks for it pays for reading out a date.
+      get note() {
+        return noteOf(talk);
+      },
       ...(talk.memory.notes.length && { lastNote: talk.memory.notes.at(-1)! }),
       wantsHuman: talk.memory.wantsHuman,
       ...(talk.memory.junk && { junk: talk.memory.junk }),
