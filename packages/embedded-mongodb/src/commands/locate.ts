@@ -3,7 +3,7 @@ import { assertNearIndex, type NearQuery, nearQueryOf } from '../geo/near-query.
 import { isReadable, type Plan, plan, type Query } from '../planner/plan.ts';
 import { load, type ScanStats, scan } from '../planner/scan.ts';
 import { limitedMatches } from '../query/bounded-regex.ts';
-import { compileFilter, compileSort, filterFields } from '../query/index.ts';
+import { compileFilter, compileSort, filterFields, parseSort } from '../query/index.ts';
 import { OutOfTimeError, withinTime } from '../query/time-limit.ts';
 import type { Collection, Index } from '../storage/catalog.ts';
 import type { Stored } from '../storage/records.ts';
@@ -34,6 +34,8 @@ export interface QueryFields {
 
 /** Compiles a filter and chooses how to reach what it matches. */
 export function locate(ctx: Context, collection: Collection | undefined, fields: QueryFields): Located {
+  // Also where there is nothing to sort.
+  if (fields.sort !== undefined && !fields.sort.has('$natural')) parseSort(fields.sort);
   const inherited = collection?.options.get('collation');
   const collation = fields.collation ?? (inherited instanceof Map ? inherited : undefined);
   const collator = makeCollator(collation);

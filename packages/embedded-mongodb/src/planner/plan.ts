@@ -209,7 +209,7 @@ function indexPlan(
       isSorted,
       merge:
         order !== undefined && ranges.length > 1 ? (skips ?? ranges.map((r) => r.from.length)) : undefined,
-      isExact: isExactFor(index, query, bounds.length, used, hasBrokenOff),
+      isExact: isExactFor(index, query, bounds.length, used, hasBrokenOff, exact === 1 && singles === 1),
     },
     score,
   };
@@ -222,8 +222,11 @@ function isExactFor(
   bounds: number,
   used: number,
   hasBrokenOff: boolean,
+  isOneValue: boolean,
 ): boolean {
-  if (index.isMultikey || hasBrokenOff) return false;
+  if (hasBrokenOff) return false;
+  // A document has several entries in a multikey index, but one of each value.
+  if (index.isMultikey && !(isOneValue && index.fields.length === 1)) return false;
   const compared = comparedPaths(query.filter);
   if (compared === undefined || compared.conditions !== bounds || compared.paths.size !== used) return false;
   return (
