@@ -7,7 +7,12 @@ import { listEnquiries } from '../../../src/domain/enquiries/contract.ts';
 import { listFeedback } from '../../../src/domain/feedback/contract.ts';
 import { getLead, listLeads } from '../../../src/domain/leads/contract.ts';
 import { reengageSilent } from '../../../src/domain/outreach/contract.ts';
-import { getTicket, listTickets, resolveTicket } from '../../../src/domain/tickets/contract.ts';
+import {
+  getTicket,
+  listTickets,
+  replyOnTicket,
+  resolveTicket,
+} from '../../../src/domain/tickets/contract.ts';
 import { asSystem, type TestApp, testApp } from '../../support/app.ts';
 
 type Sent = Awaited<ReturnType<TestApp['say']>>;
@@ -129,6 +134,31 @@ describe('service in chat', () => {
     expect(average).toBe(1);
   });
 
+  it('asked by a colleague, the customer’s next words are on the ticket, and work goes on [M120]', async () => {
+    await app.say(complaint, { name: 'Ravi Kumar' });
+    const [ticket] = await tickets();
+    const ticketId = ticket!.id;
+    await app.bus.command(replyOnTicket, { ticketId, text: 'Which printer is it?', wait: true }, priya);
+    await app.idle();
+    expect(all(app.sent)).toContain('T-2026-00001: Which printer is it?');
+    const answer = await app.say('it is the big one in the office, model 4711');
+    expect(all(answer)).toContain('T-2026-00001');
+    const after = await app.bus.query(getTicket, { ticketId }, priya);
+    expect(after.status).toBe('in-progress');
+    expect(after.entries.map(({ text }) => text)).toContain('it is the big one in the office, model 4711');
+    expect(await tickets()).toHaveLength(1);
+  });
+
+  it('back a day after it was resolved, the same ticket is opened again', async () => {
+    await app.say(complaint, { name: 'Ravi Kumar' });
+    const [ticket] = await tickets();
+    await app.bus.command(resolveTicket, { ticketId: ticket!.id, solution: 'Update installed.' }, priya);
+    await app.idle();
+    expect(all(await app.say('the software is crashing again, not solved at all'))).toContain('T-2026-00001');
+    await app.say('yes');
+    expect(await tickets()).toMatchObject([{ number: 'T-2026-00001', status: 'reopened' }]);
+  });
+
   it('who has said STOP is asked nothing afterwards [M133]', async () => {
     await app.say(complaint);
     const [ticket] = await tickets();
@@ -205,7 +235,7 @@ describe('service in chat', () => {
     expect(written).toBe(1);
     const sent = app.sent.slice(before).filter(({ to }) => to === '+919812345678');
     expect(sent).toHaveLength(1);
-    expect(all(sent)).toContain('RSoft CRM');
+    expect(all(sent)).toContain('Some time ago you asked us about RSoft CRM.');
     expect((await app.bus.command(reengageSilent, {}, meera)).written).toBe(0);
 
     await app.say('yes');

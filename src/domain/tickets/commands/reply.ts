@@ -2,7 +2,13 @@ import type { Context } from '../../../core/context.ts';
 import { handles } from '../../../core/define.ts';
 import { AppError } from '../../../core/errors.ts';
 import { getContact } from '../../contacts/contract.ts';
-import { deliverNotice, getConversation, reachContact, sendMessage } from '../../conversations/contract.ts';
+import {
+  deliverNotice,
+  getConversation,
+  reachContact,
+  sendMessage,
+  signalConversation,
+} from '../../conversations/contract.ts';
 import { ticketCard } from '../card.ts';
 import { replyOnTicket, ticketChanged } from '../contract.ts';
 import { log } from '../log.ts';
@@ -21,7 +27,7 @@ export const replyOnTicketHandler = handles(
       : ticket.status === 'open' || ticket.status === 'reopened'
         ? 'in-progress'
         : undefined;
-    const sent = await send(ctx, ticket, text);
+    const sent = await send(ctx, ticket, text, wait);
     await log(ctx, ticket._id, { kind: 'reply', title: sent ? 'Replied' : 'Not sent: no address', text });
     if (to && ticket.active && ticket.status !== to) await moveTo(ctx, ticket, to);
     await TicketModel.updateOne({ _id: ticket._id }, { $set: { updatedAt: ctx.now() } });
@@ -46,7 +52,7 @@ export const replyOnTicketHandler = handles(
   },
 );
 
-async function send(ctx: Context, ticket: TicketDocument, text: string): Promise<boolean> {
+async function send(ctx: Context, ticket: TicketDocument, text: string, wait: boolean): Promise<boolean> {
   const system = ctx.asSystem('tickets');
   const own = ticket.conversationId
     ? await system.ask(getConversation, { conversationId: ticket.conversationId })
@@ -58,6 +64,13 @@ async function send(ctx: Context, ticket: TicketDocument, text: string): Promise
     const author = { kind: 'user' as const, id: ctx.actor.id, name: ctx.actor.name };
     const content = { kind: 'text' as const, text: worded, subject: `${ticket.number}: ${ticket.subject}` };
     await system.run(sendMessage, { conversationId: talk.id, content, author, purpose: 'utility' });
+    // The bot knows that the next words are the answer, and puts them on the ticket.
+    if (wait)
+      await system.run(signalConversation, {
+        conversationId: talk.id,
+        name: 'flow',
+        data: { flow: 'ticket-answer', vars: { ticketId: ticket._id, ticket: ticket.number } },
+      });
     return true;
   }
   const email = ticket.email ?? (await system.ask(getContact, { contactId: ticket.contactId })).email;

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { Context } from '../../../core/context.ts';
 import { handles } from '../../../core/define.ts';
+import { addDays } from '../../../core/zone.ts';
 import { getContact, isContactProved } from '../../contacts/contract.ts';
 import { getConversation } from '../../conversations/contract.ts';
 import { openTicketOf, ticketStatus } from '../contract.ts';
@@ -13,6 +14,7 @@ import { statusLine } from '../words.ts';
 const mostTries = 5;
 const mostLines = 3;
 const mostFound = 20;
+const recentDays = 7;
 const nothing = { found: false, count: 0 };
 
 export const ticketStatusHandler = handles(ticketStatus, async (ctx, input) => {
@@ -38,7 +40,10 @@ export const ticketStatusHandler = handles(ticketStatus, async (ctx, input) => {
 export const openTicketOfHandler = handles(openTicketOf, async (ctx, { conversationId }) => {
   const own = await ownOf(ctx, await proofOf(ctx, { conversationId }));
   const ticket = own.find(({ active }) => active);
-  return ticket ? { found: true, ticketId: ticket._id, number: ticket.number } : { found: false };
+  if (ticket) return { found: true, ticketId: ticket._id, number: ticket.number };
+  const since = addDays(ctx.now(), -recentDays, ctx.config.app.organisation.timezone);
+  const [done] = own.filter(({ status, movedAt }) => status === 'resolved' && movedAt > since);
+  return done ? { found: false, recent: true, ticketId: done._id, number: done.number } : { found: false };
 });
 
 type Asked = Proof & {

@@ -35,13 +35,21 @@ export const ticketStatus = defineCommand({
   }),
 });
 
-/** The newest ticket of this conversation, or of its sender, that is not done yet. */
+/**
+ * The newest ticket of this conversation, or of its sender, that is not done yet. Where there is none, `recent` names one
+ * that was resolved in the last week: what is said now may be that it was not.
+ */
 export const openTicketOf = defineQuery({
   name: 'ticket.openOf',
   summary: 'The ticket that a conversation has open (internal)',
   permission: 'system',
   input: z.object({ conversationId: z.string() }),
-  output: z.object({ found: z.boolean(), ticketId: z.string().optional(), number: z.string().optional() }),
+  output: z.object({
+    found: z.boolean(),
+    recent: z.boolean().default(false),
+    ticketId: z.string().optional(),
+    number: z.string().optional(),
+  }),
 });
 
 /** The customer's own words. One that waited for them goes on, one that was resolved is opened again. */
