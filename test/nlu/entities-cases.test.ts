@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { readPerson } from '../../src/nlu/index.ts';
 import { answer, cases, TABLES } from './entities-cases/run.ts';
 
 /** What people write into a chat, and beside each what must be taken from it; `-` is nothing. */
@@ -17,4 +18,10 @@ it('keeps telephone numbers apart from all that looks like them: F1 of 97 and mo
     }
   }
   expect((2 * right) / (2 * right + wrong + missed)).toBeGreaterThanOrEqual(0.97);
+});
+
+it('ends a name with the line of a signature', () => {
+  expect(readPerson('Please call.\n\nRegards,\nHarpreet Singh Gill\nSandhu Auto Parts\nLudhiana')).toBe(
+    'Harpreet Singh Gill',
+  );
 });

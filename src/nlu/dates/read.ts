@@ -103,7 +103,7 @@ function isMeant(g: Group, tokens: Token[], items: Item[], expecting: boolean): 
 const OPENING =
   /^(open|opens|opening|close|closes|timing|timings|shift|shifts|khula|khulta|khulte|khuli|office hours|working hours|खुला|खुलता|खुलते)$/;
 const MOVES =
-  /\b(shift|move|push|resched|postpone|prepone|chang|badal|verschieb|verleg|cambi|deplac|decal|report|instead|pospon|se .* kar (?:do|dijiye|de|dena)|se .* (?:kardo|krdo))/;
+  /\b(shift|move|push|resched|postpone|prepone|chang|badal|verschieb|verleg|cambi|deplac|decal|report|instead|pospon|\b(?:ki|ka|wali|wala) (?:meeting|demo|appointment|appt|visit|call|slot) .*\b(?:kar|rakh) (?:do|dijiye|de|dena|lo)|se .* kar (?:do|dijiye|de|dena)|se .* (?:kardo|krdo))/;
 
 function choose(all: Group[], items: Item[], setting: Setting, text: string): DateReading {
   let groups = all.filter((g) => !g.negated);

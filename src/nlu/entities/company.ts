@@ -5,7 +5,7 @@ import { COMMON_WORDS } from './lexicon.ts';
 export const SUFFIX =
   /^(?:pvt|private|ltd|limited|llp|inc|llc|gmbh|corp|corporation|co|company|industries|enterprises|enterprise|traders|trading|solutions|technologies|tech|services|associates|group|exports|imports|agencies|agency|constructions|builders|engineers|engineering|motors|hospital|hospitals|clinic|school|college|hotel|hotels|restaurant|pharma|textiles|foods|fabrics|furniture|interiors|steels|plastics|polymers|chemicals|logistics|studio|labs|systems|realty|realtors|developers|ventures|mart|stores|works|packaging|ag|kg|sl|sa|sarl)\.?$/i;
 const LEAD =
-  /\b(?:(?:company|firm|dukan) ka (?:naam|nam)(?: hai)?|company(?: name)?(?: is|:| -)?|firm(?: name)?(?: is|:)?|organi[sz]ation(?: is|:)?|i work (?:at|for|with)|working (?:at|for|with|in)|we are|i represent|(?:manager|engineer|director|head|executive|officer|owner|partner|in-?charge|proprietor|founder|ceo)\s(?:at|of|with)|representing|i own|i run|on behalf of|von der firma|bei der firma|firma|de la empresa|empresa|de la société|société|from|of|von)\s+(?:m\/s\.?\s+)?/gi;
+  /\b(?:(?:company|firm|dukan) ka (?:naam|nam)(?: hai)?|company(?: name)?(?: is| -|:)|company name|firm(?: name)?(?: is|:)?|organi[sz]ation(?: is|:)?|i work (?:at|for|with)|working (?:at|for|with|in)|we are|i represent|(?:manager|engineer|director|head|executive|officer|owner|partner|in-?charge|proprietor|founder|ceo)\s(?:at|of|with)|representing|i own|i run|on behalf of|von der firma|bei der firma|firma|de la empresa|empresa|de la société|société|from|of|von)\s+(?:m\/s\.?\s+)?/gi;
 
 /** The organisation somebody writes for: "from Acme", "Patel Traders Pvt Ltd". Cities are no companies. */
 export function readCompany(input: string): string | undefined {

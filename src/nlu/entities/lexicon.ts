@@ -36,6 +36,7 @@ export const COMMON_WORDS = new Set(
   nope cool awesome super haa haanji hanji ha nah naa kuch kuchh batao bataiye bataye bhejo bhej dijiye chalo chalega mat nhi
   tum aap apka aapka apna unka iska uska wo woh jo toh to se par pe mein mai tha thi the raha rahi rahe karke liye lena dena
   बहुत परेशान दुखी नाराज खुश व्यस्त बीमार यहाँ वहाँ आपका आपके अभी कल आज एक ग्राहक डीलर
+  btw thx tx plss regards sincerely
   aaj parso subah sham dopahar raat ghar bahar thoda thodi bas ab jab tab itna kitna sirf keval soch
   क्यों क्यो क्यूं किसलिए मत बताना बताऊँ बताऊंगा जरूरत जरूरी पता फोन नंबर कोई कुछ भी मेरा मेरी मेरे आपको हमें हमारा
   हाँ हां जी नहीं ठीक है अच्छा कृपया मुझे आप मैं हम क्या कब कहाँ कैसे कितना कितने कीमत दाम नमस्ते धन्यवाद चाहिए बताओ बताइए

@@ -22,7 +22,7 @@ const LEADS: { pattern: RegExp; sure: boolean }[] = [
   { pattern: /\b(?:name|naam|nam)\s?(?:is\b|ist\b|:|-|=|hai\b)\s?/gi, sure: true },
   { pattern: /\bmyself[\s,:-]+/gi, sure: true },
   { pattern: /\b(?:this is|it is|it's|its|thats|that's)\s+/gi, sure: false },
-  { pattern: /\b(?:i am|i'm|im|iam|i m|am)\s+/gi, sure: false },
+  { pattern: /\b(?:i am|i'm|im|iam|i m|(?<!\d\s?)am)\s+/gi, sure: false },
   { pattern: /\b(?:call me|you can call me|known as)\s+/gi, sure: false },
   {
     pattern:
@@ -51,9 +51,16 @@ const TRAILS =
 /** "Vijay Kumar from Reliance": written as names are. */
 const FROM_FIRM = /^((?:\p{Lu}[\p{L}.']*\s){1,2}\p{Lu}[\p{L}.']+)\s+from\s+\p{L}/u;
 
+/** Cleaned text in which a line's end is a comma: the lines of a signature end a name. */
+function inLines(input: unknown): string {
+  const whole = typeof input === 'string' ? input : '';
+  const text = whole.length > 4000 ? `${whole.slice(0, 2000)}\n${whole.slice(-2000)}` : whole;
+  return clean(text.replace(/[\r\n]+/g, ', ').replace(/([:,.!-]) ?,/g, '$1'));
+}
+
 /** A person's own name, tidied ("PRIYA sharma" → "Priya Sharma"); undefined where none is given. */
 export function readPerson(input: string, options: PersonOptions = {}): string | undefined {
-  const text = clean(input)
+  const text = inLines(input)
     .replace(/\p{Extended_Pictographic}|\u200d|\ufe0f/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim();
@@ -65,7 +72,7 @@ export function readPerson(input: string, options: PersonOptions = {}): string |
       if (start <= at) continue;
       const before = text.slice(0, match.index).trimEnd().toLowerCase();
       if (
-        /\b(?:company|firm|business|product|project|brand|shop|model|item|file|user|your|bot|his|her|whats|what's|not|school|bank|father's|husband's|agent|(?:company|firm|shop|dukan|product|model) (?:ka|ki))$|(?:कंपनी|कम्पनी|फर्म|दुकान|प्रोडक्ट|संस्था) (?:का|की)$/.test(
+        /\b(?:company|firm|business|product|project|brand|shop|model|item|file|user|your|bot|his|her|whats|what's|not|school|bank|agent|[\p{L}]+'s|(?:\p{L}+) (?:ka|ki|ke))$|(?:कंपनी|कम्पनी|फर्म|दुकान|प्रोडक्ट|संस्था|पिता|भाई|पत्नी|बेटे) (?:का|की)$/u.test(
           before,
         )
       )
@@ -88,6 +95,31 @@ export function readPerson(input: string, options: PersonOptions = {}): string |
 
 /** "K.", "A.P.J." */
 const INITIAL = /^(?:\p{L}\.)+$/u;
+/** Surnames that are everyday words in one of our languages. */
+const SURNAMES = new Set([
+  'das',
+  'dey',
+  'more',
+  'roy',
+  'sen',
+  'pal',
+  'rai',
+  'may',
+  'king',
+  'young',
+  'price',
+  'long',
+  'day',
+  'best',
+  'white',
+  'black',
+  'green',
+  'brown',
+  'head',
+  'lee',
+  'dean',
+  'mann',
+]);
 /** Stand inside a name, never at its end. */
 const PARTICLE = /^(?:von|van|der|den|de|del|la|las|los|da|di|du|el|al|bin|ben|y)$/i;
 const WORD = /^[\p{L}\p{M}][\p{L}\p{M}.'’-]*$/u;
@@ -136,7 +168,7 @@ function nameAt(rest: string, sure: boolean, lead = ''): string | undefined {
       parts.push(word);
       continue;
     }
-    if (COMMON_WORDS.has(lower) && !INITIAL.test(word)) {
+    if (COMMON_WORDS.has(lower) && !INITIAL.test(word) && !(parts.length > 0 && SURNAMES.has(lower))) {
       // a name may not begin with an everyday word; after one it ends
       if (parts.length === 0) return;
       break;
