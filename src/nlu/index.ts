@@ -131,7 +131,8 @@ export function createNlu(options: NluOptions): Nlu {
           ...(context.agreed && { agreed: context.agreed }),
         });
         const found: Entities = {
-          person: readPerson(t, { expecting: expecting === 'name' }),
+          // the lines of a signature end a name: they are lost in the cleaned text
+          person: readPerson(input, { expecting: expecting === 'name' }),
           company: readCompany(t),
           phone,
           phoneProblem,
