@@ -1,7 +1,7 @@
 /** Takes from a message whatever it answers: what was asked, what was not asked yet, what corrects an earlier answer. */
 import type { Slot } from '../definition.ts';
 import type { Entities, Reading, Understanding } from '../nlu.ts';
-import { isAside, isRefusal, sure } from './asides.ts';
+import { isAside, isBareProduct, isRefusal, sure } from './asides.ts';
 import { textOf } from './choices.ts';
 import { isFarewell } from './clean.ts';
 import { returnToCaller } from './frames.ts';
@@ -119,7 +119,8 @@ function takeValue(
   const known = talk.vars[name];
   // "Your sales person" is no wish for sales software.
   if (slot.type === 'product' && read.wantsHuman && known !== undefined) return;
-  if (slot.type === 'product' && isComplaint(read) && !isCorrected(text)) return;
+  if (slot.type === 'product' && isComplaint(read) && !isCorrected(text) && !isBareProduct(read, text))
+    return;
   const corrects =
     talk.memory.lastFilled.includes(name) &&
     /^(no|not|sorry|oops|wait|nahi|nahin|nhi|arre|नहीं)\b/iu.test(text);
@@ -271,7 +272,9 @@ const isOnly = (text: string, words: string): boolean =>
 
 /** What is complained about is no new wish. */
 const isComplaint = (read: Understanding): boolean =>
-  read.acts.includes('raise_complaint') || read.acts.includes('ticket_status');
+  read.intents.some(
+    ({ label, score }) => score >= 0.6 && (label === 'raise_complaint' || label === 'ticket_status'),
+  );
 const isQuestion = (read: Understanding) =>
   ['ask_price', 'ask_hours', 'ask_location', 'request_brochure'].includes(sure(read));
 const givesDetails = (read: Understanding) =>

@@ -44,3 +44,11 @@ export const isRefusal = ({ intents: [main], entities }: Understanding): boolean
 /** The main intent where it is likelier than not. */
 export const sure = (read: Understanding): string =>
   read.intents[0] && read.intents[0].score >= 0.5 ? read.intents[0].label : '';
+
+/** "A CRM, I suppose" */
+export const isBareProduct = ({ entities: { product } }: Understanding, text: string): boolean =>
+  product !== undefined &&
+  text.split(/\s+/).length <= 5 &&
+  !/\b(not|no|never|fail\w*|broken|down|error|issue|problem|crash\w*|slow|bug|band|kharab|nahi)\b/i.test(
+    text,
+  );

@@ -222,6 +222,7 @@ export function firstLanguage(talk: Talk): void {
 
 function remember(talk: Talk, text: string): void {
   const { memory } = talk;
+  talk.said = text.slice(0, 4000);
   memory.words = [...memory.words, text.slice(0, 300)].slice(-6);
   if (talk.vars.enquiry === undefined && memory.opening.join('').length < 2000)
     memory.opening.push(text.slice(0, 1000));

@@ -3,6 +3,7 @@ import type { Interrupt } from '../definition.ts';
 import { holds, mapped } from '../expressions.ts';
 import type { Understanding } from '../nlu.ts';
 import { sendBrochure, sendLocation } from '../steps/send.ts';
+import { isBareProduct } from './asides.ts';
 import { callFlow, isRunning, restingPlace } from './frames.ts';
 import { handOff } from './person.ts';
 import { isCorrected } from './reading.ts';
@@ -26,7 +27,7 @@ export function answerIntents(talk: Talk, text: string, read: Understanding, alr
     // "No phone" wishes for no call.
     if (act === 'call_back' && takenBack(text).includes('phone')) continue;
     // "Not ERP, CRM" sounds cross and is a correction.
-    if (act === 'raise_complaint' && isCorrected(text)) continue;
+    if (act === 'raise_complaint' && (isCorrected(text) || isBareProduct(read, text))) continue;
     const interrupt = talk.flow.on.find(
       (known) =>
         known.intents.includes(act) &&

@@ -37,6 +37,13 @@ export function readText(talk: Talk, said: string): Understanding {
   // 13-03-2026 is a day, never the digits of a telephone number.
   const text = said.replace(/\b(\d{1,2})[-.](\d{1,2})[-.](20\d{2})\b/g, '$1/$2/$3');
   const expecting = expectingOf(talk);
+  // "Fri 10 30"
+  if (expecting === 'date-time')
+    return readAs(talk, text.replace(/\b(\d{1,2}) (00|15|30|45)\b/g, '$1:$2'), expecting);
+  return readAs(talk, text, expecting);
+}
+
+function readAs(talk: Talk, text: string, expecting: Expecting | undefined): Understanding {
   const read = tempered(talk, text, understand(talk, text, expecting));
   const entities = { ...read.entities };
   const second = afterCorrection(text);
@@ -86,7 +93,9 @@ export function readText(talk: Talk, said: string): Understanding {
       return { ...plain, entities: { ...plain.entities, ...entities } };
     }
   }
-  entities.person ??= besideNumber(talk, text, entities) ?? lastSentence(text, expecting);
+  if (talk.vars.name !== undefined && someoneElse.test(text)) delete entities.person;
+  entities.person ??=
+    titled(talk, text) ?? besideNumber(talk, text, entities) ?? lastSentence(text, expecting);
   const first = /^([^,;\n]{2,40})[,;\n]/.exec(text)?.[1];
   if (first && expecting === 'name' && !entities.person && (entities.phone || entities.email))
     entities.person = understand(talk, first, 'name').entities.person;
@@ -107,7 +116,12 @@ const withoutVerb = (words: string): string =>
 /** "…, Pooja Hegde 9964012345": two or three words with capitals beside the number are whose it is. */
 function besideNumber(talk: Talk, text: string, { phone, email }: Entities): string | undefined {
   if ((!phone && !email) || talk.vars.name !== undefined) return undefined;
-  const clause = text.split(/[,;\n/|]|\.\s/).find((part) => /\d{4}|@/.test(part));
+  const clauses = text.split(/[,;\n/|]|\.\s/);
+  const clause = clauses.find((part) => /\d{4}|@/.test(part));
+  // "98111…, Kamal"
+  const other = clauses.length === 2 ? clauses.find((part) => part !== clause)?.trim() : undefined;
+  if (other && /^\p{Lu}\p{Ll}+(\s\p{Lu}\p{Ll}+)?$/u.test(other) && !isProduct(talk, other))
+    return nameFrom(other);
   const words = clause
     ?.replace(/\S+@\S+|\+?\d[\d\s()-]{6,}\d/g, ' ')
     .replace(/[-–:()]/g, ' ')
@@ -119,6 +133,17 @@ function besideNumber(talk: Talk, text: string, { phone, email }: Entities): str
     !isProduct(talk, words)
     ? nameFrom(words)
     : undefined;
+}
+/** "My partner comes too, her name is Rhea": not the customer's, whose name we have. */
+const someoneElse =
+  /\b(her|his|their|partner'?s?|colleague'?s?|friend'?s?|uska|uski|unka|unki)\s+(full )?(name|naam)\b/i;
+/** "My manager Mr. Rajesh Khanna would like …" */
+function titled(talk: Talk, text: string): string | undefined {
+  if (talk.vars.name !== undefined) return undefined;
+  const name = /\b(?:Mr|Mrs|Ms|Dr|Shri|Smt|Prof)\b\.?\s+(\p{Lu}[\p{L}.']+(?:\s\p{Lu}[\p{L}']+)?)/u.exec(
+    text,
+  )?.[1];
+  return name && nameFrom(name);
 }
 const isProduct = (talk: Talk, words: string): boolean =>
   talk.app.organisation.products.some(({ name }) => name.toLowerCase() === words.toLowerCase());
@@ -240,7 +265,7 @@ const isRequest = ({ intents: [main] }: Understanding): boolean =>
 const hasAny = (entities: object) => Object.values(entities).some((value) => value !== undefined);
 
 const correcting =
-  /(?:^(?:no,? )?not [^,]{2,30},|\b(?:oh |no,? |sorry,? |wait,? )*(?:i mean|i meant|no wait|scratch that|correction)\b|\bmatlab\b|मतलब)[,:\s]*(?<rest>[\s\S]+)$/i;
+  /(?:^(?:no,? )?not [^,]{2,30},|\b(?:oh |no,? |sorry,? |wait,? )*(?:i mean|i meant|no wait|scratch that|correction)\b|^actually\b(?=.{1,40}\bnot\b)|\bmatlab\b|मतलब)[,:\s]*(?<rest>[\s\S]+)$/i;
 /** "अनिल कपूर नहीं, अनिल कुमार", "Monday nahi, Tuesday" */
 const denied = /^[^,.\n]{2,30}\s(?:नहीं|नही|nahi+n?|nhi|not)\s*[,।]\s*(?<rest>[^,]{2,60})$/iu;
 const afterCorrection = (text: string): string | undefined =>

@@ -139,6 +139,8 @@ export type Talk = {
   heard: boolean;
   /** The talk's first message is being heard: nothing was asked yet. */
   unasked: boolean;
+  /** The message that is being heard, or was last in this turn, as long as a record takes it. */
+  said?: string;
   /** This turn: slots that got a new value. */
   filled: string[];
   /** This turn: something was answered that is no step forward. */
@@ -267,7 +269,7 @@ export function scopeOf(talk: Talk): Scope {
         return localeOf(talk);
       },
       /** The customer's last words. */
-      said: talk.memory.words.at(-1) ?? '',
+      said: talk.said ?? talk.memory.words.at(-1) ?? '',
       /** Whether the channel carries free text just now. */
       get window() {
         return isOpenWindow(talk, talk.input.now);

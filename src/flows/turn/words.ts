@@ -3,8 +3,14 @@
 const notNames =
   /^(hi|hello|hey|hii+|helo|namaste|namaskar|ok|okay|yes|no|haan|nahi|ji|thanks|thank|you|please|demo|price|cost|brochure|stop|start|help|test|what|why|who|when|where|how|kya|kyu|kaun|kab|kahan|kaise|hmm+|bye|sir|madam|good|morning|evening|afternoon|skip|later|none|nothing|me|my|name|same|menu|agent|human|person|tomorrow|today|kal|aaj|नमस्ते|हाँ|हां|नहीं|धन्यवाद|क्या|कौन|कब|कहाँ|कैसे|कल|आज)$/i;
 
+/** Words that no name has in it, so that one of them is enough. */
+const neverInNames =
+  /^(hai|hain|hoon|yaar|bhaiya|mehe?nga|mahanga|sasta|costly|expensive|cheap|bahut|dikha|dikhao|batao|chalo|karo|kar|do|wala|wali|nahi|kitna|paisa|price|suppose|think|want|need|is|are|the|not|or|instead|है|हैं|महंगा|बताओ)$/i;
 /** Not a greeting, a question word or a day that a reader took for a name. */
-export const isName = (name: string): boolean => !name.split(/\s+/).every((part) => notNames.test(part));
+export const isName = (name: string): boolean => {
+  const parts = name.split(/\s+/);
+  return !parts.every((part) => notNames.test(part)) && !parts.some((part) => neverInNames.test(part));
+};
 
 /** "priya sharma." → "Priya Sharma"; undefined where it is no name. */
 export function nameFrom(text: string): string | undefined {
@@ -24,7 +30,11 @@ export function nameFrom(text: string): string | undefined {
     .trim();
   const parts = bare.split(/\s+/);
   if (!bare || bare.length > 60 || parts.length > 4) return undefined;
-  if (!/^[\p{L}\p{M}.'’ -]+$/u.test(bare) || parts.some((part) => notNames.test(part))) return undefined;
+  if (
+    !/^[\p{L}\p{M}.'’ -]+$/u.test(bare) ||
+    parts.some((part) => notNames.test(part) || neverInNames.test(part))
+  )
+    return undefined;
   if ([...bare].length < 2) return undefined;
   return /^[a-z.'’ -]+$/.test(bare) || bare === bare.toUpperCase()
     ? parts.map((part) => (part[0] ?? '').toUpperCase() + part.slice(1).toLowerCase()).join(' ')
