@@ -9,7 +9,7 @@ import { DATA_FILE } from '../wire/names.ts';
 import { type CheckReport, check } from './check.ts';
 import { connectOwner, type OwnerConnection } from './client.ts';
 import { OperationError } from './errors.ts';
-import { copyBytes, removeDataFile, syncFile } from './files.ts';
+import { copyBytes, copyElsewhere, removeDataFile, syncFile } from './files.ts';
 import { type OnProgress, Pace } from './progress.ts';
 
 export interface BackupOptions {
@@ -59,12 +59,13 @@ export async function snapshot(dataDir: string, to: string, pace: Pace): Promise
 }
 
 async function snapshotOwned(owner: OwnerConnection, file: string, to: string, pace: Pace): Promise<void> {
+  const copy = owner.isOwn ? copyElsewhere : copyBytes;
   await owner.run(doc(['embeddedBackup', 'begin']));
   // From here to the mark the file is not written: everything new goes to the log beside it.
-  await copyBytes(file, to, statSync(file).size, pace);
+  await copy(file, to, statSync(file).size, pace);
   const mark = await owner.run(doc(['embeddedBackup', 'mark']));
   const logBytes = intValue(mark.get('logBytes')) ?? 0;
-  if (logBytes > 0) await copyBytes(`${file}-wal`, `${to}-wal`, logBytes, pace);
+  if (logBytes > 0) await copy(`${file}-wal`, `${to}-wal`, logBytes, pace);
   await owner.run(doc(['embeddedBackup', 'end']));
 }
 

@@ -9,6 +9,8 @@ export interface OwnerConnection {
   /** Rejects with MongoServerFault when the server refuses, with an Error when it goes away. */
   run(command: Doc): Promise<Doc>;
   close(): void;
+  /** Is it a thread of this very process? */
+  isOwn: boolean;
 }
 
 /** Undefined when no server has the folder. */
@@ -20,10 +22,10 @@ export async function connectOwner(dataDir: string): Promise<OwnerConnection | u
     socket.once('connect', () => resolve(true));
     socket.once('error', () => resolve(false));
   });
-  return isOpen ? converse(socket) : undefined;
+  return isOpen ? converse(socket, owner.pid === process.pid) : undefined;
 }
 
-function converse(socket: Socket): OwnerConnection {
+function converse(socket: Socket, isOwn: boolean): OwnerConnection {
   const reader = new MessageReader();
   let waiting: { resolve: (reply: Doc) => void; reject: (error: Error) => void } | undefined;
   let id = 0;
@@ -50,6 +52,7 @@ function converse(socket: Socket): OwnerConnection {
       );
     },
     close: () => socket.destroy(),
+    isOwn,
   };
 }
 

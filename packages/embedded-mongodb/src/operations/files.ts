@@ -1,6 +1,10 @@
-import { closeSync, fsyncSync, openSync, rmSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { closeSync, fsyncSync, openSync, rmSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import type { Pace } from './progress.ts';
 
 const CHUNK = 4 * 1024 * 1024;
@@ -26,6 +30,25 @@ export async function copyBytes(from: string, to: string, bytes: number, pace: P
   } finally {
     await source.close();
   }
+}
+
+/**
+ * As {@link copyBytes}, in a process of its own. For a file that this process holds: to close a file gives up all
+ * locks that the process has on it, whoever in it took them.
+ */
+export async function copyElsewhere(from: string, to: string, bytes: number, pace: Pace): Promise<void> {
+  const script = fileURLToPath(new URL('./copy-file.ts', import.meta.url));
+  const copying = promisify(execFile)(process.execPath, ['--no-warnings', script, from, to, String(bytes)]);
+  let isOver = false;
+  const over = () => {
+    isOver = true;
+  };
+  copying.then(over, over);
+  while (!isOver) {
+    await delay(100);
+    await pace.step('copying', statSync(to, { throwIfNoEntry: false })?.size ?? 0, bytes);
+  }
+  await copying;
 }
 
 /** Makes a rename or a removal in this folder survive a crash of the machine. */

@@ -1,4 +1,4 @@
-import { closeSync, openSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, statSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { crc32 } from 'node:zlib';
@@ -271,8 +271,12 @@ function openImmutable(path: string): DatabaseSync {
   }
 }
 
-/** For its owner's eyes only; SQLite gives its log beside it the same rights. */
+/**
+ * For its owner's eyes only; SQLite gives its log beside it the same rights. A file that is there is not opened:
+ * closing it would give up the locks that this process may hold on it by another connection.
+ */
 function touch(path: string): void {
+  if (existsSync(path)) return;
   try {
     closeSync(openSync(path, 'a', 0o600));
   } catch (error) {

@@ -6,6 +6,7 @@ const OWNER_FILE = 'owner.json';
 
 /** How the server that has a data folder is reached. */
 export interface Owner {
+  pid?: number;
   /** The socket, open to this user alone. */
   path: string;
   tcp?: { port: number; noAuth?: boolean };

@@ -1,8 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { MongoClient } from 'mongodb';
-import { backup, restore } from '../../src/operations/index.ts';
+import { backup, checkStore, restore } from '../../src/operations/index.ts';
 import { startProcess } from './harness.ts';
 import { entriesOf, fill, freshPlaces, serving, tamper } from './operations-folder.ts';
 
@@ -81,6 +82,21 @@ describe('backup', () => {
       details: ['shop.things: index _id_ has no entry for the document 0'],
     });
     expect(readdirSync(places.root)).toEqual(['data']);
+  });
+
+  it('does not give up the lock on the data, whoever makes a copy, in this process or in another', async () => {
+    await serving(places.dataDir, async (client) => {
+      await fill(client);
+      await backup(places);
+      await checkStore(places.dataDir);
+      await expect(restore(places)).rejects.toThrow(/server is running/);
+      const kv = new URL('../../src/storage/kv.ts', import.meta.url).href;
+      const script = `const { Kv } = await import(${JSON.stringify(kv)});
+        try { new Kv(process.argv[1]); } catch (error) { console.log(error.constructor.name); }`;
+      const data = join(places.dataDir, 'embedded.db');
+      const args = ['--no-warnings', '--input-type=module', '-e', script, data];
+      expect(execFileSync(process.execPath, args, { encoding: 'utf8' })).toBe('FileInUseError\n');
+    });
   });
 
   it('lets another one begin when the tool was killed in the middle of one', async () => {
