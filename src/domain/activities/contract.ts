@@ -197,7 +197,8 @@ export const requestFollowUp = defineCommand({
   name: 'followup.request',
   summary: 'Make what a customer asks for the next follow-up of their lead (internal)',
   permission: 'system',
-  input: byLead.extend({ note: text(900) }),
+  /** Of a long message its beginning: all of it stands in the conversation. */
+  input: byLead.extend({ note: text(20_000).transform((note) => note.slice(0, 900)) }),
   output: z.object({ followUpId: z.string().optional(), at: z.string().optional() }),
 });
 

@@ -157,7 +157,9 @@ export const markEnquiry = defineCommand({
     product: text(200).optional(),
     quantity: z.coerce.string().max(80).optional(),
     city: text(120).optional(),
-    note: text(4000).optional(),
+    note: text(20_000)
+      .transform((note) => note.slice(0, 3000))
+      .optional(),
   }),
   output: z.object({
     enquiryId: z.string(),

@@ -26,7 +26,7 @@ export const recordFeedback = defineCommand({
     conversationId: z.string(),
     /** 1 (bad) to 5 (very good). */
     rating: z.coerce.number().int().min(1).max(5),
-    comment: text(2000).optional(),
+    comment: text(5000).optional(),
     about: z.enum(feedbackSubjects).default('general'),
     ticketId: z.string().optional(),
   }),

@@ -3,6 +3,7 @@
 import { listFollowUps } from '../../../src/domain/activities/contract.ts';
 import { bookAppointment, listAppointments } from '../../../src/domain/appointments/contract.ts';
 import { contactTimeline } from '../../../src/domain/contacts/contract.ts';
+import { listDeadLetters } from '../../../src/domain/conversations/contract.ts';
 import { listEnquiries } from '../../../src/domain/enquiries/contract.ts';
 import { listFeedback } from '../../../src/domain/feedback/contract.ts';
 import { getLead, listLeads } from '../../../src/domain/leads/contract.ts';
@@ -132,6 +133,18 @@ describe('service in chat', () => {
     const { items, average } = await app.bus.query(listFeedback, { about: 'ticket' }, asSystem);
     expect(items[0]).toMatchObject({ rating: 1, comment: 'it still crashes with long invoices' });
     expect(average).toBe(1);
+  });
+
+  it('a complaint as long as a letter is kept whole, and a hostile one breaks nothing', async () => {
+    const letter = `${complaint}. ${'It happens every day, on every computer. '.repeat(80)}`.trim();
+    await app.say(letter, { name: 'Ravi Kumar' });
+    expect((await tickets())[0]!.description).toBe(letter.slice(0, 4000).trim());
+    const hostile = `the product is broken {{7*7}} \u0000 <script>alert(1)</script> $where: 1 ${'A'.repeat(20_000)}`;
+    const thread = '+919812345600';
+    const sent = await app.say(hostile, { thread, from: [{ scheme: 'phone', value: thread }] });
+    expect(sent.length).toBeGreaterThan(0);
+    expect(all(sent)).not.toContain('49');
+    expect(await app.bus.query(listDeadLetters, {}, asSystem)).toMatchObject({ total: 0 });
   });
 
   it('asked by a colleague, the customer’s next words are on the ticket, and work goes on [M120]', async () => {

@@ -18,7 +18,7 @@ export const openTicket = defineCommand({
       kind: z.enum(ticketKinds).default('case'),
       /** Absent: the beginning of the description. */
       subject: text(200).optional(),
-      description: text(4000),
+      description: text(5000),
       /** A key of `tickets.categories`; unknown ones become the last. */
       category: z.string().max(60).optional(),
       priority: z.enum(ticketPriorities).optional(),

@@ -59,7 +59,7 @@ export const addToTicket = defineCommand({
   permission: 'system',
   input: z.object({
     ticketId: z.string(),
-    text: text(4000),
+    text: text(5000),
     /** Without it, thanks for a solution would open the ticket again. */
     reopen: z.boolean().default(false),
   }),
@@ -88,7 +88,7 @@ export const rateTicket = defineCommand({
   input: z.object({
     ticketId: z.string(),
     rating: z.number().int().min(1).max(5),
-    comment: text(2000).optional(),
+    comment: text(5000).optional(),
   }),
   output: z.object({ ok: z.literal(true) }),
 });
