@@ -2,7 +2,14 @@ import type { Socket } from 'node:net';
 import type { Client, ServerState } from '../commands/context.ts';
 import { dispatch, storageFailure } from '../commands/dispatch.ts';
 import { letGo } from '../operations/commands.ts';
-import { encodeReply, MessageReader, parseRequest, type Request } from './messages.ts';
+import {
+  encodeReply,
+  MAX_MESSAGE_BYTES,
+  MAX_STRANGER_BYTES,
+  MessageReader,
+  parseRequest,
+  type Request,
+} from './messages.ts';
 
 /** Serves one client: commands one after another, each answered when what it wrote is on the disk. */
 export function serveConnection(server: ServerState, socket: Socket, client: Client): void {
@@ -37,6 +44,7 @@ export function serveConnection(server: ServerState, socket: Socket, client: Cli
 
   socket.setNoDelay(true);
   socket.on('data', (chunk: Buffer) => {
+    reader.maxBytes = client.isTrusted || client.identity ? MAX_MESSAGE_BYTES : MAX_STRANGER_BYTES;
     try {
       for (const message of reader.push(chunk)) queue.push(parseRequest(message));
     } catch (error) {

@@ -5,6 +5,8 @@ export const OpCode = { reply: 1, query: 2004, compressed: 2012, message: 2013 }
 const CHECKSUM_PRESENT = 1;
 const MORE_TO_COME = 2;
 export const MAX_MESSAGE_BYTES = 48_000_000;
+/** Of somebody who has not said yet who it is: enough for that. */
+export const MAX_STRANGER_BYTES = 65_536;
 
 /** One command as it came in: its body, and the documents that travelled beside it, still encoded. */
 export interface Request {
@@ -20,6 +22,8 @@ export class MalformedMessageError extends Error {}
 
 /** Cuts a byte stream into messages. */
 export class MessageReader {
+  /** Longer messages are refused, before they have been read. */
+  maxBytes = MAX_MESSAGE_BYTES;
   #pending: Buffer[] = [];
   #length = 0;
 
@@ -30,7 +34,7 @@ export class MessageReader {
     while (this.#length >= 16) {
       if (this.#pending[0]!.length < 4) this.#join();
       const size = this.#pending[0]!.readInt32LE(0);
-      if (size < 16 || size > MAX_MESSAGE_BYTES) {
+      if (size < 16 || size > this.maxBytes) {
         throw new MalformedMessageError(`Message length ${size} is out of range.`);
       }
       if (this.#length < size) return;

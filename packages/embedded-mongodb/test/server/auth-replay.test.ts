@@ -59,3 +59,20 @@ it('refuses a proof that was recorded in another exchange, and one without a beg
   await server.close();
   rmSync(dataDir, { recursive: true, force: true });
 });
+
+it('knows its users again after a restart', async () => {
+  const dataDir = freshFolder();
+  const first = await startEmbedded({ dataDir, tcp: { port: 0 } });
+  const client = await MongoClient.connect(first.uri);
+  await client.db('admin').command({ createUser: 'chief', pwd: 'secret', roles: ['root'] });
+  await client.close();
+  await first.close();
+  const second = await startEmbedded({ dataDir, tcp: { port: 0 } });
+  const again = await MongoClient.connect(second.tcpUri!, {
+    auth: { username: 'chief', password: 'secret' },
+  });
+  expect(await again.db('admin').command({ listDatabases: 1 })).toMatchObject({ ok: 1 });
+  await again.close();
+  await second.close();
+  rmSync(dataDir, { recursive: true, force: true });
+});
