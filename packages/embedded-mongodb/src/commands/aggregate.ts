@@ -5,7 +5,7 @@ import { collStatsStage } from '../operations/server-stages.ts';
 import type { Collection } from '../storage/catalog.ts';
 import { changeStream } from './change-stream.ts';
 import { fromArray } from './collections.ts';
-import { type Context, doc, docField, findCollection, intField, wrongType } from './context.ts';
+import { boolField, type Context, doc, docField, findCollection, intField, wrongType } from './context.ts';
 import { countMatching } from './count.ts';
 import { openCursor, type Results } from './cursors.ts';
 import { ordered } from './find.ts';
@@ -25,6 +25,7 @@ export async function aggregate(ctx: Context): Promise<Doc> {
       "The 'cursor' option is required, except for aggregate with the explain argument",
     );
   }
+  if (boolField(ctx.body, 'explain')) return explainInstead(ctx);
   const cursor = docField(ctx.body, 'cursor') ?? new Map();
   const batchSize = intField(cursor, 'batchSize');
   const first = stages[0];
@@ -55,6 +56,19 @@ function serverDocuments(ctx: Context, first: Doc): Doc[] | undefined {
   if (first.has('$listLocalSessions')) return ctx.server.sessions.list();
   if (first.has('$collStats')) return collStatsStage(ctx, first.get('$collStats')!);
   return undefined;
+}
+
+/** The old way to ask: `explain: true` within the command. */
+async function explainInstead(ctx: Context): Promise<Doc> {
+  const { explain } = await import('./explain.ts');
+  const command = new Map(ctx.body);
+  command.delete('explain');
+  if (!command.has('cursor')) command.set('cursor', new Map());
+  const body: Doc = new Map<string, Value>([
+    ['explain', command],
+    ['verbosity', 'queryPlanner'],
+  ]);
+  return explain({ ...ctx, name: 'explain', body });
 }
 
 function refuseWriting(ctx: Context, stages: Doc[]): void {

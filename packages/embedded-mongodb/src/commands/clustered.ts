@@ -10,7 +10,7 @@ export function clusteredOption(given: Doc): Doc | undefined {
   if (!(option instanceof Map)) throw wrongType('create.clusteredIndex', 'object', option);
   const key = option.get('key');
   if (!(key instanceof Map) || key.size !== 1 || intValue(key.get('_id')) !== 1) {
-    throw fault(197, 'The clusteredIndex option requires the key { _id: 1 }');
+    throw fault('InvalidIndexSpecificationOption', 'The clusteredIndex option requires the key { _id: 1 }');
   }
   if (option.get('unique') !== true) {
     throw fault('CannotCreateIndex', 'The clusteredIndex option requires unique: true to be specified');

@@ -22,6 +22,8 @@ export async function collMod(ctx: Context): Promise<Doc> {
   if (collection === undefined) throw fault('NamespaceNotFound', `ns does not exist: ${ns}`);
   const given = [...ctx.body].slice(1).filter(([field]) => !GENERIC_FIELDS.has(field));
   if (isView(collection)) {
+    const other = given.find(([field]) => field !== 'viewOn' && field !== 'pipeline');
+    if (other !== undefined) throw fault('InvalidOptions', `option not supported on a view: ${other[0]}`);
     const definition = new Map([...collection.options, ...ctx.body]);
     collection.options = await viewDefinition(ctx, collection.name, definition);
     ctx.server.catalog.save(collection);

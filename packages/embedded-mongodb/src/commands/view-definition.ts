@@ -48,8 +48,9 @@ export async function viewDefinition(ctx: Context, name: string, given: Doc): Pr
 function refuseCycle(ctx: Context, name: string, viewOn: string): void {
   let at: string | undefined = viewOn;
   for (let depth = 0; at !== undefined; depth++) {
-    if (at === name) throw fault(5, `View cycle detected: ${ctx.db}.${name} would depend on itself`);
-    if (depth > 20) throw fault(165, 'View depth limit exceeded; maximum depth is 20');
+    if (at === name)
+      throw fault('GraphContainsCycle', `View cycle detected: ${ctx.db}.${name} would depend on itself`);
+    if (depth > 20) throw fault('ViewDepthLimitExceeded', 'View depth limit exceeded; maximum depth is 20');
     const below = ctx.server.catalog.get(`${ctx.db}.${at}`);
     at = below?.options.get('viewOn') as string | undefined;
   }

@@ -70,7 +70,8 @@ export function resolveView(ctx: Context, view: Collection): Resolved {
   let at: Collection | undefined = view;
   let base = view.name;
   for (let depth = 0; at !== undefined && isView(at); depth++) {
-    if (depth > MAX_DEPTH) throw fault(165, `View depth too deep or a cycle: ${view.ns}`);
+    if (depth > MAX_DEPTH)
+      throw fault('ViewDepthLimitExceeded', `View depth too deep or a cycle: ${view.ns}`);
     stages = [...(at.options.get('pipeline') as Doc[]), ...stages];
     base = at.options.get('viewOn') as string;
     at = ctx.server.catalog.get(`${view.db}.${base}`, ctx.transaction);
@@ -105,7 +106,10 @@ function overBase(ctx: Context, view: Collection, body: Doc, stages: Doc[]): Con
 
 async function open(ctx: Context, view: Collection, body: Doc, stages: Doc[]): Promise<Doc> {
   if (stages[0]?.has('$changeStream')) throw notOnView(view.ns);
-  const reply = await aggregate(overBase(ctx, view, body, stages));
+  const inner = overBase(ctx, view, body, stages);
+  if (ctx.name === 'aggregate' && boolField(body, 'explain')) inner.body.set('explain', true);
+  const reply = await aggregate(inner);
+  if (inner.body.has('explain')) return reply;
   const cursor = reply.get('cursor') as Doc;
   cursor.set('ns', view.ns);
   const id = cursor.get('id') as bigint;

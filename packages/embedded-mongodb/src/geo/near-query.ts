@@ -16,18 +16,33 @@ export interface NearQuery {
 }
 
 export function nearQueryOf(filter: Doc): NearQuery | undefined {
+  const found: NearQuery[] = [];
+  collect(filter, found);
+  if (found.length > 1) throw fault('BadValue', 'Too many geoNear expressions');
+  return found[0];
+}
+
+function collect(filter: Doc, found: NearQuery[]): void {
   for (const [key, value] of filter) {
-    if (key === '$and' && Array.isArray(value)) {
-      for (const part of value) {
-        const found = isDoc(part) ? nearQueryOf(part) : undefined;
-        if (found !== undefined) return found;
-      }
-    }
+    if (key === '$and' && Array.isArray(value))
+      for (const part of value) if (isDoc(part)) collect(part, found);
+    if (key === '$or' || key === '$nor') refuseBelow(value);
     if (key.startsWith('$') || !isDoc(value)) continue;
-    const name = NAMES.find((candidate) => value.has(candidate));
-    if (name !== undefined) return nearQuery(key, name, value);
+    for (const [name, operand] of value) {
+      if (!name.startsWith('$')) break;
+      if (NAMES.includes(name)) found.push(nearQuery(key, name, value));
+      if (name === '$not' || name === '$elemMatch' || name === '$all') refuseBelow(operand);
+    }
   }
-  return undefined;
+}
+
+function refuseBelow(value: Value): void {
+  if (Array.isArray(value)) for (const item of value) refuseBelow(item);
+  if (!isDoc(value)) return;
+  for (const [key, inner] of value) {
+    if (NAMES.includes(key)) throw fault('BadValue', 'geo $near must be top-level expr');
+    refuseBelow(inner);
+  }
 }
 
 function nearQuery(path: string, name: string, spec: Doc): NearQuery {
@@ -55,7 +70,7 @@ export function assertNearIndex(collection: Collection, { path, near }: NearQuer
   );
   if (serves) return;
   throw fault(
-    291,
+    'NoQueryExecutionPlans',
     `error processing query: planner returned error :: caused by :: unable to find index for $geoNear query: create a ${near.kinds.join(' or ')} index on ${path}`,
   );
 }

@@ -91,6 +91,16 @@ describe('$near', () => {
   });
 });
 
+it.each([
+  ['in $or', { $or: [{ at: { $near: [0, 0] } }, { _id: 1 }] }],
+  ['in $elemMatch', { at: { $elemMatch: { $near: [0, 0] } } }],
+  ['negated', { at: { $not: { $near: [0, 0] } } }],
+  ['twice', { at: { $near: [0, 0] }, $and: [{ at: { $near: [1, 1] } }] }],
+])('$near is refused %s', async (_, filter) => {
+  await places.createIndex({ at: '2d' });
+  await expect(ids(filter)).rejects.toMatchObject({ code: 2 });
+});
+
 describe('$geoWithin and $geoIntersects', () => {
   it('know boxes, circles and polygons of the plane', async () => {
     await places.insertMany([

@@ -120,6 +120,7 @@ describe('a view', () => {
     await expect(db.command({ collMod: 'ofA', viewOn: 'doubled', pipeline: [] })).rejects.toMatchObject({
       code: 5,
     });
+    await expect(db.command({ collMod: 'ofA', validator: {} })).rejects.toMatchObject({ code: 72 });
     await expect(
       db.createCollection('bad', { viewOn: 'orders', pipeline: [{ $out: 'x' }] }),
     ).rejects.toMatchObject({ code: 167 });

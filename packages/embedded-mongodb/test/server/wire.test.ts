@@ -146,3 +146,27 @@ it('with apiStrict knows only the commands of the Stable API', async () => {
   });
   expect(await db.command({ count: 'c', ...strict })).toMatchObject({ n: 0, ok: 1 });
 });
+
+it.each([
+  'aggregate',
+  'count',
+  'distinct',
+  'findAndModify',
+  'createIndexes',
+  'dropIndexes',
+  'drop',
+  'listIndexes',
+])('%s refuses a field it does not know', async (name) => {
+  await expect(running.client.db('test').command({ [name]: 'c', nonsense: 1 })).rejects.toMatchObject({
+    code: 40415,
+    message: expect.stringContaining('nonsense'),
+  });
+});
+
+it('aggregate with explain tells the plan in the place of the result', async () => {
+  const db = running.client.db('test');
+  await db.collection('explained').insertOne({ a: 1 });
+  const told = await db.command({ aggregate: 'explained', pipeline: [{ $match: { a: 1 } }], explain: true });
+  expect(told.cursor).toBeUndefined();
+  expect(told.queryPlanner.winningPlan.stage).toBe('COLLSCAN');
+});
