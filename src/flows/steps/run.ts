@@ -1,7 +1,8 @@
 import { isAppError } from '../../core/errors.ts';
 import { following, type StepOf } from '../definition.ts';
 import { mapped } from '../expressions.ts';
-import { type Run, scopeOf, type Talk } from '../turn/talk.ts';
+import { scopeOf } from '../turn/scope.ts';
+import type { Run, Talk } from '../turn/talk.ts';
 
 /** Runs a command of the catalogue; a refusal that the step knows leads on, any other ends the turn. */
 export function* runStep(talk: Talk, step: StepOf<'run'>): Run<string | undefined> {

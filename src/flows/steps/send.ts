@@ -3,7 +3,8 @@ import { evaluate, expressionOf } from '../expressions.ts';
 import { wordings } from '../texts.ts';
 import { fieldsOf } from '../turn/fields.ts';
 import { say, send } from '../turn/say.ts';
-import { localeOf, scopeOf, type Talk } from '../turn/talk.ts';
+import { scopeOf } from '../turn/scope.ts';
+import { localeOf, type Talk } from '../turn/talk.ts';
 
 /** Sends a document, a place or other media; `once`: not again in the same talk. */
 export function sendStep(talk: Talk, step: StepOf<'send'>): void {

@@ -3,7 +3,8 @@ import { following, type StepOf } from '../definition.ts';
 import { evaluate, expressionOf } from '../expressions.ts';
 import { millis } from '../turn/durations.ts';
 import { say } from '../turn/say.ts';
-import { scopeOf, type Talk } from '../turn/talk.ts';
+import { scopeOf } from '../turn/scope.ts';
+import type { Talk } from '../turn/talk.ts';
 import { instantOf } from '../turn/zone.ts';
 
 /** Waits for a time or an event; the talk is woken for both (turn/wake.ts), and listens to the customer meanwhile. */

@@ -3,7 +3,8 @@ import { following, stepById } from '../definition.ts';
 import { holds } from '../expressions.ts';
 import { perform } from '../steps/index.ts';
 import { handOff } from './person.ts';
-import { type Run, scopeOf, type Talk } from './talk.ts';
+import { scopeOf } from './scope.ts';
+import type { Run, Talk } from './talk.ts';
 import { arrive } from './walk.ts';
 
 const mostSteps = 100;

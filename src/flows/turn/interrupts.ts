@@ -1,5 +1,5 @@
 /** What an intent does wherever it comes up; the flow then returns to what it was asking. */
-import type { Interrupt } from '../definition.ts';
+import type { Interrupt, Slot } from '../definition.ts';
 import { holds, mapped } from '../expressions.ts';
 import type { Understanding } from '../nlu.ts';
 import { sendBrochure, sendLocation } from '../steps/send.ts';
@@ -8,7 +8,8 @@ import { callFlow, isRunning, restingPlace } from './frames.ts';
 import { handOff } from './person.ts';
 import { isCorrected } from './reading.ts';
 import { say } from './say.ts';
-import { scopeOf, type Talk } from './talk.ts';
+import { scopeOf } from './scope.ts';
+import type { Talk } from './talk.ts';
 import { takenBack } from './withdraw.ts';
 
 const most = 3;
@@ -31,7 +32,7 @@ export function answerIntents(talk: Talk, text: string, read: Understanding, alr
     const interrupt = talk.flow.on.find(
       (known) =>
         known.intents.includes(act) &&
-        !(known.call && (isRunning(talk, known.call) || !isSure(read, act))) &&
+        !(known.call && (isRunning(talk, known.call) || !isSure(talk, read, act))) &&
         holds(known.when, scopeOf(talk)),
     );
     if (!interrupt) continue;
@@ -42,13 +43,16 @@ export function answerIntents(talk: Talk, text: string, read: Understanding, alr
   }
 }
 
-/** Another flow takes over only for what the message is about, not for what it may be about besides. */
-const isSure = (read: Understanding, act: string): boolean =>
-  read.intents[0]?.label === act || (read.intents.find(({ label }) => label === act)?.score ?? 0) >= 0.5;
-
-/** Another flow is begun for what was surely asked for; an answer that only sounds like it goes on with the question. */
-const isMeant = (talk: Talk, read: Understanding, act: string): boolean =>
-  (read.intents.find(({ label }) => label === act)?.score ?? 1) >= (talk.progress ? 0.8 : 0.5);
+/**
+ * Another flow takes over only for what the message is about, not for what it may be about besides; and hardly where
+ * the message tells who somebody is, or when: "mail me at … is best" answers, and is no feedback.
+ */
+function isSure(talk: Talk, read: Understanding, act: string): boolean {
+  const score = read.intents.find(({ label }) => label === act)?.score ?? 0;
+  if (talk.filled.some((name) => answers.includes(talk.slots[name]?.type ?? 'free'))) return score >= 0.8;
+  return read.intents[0]?.label === act || score >= 0.5;
+}
+const answers: Slot['type'][] = ['name', 'phone', 'email', 'date-time'];
 
 function perform(talk: Talk, interrupt: Interrupt): void {
   for (const name of interrupt.clear) {

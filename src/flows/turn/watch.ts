@@ -3,7 +3,8 @@ import { isAppError } from '../../core/errors.ts';
 import type { Flow, Watch } from '../definition.ts';
 import { holds, mapped } from '../expressions.ts';
 import { kept } from '../steps/run.ts';
-import { type Run, scopeOf, type Talk } from './talk.ts';
+import { scopeOf } from './scope.ts';
+import type { Run, Talk } from './talk.ts';
 
 export function* watch(talk: Talk): Run {
   // Who asked to be left alone before there was a record gets none.
