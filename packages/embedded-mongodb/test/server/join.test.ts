@@ -100,6 +100,28 @@ it('listens on TCP only when told to, on 127.0.0.1, and warns when it is without
   rmSync(dataDir, { recursive: true, force: true });
 });
 
+it('takes over the TCP port with the data, and asks for the same users', async () => {
+  const dataDir = freshFolder();
+  const first = await startEmbedded({ dataDir, tcp: { port: 0 } });
+  const second = await startEmbedded({ dataDir });
+  expect(second).toMatchObject({ role: 'joined', uri: first.uri, tcpUri: first.tcpUri });
+  const local = await MongoClient.connect(first.uri);
+  await local.db('admin').command({ createUser: 'chief', pwd: 'secret', roles: ['root'] });
+  const remote = await MongoClient.connect(first.tcpUri!, {
+    auth: { username: 'chief', password: 'secret' },
+  });
+  const things = remote.db('test').collection<{ _id: number }>('things');
+  await things.insertOne({ _id: 1 });
+  await first.close();
+  await insertWhenServed(things, 2);
+  expect(second.role).toBe('owner');
+  const stranger = await MongoClient.connect(second.tcpUri!);
+  await expect(stranger.db('test').collection('things').findOne()).rejects.toMatchObject({ code: 13 });
+  for (const client of [local, remote, stranger]) await client.close();
+  await second.close();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
 it('serves again by itself when its thread has died', async () => {
   const dataDir = freshFolder();
   const lines: string[] = [];
