@@ -1,8 +1,9 @@
 /**
  * Turns of several conversations in one commit. What comes while one commit is under way goes together into the next:
- * all are read in one query, decided, and written in one round trip. Turns that want commands run (a lead, a booking)
- * share another transaction, so that the others do not wait for them; one such at a time, so that they do not
- * make each other lose the same counter. Whenever something is in the way, each turn of the group is tried alone.
+ * all are read in one query, decided, and written in one round trip. Turns that want a command run (a lead, a booking)
+ * share other transactions, so that the rest do not wait for them; for each command one at a time, so that they do not
+ * make each other lose the same counter, and few in one, so that a crash does not undo much. Whenever something is in
+ * the way, each turn of the group is tried alone.
  */
 import { systemActor } from '../../core/actor.ts';
 import type { Bus } from '../../core/bus.ts';
@@ -31,7 +32,14 @@ export function createCustomerTurns(deps: Deps): CustomerTurn {
     { most: 64, sideBySide: 4 },
   );
   const plain = coalesce<Turn, boolean>((turns) => shared(turns), { most: 64, sideBySide: 2 });
-  const acting = coalesce<Turn, boolean>((turns) => shared(turns), { most: 3 });
+  const acting = new Map<string, (turn: Turn) => Promise<boolean>>();
+
+  /** The way of those that want the same command run first: they would take the same counters. */
+  function wayOf(command: string): (turn: Turn) => Promise<boolean> {
+    const known = acting.get(command) ?? coalesce<Turn, boolean>((turns) => shared(turns), { most: 3 });
+    acting.set(command, known);
+    return known;
+  }
 
   async function shared(turns: Turn[]): Promise<(boolean | Promise<boolean>)[]> {
     try {
@@ -45,7 +53,7 @@ export function createCustomerTurns(deps: Deps): CustomerTurn {
 
   return async (entries) => {
     const turn = beginTurn(decide, entries, await open(entries), clock.now());
-    return turn.step.done ? plain(turn) : acting(turn);
+    return turn.step.done ? plain(turn) : wayOf(turn.step.value.command)(turn);
   };
 }
 
