@@ -42,6 +42,7 @@ if (wants('million')) {
   console.log('|---|---|---|');
   for (const { name, value, unit, target, note } of await measureMillion(documents)) {
     const found = `${value.toFixed(value < 10 ? 2 : 0)} ${unit}${note === undefined ? '' : ` (${note})`}`;
-    console.log(`| ${name} | ${found} | ≤ ${target} ${unit}${value <= target ? '' : ' missed'} |`);
+    const goal = target === undefined ? '' : `≤ ${target} ${unit}${value <= target ? '' : ' missed'}`;
+    console.log(`| ${name} | ${found} | ${goal} |`);
   }
 }

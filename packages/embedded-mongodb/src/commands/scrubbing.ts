@@ -11,6 +11,8 @@ export const CHECKED_FIRST_BYTES = 16 * 1024 * 1024;
 const STEP_MS = 3;
 /** Between two steps others have the thread. */
 const PAUSE_MS = 9;
+/** While others are busy a step is left out, so often in a row at most. */
+const MOST_LEFT_OUT = 20;
 
 /** Reads the catalogue, and looks a small file through. Throws DamagedFileError, with the file closed. */
 export function openCatalog(store: Store): Catalog {
@@ -30,11 +32,21 @@ export function startScrubbing(server: ServerState): () => void {
   const { store, catalog } = server;
   if (store.kv.size() <= CHECKED_FIRST_BYTES) return () => {};
   const steps = scrub(store, catalog);
+  let leftOut = 0;
+  let seen = commandsRun(server);
   let timer = setTimeout(run, PAUSE_MS);
   timer.unref();
   return () => clearTimeout(timer);
 
   function run(): void {
+    const now = commandsRun(server);
+    const isBusy = now !== seen;
+    seen = now;
+    if (isBusy && leftOut++ < MOST_LEFT_OUT) {
+      again();
+      return;
+    }
+    leftOut = 0;
     const end = performance.now() + STEP_MS;
     try {
       while (performance.now() < end) if (steps.next().done) return;
@@ -43,9 +55,19 @@ export function startScrubbing(server: ServerState): () => void {
       server.log(`looking through the data file: ${(error as Error).message}`);
       return;
     }
+    again();
+  }
+
+  function again(): void {
     timer = setTimeout(run, PAUSE_MS);
     timer.unref();
   }
+}
+
+function commandsRun({ counters }: ServerState): number {
+  let total = 0;
+  for (const count of counters.commands.values()) total += count;
+  return total;
 }
 
 /** Commands that look at no data. */

@@ -15,7 +15,7 @@ import { type Document, MongoClient } from 'mongodb';
 import { startEmbedded } from '../../src/index.ts';
 import { Store } from '../../src/storage/store.ts';
 import { openServer } from '../../src/wire/server.ts';
-import { freshFolder, startProcess } from './harness.ts';
+import { connectBriefly, freshFolder, startProcess } from './harness.ts';
 
 let dataDir: string;
 let file: string;
@@ -88,15 +88,53 @@ describe('a damaged file', () => {
   });
 });
 
+describe('a damaged file that is too large to be looked through at the start', () => {
+  it('is looked through while it is served, and refused once the damage is found', async () => {
+    const first = await startEmbedded({ dataDir });
+    const writer = await MongoClient.connect(first.uri);
+    const collection = writer.db('test').collection('things');
+    await collection.createIndex({ code: 1 });
+    const pad = 'x'.repeat(100_000);
+    for (let from = 0; from < 200; from += 50) {
+      await collection.insertMany(
+        Array.from({ length: 50 }, (_, i) => ({ code: `needle-${1000 + from + i}`, pad })),
+      );
+    }
+    await writer.close();
+    await first.close();
+    const bytes = readFileSync(file);
+    // In a document the text stands behind its length; in the index it does not.
+    const isInDocument = (at: number): boolean => bytes.readUInt32LE(at - 4) === 'needle-1100'.length + 1;
+    let at = bytes.indexOf('needle-1100');
+    while (isInDocument(at)) at = bytes.indexOf('needle-1100', at + 1);
+    flip(file, at + 9);
+
+    const server = await startEmbedded({ dataDir });
+    const client = await MongoClient.connect(server.uri);
+    const things = client.db('test').collection('things');
+    const ask = async (): Promise<string> => {
+      try {
+        for (;;) await things.estimatedDocumentCount();
+      } catch (error) {
+        return (error as Error).message;
+      }
+    };
+    expect(await ask()).toMatch(/damaged \(test\.things, index code_1\).*Nothing of it is given out/);
+    await expect(things.insertOne({ code: 'new' })).rejects.toThrow(/damaged/);
+    await client.close();
+    await server.close();
+  });
+});
+
 describe('a log beside the file', () => {
   /** Written to by a process that was killed: the last writes stand in the log alone. */
   async function killed(): Promise<string> {
     const server = await startProcess(dataDir);
-    const client = await MongoClient.connect(server.uri);
+    const client = await connectBriefly(server.uri);
     const things = client.db('test').collection('things');
     for (let i = 0; i < 30; i++) await things.insertOne({ i, pad: 'x'.repeat(500) });
-    await client.close();
     await server.kill();
+    await client.close();
     return `${file}-wal`;
   }
 
