@@ -203,7 +203,12 @@ export function targets(flow: Flow, step: Step): string[] {
   if (step.kind === 'handoff') return step.next ? [step.next] : skip;
   if (step.kind === 'wait') return [...onward, ...(step.timeout ? [step.timeout] : [])];
   if (step.kind === 'split') return [...skip, ...step.split.map((way) => way.goto)];
-  if (step.kind === 'choose') return [...skip, ...step.options.map((option) => option.goto)];
+  if (step.kind === 'choose')
+    return [
+      ...skip,
+      ...step.options.map((option) => option.goto),
+      ...(step.otherwise ? [step.otherwise] : []),
+    ];
   if (step.kind === 'branch')
     return [...skip, ...step.branch.map((arm) => arm.goto), ...(step.else ? [step.else] : onward)];
   if (step.kind === 'run') return [...onward, ...Object.values(step.onError)];

@@ -77,6 +77,8 @@ const ask = z.strictObject({
 const choose = z.strictObject({
   ...common,
   choose: z.string(),
+  /** Where to go on with words that are none of the options and mean nothing else: they are an answer of their own. */
+  otherwise: id.optional(),
   options: z
     .array(
       z.strictObject({

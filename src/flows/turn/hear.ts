@@ -113,8 +113,18 @@ function* hearText(talk: Talk, raw: string, already: Set<string>): Run {
   // What begins another flow may hold its answers: "the printer in Pune is dead, it is urgent".
   if (talk.flow !== flow) yield* takeAnswers(talk, text, read, meaning);
   if (!advanced && !talk.answered && !talk.problem) smalltalk(talk, text, read, meaning);
-  if (!advanced && !talk.answered && !talk.problem) talk.missed = true;
+  if (!advanced && !talk.answered && !talk.problem && !goesOtherwise(talk)) talk.missed = true;
   talk.answered ||= answeredBefore;
+}
+
+/** Words that are none of the options, where the flow takes these, too. */
+function goesOtherwise(talk: Talk): boolean {
+  const step = stepById(talk.flow, talk.memory.asked?.step ?? '');
+  if (step?.kind !== 'choose' || !step.otherwise || talk.unasked) return false;
+  talk.step = step.otherwise;
+  talk.memory.asked = undefined;
+  talk.progress = true;
+  return true;
 }
 
 const moodOf = ({ urgency, sentiment }: Understanding): Talk['mood'] => ({
