@@ -16,7 +16,7 @@ export function warmChrono(): Chrono {
 }
 
 /** Words without which chrono is not asked: it reads dates into too much. */
-const DATE_WORD = /^(W\d|M\d+|WEEK|MONTH)$/;
+const DATE_WORD = /^(W\d|M\d+)$/;
 
 /**
  * The rarer English ways ("last friday of june", "three weeks from monday"). Only the day and clock fields are

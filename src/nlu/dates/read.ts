@@ -92,7 +92,7 @@ function isMeant(g: Group, tokens: Token[], items: Item[], expecting: boolean): 
   const short = tokens.length <= 3;
   if (g.day?.weak && !timed && !g.rival && !short)
     return items.some((i) => i.k === 'link' && ['or', 'to', 'instead', 'fix', 'not'].includes(i.link));
-  if (g.now) return tokens.length <= 6;
+  if (g.now) return tokens.length <= 6 && !tokens.some((t) => /^(waiting|since|still)$/.test(t.raw));
   if (g.times && !g.day && !g.days && tokens.some((t) => OPENING.test(t.raw))) return false;
   const partOnly = g.part && !g.day && !g.days && !g.clock && !g.times;
   if (partOnly) return tokens.length <= 4 || g.end >= tokens.at(-1)!.end;

@@ -155,6 +155,15 @@ function named(tokens: Token[], i: number, { now }: ScanOptions): Found {
   const m = monthOf(tokens[i]);
   if (!m) return;
   let k = i + 1;
+  // "june ki 15 tareekh"
+  if (
+    /^(ki|की|ke|के)$/.test(tokens[k]?.raw ?? '') &&
+    tokens[k + 1]?.c === 'NUM' &&
+    /^(tarikh|tareekh|tarik|तारीख|ko|को)$/.test(tokens[k + 2]?.raw ?? '')
+  ) {
+    const d = tokens[k + 1]!.n!;
+    if (d >= 1 && d <= 31) return withYear(tokens, k + 3, now, m, d);
+  }
   if (tokens[k]?.raw === '.' || tokens[k]?.raw === 'the' || tokens[k]?.raw === ',' || tokens[k]?.raw === '-')
     k++;
   const after = num(tokens[k]);

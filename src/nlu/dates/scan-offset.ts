@@ -31,6 +31,10 @@ export function readOffset(tokens: Token[], i: number, options: ScanOptions): Fo
     return { item: { k: 'day', day: addDays(now, days), relative: true }, next: counted.next + 2 };
   }
   const led = by || tokens[i]!.c === 'IN' || tokens[i]!.c === 'WITHIN' || tokens[i]!.c === 'AFTER';
+  if (tokens[i]!.raw === 'past' && /the$/.test(tokens[i - 1]?.raw ?? '')) return; // "in the past month"
+  // "still waiting after 1 week" tells, it does not ask
+  if (tokens[i]!.c === 'AFTER' && tokens.slice(0, i).some((t) => /^(still|waiting|even)$/.test(t.raw)))
+    return;
   const about = led && tokens[i + 1]?.c === 'AT' ? 1 : 0;
   const amount = amountAt(tokens, led ? i + 1 + about : i, led);
   if (!amount || amount.n > 5000) return;
@@ -75,6 +79,8 @@ export function readOffset(tokens: Token[], i: number, options: ScanOptions): Fo
     ago = shift = true;
     k++;
   } else if (after?.c === 'AGO') {
+    // "appointment se 15 minute pehle" counts from what we do not know
+    if (!agreed && /^(se|से)$/.test(tokens[i - 1]?.raw ?? '')) return;
     ago = true;
     shift = after.raw !== 'ago';
     k++;

@@ -144,7 +144,7 @@ export function readPeriod(tokens: Token[], i: number, options: ScanOptions): Fo
     return { item: { k: 'days', from: ahead === 0 ? today : from, to: addDays(from, 6) }, next: k + 1 };
   }
   if (c(k) === 'MONTH') {
-    const first = addMonths({ ...today, d: 1 }, steps);
+    const first = addMonths({ ...today, d: 1 }, steps === 0 && c(k - 1) === 'COMING' ? 1 : steps);
     // "next month 5th", "agle mahine ki 5 tarikh"
     const at = ['ki', 'ke', 'ka', 'की', 'के', 'on', 'the'].includes(tokens[k + 1]?.raw ?? '') ? k + 2 : k + 1;
     const n = tokens[at];

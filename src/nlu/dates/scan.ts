@@ -51,9 +51,11 @@ function bounded(
   const trailing = /^(tak|tk|तक)$/.test(tokens[k]?.raw ?? '') && items.at(-1)?.k !== 'link';
   const until = upTo || trailing;
   const early = tokens[lead]?.c === 'BEFORE' || until || (behind?.c === 'AGO' && nextWord !== 'WEEK');
-  const late = (tokens[lead]?.c === 'AFTER' && tokens[lead]!.raw !== 'ab') || behind?.c === 'LATER';
+  const afterwards = tokens[k]?.c === 'LATER' && /^(?:ke baad|ke bad|के बाद|baad|बाद)$/.test(tokens[k]!.raw);
+  const late =
+    (tokens[lead]?.c === 'AFTER' && tokens[lead]!.raw !== 'ab') || behind?.c === 'LATER' || afterwards;
   if (items.at(-1)?.k === 'time' || !(early || late)) return;
-  if (trailing) found.next = k + 1;
+  if (trailing || afterwards) found.next = k + 1;
   else if (behind) found.next = k + 2;
   const timed = ['AT', 'NUM'].includes(tokens[found.next]?.c ?? '') && tokens[found.next + 1] !== undefined;
   if (timed) return;

@@ -105,7 +105,7 @@ const LINKS: Record<string, string> = {
   NOT: 'no el|no este|no la|ni el|chhod ke|chhod kar|chhodkar|chod ke|chod kar|chodke|chhodke|ke alawa|ke alava|ke siva|ke siwa|छोड़कर|छोड़ कर|के अलावा|can t make it|cant make it|cannot make it|won t make it|not able to make it|not|nahi|nahin|nai|nhi|ni|नहीं|na|nicht|no es|pas|cant|cannot|can t|won t|wont|except|kein',
   FIX: 'no|sorry|actually|rather|instead|i mean|i meant|i mean to say|make it|make that|correction|balki|oops|my bad|wait|change it to|nein|lieber|sondern|mejor|plutot|scratch that|not possible',
   INSTEAD_OF:
-    'en vez del|en vez de|en lugar del|au lieu du|anstatt|anstelle von|instead of|in place of|rather than|ki jagah|ki jgh|ke badle|ke bajay|ke bajaye|की जगह|के बजाय|statt|en lugar de|au lieu de',
+    'en vez del|en vez de|en lugar del|au lieu du|anstatt|anstelle von|instead of|in place of|rather than|ki jagah|ki jgh|ke badle|ke bajay|ke bajaye|ke bajai|ke bajaay|की जगह|के बजाय|statt|en lugar de|au lieu de',
   NOW: 'now|right now|asap|immediately|right away|straight away|abhi|turant|अभी|तुरंत|jetzt|sofort|ahora|ahora mismo|maintenant|tout de suite|as soon as possible|at the earliest|urgently',
   EOM: 'महीने के अंत|महीने के आखिर|माह के अंत|a finales de mes|a fin de mes|fin du mois|en fin de mois|zum monatsende|monatsende|end of current month|mahine ke ant|end of the month|end of month|month end|monthend|eom|mahine ke end|mahine ke akhir|mahine ke aakhir|end of this month|ende des monats|fin de mes|fin du mois',
   EOW: 'end of the week|end of week|week ending|end of this week',
