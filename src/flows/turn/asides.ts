@@ -49,6 +49,6 @@ export const sure = (read: Understanding): string =>
 export const isBareProduct = ({ entities: { product } }: Understanding, text: string): boolean =>
   product !== undefined &&
   text.split(/\s+/).length <= 5 &&
-  !/\b(not|no|never|fail\w*|broken|down|error|issue|problem|crash\w*|slow|bug|band|kharab|nahi)\b/i.test(
+  !/\d|\b(status|update|complaint|ticket|pending|resolved|not|no|never|fail\w*|broken|down|error|issue|problem|crash\w*|slow|bug|band|kharab|nahi)\b/i.test(
     text,
   );

@@ -49,7 +49,9 @@ export function answerIntents(talk: Talk, text: string, read: Understanding, alr
  */
 function isSure(talk: Talk, read: Understanding, act: string): boolean {
   const score = read.intents.find(({ label }) => label === act)?.score ?? 0;
-  if (talk.filled.some((name) => answers.includes(talk.slots[name]?.type ?? 'free'))) return score >= 0.8;
+  const told = talk.filled.some((name) => answers.includes(talk.slots[name]?.type ?? 'free'));
+  // "Service desk sounds good" chooses.
+  if (told || (act === 'give_feedback' && talk.filled.length)) return score >= 0.8;
   return read.intents[0]?.label === act || score >= 0.5;
 }
 const answers: Slot['type'][] = ['name', 'phone', 'email', 'date-time'];

@@ -37,8 +37,9 @@ export function judge(talk: Talk): void {
     askedAgain(talk);
   }
   // A side way that leads nowhere is left before anybody is bothered.
-  if (memory.misses === sideLimit && !talk.problem && !memory.stack.at(-1)?.resting && returnToCaller(talk)) {
+  if (memory.misses === sideLimit && isAside(talk) && returnToCaller(talk)) {
     memory.misses = 0;
+    talk.problem = undefined;
     say(talk, 'heard.nothing');
     return;
   }
@@ -49,6 +50,9 @@ export function judge(talk: Talk): void {
     talk.quiet = true;
   } else if (talk.missed) say(talk, 'heard.nothing');
 }
+
+/** Another flow was called from a question that is still open. */
+const isAside = ({ memory }: Talk): boolean => memory.stack.at(-1)?.resting === false;
 
 /** What was asked before this turn has not been answered in it. */
 function isStillOpen(talk: Talk): boolean {
