@@ -1,5 +1,5 @@
 /** Takes from a message whatever it answers: what was asked, what was not asked yet, what corrects an earlier answer. */
-import type { Slot } from '../definition.ts';
+import { type Slot, stepById } from '../definition.ts';
 import type { Entities, Reading, Understanding } from '../nlu.ts';
 import { isAside, isBareProduct, isRefusal, sure } from './asides.ts';
 import { textOf } from './choices.ts';
@@ -33,6 +33,7 @@ export function* takeAnswers(
     else takeValue(talk, name, slot, text, read, asked?.name === name);
   }
   takeBack(talk, text, read);
+  if (goesOn(talk, filled)) returnToCaller(talk);
   const now = talk.filled.slice(filled);
   const beside =
     now.length > 0 && wants(read, text) && now.every((name) => besides.includes(talk.slots[name]!.type));
@@ -71,6 +72,8 @@ const personal: Slot['type'][] = ['name', 'phone', 'email', 'company', 'city'];
  */
 function isOpenTo(talk: Talk, name: string, { type }: Slot, text: string, read: Understanding): boolean {
   if (talk.flow.slots[name] || personal.includes(type)) return true;
+  // "We sell billing machines" tells the called flow what it asked.
+  if (type !== 'date-time' && askedSlot(talk)?.slot.type === 'free') return false;
   if (type !== 'date-time')
     return !isComplaint(read) && (wants(read, text) || (type === 'product' && text.split(/\s+/).length <= 3));
   const { dateTime } = read.entities;
@@ -79,6 +82,19 @@ function isOpenTo(talk: Talk, name: string, { type }: Slot, text: string, read: 
   if (!books && !isOnly(text, dateTime.text)) return false;
   while (!talk.flow.slots[name] && returnToCaller(talk));
   return true;
+}
+
+/** The question that was open before another flow came between is answered, and not that flow's: it is left. */
+function goesOn(talk: Talk, from: number): boolean {
+  const frame = talk.memory.stack.at(-1);
+  const caller = talk.callers.at(-1);
+  const open = frame?.asked && !frame.resting ? stepById(caller!, frame.asked.step) : undefined;
+  return (
+    open?.kind === 'ask' &&
+    !talk.flow.slots[open.ask] &&
+    personal.includes(talk.slots[open.ask]?.type ?? 'free') &&
+    talk.filled.slice(from).includes(open.ask)
+  );
 }
 
 const wants = (read: Understanding, text: string): boolean =>
