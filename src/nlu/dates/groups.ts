@@ -113,7 +113,14 @@ export function group(items: Item[], text: string): Group[] {
           ? current
           : undefined;
       // "the 20th, which is a friday"
-      if (current?.day && !current.negated && !fix && link !== 'or' && isOneDay(current.day, item)) {
+      if (
+        current?.day &&
+        !current.negated &&
+        !fix &&
+        link !== 'or' &&
+        link !== 'to' &&
+        isOneDay(current.day, item)
+      ) {
         pair(current, item);
         return;
       }

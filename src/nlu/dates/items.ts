@@ -13,6 +13,8 @@ export type Item = { start: number; end: number } & (
       weak?: boolean;
       relative?: boolean;
       plain?: boolean;
+      /** "the 8th": its month is a guess. */
+      monthless?: boolean;
       part?: DayPart;
       /** "16 or 17 march": the other one. */
       other?: Day;

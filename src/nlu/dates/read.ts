@@ -160,6 +160,14 @@ function several(all: Group[], setting: Setting, text: string): DateReading {
     return ambiguous(groups.map((g) => resolve(g, setting)));
   }
   if (last.link === 'to' && before.day && last.day) {
+    // "january 4th to the 8th"
+    if (
+      last.day.monthless &&
+      !before.day.monthless &&
+      !before.day.relative &&
+      last.day.day.d > before.day.day.d
+    )
+      last.day = { ...last.day, day: { ...before.day.day, d: last.day.day.d } };
     const timed = before.clock || last.clock;
     if (timed || MOVES.test(text)) return { ...resolve(last, setting), from: resolve(before, setting) };
     const end =

@@ -257,7 +257,7 @@ function ordinal(tokens: Token[], i: number, { now, expecting }: ScanOptions): F
   const month = d >= now.d ? now : addMonths({ ...now, d: 1 }, 1);
   let { y, m } = month;
   if (!isDay(y, m, d)) ({ y, m } = addMonths({ y, m, d: 1 }, 1));
-  return { item: { k: 'day', day: { y, m, d } }, next: k };
+  return { item: { k: 'day', day: { y, m, d }, monthless: true }, next: k };
 }
 
 const GIVES = /^(do|de|dena|dedo|dijiye|bhejo|bhej|send|give|chahiye|discount|rs|rupees|piece|pcs)$/;

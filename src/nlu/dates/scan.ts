@@ -106,6 +106,7 @@ function readRest(tokens: Token[], i: number, items: Item[]): Found {
   if (c.startsWith('Z:')) return { item: { k: 'zone', zone: c.slice(2) }, next };
   if (c === 'BEFORE' && tokens[next]?.c === 'P:noon')
     return { item: { k: 'part', part: 'morning' }, next: next + 1 };
+  if (c === 'NOW' && tokens[i - 1]?.c === 'NOT') return { item: { k: 'word' }, next }; // "not right now"
   if (c === 'NOW') return { item: { k: 'now' }, next };
   if (c === 'BETWEEN') return { item: { k: 'link', link: 'between' }, next };
   if (raw === 'from') return { item: { k: 'link', link: 'from' }, next };

@@ -89,7 +89,7 @@ const LINKS: Record<string, string> = {
   EARLIER: 'earlier|sooner|fruher|mas temprano|plus tot|पहले वाला',
   AGO: 'ago|pehle|pahle|phle|पहले|back|before today',
   BETWEEN: 'between|btw|btwn|betwn|beech|ke beech|ke bich|zwischen|entre',
-  TO: 'to|till|until|tak|tk|se|से|तक|bis|hasta|jusqu a|-|~|upto',
+  TO: 'through|thru|to|till|until|tak|tk|se|से|तक|bis|hasta|jusqu a|-|~|upto',
   OR: 'or|/|ya|या|oder|o|ou|either',
   AND: 'and|&|aur|or else|und|y|et|,',
   HALF: 'half|aadha|aadhe|adhe|adha|आधे|आधा|halben|halbe|media|demi|demie',
