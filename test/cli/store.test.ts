@@ -70,7 +70,7 @@ describe('bin/parley store', () => {
       ]);
       expect(await run(['backup', file, '--data', data])).toMatchObject({
         code: 0,
-        out: expect.stringContaining('2 documents in 1 collections, 4 entries in 2 indexes'),
+        out: expect.stringContaining('2 documents in 1 collection, 4 entries in 2 indexes'),
       });
       await people(client).deleteOne({ _id: 1 });
     });
@@ -84,7 +84,7 @@ describe('bin/parley store', () => {
     const kept = /kept as (\S+\.db)/.exec(restored.out)![1]!;
     expect(await run(['check', kept])).toMatchObject({
       code: 0,
-      out: expect.stringContaining('1 documents'),
+      out: expect.stringContaining('1 document in'),
     });
     const again = await serve(data, '--no-auth');
     await withClient(again.uri, async (client) => {
@@ -99,7 +99,7 @@ describe('bin/parley store', () => {
     await withClient(uri, (client) => people(client).insertOne({ _id: 1, name: 'Chitra Natarajan' }));
     await stop(child);
     expect((await run(['backup', file, '--data', data])).code).toBe(0);
-    expect((await run(['check', '--data', data])).out).toMatch(/^Nothing is wrong\. 1 documents/);
+    expect((await run(['check', '--data', data])).out).toMatch(/^Nothing is wrong\. 1 document in/);
     expect((await run(['compact', '--data', data])).out).toMatch(/before, .* now\.$/m);
     const bytes = readFileSync(file);
     bytes[bytes.indexOf('Chitra')]! ^= 1;

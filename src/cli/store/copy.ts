@@ -6,7 +6,7 @@ import { type OnProgress, Pace } from 'embedded-mongodb/operations';
 import { MongoClient } from 'mongodb';
 import { beginCopy, type Copied, copyAll } from './copy/run.ts';
 import { addressOf, CopyFiles, type CopyState } from './copy/state.ts';
-import { working } from './operations.ts';
+import { counted, working } from './operations.ts';
 
 export interface CopyOptions {
   to?: string;
@@ -130,6 +130,6 @@ function summary({ databases, collections, documents, indexes, contents }: Copie
   const width = Math.max(0, ...contents.map(({ ns }) => ns.length));
   return [
     ...contents.map(({ ns, count, hash }) => `${ns.padEnd(width)}  ${String(count).padStart(9)}  ${hash}`),
-    `${documents} documents in ${collections} collections of ${databases} databases, ${indexes} indexes: the same on both sides.`,
+    `${counted(documents, 'document')} in ${counted(collections, 'collection')} of ${counted(databases, 'database')}, ${counted(indexes, 'index', 'indexes')}: the same on both sides.`,
   ].join('\n');
 }

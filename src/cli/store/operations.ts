@@ -25,7 +25,7 @@ export async function checkCommand(dataDir: string, file?: string): Promise<void
     if (report.problemCount === 0) return `Nothing is wrong. ${contents(report)}, format ${report.format}.`;
     const more = report.problemCount - report.problems.length;
     throw new OperationError(
-      `${report.problemCount} things are wrong. Restore a backup.`,
+      `${counted(report.problemCount, 'thing is', 'things are')} wrong. Restore a backup.`,
       more > 0 ? [...report.problems, `and ${more} more`] : report.problems,
     );
   });
@@ -68,7 +68,12 @@ function explain(error: unknown, { OperationError }: Operations): string {
 }
 
 function contents({ bytes, collections, documents, indexes, entries }: CheckReport): string {
-  return `${documents} documents in ${collections} collections, ${entries} entries in ${indexes} indexes, ${size(bytes)}`;
+  const held = `${counted(documents, 'document')} in ${counted(collections, 'collection')}`;
+  return `${held}, ${counted(entries, 'entry', 'entries')} in ${counted(indexes, 'index', 'indexes')}, ${size(bytes)}`;
+}
+
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
 }
 
 function size(bytes: number): string {
