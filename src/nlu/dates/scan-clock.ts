@@ -76,6 +76,8 @@ function readRange(tokens: Token[], i: number, options: ScanOptions, before: Ite
 }
 
 function readSingle(tokens: Token[], i: number, options: ScanOptions, before: Item[]): Found {
+  // "our office opens at 10"
+  if (/^(opens|closes|opening|closing|shuts)$/.test(tokens[i - 1]?.raw ?? '')) return;
   let k = i;
   let bound: 'after' | 'before' | undefined;
   let at = false;
