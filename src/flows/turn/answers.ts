@@ -296,4 +296,4 @@ const isQuestion = (read: Understanding) =>
 const givesDetails = (read: Understanding) =>
   read.acts.includes('give_details') || read.intents[0]?.label === 'give_details';
 const digits = (text: string) => text.replace(/\D/g, '').length;
-const heardNumber = (text: string) => /[+\d][\d\s().-]{2,}\d/.exec(text)?.[0].trim();
+const heardNumber = (text: string) => /(?<!\d)[+\d][\d\s().-]{2,22}\d(?!\d)/.exec(text)?.[0].trim();

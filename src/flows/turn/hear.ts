@@ -166,12 +166,18 @@ const countsChoices = (talk: Talk): boolean => {
   return expecting === 'date-time' ? talk.memory.moment.options !== undefined : expecting !== 'number';
 };
 
+/** Booking wants a real yes: not what one letter or a row of them looks most like. */
+function certain({ intents: [main], junk }: Understanding): string | undefined {
+  if (!main || junk.label !== 'ok') return undefined;
+  return main.score >= (main.label === 'affirm' ? 0.7 : 0.5) ? main.label : undefined;
+}
+
 /** A plain yes or no to an open choice; with a new time in it, it is the time that counts. */
 function chosenPlainly(talk: Talk, read: Understanding, meaning: 'yes' | 'no' | undefined): boolean {
   const step = stepById(talk.flow, talk.memory.asked?.step ?? '');
   if (step?.kind !== 'choose' || talk.silent) return false;
   const timed = read.entities.dateTime && read.entities.dateTime.kind !== 'none';
-  const main = read.intents[0]?.label;
+  const main = certain(read);
   const means =
     meaning ?? (timed ? undefined : main === 'affirm' ? 'yes' : main === 'deny' ? 'no' : undefined);
   if (!means || (timed && meaning === undefined)) return false;

@@ -176,7 +176,7 @@ function bareName(talk: Talk, text: string, expecting: Expecting | undefined): s
   const [main] = understand(talk, text, undefined).intents;
   const details =
     main !== undefined &&
-    ((main.label === 'give_details' && main.score >= 0.5) ||
+    ((main.label === 'give_details' && (main.score >= 0.5 || twoNames.test(text))) ||
       (main.label === 'greet' &&
         main.score < 0.7 &&
         /^\p{Lu}\p{Ll}+( \p{Lu}\p{Ll}*)*$/u.test(text) &&
@@ -190,6 +190,8 @@ function bareName(talk: Talk, text: string, expecting: Expecting | undefined): s
   return understand(talk, text, 'name').entities.person;
 }
 
+/** "Ramesh Babu" */
+const twoNames = /^\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+$/u;
 const isGreeting =
   /^(hi+|hello+|hey+|hola|hallo|namast\w*|namaskar|salaam|good|dear|greetings|vanakkam|bonjour|guten)\b/i;
 const appointment = /\b(demo|appointment|meeting|visit)\b|डेमो|मीटिंग/i;
