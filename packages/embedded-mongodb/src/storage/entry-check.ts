@@ -1,12 +1,17 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { PieceChecksums } from './checksum.ts';
 
+const MAX_STEP = 512;
+const PAGE_BYTES = 1 << 20;
+const TOO_BIG = 18;
+
 /**
  * Checks index entries many at a time: their checksums, and that each key is greater than the one before, so that
  * none is hidden from a search by one that is damaged.
  */
 export class EntryChecker {
   readonly #page: StatementSync;
+  #step = 32;
 
   constructor(db: DatabaseSync) {
     this.#page = db.prepare(`SELECT CAST(group_concat(k || substr(v, 5), '') AS BLOB),
@@ -16,19 +21,33 @@ export class EntryChecker {
   }
 
   /** The last key of the page; undefined when nothing is left, 'damaged' when something is wrong. */
-  check(from: Uint8Array, to: Uint8Array, limit: number): Uint8Array | 'damaged' | undefined {
-    const row = this.#page.get(from, to, limit) as unknown as [
-      Uint8Array | null,
-      Uint8Array,
-      string,
-      string,
-      Uint8Array,
-    ];
-    if (row[0] === null) return undefined;
-    const isRight = areRight(asBuffer(row[0]), asBuffer(row[1]), row[2].split(','), row[3].split(','), from);
-    return isRight ? row[4] : 'damaged';
+  check(from: Uint8Array, to: Uint8Array): Uint8Array | 'damaged' | undefined {
+    const [pieces, sums, keyLengths, valueLengths, last] = this.#read(from, to);
+    if (pieces === null) return undefined;
+    this.#step = pieces.length > PAGE_BYTES ? Math.ceil(this.#step / 2) : Math.min(this.#step * 2, MAX_STEP);
+    const isRight = areRight(
+      asBuffer(pieces),
+      asBuffer(sums),
+      keyLengths.split(','),
+      valueLengths.split(','),
+      from,
+    );
+    return isRight ? last : 'damaged';
+  }
+
+  #read(from: Uint8Array, to: Uint8Array): Page {
+    try {
+      return this.#page.get(from, to, this.#step) as unknown as Page;
+    } catch (error) {
+      if ((error as { errcode?: number }).errcode !== TOO_BIG || this.#step === 1) throw error;
+      this.#step = 1;
+      return this.#read(from, to);
+    }
   }
 }
+
+/** Pieces, their checksums, lengths of keys, lengths of values, the last key; all null when there is none. */
+type Page = [Uint8Array | null, Uint8Array, string, string, Uint8Array];
 
 function areRight(
   pieces: Buffer,

@@ -122,9 +122,9 @@ export class Kv implements View {
   }
 
   /** See {@link EntryChecker.check}. */
-  checkEntries(from: Uint8Array, to: Uint8Array, limit: number): Uint8Array | 'damaged' | undefined {
+  checkEntries(from: Uint8Array, to: Uint8Array): Uint8Array | 'damaged' | undefined {
     this.#entryChecker ??= new EntryChecker(this.#db);
-    return this.#entryChecker.check(from, to, limit);
+    return this.#entryChecker.check(from, to);
   }
 
   /** Writes are buffered in SQLite's transaction until {@link commit}. */

@@ -24,7 +24,7 @@ export class LogSync {
   sync(): void {
     try {
       // The log keeps its file for as long as the data file is open.
-      this.#file ??= openSync(this.#path, 'r');
+      this.#file ??= openSync(this.#path, 'r+');
       fdatasyncSync(this.#file);
     } catch (error) {
       this.#failure = new LostWriteError(

@@ -4,7 +4,6 @@ import { indexRange, recordRange } from './catalog.ts';
 import { DamagedFileError, type Kv } from './kv.ts';
 import type { Store } from './store.ts';
 
-const STEP = 512;
 const BLOCKS = 4;
 
 /**
@@ -30,7 +29,7 @@ export function* scrub(store: Store, catalog: Catalog): Generator<void> {
 function* walk(kv: Kv, collection: Collection, index: Index): Generator<void> {
   let [from, to] = indexRange(index);
   while (!isGone(collection, index)) {
-    const last = kv.checkEntries(from, to, STEP);
+    const last = kv.checkEntries(from, to);
     if (last === undefined) return;
     if (last === 'damaged') throw damaged(collection, `index ${index.name}`);
     from = successor(last);
