@@ -1,12 +1,11 @@
-import { type Collator, type Doc, intValue, keyBytes, show, type Value } from '../bson/index.ts';
+import { type Collator, type Doc, intValue, show, type Value } from '../bson/index.ts';
 import { fault } from '../errors.ts';
-import { extentOf } from '../geo/extent.ts';
 import { type Bound, filterBounds } from '../query/index.ts';
-import { concat } from '../storage/bytes.ts';
 import type { Collection, Index } from '../storage/catalog.ts';
 import { behind, type FieldRanges, fieldRanges, intersect, type KeyRange } from './bounds.ts';
 import { concernsStrings, hasSameCollation, holdsAllMatches } from './coverage.ts';
 import { comparedPaths } from './exact.ts';
+import { geoPlan, isForPlaces } from './places.ts';
 
 /** How the documents that may match are reached; the filter is applied to what comes. */
 export type Plan =
@@ -72,29 +71,6 @@ export function plan(
     orPlan(query, candidates) ??
     (isClustered(collection) ? clusteredPlan(collection, query) : naturalPlan(query))
   );
-}
-
-/** Does the index begin with places, and the filter say where they may be? */
-function isForPlaces(index: Index, query: Query): boolean {
-  return (
-    index.geo?.[0] !== undefined && !index.partial && extentOf(query.filter, index.fields[0]!) !== undefined
-  );
-}
-
-/** The places between two longitudes, and what has no single one. */
-function geoPlan(index: Index, query: Query): IndexPlan {
-  const extent = index.geo![0] === undefined ? undefined : extentOf(query.filter, index.fields[0]!);
-  const [direction] = index.directions;
-  const key = (value: Value): Uint8Array => keyBytes([value], [direction!]);
-  const behindAll = (value: Value): Uint8Array => concat(key(value), Uint8Array.of(0xff));
-  const ranges: KeyRange[] =
-    extent === undefined
-      ? [{ from: new Uint8Array(0), to: Uint8Array.of(0xff) }]
-      : [
-          { from: key(null), to: behindAll(null) },
-          { from: key(extent[0]), to: behindAll(extent[1]) },
-        ];
-  return { kind: 'index', index, ranges, reverse: false, isSorted: !query.sort?.size, isExact: false };
 }
 
 function isClustered(collection: Collection): boolean {
