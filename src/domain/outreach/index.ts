@@ -8,6 +8,7 @@ import { addDays, addMinutes } from '../../core/zone.ts';
 import { appointmentCompleted } from '../appointments/contract.ts';
 import { addToTimeline } from '../contacts/contract.ts';
 import { getConversation, reachContact, signalConversation } from '../conversations/contract.ts';
+import { enquiryRecorded, getEnquiry } from '../enquiries/contract.ts';
 import { silentLeads } from '../leads/contract.ts';
 import { ticketResolved } from '../tickets/contract.ts';
 import { beginFlow, leadWrittenTo, reengageSilent } from './contract.ts';
@@ -118,6 +119,15 @@ export const outreach = defineModule({
   handlers: [beginFlowHandler, reengageHandler],
   events: [leadWrittenTo],
   subscribers: [
+    on(enquiryRecorded, 'outreach.leadForm', async (ctx, { payload }) => {
+      const { enquiryId, contactId, conversationId, leadId, verdict } = payload;
+      if (conversationId || !leadId || (verdict !== 'new' && verdict !== 'reengaged')) return;
+      const { medium, name, product } = await ctx.ask(getEnquiry, { enquiryId });
+      if (!/form|lead ?ads|leadgen/i.test(medium)) return;
+      const enquiry = { enquiryId, leadId, verdict };
+      const vars = { enquiry, ...(name && { name }), ...(product && { product }) };
+      await ctx.run(beginFlow, { contactId, flow: 'lead-form', vars, once: `form:${enquiryId}` });
+    }),
     on(appointmentCompleted, 'outreach.demoFeedback', async (ctx, { payload }) => {
       const { contactId, appointmentId, kind } = payload;
       if (kind !== 'demo') return;

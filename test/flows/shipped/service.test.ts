@@ -4,7 +4,7 @@ import { listFollowUps } from '../../../src/domain/activities/contract.ts';
 import { bookAppointment, listAppointments } from '../../../src/domain/appointments/contract.ts';
 import { contactTimeline } from '../../../src/domain/contacts/contract.ts';
 import { listDeadLetters } from '../../../src/domain/conversations/contract.ts';
-import { listEnquiries } from '../../../src/domain/enquiries/contract.ts';
+import { listEnquiries, recordEnquiry } from '../../../src/domain/enquiries/contract.ts';
 import { listFeedback } from '../../../src/domain/feedback/contract.ts';
 import { getLead, listLeads } from '../../../src/domain/leads/contract.ts';
 import { reengageSilent } from '../../../src/domain/outreach/contract.ts';
@@ -230,6 +230,28 @@ describe('service in chat', () => {
     expect(items).toMatchObject([{ name: 'Suresh Patil', city: 'Pune' }]);
     const followUps = await app.bus.query(listFollowUps, { leadId: items[0]!.leadId! }, priya);
     expect(followUps.items[0]!.note).toContain('Patil Traders, Pune. We sell billing machines to shops');
+  });
+
+  it('who fills in a form is written to at once where we know them, and books a demo there [M3] [M10]', async () => {
+    await app.say(complaint, { name: 'Ravi Kumar' });
+    const before = app.sent.length;
+    await app.bus.command(
+      recordEnquiry,
+      { name: 'Ravi Kumar', phone: '98123 45678', product: 'RSoft ERP', source: 'Facebook', medium: 'form' },
+      asSystem,
+    );
+    await app.idle();
+    const sent = app.sent.slice(before).filter(({ to }) => to === '+919812345678');
+    expect(all(sent)).toContain('Thank you for your interest in RSoft ERP');
+    await app.say('yes, a demo tomorrow at 5 pm please');
+    await app.say('yes');
+    const [lead] = (await app.bus.query(listLeads, {}, asSystem)).items;
+    expect(lead).toMatchObject({
+      product: 'RSoft ERP',
+      source: 'Facebook',
+      demoAt: '2026-03-12T11:30:00.000Z',
+    });
+    expect((await app.bus.query(listLeads, {}, asSystem)).total).toBe(1);
   });
 
   it('a lead that fell silent is written to and comes back to the active pipeline [M17]', async () => {
