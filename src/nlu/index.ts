@@ -104,6 +104,7 @@ export function createNlu(options: NluOptions): Nlu {
       });
       // the model alone may take a chain letter's "stop" for a wish; the rules may not be overruled
       const optOut = wishes.optOut && (ruled.optOut || junk.label === 'ok');
+      const optIn = wishes.optIn && (ruled.optIn || junk.label === 'ok');
       const urgency = urgencyOf(text);
       const sentiment = sentimentOf(text, { complaint: intents[0]!.label === 'raise_complaint' });
       const lead = scoreLead({ text, acts, entities, junk, urgency });
@@ -118,6 +119,7 @@ export function createNlu(options: NluOptions): Nlu {
         sentiment,
         ...wishes,
         optOut,
+        optIn,
         lead,
       };
 

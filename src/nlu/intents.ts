@@ -30,6 +30,9 @@ export function understandIntents(
   const p = head
     ? probabilities(head, text, features)
     : new Float32Array(INTENTS.length).fill(1 / INTENTS.length);
+  // "how do I stop the leak": the words of a wish, said of something else
+  if (ruled.notOptOut && !ruled.optOut) dampen(p, 'opt_out');
+  if (ruled.notHuman && !ruled.wantsHuman) dampen(p, 'talk_to_human');
   const of = (label: Intent) => p[INTENTS.indexOf(label)]!;
   const wishes = wishesBy(ruled, of);
   const lift = (label: Intent, least: number) => {
@@ -54,6 +57,12 @@ export function understandIntents(
   for (const { label, score } of intents.slice(1, 3)) if (score > 0.3) acts.add(label);
   const main = intents[0]!.label;
   return { intents, acts: [...acts].filter((label) => label === main || !SOCIAL.has(label)), wishes };
+}
+
+function dampen(p: Float32Array, label: Intent): void {
+  p[INTENTS.indexOf(label)]! *= 0.1;
+  const sum = p.reduce((s, v) => s + v, 0);
+  for (let i = 0; i < p.length; i++) p[i]! /= sum;
 }
 
 /** What the rules say, unless the model is sure of an act that only sounds like it; and what the model alone is sure of. */

@@ -32,6 +32,12 @@ const OPT_OUT: RegExp[] = [
   /(?:मैसेज|संदेश|ऑफर|कॉल)\S* नहीं चाहि/,
   /(?:नहीं|मत) चाहि\S* (?:\S+ ){0,3}?(?:मैसेज|संदेश|कॉल|ऑफर)/,
   /\b(?:keine (?:nachrichten|werbung|mails|anrufe|sms|angebote)|nicht mehr (?:kontaktieren|anrufen|schreiben)|abmelden|no (?:quiero|deseo) (?:recibir |mas )*(?:mensajes|correos|publicidad)|no me (?:escriba|llame|contacte|manden?|envien?)\w*|dejen? de (?:escribir|enviar|llamar|molestar)\w*|darme de baja|ne (?:plus )?(?:me )?(?:contactez|appelez|envoyez)\w*|plus (?:de|recevoir de) (?:messages|publicite|mails|sms)|me desinscrire|desabonn\w*)\b/,
+  /\b(?:leave|let) (?:me|us|my (?:family|wife|mother|phone)) (?:alone|in peace|live in peace|be(?: (?:now|please|pls))?$)|\b(?:refrain|desist) from (?:\w+ ){0,1}?(?:contact|mail|email|call|messag|text|send)\w*|\b(?:cease|discontinue) (?:\w+ ){0,2}?(?:communications?|contact|mailers?|mailings?)\b|\bspamming (?:me|us|my)\b|\b(?:forget (?:me|my (?:number|contact|email|details)|about me)|lose (?:my|this) (?:number|contact|email)|cut it out|quit it|knock it off|get lost and|i m out of your)\b/,
+  /\b(?:no|without) (?:more |further |any )(?:contact|contacting|communication|communications|correspondence|follow ?ups?|mailers?|mailings?|promos?|solicitation)\b(?! (?:until|till|before|details|number|person))/,
+  /\b(?:enough|fed up|tired|sick|done) (?:of|with) (?:\w+ ){0,3}?(?:promotions?|promos?|messages?|msgs?|ads|offers?|mails?|emails?|spam|texts?|newsletters?|notifications?|forwards|calls)\b/,
+  /\b(?:take|get|keep|count|leave|want|counted) (?:me |us |my (?:name|number|email) )?(?:off|out)(?: of)? (?:your |the |this |these |all |any )?(?:\w+ )?(?:lists?|mailing|mailings|broadcasts?|campaigns?|database|group|groups|promotions?|mailers?)\b/,
+  /\b(?:peecha|picha|pichha) (?:chhod\w*|chod\w*)|\bchain se (?:rehne|jeene) d\w+|\b(?:roz|roj|baar|bar) (?:roz |roj |baar |bar )?(?:ka |ke |ki )?(?:message|msg|msgs|messages|sms|call|calls|mail|offer|whatsapp)\b(?: \w+){0,4} (?:band|mat|hatao|bas)\b|\bbas (?:karo|kar do|kijiye) (?:ab |ye |yeh )?(?:message|msg|sms|call|offer|roz|roj)\b|\b(?:mera |mere |hamara |list se )?(?:naam|number) (?:kaat|kat|hata|nikaal|nikal) (?:do|dijiye|dena|de)\b/,
+  /(?:पीछा छोड़|पीछा छोड|चैन से (?:रहने|जीने)|बस (?:करो|कीजिए) (?:ये |यह )?(?:मैसेज|संदेश|कॉल|रोज)|विज्ञापन (?:मत|न|ना|बंद)|(?:नाम|नंबर) (?:काट|हटा|निकाल))/,
 ];
 
 /** "Stop" said of other things: a machine that stopped, a bot in the way, a visit that is to be cancelled. */

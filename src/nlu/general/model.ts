@@ -1,6 +1,6 @@
 /** A model of any labelled set, as kept in one file: terms, weights in eight bits, labels. */
 import { type Linear, margins, softmaxOf } from './linear.ts';
-import { TERMS, type TermOptions, termsOf } from './terms.ts';
+import { TERMS, type TermOptions, type Terms, termsOf } from './terms.ts';
 import { rarestOf, type Vocabulary, vectorOf } from './vectors.ts';
 
 export type GeneralModel = {
@@ -10,21 +10,47 @@ export type GeneralModel = {
   linear: Linear;
   /** Of the softmax over the margins, fitted on lines kept back. */
   temperature: number;
+  /** Where kept-back lines' familiarity begins and how wide it spreads; absent where nothing can be out of scope. */
+  trust?: { at: number; width: number };
 };
 export type Ranked = { label: string; score: number }[];
 
-/** All labels with a probability each, best first. */
+/**
+ * All labels, best first. A score is the label's probability, lowered for all alike where the text is strange to the
+ * model: what is left is that it is none of them.
+ */
 export function rank(model: GeneralModel, text: string): Ranked {
-  const m = margins(model.linear, vectorOf(termsOf(text, model.terms), model.vocabulary, model.terms));
+  const terms = termsOf(text, model.terms);
+  const m = margins(model.linear, vectorOf(terms, model.vocabulary, model.terms));
   const p = new Float64Array(m.length);
   softmaxOf(m, p, model.temperature);
-  return model.labels.map((label, k) => ({ label, score: p[k]! })).sort((a, b) => b.score - a.score);
+  const { trust } = model;
+  const sure = trust ? 1 / (1 + Math.exp((trust.at - familiarity(m, terms, model)) / trust.width)) : 1;
+  return model.labels.map((label, k) => ({ label, score: p[k]! * sure })).sort((a, b) => b.score - a.score);
+}
+
+/** The best margin, and how many of the words were ever seen. */
+export function familiarity(
+  m: Float32Array,
+  [words]: Terms,
+  { vocabulary }: Pick<GeneralModel, 'vocabulary'>,
+): number {
+  let known = 0;
+  for (const term of words!.keys()) if (vocabulary.column.has(term)) known++;
+  return m.reduce((most, v) => Math.max(most, v), -Infinity) + (2 * known) / (words!.size || 1);
 }
 
 const MAGIC = 'PNLG1\n';
 
 /** Magic, length of the JSON header, header; then per column its term, its rarity and a byte per class. */
-export function packGeneral({ labels, terms, vocabulary, linear, temperature }: GeneralModel): Uint8Array {
+export function packGeneral({
+  labels,
+  terms,
+  vocabulary,
+  linear,
+  temperature,
+  trust,
+}: GeneralModel): Uint8Array {
   const { weights, bias, classes } = linear;
   const columns = vocabulary.rarity.length;
   const scales = new Float32Array(classes);
@@ -34,7 +60,7 @@ export function packGeneral({ labels, terms, vocabulary, linear, temperature }: 
   const bytes = Int8Array.from(weights, (w, i) => Math.round(w / scales[i % classes]!));
   const keys = new Uint32Array(columns);
   for (const [term, column] of vocabulary.column) keys[column] = term;
-  const header = { labels, terms, temperature, columns, bias: [...bias], scales: [...scales] };
+  const header = { labels, terms, temperature, trust, columns, bias: [...bias], scales: [...scales] };
   const json = new TextEncoder().encode(JSON.stringify(header));
   const head = Buffer.concat([Buffer.from(MAGIC), Buffer.alloc(4), json]);
   head.writeUInt32LE(json.length, MAGIC.length);
@@ -78,5 +104,6 @@ export function unpackGeneral(file: Uint8Array): GeneralModel {
       classes,
     },
     temperature: h.temperature,
+    trust: h.trust,
   };
 }

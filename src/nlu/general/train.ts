@@ -1,6 +1,6 @@
 import { fitTemperature } from '../learn.ts';
 import { type Linear, learnLogistic, learnSvm, margins } from './linear.ts';
-import type { GeneralModel } from './model.ts';
+import { familiarity, type GeneralModel } from './model.ts';
 import { TERMS, termsOf } from './terms.ts';
 import { learnVectors, type Vector, vectorOf } from './vectors.ts';
 
@@ -18,7 +18,7 @@ export function trainGeneral(lines: Labelled[]): GeneralModel {
     TERMS,
   );
   const linear = learnBoth(vectors, y, labels.length, vocabulary.rarity.length);
-  return { labels, terms: TERMS, vocabulary, linear, temperature: temperatureOf(lines, y, labels) };
+  return { labels, terms: TERMS, vocabulary, linear, ...certaintyOf(lines, y, labels) };
 }
 
 /** How much the logistic regression counts beside the SVMs; chosen on validation lines. */
@@ -38,13 +38,17 @@ function learnBoth(x: Vector[], y: number[], classes: number, columns: number): 
 }
 
 /** Every tenth line kept back from a model made only for this. */
-function temperatureOf(lines: Labelled[], y: number[], labels: string[]): number {
+function certaintyOf(
+  lines: Labelled[],
+  y: number[],
+  labels: string[],
+): Pick<GeneralModel, 'temperature' | 'trust'> {
   // of a large set a part is enough to know how sure the model may be
   const step = Math.max(1, Math.floor(lines.length / 6_000));
   const some = lines.map((_, i) => i).filter((i) => i % step === 0);
   const kept = some.filter((_, i) => i % 10 === 9);
   const rest = some.filter((_, i) => i % 10 !== 9);
-  if (kept.length < 10) return 1;
+  if (kept.length < 10) return { temperature: 1 };
   const { vocabulary, vectors } = learnVectors(
     rest.map((i) => lines[i]!.text),
     TERMS,
@@ -55,12 +59,20 @@ function temperatureOf(lines: Labelled[], y: number[], labels: string[]): number
     labels.length,
     vocabulary.rarity.length,
   );
-  const told = kept.map((i) => margins(linear, vectorOf(termsOf(lines[i]!.text, TERMS), vocabulary, TERMS)));
-  return fitTemperature(
+  const terms = kept.map((i) => termsOf(lines[i]!.text, TERMS));
+  const told = terms.map((t) => margins(linear, vectorOf(t, vocabulary, TERMS)));
+  const temperature = fitTemperature(
     told,
     kept.map((i) => y[i]!),
   );
+  if (labels.length < SCOPED) return { temperature };
+  const near = told.map((m, i) => familiarity(m, terms[i]!, { vocabulary })).sort((a, b) => a - b);
+  const at = near[Math.floor(near.length / 10)]!;
+  return { temperature, trust: { at, width: Math.max(0.1, (near[near.length >> 1]! - at) / 3) } };
 }
+
+/** With fewer labels than this every text is one of them: nothing is out of scope. */
+const SCOPED = 5;
 
 function spread(x: Vector[], linear: Linear): number {
   let sum = 0;
