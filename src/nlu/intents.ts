@@ -42,8 +42,9 @@ export function understandIntents(
     for (let i = 0; i < p.length; i++) p[i]! *= rest;
     p[k] = least;
   };
-  // a short answer to what was asked is its answer
-  if (answered(text, entities, expecting) && text.length < 60 && !text.includes('?'))
+  // a short answer to what was asked is its answer; "CRM login issue" names a product and wants help with it
+  const complains = expecting === 'product' && of('raise_complaint') > 0.85 && /\S\s+\S+\s+\S/.test(text);
+  if (answered(text, entities, expecting) && !complains && text.length < 60 && !text.includes('?'))
     lift('give_details', 0.8);
   // nothing but a product is a question for it
   if (entities.product && Math.max(...p) < 0.5) lift('enquire_product', 0.6);

@@ -18,7 +18,7 @@ export const ticketColumns: Column<Ticket>[] = [
     key: 'status',
     title: 'Status',
     card: 'aside',
-    width: 182,
+    width: 186,
     render: (ticket) => <StatusTag ticket={ticket} />,
   },
   {
@@ -33,16 +33,13 @@ export const ticketColumns: Column<Ticket>[] = [
     title: 'Customer',
     card: 'inline',
     width: '13%',
-    render: ({ name }) => <span className="clip">{name}</span>,
+    render: ({ name, product, categoryLabel }) => (
+      <span className="clip" title={product ?? categoryLabel}>
+        {name}
+      </span>
+    ),
   },
-  {
-    key: 'category',
-    title: 'About',
-    card: 'none',
-    width: '11%',
-    render: ({ categoryLabel, product }) => <span className="clip">{product ?? categoryLabel}</span>,
-  },
-  { key: 'due', title: 'Due', width: 156, render: (ticket) => <Due ticket={ticket} /> },
+  { key: 'due', title: 'Due', width: 170, render: (ticket) => <Due ticket={ticket} /> },
   {
     key: 'assignee',
     title: 'With',
@@ -53,7 +50,7 @@ export const ticketColumns: Column<Ticket>[] = [
     key: 'opened',
     title: 'Opened',
     card: 'none',
-    width: 84,
+    width: 76,
     render: ({ openedAt }) => <When at={openedAt} as="ago" />,
   },
 ];
