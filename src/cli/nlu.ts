@@ -13,6 +13,7 @@ import {
   trainOn,
 } from '../nlu/cli.ts';
 import { trainWithCorrections } from '../nlu/corrections.ts';
+import type { Predicted } from '../nlu/evaluate.ts';
 
 const text = z.looseObject({ text: z.string() });
 const labelled = z.looseObject({ text: z.string(), label: z.string().min(1) });
@@ -75,7 +76,7 @@ export function nluEval(options: MeasureOptions): void {
   const strange = positive?.filter((label) => !lines.some((line) => line.label === label)) ?? [];
   if (strange.length > 0) throw usage(`${options.in} has no line labelled ${strange.join(', ')}`);
   const guess = (some: Line[]) =>
-    options.model ? predictWith(options.model, some) : predict(taskOf(options.task), some);
+    options.model ? predictWith(options.model, some) : (predict(taskOf(options.task), some) as Predicted[]);
   const settings: EvalOptions = {
     positive,
     fpr: shareOf(options.fpr, '--fpr'),
