@@ -48,7 +48,7 @@ const hindiWanting =
   /\s*(chahiye|chaiye|chahie|chahye|ki zarurat hai|ki jarurat hai|lena hai|kharidna hai|leni hai|lagwana hai|lagana hai|lagwani hai|karwana hai|banwana hai|dekhna hai|mangwana hai|ke bare me(in)? (janna|batao|bataiye|jankari)( hai| chahiye)?|चाहिए|लेना है|लेनी है|खरीदना है|की ज़रूरत है|की जरूरत है|के बारे में (जानना|बताइए|बताओ|जानकारी).*)\s*(tha|thi|hai|था|थी|है)?[.!।\s]*$/i;
 const hindiMe = /^(mujhe|mujhko|mereko|hume|hame|humko|hamein|humein|muje|मुझे|हमें|हमको)\s+/i;
 const empty =
-  /^((u+m+|h+m+|uh|er|so|well|ok|okay|actually|thinking|was|were|maybe|just|this|ridiculous|let|see|think|a|an|the|some|any|your|about|for|of|to|in|on|more|it|this|that|one|do|you|i|we|have|had|got|can|could|me|my|question|questions|query|doubt|ask|talk|discuss|enquire|tell|there|are|is|am|know|information|info|details?|services?|products?|help|enquiry|inquiry|quotations?|quotes?|something|anything|options?|what|list|which|kuch|koi|aap|ka|ke|ki|hai|jankari|jaankari|कुछ|कोई|जानकारी)[\s.?!]*)*$/i;
+  /^((u+m+|h+m+|uh|er|so|well|ok|okay|actually|thinking|was|were|maybe|just|this|ridiculous|let|see|think|a|an|the|some|any|your|about|for|of|to|in|on|more|it|this|that|one|do|you|i|we|have|had|got|can|could|me|my|question|questions|query|doubt|ask|talk|discuss|enquire|tell|there|are|is|am|know|information|info|details?|services?|products?|help|enquiry|inquiry|quotations?|quotes?|send|share|give|mail|something|anything|options?|what|list|which|kuch|koi|aap|ka|ke|ki|hai|jankari|jaankari|कुछ|कोई|जानकारी)[\s.?!]*)*$/i;
 
 /** "I am looking for 20 office chairs" → "20 office chairs": what they want, in their words; undefined where nothing is said. */
 export function needFrom(text: string): string | undefined {
