@@ -23,7 +23,7 @@ export function sentimentOf(text: string, { complaint = false } = {}): Sentiment
   const found: { word: string; value: number }[] = [];
   for (let i = 0; i < tokens.length; i++) {
     const word = tokens[i]!;
-    let value = values.get(word) ?? 0;
+    let value = values.get(word) ?? ofStem(word) ?? 0;
     if (value === 0) continue;
     if (STRONGER.test(tokens[i - 1] ?? '') || STRONGER.test(tokens[i - 2] ?? '')) value *= 1.4;
     const negated = isNegated(tokens, i);
@@ -40,6 +40,15 @@ export function sentimentOf(text: string, { complaint = false } = {}): Sentiment
   const score = sum / Math.sqrt(sum * sum + 12);
   found.sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
   return { score: Math.round(score * 100) / 100, evidence: found.slice(0, 4).map((f) => f.word) };
+}
+
+/** "disappoints" counts as "disappoint" does: English words of some length by their stem. */
+function ofStem(word: string): number | undefined {
+  if (word.length < 7 || !/^[a-z]+$/.test(word)) return;
+  const { stem } = require('natural/lib/natural/stemmers/porter_stemmer.js') as {
+    stem(word: string): string;
+  };
+  return values!.get(stem(word));
 }
 
 const STRONGER =
