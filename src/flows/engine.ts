@@ -15,41 +15,56 @@ import { summary } from './turn/person.ts';
 import { prefill } from './turn/prefill.ts';
 import { judge } from './turn/reask.ts';
 import { replies, say, textsSaid } from './turn/say.ts';
+import { doubtOf, type NeedsOpinion, noting, resume, waitFor, withOpinion } from './turn/second-opinion.ts';
 import { isSignal } from './turn/signals.ts';
 import { freshMemory, type Memory, newTalk, type Talk, type WindowOf } from './turn/talk.ts';
 import { nextDue } from './turn/wake.ts';
 import { watch } from './turn/watch.ts';
 import type { FlowVersions } from './versions.ts';
 
-/** @param config what config/app.yaml says; a running conversation keeps its flow version, the rest is as of now. */
+/**
+ * @param config what config/app.yaml says; a running conversation keeps its flow version, the rest is as of now.
+ * @param needsOpinion which messages another reader is shown before they are answered; absent: none.
+ */
 export function createFlowEngine({
   flows,
   nlu,
   config,
   windowOf = () => undefined,
+  needsOpinion,
 }: {
   flows: FlowVersions;
   nlu: Nlu;
   config: { app: AppConfig };
   windowOf?: WindowOf;
+  needsOpinion?: NeedsOpinion;
 }): { decide: Decide } {
-  function* decide(input: TurnInput): Generator<Effect, TurnOutcome, unknown> {
+  function* decide(given: TurnInput): Generator<Effect, TurnOutcome, unknown> {
+    const resumed = resume(given);
+    if (!resumed) return { session: given.session, replies: [] };
+    const { input, text, opinion, decided } = resumed;
     if (!input.events.some((event) => isHeard(event, input.session)))
-      return { session: input.session, replies: [] };
-    const talk = openTalk(input, { flows, nlu, app: config.app, windowOf });
+      return { session: input.session, replies: [], ...(decided && { decided }) };
+    const reader = opinion && text ? withOpinion(nlu, text, opinion) : nlu;
+    const talk = openTalk(input, { flows, nlu: reader, app: config.app, windowOf });
     const already = new Set<string>();
     if (input.session === null) begin(talk);
     talk.memory.expecting = input.session ? talk.memory.expecting : undefined;
+    let acted = false;
     for (const event of input.events) {
-      yield* hear(talk, event, already);
+      yield* noting(hear(talk, event, already), () => {
+        acted = true;
+      });
       moveOn(talk);
       talk.unasked = false;
     }
+    const doubt = needsOpinion && !decided && !acted ? doubtOf(talk, needsOpinion) : undefined;
+    if (doubt) return waitFor(talk, input, doubt);
     talk.memory.expecting = talk.problem?.expecting;
     if (talk.heard) judge(talk);
     if (!talk.silent && talk.mode !== 'human') yield* advance(talk);
     yield* watch(talk);
-    return close(talk);
+    return { ...close(talk), ...(decided && { decided }) };
   }
   return { decide };
 }

@@ -9,9 +9,11 @@ import { flowCommands } from './catalogue.ts';
 import { createFlowEngine } from './engine.ts';
 import { loadFlows } from './loader.ts';
 import type { Nlu } from './nlu.ts';
+import type { NeedsOpinion } from './turn/second-opinion.ts';
 import type { WindowOf } from './turn/talk.ts';
 import { publishFlows } from './versions.ts';
 import { createWorkshop } from './workshop/index.ts';
+import type { PreviewOf } from './workshop/play.ts';
 
 export { createFlowEngine } from './engine.ts';
 export { loadFlows } from './loader.ts';
@@ -24,11 +26,15 @@ export async function createConversationEngine({
   nlu,
   now = new Date(),
   windowOf = () => undefined,
+  needsOpinion,
+  preview = async () => [],
 }: {
   config: Config;
   nlu?: Nlu;
   now?: Date;
   windowOf?: WindowOf;
+  needsOpinion?: NeedsOpinion;
+  preview?: PreviewOf;
 }): Promise<{ decide: Decide; workshop: FlowWorkshop; warm(): void }> {
   const loaded = loadFlows(config.dir, { commands: flowCommands });
   const { flow } = config.app.bot;
@@ -38,8 +44,14 @@ export async function createConversationEngine({
   const understanding = nlu ?? nluFor(config);
   const { timezone } = config.app.organisation;
   return {
-    ...createFlowEngine({ flows, nlu: understanding, config, windowOf }),
-    workshop: createWorkshop(flows, { app: config.app, nlu: understanding, windowOf }),
+    ...createFlowEngine({
+      flows,
+      nlu: understanding,
+      config,
+      windowOf,
+      ...(needsOpinion && { needsOpinion }),
+    }),
+    workshop: createWorkshop(flows, { app: config.app, nlu: understanding, windowOf, preview }),
     /** Loads what the first message would otherwise wait for. */
     warm: () => void understanding.understand('Hello, a demo tomorrow at 5 pm please', { now, timezone }),
   };

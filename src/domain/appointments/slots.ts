@@ -6,7 +6,13 @@ import { findUsers } from '../staff/contract.ts';
 import { type Busy, freeTimes, horizon, hoursText, isOpen, overlaps } from './hours.ts';
 import { AppointmentModel } from './model.ts';
 
-export type Slot = { at: Date; minutes: number; assigneeId?: string; except?: string };
+/** `except`: an appointment, or a lead's, that does not stand in its own way: it would move. */
+export type Slot = {
+  at: Date;
+  minutes: number;
+  assigneeId?: string;
+  except?: { appointmentId?: string; leadId?: string };
+};
 export type Judgement = {
   reason?: 'past' | 'closed' | 'taken' | 'too-soon';
   hoursText: string;
@@ -39,7 +45,12 @@ export async function judge(ctx: Context, { at, minutes, assigneeId, except }: S
 }
 
 /** One calendar for each person who could take it: the named one, or every tele-caller who is here. */
-async function busyTimes(ctx: Context, from: Date, assigneeId?: string, except?: string): Promise<Busy[][]> {
+async function busyTimes(
+  ctx: Context,
+  from: Date,
+  assigneeId?: string,
+  except: NonNullable<Slot['except']> = {},
+): Promise<Busy[][]> {
   const people = assigneeId ? [assigneeId] : await callers(ctx);
   if (!people.length) return [];
   const { start, end } = horizon(from, ctx.config.app.organisation.timezone);
@@ -49,10 +60,10 @@ async function busyTimes(ctx: Context, from: Date, assigneeId?: string, except?:
       status: { $in: ['booked', 'confirmed'] },
       startsAt: { $gte: start, $lt: end },
     },
-    { assigneeId: 1, startsAt: 1, endsAt: 1 },
+    { assigneeId: 1, leadId: 1, startsAt: 1, endsAt: 1 },
   ).lean();
   const calendars = Map.groupBy(
-    rows.filter(({ _id }) => _id !== except),
+    rows.filter(({ _id, leadId }) => _id !== except.appointmentId && leadId !== except.leadId),
     (row) => row.assigneeId,
   );
   return people.map((id) => calendars.get(id) ?? []);

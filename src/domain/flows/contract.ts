@@ -51,6 +51,8 @@ export const getFlow = defineQuery({
           label: z.string(),
           texts: z.array(z.string()),
           slot: z.string().optional(),
+          /** What can be pressed; `key`: the text that says it. */
+          choices: z.array(z.object({ label: z.string(), key: z.string().optional() })),
           waits: z.boolean(),
         }),
       ),
@@ -190,7 +192,8 @@ export const tryFlow = defineQuery({
   output: z.object({
     lines: z.array(
       z.object({
-        direction: z.enum(['in', 'out']),
+        /** `time`: so much of it went by. */
+        direction: z.enum(['in', 'out', 'time']),
         text: z.string(),
         choices: z.array(z.object({ label: z.string(), value: z.string() })).optional(),
       }),
@@ -201,6 +204,36 @@ export const tryFlow = defineQuery({
     vars: z.record(z.string(), z.unknown()),
     calls: z.array(z.object({ command: z.string(), input: z.record(z.string(), z.unknown()) })),
     version,
+  }),
+});
+
+export const previewText = defineQuery({
+  name: 'flow.preview',
+  summary: 'How a text with its choices looks on each channel',
+  permission: { action: 'read', subject: 'Flow' },
+  path: '/flow-preview',
+  input: z.object({
+    text: z.string().max(4000),
+    labels: z
+      .union([z.string().max(200), z.array(z.string().max(200)).max(40)])
+      .transform((labels) => (typeof labels === 'string' ? [labels] : labels))
+      .default([]),
+  }),
+  output: z.object({
+    items: z.array(
+      z.object({
+        channel: z.string(),
+        kind: z.enum(['buttons', 'list', 'text']),
+        /** Cut where it is too long; with numbered lines where nothing can be pressed. */
+        text: z.string(),
+        choices: z.array(z.object({ label: z.string(), description: z.string().optional() })),
+        limits: z.object({
+          text: z.number(),
+          buttons: z.object({ max: z.number(), label: z.number() }).optional(),
+          list: z.object({ rows: z.number(), label: z.number() }).optional(),
+        }),
+      }),
+    ),
   }),
 });
 
@@ -225,6 +258,10 @@ export const flowFunnel = defineQuery({
   }),
   output: z.object({
     conversations: z.number(),
+    /** Of the organisation: of every value here. */
+    currency: z.string(),
+    /** All conversations of the flow together. */
+    total: z.object({ left: z.number(), handedOver: z.number(), ...outcome }),
     /** More conversations than are counted: the newest are. */
     cut: z.boolean(),
     steps: z.array(

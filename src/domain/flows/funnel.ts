@@ -23,9 +23,23 @@ export function funnelOf(
   walks: WalkView[],
   kinds: Map<string, LeadKind>,
   now: Date,
-): { steps: StepCount[]; variants: VariantCount[] } {
+): {
+  total: { left: number; handedOver: number } & Outcome;
+  steps: StepCount[];
+  variants: VariantCount[];
+} {
+  const steps = nodes.map(({ id, waits }) => countOf(name, id, waits, walks, kinds, now));
+  const handedOver = walks.filter(({ steps }) =>
+    Object.values(steps[name] ?? {}).some(([, , , handed]) => handed > 0),
+  );
   return {
-    steps: nodes.map(({ id, waits }) => countOf(name, id, waits, walks, kinds, now)),
+    total: {
+      // A conversation is at one step: it cannot have left at two.
+      left: steps.reduce((sum, { left }) => sum + left, 0),
+      handedOver: handedOver.length,
+      ...outcomeOf(walks, kinds),
+    },
+    steps,
     variants: variantsOf(name, walks, kinds),
   };
 }

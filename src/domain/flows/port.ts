@@ -8,6 +8,8 @@ export type FlowNode = {
   /** Text keys that it says. */
   texts: string[];
   slot?: string;
+  /** What can be pressed; `key`: the text that says it. */
+  choices: { label: string; key?: string }[];
   /** Wait for the customer, for a time or for a colleague: where people stay, and drop off. */
   waits: boolean;
 };
@@ -56,7 +58,7 @@ export type FlowComparison = {
   other: { what: string; before: string; after: string }[];
 };
 export type TryLine = {
-  direction: 'in' | 'out';
+  direction: 'in' | 'out' | 'time';
   text: string;
   choices?: { label: string; value: string }[];
 };
@@ -70,6 +72,18 @@ export type Tried = {
   version: string;
 };
 export type TryTurn = { text: string } | { press: string; label?: string | undefined } | { wait: string };
+
+export type Preview = {
+  channel: string;
+  kind: 'buttons' | 'list' | 'text';
+  text: string;
+  choices: { label: string; description?: string | undefined }[];
+  limits: {
+    text: number;
+    buttons?: { max: number; label: number };
+    list?: { rows: number; label: number };
+  };
+};
 
 export type Which = { draft: true } | { version?: string | undefined };
 
@@ -94,5 +108,7 @@ export type FlowWorkshop = {
   rollBack(name: string, version: string, by: { name: string; at: Date }): Promise<Move>;
   /** Takes over what another process published. */
   refresh(): Promise<void>;
+  /** How a text with its choices looks on each channel. */
+  preview(text: string, labels: string[]): Promise<Preview[]>;
   play(name: string, which: Which, play: { channel: string; turns: TryTurn[]; now: Date }): Promise<Tried>;
 };

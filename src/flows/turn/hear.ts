@@ -78,6 +78,7 @@ function* hearText(talk: Talk, raw: string, already: Set<string>): Run {
   if (pressed !== undefined && (yield* press(talk, pressed))) return;
 
   const read = readText(talk, text);
+  talk.read = read;
   follow(talk, text, read);
   talk.mood = moodOf(read);
   if (read.optOut) return yield* optOut(talk, text);

@@ -3,7 +3,7 @@ import type { AppConfig } from '../../core/config-schema.ts';
 import type { Choice, Content } from '../../core/messaging.ts';
 import type { Effect, TurnInput } from '../../core/turn.ts';
 import type { Flow, Slot, Texts } from '../definition.ts';
-import type { Nlu } from '../nlu.ts';
+import type { Nlu, Understanding } from '../nlu.ts';
 import type { Fields } from '../texts.ts';
 import type { FlowVersions } from '../versions.ts';
 import { zoneOf } from './customer-zone.ts';
@@ -137,6 +137,8 @@ export type Talk = {
   unasked: boolean;
   /** The message that is being heard, or was last in this turn, as long as a record takes it. */
   said?: string;
+  /** How the message that was heard last was read. */
+  read?: Understanding;
   /** This turn: slots that got a new value. */
   filled: string[];
   /** This turn: something was answered that is no step forward. */

@@ -4,13 +4,14 @@ import { textKeys } from '../check.ts';
 import { type Flow, following, type Interrupt, type Step } from '../definition.ts';
 import { structureOf } from './assemble.ts';
 
-export function viewOf(flow: Flow): FlowView {
+/** @param products the catalogue's, where a step offers them */
+export function viewOf(flow: Flow, products: string[]): FlowView {
   return {
     name: flow.name,
     title: flow.title,
     version: flow.version,
     start: flow.start,
-    nodes: flow.steps.map((step) => nodeOf(flow, step)),
+    nodes: flow.steps.map((step) => nodeOf(flow, step, products)),
     edges: flow.steps.flatMap((step) => edgesOf(flow, step)),
     slots: Object.entries(flow.slots).map(([name, { type, label }]) => ({ name, type, label })),
     interrupts: flow.on.map(interruptOf),
@@ -21,7 +22,7 @@ export function viewOf(flow: Flow): FlowView {
 
 const waiting = new Set(['ask', 'choose', 'wait', 'handoff', 'rest']);
 
-function nodeOf(flow: Flow, step: Step): FlowNode {
+function nodeOf(flow: Flow, step: Step, products: string[]): FlowNode {
   const texts = [
     ...textKeys({ ...flow, slots: ownSlots(flow, step), on: [], watch: [], steps: [step] }, []),
   ].map(([key]) => key);
@@ -30,9 +31,17 @@ function nodeOf(flow: Flow, step: Step): FlowNode {
     kind: step.kind,
     label: labelOf(flow, step, texts),
     texts,
+    choices: choicesOf(flow, step, products),
     waits: waiting.has(step.kind),
     ...(step.kind === 'ask' && { slot: step.ask }),
   };
+}
+function choicesOf(flow: Flow, step: Step, products: string[]): FlowNode['choices'] {
+  const keyed = (labels: { label: string }[]) =>
+    labels.map(({ label: key }) => ({ label: flow.texts.en?.[key]?.[0] ?? key, key }));
+  if (step.kind === 'choose') return keyed(step.options);
+  if (step.kind !== 'ask' || !step.choices) return [];
+  return step.choices === 'products' ? products.map((label) => ({ label })) : keyed(step.choices);
 }
 const ownSlots = (flow: Flow, step: Step): Flow['slots'] =>
   step.kind === 'ask' && flow.slots[step.ask] ? { [step.ask]: flow.slots[step.ask]! } : {};

@@ -12,6 +12,7 @@ import { playOut, type Stage } from './play.ts';
 
 export function createWorkshop(library: FlowLibrary, stage: Stage): FlowWorkshop {
   const offered = (name: string): Flow => library.get(name) ?? missing(name);
+  const products = stage.app.organisation.products.map(({ name }) => name);
   const all = () => library.names().map(offered);
   const options = () => ({
     commands: flowCommands,
@@ -66,7 +67,7 @@ export function createWorkshop(library: FlowLibrary, stage: Stage): FlowWorkshop
     },
     async get(name, which) {
       const { flow, faults } = await pick(name, which);
-      return { view: viewOf(flow), faults };
+      return { view: viewOf(flow, products), faults };
     },
     async versions(name) {
       const now = offered(name).version;
@@ -118,6 +119,7 @@ export function createWorkshop(library: FlowLibrary, stage: Stage): FlowWorkshop
       return { from, version, offer: () => library.offer(flow) };
     },
     refresh: () => library.refresh(),
+    preview: stage.preview,
     async play(name, which, play) {
       const { flow } = await pick(name, which);
       return playOut(flow, all(), play, stage);

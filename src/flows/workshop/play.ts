@@ -1,7 +1,7 @@
 /** A flow tried out: the turns are played from the beginning each time, and nothing is stored. */
 import type { AppConfig } from '../../core/config-schema.ts';
 import type { InboundBody } from '../../core/messaging.ts';
-import type { Tried, TryTurn } from '../../domain/flows/contract.ts';
+import type { Preview, Tried, TryTurn } from '../../domain/flows/contract.ts';
 import type { Flow } from '../definition.ts';
 import { createFlowEngine } from '../engine.ts';
 import type { Nlu } from '../nlu.ts';
@@ -10,13 +10,15 @@ import { createPlayer } from '../stories/player.ts';
 import type { WindowOf } from '../turn/talk.ts';
 import { flowVersions } from '../versions.ts';
 
-export type Stage = { app: AppConfig; nlu: Nlu; windowOf: WindowOf };
+export type Stage = { app: AppConfig; nlu: Nlu; windowOf: WindowOf; preview: PreviewOf };
+/** How a text with its choices looks on each channel. */
+export type PreviewOf = (text: string, labels: string[]) => Promise<Preview[]>;
 
 export function playOut(
   flow: Flow,
   others: Flow[],
   { channel, turns, now }: { channel: string; turns: TryTurn[]; now: Date },
-  { app, nlu, windowOf }: Stage,
+  { app, nlu, windowOf }: Pick<Stage, 'app' | 'nlu' | 'windowOf'>,
 ): Tried {
   const { decide } = createFlowEngine({
     flows: flowVersions([flow, ...others.filter(({ name }) => name !== flow.name)]),
@@ -30,6 +32,7 @@ export function playOut(
   for (const turn of turns) {
     if (!('wait' in turn))
       lines.push({ direction: 'in', text: 'text' in turn ? turn.text : (turn.label ?? turn.press) });
+    if ('wait' in turn) lines.push({ direction: 'time', text: turn.wait });
     if ('wait' in turn) player.wait(turn.wait);
     else player.hear([bodyOf(turn)]);
     const said = player.said();

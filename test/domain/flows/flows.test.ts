@@ -8,6 +8,7 @@ import {
   flowVersionList,
   getFlow,
   listFlows,
+  previewText,
   publishFlow,
   rollBackFlow,
   saveDraft,
@@ -73,6 +74,28 @@ describe('a flow as people see it', () => {
     await expect(app.bus.command(saveDraft, { name: 'enquiry', texts: {} }, caller)).rejects.toMatchObject({
       code: 'auth.forbidden',
     });
+  });
+});
+
+describe('a text with choices', () => {
+  const shown = async (labels: string[]) => {
+    const { items } = await app.bus.query(previewText, { text: 'Shall I book it?', labels }, manager);
+    return Object.fromEntries(items.map((item) => [item.channel, item]));
+  };
+
+  it('is shown as each channel would, with what fits there', async () => {
+    const { whatsapp, webchat, email } = await shown(['Yes, book it', 'Another time']);
+    expect(whatsapp).toMatchObject({ kind: 'buttons', limits: { buttons: { max: 3, label: 20 } } });
+    expect(webchat).toMatchObject({ kind: 'buttons', choices: [{ label: 'Yes, book it' }, {}] });
+    expect(email).toMatchObject({
+      kind: 'text',
+      text: 'Shall I book it?\n\n1. Yes, book it\n2. Another time',
+    });
+  });
+
+  it('becomes a list on WhatsApp where a button is too small for its label', async () => {
+    const { whatsapp } = await shown(['Yes, please book it now', 'No']);
+    expect(whatsapp!.kind).toBe('list');
   });
 });
 

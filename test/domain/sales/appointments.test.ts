@@ -94,6 +94,17 @@ describe('a demo', () => {
     });
   });
 
+  it('does not stand in its own way when its client asks for a time beside it', async () => {
+    await book('2026-03-12T16:00:00+05:30');
+    await crm.enquire({ phone: '9845000002' });
+    const third = (await crm.enquire({ phone: '9845000003' })).leadId!;
+    const at = '2026-03-12T16:15:00+05:30';
+    expect(await crm.bus.query(checkSlot, { at, leadId }, asSystem)).toMatchObject({ open: true });
+    expect(await crm.bus.query(checkSlot, { at, leadId: third }, asSystem)).toMatchObject({
+      reason: 'taken',
+    });
+  });
+
   it('two bookings of one person at the same time: one is refused [M86]', async () => {
     await crm.enquire({ phone: '9845000002' });
     const third = (await crm.enquire({ phone: '9845000003' })).leadId!;

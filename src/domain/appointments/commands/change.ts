@@ -70,7 +70,7 @@ export const rescheduleAppointmentHandler = handles(
     const judgement = await judge(ctx, {
       at,
       minutes: length,
-      except: appointmentId,
+      except: { appointmentId },
       ...(before.assigneeId && { assigneeId: before.assigneeId }),
     });
     if (judgement.reason) refuse(ctx, at, judgement);

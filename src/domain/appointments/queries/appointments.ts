@@ -77,6 +77,7 @@ export const checkSlotHandler = handles(
       at: new Date(at),
       minutes,
       ...(who && { assigneeId: who }),
+      ...(leadId && { except: { leadId } }),
     });
     return {
       open: !reason,

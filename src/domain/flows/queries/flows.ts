@@ -1,5 +1,5 @@
 import { handles } from '../../../core/define.ts';
-import { compareFlows, flowVersionList, getFlow, listFlows, tryFlow } from '../contract.ts';
+import { compareFlows, flowVersionList, getFlow, listFlows, previewText, tryFlow } from '../contract.ts';
 import type { FlowWorkshop, Which } from '../port.ts';
 
 const whichOf = ({ version, draft }: { version?: string | undefined; draft?: boolean | undefined }): Which =>
@@ -15,6 +15,7 @@ export const flowHandlers = (workshop: () => FlowWorkshop) => [
   handles(compareFlows, async (_, { name, from, to }) =>
     workshop().compare(name, { version: from }, to === undefined ? { draft: true } : { version: to }),
   ),
+  handles(previewText, async (_, { text, labels }) => ({ items: await workshop().preview(text, labels) })),
   handles(tryFlow, async (ctx, { name, channel, turns, ...which }) =>
     workshop().play(name, whichOf(which), { channel, turns, now: ctx.now() }),
   ),

@@ -21,8 +21,9 @@ export const funnelHandler = (workshop: () => FlowWorkshop) =>
     const { walks, cut } = await walksOf(ctx, since, until);
     const through = walks.filter(({ steps }) => steps[name]);
     const kinds = await kindsOf(ctx, through);
-    const { steps, variants } = funnelOf(view, through, kinds, ctx.now());
-    return { conversations: through.length, cut, steps, variants };
+    const counted = funnelOf(view, through, kinds, ctx.now());
+    const { currency } = ctx.config.app.organisation;
+    return { conversations: through.length, currency, cut, ...counted };
   });
 
 /** Who may see the funnel sees all of it: it names nobody. */

@@ -1,0 +1,165 @@
+/**
+ * A message that the engine cannot make out may be shown to another reader, off by default. The turn then says nothing,
+ * keeps the message, and wishes to be woken in a few seconds: with what the other reader made of it, or without, the
+ * message is heard as if it came only then. Whoever writes again, or is answered by a colleague, is not kept waiting.
+ */
+import type { InboundEvent } from '../../core/messaging.ts';
+import type { Decided, Doubt, Session, TurnInput, TurnOutcome } from '../../core/turn.ts';
+import type { Entities, Nlu, Understanding } from '../nlu.ts';
+import { freshMemory, type Run, type Talk } from './talk.ts';
+
+/** Whether a message is worth asking; `missed`: the talk knows nothing to do with it. */
+export type NeedsOpinion = (text: string, read: Understanding, missed: boolean) => boolean;
+
+export type Opinion = { acts: string[]; entities: Entities };
+export type Resumed = {
+  input: TurnInput;
+  /** The message that waited, and what is made of it now. */
+  text?: string;
+  opinion?: Opinion;
+  decided?: Decided;
+};
+
+type Pending = { id: string; text: string; at: string; until: string; first: boolean };
+type Answer = { engine: 'llm' | 'offline'; value?: Opinion; model?: string; reason?: string };
+
+const patienceMs = 10_000;
+/** Sure enough to act upon, and not to book: only the customer's own plain yes does that. */
+const trust = 0.66;
+
+/** The turn as it goes on with a message that waited; undefined: it waits still. */
+export function resume(input: TurnInput): Resumed | undefined {
+  const { session, events, now } = input;
+  const pending = session?.state.pending as Pending | undefined;
+  if (!session || !pending) return { input };
+  const answer = events.map(({ body }) => answerTo(pending, body)).find(Boolean);
+  const wrote = events.some(({ body }) => body.kind !== 'signal');
+  const called = events.some(({ body }) => body.kind === 'signal' && ['event', 'flow'].includes(body.name));
+  const rested = events.some(({ body }) => body.kind === 'signal' && body.name === 'handedBack');
+  if (!answer && !wrote && !called && !rested && now.getTime() < Date.parse(pending.until)) return undefined;
+  const rest = events.filter(
+    ({ body }) => body.kind !== 'signal' || (body.name !== 'understood' && body.name !== 'wake'),
+  );
+  // What a colleague has answered meanwhile is not answered once more.
+  const heard = rested ? rest : [messageOf(pending, input), ...rest];
+  const opinion = answer && !wrote && answer.engine === 'llm' ? answer.value : undefined;
+  return {
+    input: { ...input, session: before(session, pending), events: heard },
+    text: pending.text,
+    ...(opinion && { opinion }),
+    decided: {
+      messageId: pending.id,
+      ...(opinion
+        ? { engine: 'llm', ...(answer?.model && { model: answer.model }) }
+        : { engine: 'offline', reason: rested || wrote ? 'overtaken' : (answer?.reason ?? 'timeout') }),
+    },
+  };
+}
+
+function answerTo({ id }: Pending, body: InboundEvent['body']): Answer | undefined {
+  if (body.kind !== 'signal' || body.name !== 'understood' || body.data?.messageId !== id) return undefined;
+  return body.data.outcome as Answer | undefined;
+}
+
+const messageOf = ({ id, text, at }: Pending, { conversation }: TurnInput): InboundEvent => ({
+  id,
+  channel: conversation.channel,
+  account: conversation.account,
+  audience: 'customer',
+  thread: conversation.thread,
+  from: conversation.identities,
+  at: new Date(at),
+  body: { kind: 'text', text },
+});
+
+/** The session as it was; that it is to be woken for something else has to be arranged anew. */
+function before(session: Session, { first }: Pending): Session | null {
+  if (first) return null;
+  const { pending: _, wakeAt: __, ...state } = session.state;
+  return { ...session, state };
+}
+
+/** What the other reader is asked, if this turn is one to ask about: a message by itself, with the bot in charge. */
+export function doubtOf(talk: Talk, needs: NeedsOpinion): Doubt | undefined {
+  const { input, read, memory } = talk;
+  const [event, ...others] = input.events;
+  if (!read || others.length || event?.body.kind !== 'text') return undefined;
+  if (talk.silent || talk.mode || talk.problem || talk.optedOut) return undefined;
+  const { text } = event.body;
+  if (!needs(text, read, talk.missed && !talk.answered && !talk.progress)) return undefined;
+  return {
+    messageId: event.id,
+    text,
+    timezone: talk.zone,
+    ...(memory.last.length && { asked: memory.last.join('\n').slice(0, 600) }),
+    offline: { acts: read.acts, entities: { ...read.entities } },
+  };
+}
+
+/** Nothing of this turn is kept but the message. */
+export function waitFor(talk: Talk, { session, events, now }: TurnInput, ask: Doubt): TurnOutcome {
+  const until = new Date(now.getTime() + patienceMs);
+  const pending: Pending = {
+    id: ask.messageId,
+    text: ask.text,
+    at: events[0]!.at.toISOString(),
+    until: until.toISOString(),
+    first: session === null,
+  };
+  const { flow } = talk;
+  const kept = session ?? {
+    flow: flow.name,
+    flowVersion: flow.version,
+    step: flow.start,
+    vars: {},
+    state: { ...freshMemory() },
+  };
+  return {
+    session: { ...kept, state: { ...kept.state, pending } },
+    replies: [],
+    wakeAt: until,
+    ask,
+  };
+}
+
+/** The language engine, which reads this one message as the other reader did; what that one left out stays ours. */
+export function withOpinion(nlu: Nlu, message: string, { acts, entities }: Opinion): Nlu {
+  const meant = bare(message);
+  return {
+    understand(text, options) {
+      const read = nlu.understand(text, options);
+      if (bare(text) !== meant || !acts.length) return read;
+      const others = read.intents.filter(({ label }) => !acts.includes(label));
+      return {
+        ...read,
+        acts: [...acts],
+        intents: [
+          ...acts.map((label) => ({ label, score: trust })),
+          ...others.map(({ label, score }) => ({ label, score: Math.min(score, 1 - trust) })),
+        ],
+        entities: { ...read.entities, ...entities },
+        // A wish that our rules found stays one.
+        wantsHuman: read.wantsHuman || acts.includes('talk_to_human'),
+      };
+    },
+  };
+}
+
+const bare = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{M}\p{N}]/gu, '');
+
+/** Runs it, telling of each command that it wants. */
+export function* noting<T>(run: Run<T>, each: () => void): Run<T> {
+  let step = run.next();
+  while (!step.done) {
+    each();
+    let result: unknown;
+    try {
+      result = yield step.value;
+    } catch (error) {
+      step = run.throw(error);
+      continue;
+    }
+    step = run.next(result);
+  }
+  return step.value;
+}
