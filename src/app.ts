@@ -28,6 +28,7 @@ import { openStore } from './core/store.ts';
 import { createTimers } from './core/timers.ts';
 import type { Decide } from './core/turn.ts';
 import { type Accepted, createIntake } from './domain/conversations/accept.ts';
+import { handOn } from './domain/conversations/assistance.ts';
 import { deadLetter } from './domain/conversations/dead.ts';
 import { createLanes } from './domain/conversations/lanes.ts';
 import { InboxModel } from './domain/conversations/model/inbox.ts';
@@ -41,6 +42,9 @@ import { modules } from './domain/index.ts';
 import { reportMedia } from './domain/reports/media.ts';
 import { createConversationEngine } from './flows/index.ts';
 import { createScheduler } from './jobs/scheduler.ts';
+import { createLlm, storedLedger } from './llm/index.ts';
+import { createAssistant } from './llm/questions.ts';
+import { needsOpinion } from './llm/when.ts';
 import { createStaffChat } from './staff-chat/index.ts';
 
 export type AppOptions = {
@@ -112,9 +116,15 @@ export async function createApp(options: AppOptions): Promise<App> {
   // — queues —
   const windowOf = (name: string) =>
     accounts.all().find(({ channel }) => channel.name === name)?.channel.capabilities.windowHours;
+  const assisted = config.app.llm.enabled && !options.offline;
   const engine = options.decide
     ? undefined
-    : await createConversationEngine({ config, now: clock.now(), windowOf });
+    : await createConversationEngine({
+        config,
+        now: clock.now(),
+        windowOf,
+        ...(assisted && config.app.llm.tasks.includes('understand') && { needsOpinion }),
+      });
   live.subscribe(({ name }) => {
     if (name === flowPublished.name)
       engine?.workshop
@@ -133,6 +143,7 @@ export async function createApp(options: AppOptions): Promise<App> {
           ? await staffTurn(entries[0]!, { bus, staff })
           : await customerTurn(entries);
       outbox.wake();
+      assistant?.wake();
       return done;
     },
     onDead: (entry) => deadLetter(entry, bus),
@@ -150,7 +161,26 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
   });
   const scheduler = createScheduler({ bus, catalogue, config, log });
-  const pumps = [lanes, dispatcher, timers, outbox];
+  const assistant = assisted
+    ? createAssistant({
+        llm: createLlm({
+          settings: config.app.llm,
+          // A server of one's own often wants none, and the protocol has no word for that.
+          apiKey: config.env.LLM_API_KEY ?? 'none',
+          clock,
+          zone: config.app.organisation.timezone,
+          ledger: storedLedger,
+        }),
+        bus,
+        clock,
+        log,
+        deliver: async (ctx, question, outcome) => {
+          await handOn(ctx, question, outcome);
+          ctx.afterCommit(() => lanes.wake());
+        },
+      })
+    : undefined;
+  const pumps = [lanes, dispatcher, timers, outbox, ...(assistant ? [assistant] : [])];
 
   // — channels —
   const signer = createSigner(config.secret);

@@ -106,6 +106,11 @@ export const errorCatalogue = {
     retryable: false,
     message: '{name} has asked not to be written to. They can send START to change that.',
   },
+  'assistance.off': {
+    status: 409,
+    retryable: false,
+    message: 'Drafts are switched off. Your administrator can switch the language layer on.',
+  },
   'link.code_wrong': {
     status: 400,
     retryable: false,

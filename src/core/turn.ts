@@ -40,6 +40,20 @@ export type TurnInput = {
 /** A command of the catalogue to run as the bot; the generator gets its output, or the AppError thrown in. */
 export type Effect = { command: string; input: Record<string, unknown> };
 
+/** A message that another reader is shown before it is answered, and what stands if that one is of no help. */
+export type Doubt = {
+  /** The event that brought it. */
+  messageId: string;
+  text: string;
+  /** What we had said before. */
+  asked?: string;
+  timezone: string;
+  offline: { acts: string[]; entities: Record<string, unknown> };
+};
+
+/** Which engine decided on a message, and why the offline one did where another was asked. */
+export type Decided = { messageId: string; engine: 'llm' | 'offline'; model?: string; reason?: string };
+
 export type Reply = { content: Content; purpose?: Purpose };
 
 export type TurnOutcome = {
@@ -51,6 +65,9 @@ export type TurnOutcome = {
   summary?: string;
   /** Wake the conversation then, with the signal `wake`, whether or not the customer writes. Moves an earlier wish. */
   wakeAt?: Date;
+  /** Kept as a question in the turn's transaction; the answer comes as the signal `understood`. */
+  ask?: Doubt;
+  decided?: Decided;
 };
 
 export type Decide = (input: TurnInput) => Generator<Effect, TurnOutcome, unknown>;

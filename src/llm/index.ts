@@ -15,6 +15,7 @@ import { type Knowledge, LlmError, type LlmSettings, type Outcome, type Request 
 
 export { memoryLedger, type TokenLedger } from './budget.ts';
 export type { ConversationLine } from './tasks/lines.ts';
+export { storedLedger } from './token-ledger.ts';
 export type * from './types.ts';
 export { needsLlm } from './when.ts';
 

@@ -1,45 +1,21 @@
 /**
- * Questions to the model, kept until they are answered. One is asked in the transaction of the turn that could not
- * decide; the model is called outside of any; what it said is handed on in one transaction with striking the question,
- * so that a crash neither loses nor repeats an answer. The answer is an event like any other.
+ * Works off the questions of `core/questions.ts`. The model is called outside of any transaction; what it said is handed
+ * on in one transaction with striking the question, so that a crash neither loses nor repeats an answer.
  */
-import mongoose, { Schema } from 'mongoose';
 import { systemActor } from '../core/actor.ts';
 import type { Bus } from '../core/bus.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Context } from '../core/context.ts';
 import type { Logger } from '../core/logger.ts';
 import { createPump, type Pump } from '../core/pump.ts';
+import { type Question, QuestionModel } from '../core/questions.ts';
 import type { Llm } from './index.ts';
+import type { DraftInput } from './tasks/draft.ts';
+import type { SummariseInput } from './tasks/summarise.ts';
 import type { UnderstandInput, Understood } from './tasks/understand.ts';
 import type { Outcome } from './types.ts';
 
-export type Question = {
-  /** `<conversation>:<message>`: the same message is asked about once. */
-  _id: string;
-  conversationId: string;
-  messageId: string;
-  input: UnderstandInput;
-  /** What stands if the model is of no help. */
-  offline: Understood;
-  askedAt: Date;
-  /** Not before; moved on while somebody asks. */
-  dueAt: Date;
-};
-const schema = new Schema<Question>(
-  {
-    _id: String,
-    conversationId: { type: String, required: true },
-    messageId: { type: String, required: true },
-    input: { type: Schema.Types.Mixed, required: true },
-    offline: { type: Schema.Types.Mixed, required: true },
-    askedAt: { type: Date, required: true },
-    dueAt: { type: Date, required: true },
-  },
-  { versionKey: false, minimize: false },
-);
-schema.index({ dueAt: 1 });
-export const QuestionModel = mongoose.model<Question>('LlmQuestion', schema, 'llmQuestions');
+export { askLater, type Question, QuestionModel } from '../core/questions.ts';
 
 /** Longer than two attempts take: a question whose asker died is asked again then. */
 const HELD_MS = 30_000;
@@ -47,23 +23,16 @@ const HELD_MS = 30_000;
 const STALE_MS = 120_000;
 const AT_ONCE = 8;
 
-/** To be called in the turn's transaction. */
-export async function askLater(question: Omit<Question, '_id' | 'dueAt'>): Promise<void> {
-  const { conversationId, messageId, askedAt } = question;
-  await QuestionModel.updateOne(
-    { _id: `${conversationId}:${messageId}` },
-    { $setOnInsert: { ...question, dueAt: askedAt } },
-    { upsert: true },
-  );
-}
+/** What a model understood, or wrote. */
+export type Answered = Outcome<Understood | string | undefined>;
 
 export type AssistantDeps = {
-  llm: Pick<Llm, 'understand'>;
+  llm: Pick<Llm, 'understand'> & Partial<Pick<Llm, 'summarise' | 'draft'>>;
   bus: Pick<Bus, 'unitOfWork'>;
   clock: Clock;
   log: Logger;
-  /** Hands the answer on inside the transaction: `conversation.signal`, once per question. */
-  deliver(ctx: Context, question: Question, outcome: Outcome<Understood>): Promise<void>;
+  /** Hands the answer on inside the transaction, once per question. */
+  deliver(ctx: Context, question: Question, outcome: Answered): Promise<void>;
   pollMs?: number;
 };
 
@@ -102,11 +71,14 @@ export function createAssistant({ llm, bus, clock, log, deliver, pollMs = 500 }:
     }
   }
 
-  async function outcomeOf(question: Question): Promise<Outcome<Understood>> {
-    const { input, offline, askedAt } = question;
-    if (clock.now().getTime() - askedAt.getTime() > STALE_MS)
-      return { engine: 'offline', value: offline, reason: 'timeout' };
-    return llm.understand(input, offline);
+  async function outcomeOf({ kind, input, offline, askedAt }: Question): Promise<Answered> {
+    const stands = { engine: 'offline' as const, value: offline as Understood | string | undefined };
+    if (clock.now().getTime() - askedAt.getTime() > STALE_MS) return { ...stands, reason: 'timeout' };
+    if (kind === 'understand') return llm.understand(input as UnderstandInput, offline as Understood);
+    if (kind === 'summarise' && llm.summarise)
+      return llm.summarise(input as SummariseInput, offline as string);
+    if (kind === 'draft' && llm.draft) return llm.draft(input as DraftInput);
+    return { ...stands, reason: 'task-off' };
   }
 
   return createPump({ name: 'assistant', round, log, pollMs });

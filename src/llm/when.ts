@@ -4,6 +4,8 @@ import type { Understanding } from '../nlu/types.ts';
 export type Need = 'abstains' | 'several' | 'long';
 
 const LONG_CHARS = 600;
+/** "Hi, the price please" is one wish. */
+const courtesies = new Set<string>(['greet', 'thanks', 'affirm', 'deny', 'give_details']);
 
 /** Whether a message is worth a call: what offline understanding is sure of never is. Pure. */
 export function needsLlm(
@@ -15,6 +17,18 @@ export function needsLlm(
   if (optOut || wantsHuman || junk.label !== 'ok') return undefined;
   if (text.trim().length < 3) return undefined;
   if (decision === 'ask') return 'abstains';
-  if (acts.length > 1) return 'several';
+  if (acts.filter((act) => !courtesies.has(act)).length > 1) return 'several';
   return text.length > LONG_CHARS ? 'long' : undefined;
 }
+
+/** The same as a talk asks it: it abstains where it heard something and knows nothing to do with it. */
+export const needsOpinion = (
+  text: string,
+  read: { acts: string[]; junk: { label: string }; optOut: boolean; wantsHuman: boolean },
+  missed: boolean,
+): boolean =>
+  needsLlm(
+    text,
+    read as Pick<Understanding, 'acts' | 'junk' | 'optOut' | 'wantsHuman'>,
+    missed ? 'ask' : 'act',
+  ) !== undefined;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineCommand, defineEvent, defineQuery } from '../../core/define.ts';
 import type { Content, InboundBody } from '../../core/messaging.ts';
 import { text } from '../../core/validate.ts';
+import { decidedView, writtenView } from './assistance-contract.ts';
 
 const content = z.custom<Content>((value) => typeof (value as Content | undefined)?.kind === 'string');
 const purpose = z.enum(['reply', 'utility', 'marketing', 'auth', 'staff']);
@@ -22,6 +23,11 @@ export const conversationView = z.object({
   language: z.string().optional(),
   optedOut: z.boolean(),
   summary: z.string().optional(),
+  /** A summary for whoever calls, and a reply to mend and send; in `conversation.get` only. */
+  brief: writtenView.optional(),
+  draft: writtenView.optional(),
+  /** What the language layer may be asked for here; absent where it is off. */
+  assistance: z.object({ summaries: z.boolean(), drafts: z.boolean() }).optional(),
   preview: z.string(),
   unread: z.number(),
   lastMessageAt: z.string(),
@@ -41,6 +47,8 @@ export const messageView = z.object({
   at: z.string(),
   status: z.string(),
   error: z.string().optional(),
+  /** Where a language model was asked what the message means: which engine decided, and why. */
+  decided: decidedView.optional(),
 });
 export type MessageView = z.output<typeof messageView>;
 
@@ -191,7 +199,7 @@ export const signalConversation = defineCommand({
   permission: 'system',
   input: z.object({
     conversationId: z.string(),
-    name: z.enum(['wake', 'event', 'handedBack', 'flow']),
+    name: z.enum(['wake', 'event', 'handedBack', 'flow', 'understood']),
     data: z.record(z.string(), z.unknown()).default({}),
     /** The same signal again is dropped. */
     once: z.string().optional(),

@@ -1,4 +1,10 @@
 import { defineModule } from '../../core/define.ts';
+import {
+  draftReplyHandler,
+  keepWrittenHandler,
+  summariseConversationHandler,
+  summariseLeadHandler,
+} from './commands/assistance.ts';
 import { assignConversationsHandler, linkContactHandler, setConsentHandler } from './commands/linking.ts';
 import { deliverNoticeHandler, sendMessageHandler } from './commands/sending.ts';
 import { signalConversationHandler, tellConversationsHandler } from './commands/signals.ts';
@@ -37,6 +43,10 @@ export const conversations = defineModule({
     setConsentHandler,
     signalConversationHandler,
     tellConversationsHandler,
+    summariseConversationHandler,
+    summariseLeadHandler,
+    draftReplyHandler,
+    keepWrittenHandler,
     listConversationsHandler,
     getConversationHandler,
     listMessagesHandler,

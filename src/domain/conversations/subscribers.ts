@@ -1,6 +1,8 @@
 import { on, type Subscriber } from '../../core/define.ts';
 import { contactChanged, getContact } from '../contacts/contract.ts';
-import { conversationChanged } from './contract.ts';
+import { isOn } from './assistance.ts';
+import { summariseConversation } from './assistance-contract.ts';
+import { conversationChanged, conversationHandedOver } from './contract.ts';
 import { ConversationModel } from './model/conversation.ts';
 import { searchTokens } from './rules.ts';
 
@@ -20,4 +22,12 @@ export const subscribers: Subscriber[] = [
       ctx.emit(conversationChanged, { conversationId: _id }, { kind: 'Conversation', id: _id });
     }
   }),
+  /** Whoever takes over reads what the language layer makes of it; without that, what the bot put together. */
+  on(
+    conversationHandedOver,
+    'conversations.brief-the-colleague',
+    async (ctx, { payload: { conversationId } }) => {
+      if (isOn(ctx, 'summarise')) await ctx.run(summariseConversation, { conversationId });
+    },
+  ),
 ];

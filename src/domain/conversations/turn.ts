@@ -8,6 +8,7 @@ import type { Context } from '../../core/context.ts';
 import { type AppError, isAppError } from '../../core/errors.ts';
 import { setTimer } from '../../core/timers.ts';
 import type { Decide, Effect, TurnOutcome } from '../../core/turn.ts';
+import { askModel, noteDecided } from './assistance.ts';
 import { conversationHandedOver, messageReceived, signalConversation } from './contract.ts';
 import { type ConversationDocument, ConversationModel, viewOf } from './model/conversation.ts';
 import { type InboxDocument, InboxModel } from './model/inbox.ts';
@@ -172,7 +173,7 @@ async function readAgain(turns: Turn[]): Promise<void> {
 /** What was decided is queued, and the session moves on. */
 async function finish(ctx: Context, turn: Turn): Promise<void> {
   const { conversation, silent } = turn;
-  const { session, replies, mode, language, summary, wakeAt } = turn.step.value as TurnOutcome;
+  const { session, replies, mode, language, summary, wakeAt, ask, decided } = turn.step.value as TurnOutcome;
   if (silent && turn.deciding) conversation.waitingForStaff = !conversation.optedOut;
   const handedOver = !silent && mode === 'human' && conversation.mode !== 'human';
   for (const { content, purpose = 'reply' } of silent ? [] : replies)
@@ -186,7 +187,9 @@ async function finish(ctx: Context, turn: Turn): Promise<void> {
   });
   if (handedOver) tellStaff(ctx, conversation, summary);
   if (wakeAt && !silent) await wakeLater(conversation._id, wakeAt);
+  if (decided) noteDecided(ctx, conversation, decided);
   saveOpened(ctx.writes, turn);
+  if (ask) await askModel(ctx, conversation._id, ask);
 }
 
 /** Woken then, unless another time is arranged meanwhile: a timer for each conversation. */

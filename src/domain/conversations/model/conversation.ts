@@ -2,6 +2,21 @@ import mongoose, { Schema } from 'mongoose';
 import type { Identity } from '../../../core/messaging.ts';
 import type { ConversationView, Session } from '../../../core/turn.ts';
 
+/** Written by the language layer, or in its place, for a colleague to read. */
+export type Written = {
+  /** Which wish it answers; an older answer does not overwrite a newer wish's. */
+  id: string;
+  text?: string;
+  /** Of a draft: what the colleague wants to say. */
+  wish?: string;
+  /** Absent while the model is being asked. */
+  engine?: 'llm' | 'offline';
+  model?: string;
+  reason?: string;
+  by?: string;
+  at: Date;
+};
+
 /** A customer's talk with us on one channel: who, where, in whose hands, and what the flow remembers. */
 export type ConversationDocument = {
   _id: string;
@@ -18,6 +33,9 @@ export type ConversationDocument = {
   waitingForStaff: boolean;
   session: Session | null;
   summary?: string;
+  /** For whoever takes over or calls, and a reply for a colleague to mend and send. */
+  brief?: Written;
+  draft?: Written;
   language?: string;
   optedOut: boolean;
   consent: { at: Date; optedOut: boolean; words: string }[];
@@ -50,6 +68,8 @@ const schema = new Schema<ConversationDocument>(
     waitingForStaff: { type: Boolean, default: false },
     session: { type: Schema.Types.Mixed, default: null },
     summary: String,
+    brief: Schema.Types.Mixed,
+    draft: Schema.Types.Mixed,
     language: String,
     optedOut: { type: Boolean, default: false },
     consent: [{ _id: false, at: Date, optedOut: Boolean, words: String }],

@@ -44,7 +44,7 @@ export const laneOf = (event: Pick<InboundEvent, 'channel' | 'account' | 'thread
   `${event.channel}:${event.account}:${event.thread}`;
 
 /** Providers' ids may be long and odd (a Message-ID has up to 998 characters): those are hashed. */
-export function inboxId({ channel, account, id }: InboundEvent): string {
+export function inboxId({ channel, account, id }: Pick<InboundEvent, 'channel' | 'account' | 'id'>): string {
   const plain = id.length <= 200 ? id : createHash('sha256').update(id).digest('hex');
   return `${channel}:${account}:${plain}`;
 }

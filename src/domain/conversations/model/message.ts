@@ -15,6 +15,8 @@ export type MessageDocument = {
   status: string;
   error?: string;
   inboxId?: string;
+  /** Where more than one engine was asked what it means: the one that decided, and why not the other. */
+  decided?: { engine: 'llm' | 'offline'; model?: string; reason?: string };
   /** Of what a colleague wrote: where, and whose it is. */
   channel?: string;
   assigneeId?: string;
@@ -33,6 +35,7 @@ const schema = new Schema<MessageDocument>(
     status: String,
     error: String,
     inboxId: String,
+    decided: { type: { _id: false, engine: String, model: String, reason: String }, default: undefined },
     channel: String,
     assigneeId: String,
   },

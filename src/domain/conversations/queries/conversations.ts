@@ -2,8 +2,9 @@ import type { Context } from '../../../core/context.ts';
 import { decodeCursor, encodeCursor } from '../../../core/cursor.ts';
 import { handles } from '../../../core/define.ts';
 import { AppError } from '../../../core/errors.ts';
+import { isOn } from '../assistance.ts';
 import { getConversation, listConversations, listMessages, reachContact } from '../contract.ts';
-import { type ConversationDocument, ConversationModel } from '../model/conversation.ts';
+import { type ConversationDocument, ConversationModel, type Written } from '../model/conversation.ts';
 import { type MessageDocument, MessageModel } from '../model/message.ts';
 
 export const listConversationsHandler = handles(listConversations, async (ctx, input) => {
@@ -60,9 +61,16 @@ const behind = ([waiting, at, id]: [boolean, string, string]): object => {
   };
 };
 
-export const getConversationHandler = handles(getConversation, async (ctx, { conversationId }) =>
-  present(await visible(ctx, conversationId)),
-);
+export const getConversationHandler = handles(getConversation, async (ctx, { conversationId }) => {
+  const conversation = await visible(ctx, conversationId);
+  const assistance = { summaries: isOn(ctx, 'summarise'), drafts: isOn(ctx, 'draft') };
+  return {
+    ...present(conversation),
+    ...(conversation.brief && { brief: presentWritten(conversation.brief) }),
+    ...(conversation.draft && { draft: presentWritten(conversation.draft) }),
+    ...((assistance.summaries || assistance.drafts) && { assistance }),
+  };
+});
 
 export const listMessagesHandler = handles(
   listMessages,
@@ -116,7 +124,10 @@ function present(c: ConversationDocument) {
   };
 }
 
-function presentMessage({ _id, seq, direction, author, text, content, at, status, error }: MessageDocument) {
+const presentWritten = ({ by: _, at, ...written }: Written) => ({ ...written, at: at.toISOString() });
+
+function presentMessage(message: MessageDocument) {
+  const { _id, seq, direction, author, text, content, at, status, error, decided } = message;
   return {
     id: _id,
     seq,
@@ -127,5 +138,6 @@ function presentMessage({ _id, seq, direction, author, text, content, at, status
     at: at.toISOString(),
     status,
     ...(error && { error }),
+    ...(decided && { decided }),
   };
 }
