@@ -1,4 +1,4 @@
-import type { Decision } from '../nlu/decide.ts';
+import { type Decision, decide } from '../nlu/decide.ts';
 import type { Understanding } from '../nlu/types.ts';
 
 export type Need = 'abstains' | 'several' | 'long';
@@ -21,14 +21,20 @@ export function needsLlm(
   return text.length > LONG_CHARS ? 'long' : undefined;
 }
 
-/** The same as a talk asks it: it abstains where it heard something and knows nothing to do with it. */
-export const needsOpinion = (
+/**
+ * The same as a talk asks it. It abstains where it knows nothing to do with a message, or where it would answer one of
+ * which it is not sure; what it took an answer from, it has understood.
+ */
+export function needsOpinion(
   text: string,
-  read: { acts: string[]; junk: { label: string }; optOut: boolean; wantsHuman: boolean },
-  missed: boolean,
-): boolean =>
-  needsLlm(
-    text,
-    read as Pick<Understanding, 'acts' | 'junk' | 'optOut' | 'wantsHuman'>,
-    missed ? 'ask' : 'act',
-  ) !== undefined;
+  read: { acts: string[]; intents: { label: string; score: number }[]; junk: { label: string } } & Pick<
+    Understanding,
+    'optOut' | 'wantsHuman'
+  >,
+  heard: 'taken' | 'answered' | 'missed',
+): boolean {
+  const understanding = read as Understanding;
+  const decision =
+    heard === 'missed' ? 'ask' : heard === 'taken' ? 'act' : decide(understanding.intents).kind;
+  return needsLlm(text, understanding, decision) !== undefined;
+}

@@ -101,6 +101,18 @@ describe('a language model beside the talk', () => {
     expect(server.sent).toEqual([]);
   });
 
+  it('of a first message the greeting is said once, with the answer', async () => {
+    const to = thread();
+    const question = 'Hi, what about the thing from May, did you two agree on it then?';
+    server.plays(says('ask_location'));
+    const sent = await app.say(question, { thread: to });
+    expect(server.sent).toHaveLength(1);
+    expect(texts(sent).join().match(/welcome to/g)).toHaveLength(1);
+    expect(sent.some(({ content }) => content.kind === 'location')).toBe(true);
+    const other = thread();
+    server.plays(completion('no json'));
+    expect(texts(await app.say(question, { thread: other })).join().match(/welcome to/g)).toHaveLength(1);
+  });
 
   it('never says yes for the customer: a booking waits for their own word', async () => {
     const to = thread();

@@ -8,8 +8,10 @@ import type { Decided, Doubt, Session, TurnInput, TurnOutcome } from '../../core
 import type { Entities, Nlu, Understanding } from '../nlu.ts';
 import { freshMemory, type Run, type Talk } from './talk.ts';
 
-/** Whether a message is worth asking; `missed`: the talk knows nothing to do with it. */
-export type NeedsOpinion = (text: string, read: Understanding, missed: boolean) => boolean;
+/** What the talk made of a message: took something from it, answered it, or knew nothing to do with it. */
+export type Heard = 'taken' | 'answered' | 'missed';
+/** Whether a message is worth asking about. */
+export type NeedsOpinion = (text: string, read: Understanding, heard: Heard) => boolean;
 
 export type Opinion = { acts: string[]; entities: Entities };
 export type Resumed = {
@@ -86,7 +88,8 @@ export function doubtOf(talk: Talk, needs: NeedsOpinion): Doubt | undefined {
   if (!read || others.length || event?.body.kind !== 'text') return undefined;
   if (talk.silent || talk.mode || talk.problem || talk.optedOut) return undefined;
   const { text } = event.body;
-  if (!needs(text, read, talk.missed && !talk.answered && !talk.progress)) return undefined;
+  const heard = talk.progress ? 'taken' : talk.missed && !talk.answered ? 'missed' : 'answered';
+  if (!needs(text, read, heard)) return undefined;
   return {
     messageId: event.id,
     text,
