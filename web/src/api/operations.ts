@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import type * as activities from '../../../src/domain/activities/contract.ts';
 import type * as appointments from '../../../src/domain/appointments/contract.ts';
 import type * as contacts from '../../../src/domain/contacts/contract.ts';
+import type * as assistance from '../../../src/domain/conversations/assistance-contract.ts';
 import type * as conversations from '../../../src/domain/conversations/contract.ts';
 import type * as dashboards from '../../../src/domain/dashboards/contract.ts';
 import type * as enquiries from '../../../src/domain/enquiries/contract.ts';
@@ -71,6 +72,8 @@ type Commands = {
   'conversation.handBack': typeof conversations.handBack;
   'conversation.reply': typeof conversations.replyAsStaff;
   'conversation.markRead': typeof conversations.markRead;
+  'conversation.summarise': typeof assistance.summariseConversation;
+  'conversation.draft': typeof assistance.draftReply;
   'deadletter.replay': typeof conversations.replayDeadLetter;
   'contact.update': typeof contacts.updateContact;
   'enquiry.overrule': typeof enquiries.overruleVerdict;

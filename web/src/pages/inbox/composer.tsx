@@ -4,6 +4,7 @@ import { Alert, Button, Input } from 'antd';
 import { useState } from 'react';
 import type { Conversation } from '../../api/operations.ts';
 import { useAct } from '../../shared/use-act.ts';
+import { DraftButton } from './draft-button.tsx';
 
 const drafts = new Map<string, string>();
 
@@ -59,16 +60,19 @@ export function Composer({ talk }: { talk: Conversation }) {
           void send();
         }}
       />
-      <Button
-        type="primary"
-        icon={<SendOutlined aria-hidden />}
-        loading={reply.busy}
-        disabled={!text.trim()}
-        onClick={send}
-        aria-label="Send"
-      >
-        Send
-      </Button>
+      <div className="composer-buttons">
+        <DraftButton key={talk.id} talk={talk} text={text} write={write} />
+        <Button
+          type="primary"
+          icon={<SendOutlined aria-hidden />}
+          loading={reply.busy}
+          disabled={!text.trim()}
+          onClick={send}
+          aria-label="Send"
+        >
+          Send
+        </Button>
+      </div>
     </div>
   );
 }

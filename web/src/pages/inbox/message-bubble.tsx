@@ -10,6 +10,7 @@ import {
 import type { ReactNode } from 'react';
 import type { Message } from '../../api/operations.ts';
 import { When } from '../../shared/when.tsx';
+import { EngineMark } from './engine-mark.tsx';
 
 /** Customer at the left; the bot and colleagues at the right, told apart by name and colour. */
 export function MessageBubble({ message }: { message: Message }) {
@@ -37,6 +38,7 @@ export function MessageBubble({ message }: { message: Message }) {
           </span>
         )}
         <When at={message.at} as="clock" />
+        {message.decided && <EngineMark decided={message.decided} />}
         {message.direction === 'out' && <Delivery status={message.status} error={message.error} />}
       </footer>
     </article>

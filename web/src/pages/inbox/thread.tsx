@@ -5,6 +5,7 @@ import { useSession } from '../../session/session.tsx';
 import { Failure } from '../../shared/failure.tsx';
 import { useAct } from '../../shared/use-act.ts';
 import { Waiting } from '../../shared/waiting.tsx';
+import { Brief } from './brief.tsx';
 import { Composer } from './composer.tsx';
 import { Messages } from './messages.tsx';
 import { ThreadHead } from './thread-head.tsx';
@@ -30,6 +31,7 @@ export function Thread({ conversationId }: { conversationId: string }) {
           <strong>From the bot:</strong> {talk.summary}
         </p>
       )}
+      <Brief talk={talk} />
       <Messages conversationId={conversationId} />
       {talk.optedOut ? (
         <Alert
