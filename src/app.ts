@@ -7,6 +7,7 @@ import { mediaRoutes } from './api/media.ts';
 import { type ApiDeps, createServer } from './api/server.ts';
 import { type Accounts, openAccounts } from './channels/accounts.ts';
 import { createMediaStore } from './channels/media-store.ts';
+import { previewOf } from './channels/preview.ts';
 import { isWebchatAccount, type WebchatAccount } from './channels/webchat/channel.ts';
 import { webchatPlugin } from './channels/webchat/plugin.ts';
 import { accountState } from './core/account-state.ts';
@@ -123,6 +124,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         config,
         now: clock.now(),
         windowOf,
+        preview: previewOf,
         ...(assisted && config.app.llm.tasks.includes('understand') && { needsOpinion }),
       });
   live.subscribe(({ name }) => {
