@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { channels } from '../channels/index.ts';
 import { type AccountConfig, type Config, ConfigError, loadConfig } from '../core/config.ts';
+import { probe } from '../llm/probe.ts';
 import { howToGet } from './how-to-get.ts';
 
 /** ✓ in order; – not set up, which may be meant so; ✗ wrong: it will not work like this. */
@@ -24,7 +25,12 @@ async function configured(): Promise<Finding[]> {
     const config = loadConfig();
     const accounts: Finding[] = [];
     for (const account of config.accounts) accounts.push(await accountFinding(account));
-    return [['✓', `configuration in ${config.dir}`], ...placeFindings(config), ...accounts];
+    return [
+      ['✓', `configuration in ${config.dir}`],
+      ...placeFindings(config),
+      await languageFinding(config),
+      ...accounts,
+    ];
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     return error.faults.map((fault): Finding => ['✗', fault]);
@@ -49,6 +55,11 @@ function placeFindings({ env, dataDir }: Config): Finding[] {
           'PUBLIC_URL is not set: providers’ webhooks and links in messages need the address at which this server is reached',
         ],
   ];
+}
+
+async function languageFinding({ app, env }: Config): Promise<Finding> {
+  const { state, text } = await probe(app.llm, env.LLM_API_KEY);
+  return [state === 'ready' ? '✓' : state === 'off' ? '–' : '✗', `language layer: ${text}`];
 }
 
 async function accountFinding({ channel, id, settings, missing }: AccountConfig): Promise<Finding> {

@@ -19,7 +19,7 @@ export async function fakeServer(): Promise<{
       raw += chunk;
     });
     request.on('end', () => {
-      const call = { headers: request.headers, body: JSON.parse(raw), raw };
+      const call = { headers: request.headers, body: raw ? JSON.parse(raw) : {}, raw };
       sent.push(call);
       (script.length > 1 ? script.shift()! : script[0]!)(response, call);
     });

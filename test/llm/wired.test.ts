@@ -107,11 +107,19 @@ describe('a language model beside the talk', () => {
     server.plays(says('ask_location'));
     const sent = await app.say(question, { thread: to });
     expect(server.sent).toHaveLength(1);
-    expect(texts(sent).join().match(/welcome to/g)).toHaveLength(1);
+    expect(
+      texts(sent)
+        .join()
+        .match(/welcome to/g),
+    ).toHaveLength(1);
     expect(sent.some(({ content }) => content.kind === 'location')).toBe(true);
     const other = thread();
     server.plays(completion('no json'));
-    expect(texts(await app.say(question, { thread: other })).join().match(/welcome to/g)).toHaveLength(1);
+    expect(
+      texts(await app.say(question, { thread: other }))
+        .join()
+        .match(/welcome to/g),
+    ).toHaveLength(1);
   });
 
   it('never says yes for the customer: a booking waits for their own word', async () => {
