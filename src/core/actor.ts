@@ -1,4 +1,6 @@
 /** Who acts. Every command and query runs as one of these; rights are decided from it and nothing else. */
+import type { Role } from './rights.ts';
+
 export type UserActor = {
   kind: 'user';
   id: string;
@@ -7,6 +9,10 @@ export type UserActor = {
   teamIds: string[];
   /** Users below this one in the hierarchy, itself excluded: the "subtree" of the rights. */
   subordinateIds: string[];
+  /** What the role grants at this moment where it was changed while running; absent: as in config/roles.yaml. */
+  rights?: Role;
+  /** Somebody of the support who acts as this person: stands in the audit. */
+  impersonatedBy?: { id: string; name: string };
 };
 /** The product itself: the bot in a conversation, a timer, a subscriber, the set-up. May do everything. */
 export type SystemActor = { kind: 'system'; id: string; name: string };

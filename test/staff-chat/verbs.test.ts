@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { belowOf } from '../../src/staff-chat/actor.ts';
+import { belowOf } from '../../src/domain/staff/actors.ts';
 import { distance, nearest } from '../../src/staff-chat/verbs.ts';
 
 const verbs = [

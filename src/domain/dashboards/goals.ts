@@ -1,14 +1,19 @@
 import { handles } from '../../core/define.ts';
 import { AppError } from '../../core/errors.ts';
 import { listReports } from '../reports/contract.ts';
-import { findUsers } from '../staff/contract.ts';
+import { findUsers, listUsers } from '../staff/contract.ts';
 import { goalSet, listGoals, setGoal } from './contract.ts';
 import { figure } from './dashboard.ts';
 import { type GoalDocument, GoalModel, goalId } from './model.ts';
 
 export const listGoalsHandler = handles(listGoals, async (ctx) => {
-  const everybody = ctx.can('assign', 'Lead');
-  const goals = await GoalModel.find(everybody ? {} : { userId: ctx.actor.id })
+  // Of those whose leads one sees, and the organisation's where one sees all.
+  const { items: known } = ctx.can('read', 'User')
+    ? await ctx.ask(listUsers, {})
+    : { items: [{ id: ctx.actor.id }] };
+  const everything = ctx.can('read', 'Lead', { assigneeId: null, teamIds: [] });
+  const mine = ctx.can('assign', 'Lead') ? known.map(({ id }) => id) : [ctx.actor.id];
+  const goals = await GoalModel.find(everything ? {} : { userId: { $in: mine } })
     .sort({ _id: 1 })
     .limit(200)
     .lean();

@@ -1,9 +1,13 @@
 /** What customers think of us: asked by the bot after a demo and after a ticket, or said by themselves. */
+
+import type { Context } from '../../core/context.ts';
 import { decodeCursor, encodeCursor } from '../../core/cursor.ts';
-import { defineModule, handles } from '../../core/define.ts';
+import { defineModule, handles, on } from '../../core/define.ts';
 import { all } from '../../core/filter.ts';
 import { addToTimeline } from '../contacts/contract.ts';
 import { getConversation } from '../conversations/contract.ts';
+import { leadAssigned, lookUpLeads } from '../leads/contract.ts';
+import { findUsers } from '../staff/contract.ts';
 import { rateTicket } from '../tickets/contract.ts';
 import { feedbackRecorded, listFeedback, recordFeedback } from './contract.ts';
 import { FeedbackModel } from './model.ts';
@@ -13,10 +17,21 @@ const titles = { general: 'Feedback', demo: 'Feedback on the demo', ticket: 'Fee
 const recordFeedbackHandler = handles(recordFeedback, async (ctx, { conversationId, ...said }) => {
   const { name, contactId, assigneeId } = await ctx.ask(getConversation, { conversationId });
   const { rating, comment, about, ticketId } = said;
+  const [owner] = assigneeId
+    ? (await ctx.ask(findUsers, { ids: [assigneeId], activeOnly: false })).items
+    : [];
   const _id = ctx.id();
   const who = { ...(name && { name }), ...(contactId && { contactId }) };
   await FeedbackModel.create([
-    { _id, at: ctx.now(), conversationId, ...said, ...who, assigneeId: assigneeId ?? null, teamIds: [] },
+    {
+      _id,
+      at: ctx.now(),
+      conversationId,
+      ...said,
+      ...who,
+      assigneeId: assigneeId ?? null,
+      teamIds: owner?.teamIds ?? [],
+    },
   ]);
   if (ticketId) await ctx.run(rateTicket, { ticketId, rating, ...(comment && { comment }) });
   else if (contactId)
@@ -62,9 +77,20 @@ const listFeedbackHandler = handles(listFeedback, async (ctx, { about, cursor, l
   };
 });
 
+/** Whoever looks after a customer now reads what that customer said, and whoever did no longer. */
+async function giveFeedback(ctx: Context, leadId: string): Promise<void> {
+  const [lead] = (await ctx.ask(lookUpLeads, { ids: [leadId] })).items;
+  if (!lead) return;
+  const owner = { assigneeId: lead.assigneeId ?? null, teamIds: lead.teamIds };
+  await FeedbackModel.updateMany({ contactId: lead.contactId }, { $set: owner });
+}
+
 export const feedback = defineModule({
   name: 'feedback',
   summary: 'What customers think of us, asked after demos and tickets',
   handlers: [recordFeedbackHandler, listFeedbackHandler],
   events: [feedbackRecorded],
+  subscribers: [
+    on(leadAssigned, 'feedback.leadAssigned', async (ctx, { payload }) => giveFeedback(ctx, payload.leadId)),
+  ],
 });

@@ -34,4 +34,5 @@ for (const owner of [{}, { assigneeId: 1 }] as Record<string, 1>[]) {
   schema.index({ ...owner, _id: -1 });
   schema.index({ ...owner, about: 1, _id: -1 });
 }
+schema.index({ contactId: 1 });
 export const FeedbackModel = mongoose.model<FeedbackDocument>('Feedback', schema, 'feedback');

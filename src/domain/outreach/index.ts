@@ -35,7 +35,7 @@ const reengageHandler = handles(
     const { outreach, organisation } = ctx.config.app;
     const system = ctx.asSystem('outreach');
     const before = addDays(ctx.now(), -(silentDays ?? outreach.silentDays), organisation.timezone);
-    const { items } = await system.ask(silentLeads, { before: before.toISOString(), limit: 500 });
+    const { items } = await ctx.ask(silentLeads, { before: before.toISOString(), limit: 500 });
     const written: { leadId: string; number: number; name: string }[] = [];
     let unreachable = 0;
     for (const { id: leadId, number, name, contactId, product } of items) {

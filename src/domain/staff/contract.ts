@@ -98,6 +98,8 @@ export const nextAssignee = defineCommand({
   input: z.object({
     roles: z.array(z.string()).default(['tele-caller']),
     queue: z.string().default('leads'),
+    /** Only these, of whatever role. */
+    among: z.array(z.string()).optional(),
   }),
   output: z.object({ user: userView.optional() }),
 });

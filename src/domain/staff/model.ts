@@ -1,4 +1,5 @@
 import mongoose, { Schema } from 'mongoose';
+import type { Role } from '../../core/rights.ts';
 
 /** A chat account that a colleague has proved to be theirs. Keyed on the provider's ids; names and mails are never trusted. */
 export type LinkedAccount = { channel: string; account: string; thread: string; name?: string };
@@ -41,6 +42,33 @@ userSchema.index({ role: 1, active: 1 });
 userSchema.index({ 'linked.thread': 1, 'linked.channel': 1 });
 export const UserModel = mongoose.model<UserDocument>('User', userSchema, 'users');
 
+/** What a role grants since it was changed in the console; the newest version counts. */
+export type RoleVersionDocument = {
+  _id: string;
+  key: string;
+  version: number;
+  role: Role;
+  by: string;
+  at: Date;
+};
+const roleVersionSchema = new Schema<RoleVersionDocument>(
+  {
+    _id: String,
+    key: { type: String, required: true },
+    version: { type: Number, required: true },
+    role: { type: Schema.Types.Mixed, required: true },
+    by: String,
+    at: Date,
+  },
+  { versionKey: false, minimize: false },
+);
+roleVersionSchema.index({ key: 1, version: -1 }, { unique: true });
+export const RoleVersionModel = mongoose.model<RoleVersionDocument>(
+  'RoleVersion',
+  roleVersionSchema,
+  'roleversions',
+);
+
 export type TeamDocument = { _id: string; name: string };
 const teamSchema = new Schema<TeamDocument>(
   { _id: String, name: { type: String, required: true } },
@@ -55,6 +83,8 @@ export type SessionDocument = {
   userId: string;
   kind: 'session' | 'token';
   name?: string;
+  /** Support acts as this user. */
+  by?: { id: string; name: string };
   createdAt: Date;
   expiresAt?: Date;
 };
@@ -64,6 +94,7 @@ const sessionSchema = new Schema<SessionDocument>(
     userId: { type: String, required: true },
     kind: String,
     name: String,
+    by: { type: { id: String, name: String }, default: undefined, _id: false },
     createdAt: Date,
     expiresAt: { type: Date, expires: 0 },
   },

@@ -46,8 +46,9 @@ export async function whoIs(token: string, clock: Clock): Promise<UserActor> {
   const session = await SessionModel.findById(hashSecret(token)).lean();
   const valid = session && (!session.expiresAt || session.expiresAt > clock.now());
   const actor = valid ? await actorOf(session.userId) : undefined;
-  if (!actor) throw new AppError('auth.required');
-  return actor;
+  // Who was signed out or has left helps nobody any more, as nobody either.
+  if (!actor || (session?.by && !(await actorOf(session.by.id)))) throw new AppError('auth.required');
+  return session?.by ? { ...actor, impersonatedBy: session.by } : actor;
 }
 
 export const signOut = async (token: string): Promise<void> => {

@@ -25,7 +25,7 @@ import { closeDue, reopen } from './followups.ts';
 export const logCallHandler = handles(
   logCall,
   async (ctx, { leadId, at, calledAt, ...input }) => {
-    const { lead, owned } = await leadFor(ctx, leadId);
+    const { lead, owned } = await leadFor(ctx, leadId, 'Call');
     if (input.outcome === 'callback' && !at) throw needsTime();
     const doneId = await closeDue(ctx, leadId);
     const { moved } = await ctx.asSystem('activities').run(touchLead, {

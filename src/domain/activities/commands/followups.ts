@@ -26,7 +26,7 @@ const ok = { ok: true } as const;
 export const setFollowUpHandler = handles(
   setFollowUp,
   async (ctx, { leadId, at, note, remind }) => {
-    const { lead, owned } = await leadFor(ctx, leadId);
+    const { lead, owned } = await leadFor(ctx, leadId, 'FollowUp');
     const { timezone: zone, locale } = ctx.config.app.organisation;
     const when = new Date(at);
     if (when <= ctx.now()) throw new AppError('time.past', { when: readableMoment(when, zone, locale) });

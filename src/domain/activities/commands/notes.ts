@@ -8,7 +8,7 @@ import { leadFor } from '../view.ts';
 export const addNoteHandler = handles(
   addNote,
   async (ctx, { leadId, note }) => {
-    const { lead, owned } = await leadFor(ctx, leadId);
+    const { lead, owned } = await leadFor(ctx, leadId, 'Note');
     const _id = ctx.id();
     await NoteModel.create([{ _id, ...owned, at: ctx.now(), note, by: ctx.actor.name, byId: ctx.actor.id }]);
     await ctx.asSystem('activities').run(addToTimeline, {

@@ -27,6 +27,8 @@ export const bookAppointmentHandler = handles(
     // The same lead's demo at another time is the same demo, moved.
     if (standing) return ctx.run(rescheduleAppointment, { appointmentId: standing._id, startsAt, minutes });
     const at = new Date(startsAt);
+    if (!ctx.can('create', 'Appointment', await ownerOf(ctx, leadId)))
+      throw new AppError('auth.forbidden', { action: 'book', subject: 'appointments of this lead' });
     const owner = await findRoom(ctx, lead, at, minutes);
     const appointment: AppointmentDocument = {
       ...input,

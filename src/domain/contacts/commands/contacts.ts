@@ -35,7 +35,8 @@ export const updateContactHandler = handles(
       ...(phone && { phone: validPhone(phone, ctx.config.app.organisation.country) }),
     };
     const { identities, taken } = await addresses(contact, said);
-    if (taken.length && !lenient)
+    // Only the bot takes what it is told; whose the address is, is nobody's business.
+    if (taken.length && !(lenient && ctx.actor.kind === 'system'))
       throw new AppError('record.duplicate', { kind: 'contact', field: taken[0]!.scheme });
     const others = new Set<string>(taken.map(({ scheme }) => scheme));
     const set = Object.fromEntries(Object.entries(said).filter(([field]) => !others.has(field)));

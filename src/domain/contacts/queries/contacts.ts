@@ -1,9 +1,11 @@
 import type { Context } from '../../../core/context.ts';
 import { decodeCursor, encodeCursor } from '../../../core/cursor.ts';
 import { handles } from '../../../core/define.ts';
-import { AppError } from '../../../core/errors.ts';
+import { AppError, isAppError } from '../../../core/errors.ts';
 import type { Identity } from '../../../core/messaging.ts';
+import type { RecordKind } from '../../../core/rights.ts';
 import { listConversations, listMessages } from '../../conversations/contract.ts';
+import { getLead, lookUpLeads } from '../../leads/contract.ts';
 import { contactTimeline, getContact, isContactProved, type TimelineItem } from '../contract.ts';
 import { type ContactDocument, ContactModel, type TimelineDocument, TimelineModel } from '../model.ts';
 import { keyOf, normalIdentity } from '../rules.ts';
@@ -30,8 +32,10 @@ type Row = TimelineItem & { order: string; seq?: number };
 export const contactTimelineHandler = handles(contactTimeline, async (ctx, { contactId, cursor, limit }) => {
   await visible(ctx, contactId);
   const place = decodeCursor<Place>(cursor);
-  const happened = await happenings(contactId, place, limit + 1);
-  const said = await sayings(ctx, contactId, place?.[2] ?? {}, limit + 1);
+  const happened = await happenings(await readable(ctx, contactId), place, limit + 1);
+  const said = ctx.can('read', 'Conversation')
+    ? await sayings(ctx, contactId, place?.[2] ?? {}, limit + 1)
+    : [];
   const rows = [...happened, ...said].sort(newestFirst);
   const page = rows.slice(0, limit);
   return {
@@ -40,10 +44,46 @@ export const contactTimelineHandler = handles(contactTimeline, async (ctx, { con
   };
 });
 
-async function happenings(contactId: string, place: Place | undefined, limit: number): Promise<Row[]> {
+const kindOf: Partial<Record<TimelineItem['kind'], RecordKind>> = {
+  call: 'Call',
+  appointment: 'Appointment',
+  note: 'Note',
+  followUp: 'FollowUp',
+  enquiry: 'Enquiry',
+  ticket: 'Ticket',
+  stage: 'Lead',
+  assignment: 'Lead',
+};
+
+/** A contact may have a lead of a colleague's, and its history tells of records of every kind: each by its own right. */
+async function readable(ctx: Context, contactId: string): Promise<Record<string, unknown>> {
+  const kinds = Object.entries(kindOf)
+    .filter(([, kind]) => !ctx.can('read', kind))
+    .map(([name]) => name);
+  const { items } = await ctx.asSystem('contacts').ask(lookUpLeads, { contactIds: [contactId] });
+  const hidden: string[] = [];
+  for (const { id: leadId } of ctx.actor.kind === 'system' ? [] : items)
+    if (!(await ctx.ask(getLead, { leadId }).catch(refused))) hidden.push(leadId);
+  return {
+    contactId,
+    ...(kinds.length && { kind: { $nin: kinds } }),
+    ...(hidden.length && { leadId: { $nin: hidden } }),
+  };
+}
+
+function refused(error: unknown): undefined {
+  if (isAppError(error) && ['record.not_found', 'auth.forbidden'].includes(error.code)) return undefined;
+  throw error;
+}
+
+async function happenings(
+  of: Record<string, unknown>,
+  place: Place | undefined,
+  limit: number,
+): Promise<Row[]> {
   const at = place && new Date(place[0]);
   const older = at ? { $or: [{ at: { $lt: at } }, { at, _id: { $lt: place[1] } }] } : {};
-  const items = await TimelineModel.find({ $and: [{ contactId }, older] })
+  const items = await TimelineModel.find({ $and: [of, older] })
     .sort({ at: -1, _id: -1 })
     .limit(limit)
     .lean();

@@ -11,9 +11,9 @@ import { textOf } from '../rules.ts';
 
 const shown = 200;
 
-export const listDeadLettersHandler = handles(listDeadLetters, async () => {
-  const dead = { status: 'dead' } as const;
-  const troubled = { trouble: true } as const;
+export const listDeadLettersHandler = handles(listDeadLetters, async (ctx) => {
+  const dead = { $and: [{ status: 'dead' as const }, ctx.scope('read', 'DeadLetter')] };
+  const troubled = { $and: [{ trouble: true as const }, ctx.scope('read', 'DeadLetter')] };
   const inbound = await InboxModel.find(dead).sort({ order: -1 }).limit(shown).lean();
   const outbound = await OutboxModel.find(troubled).sort({ _id: -1 }).limit(shown).lean();
   return {
@@ -44,12 +44,16 @@ export const listDeadLettersHandler = handles(listDeadLetters, async () => {
 });
 
 export const replayDeadLetterHandler = handles(replayDeadLetter, async (ctx, { id, kind }) => {
+  const mine = ctx.scope('update', 'DeadLetter');
   const again = { attempts: 0, nextAt: ctx.now() };
   const { matchedCount } =
     kind === 'inbound'
-      ? await InboxModel.updateOne({ _id: id, status: 'dead' }, { $set: { ...again, status: 'pending' } })
+      ? await InboxModel.updateOne(
+          { $and: [{ _id: id, status: 'dead' }, mine] },
+          { $set: { ...again, status: 'pending' } },
+        )
       : await OutboxModel.updateOne(
-          { _id: id, trouble: true },
+          { $and: [{ _id: id, trouble: true }, mine] },
           { $set: { ...again, status: 'queued', open: true }, $unset: { trouble: 1 } },
         );
   if (!matchedCount) throw new AppError('record.not_found', { kind: 'dead letter', id });

@@ -4,7 +4,7 @@ import { AppError } from '../../../core/errors.ts';
 import type { Money } from '../../../core/money.ts';
 import { addToTimeline, updateContact } from '../../contacts/contract.ts';
 import { recordEnquiry } from '../../enquiries/contract.ts';
-import { findUsers, listAssignees } from '../../staff/contract.ts';
+import { findUsers, listAssignees, nextAssignee } from '../../staff/contract.ts';
 import { createLead, leadChanged, leadSuspected, updateLead } from '../contract.ts';
 import { type LeadDocument, LeadModel } from '../model.ts';
 import { searchTokens } from '../rules.ts';
@@ -44,8 +44,14 @@ export const createLeadHandler = handles(createLead, async (ctx, { assigneeId: w
 /** Tele-callers keep what they add; others may name somebody, or leave it to whose turn it is. */
 async function owner(ctx: Context, wanted?: string): Promise<string | undefined> {
   if (ctx.actor.kind === 'system') return wanted;
-  if (!wanted) return ctx.can('assign', 'Lead') ? undefined : ctx.actor.id;
+  if (!wanted && !ctx.can('assign', 'Lead')) return ctx.actor.id;
+  // Whoever reaches everybody leaves it to the organisation's rules; others to whose turn it is among their own.
+  if (!wanted && ctx.can('read', 'User', { _id: '', teamIds: [] })) return undefined;
   const { items } = await ctx.ask(listAssignees, {});
+  if (!wanted) {
+    const among = items.map(({ id }) => id).filter((id) => id !== ctx.actor.id);
+    return (await ctx.asSystem('leads').run(nextAssignee, { among })).user?.id ?? ctx.actor.id;
+  }
   if (items.some(({ id }) => id === wanted)) return wanted;
   const { items: named } = await ctx.asSystem('leads').ask(findUsers, { ids: [wanted], activeOnly: false });
   throw new AppError('user.cannot_assign_to', { name: named[0]?.name ?? wanted });

@@ -47,7 +47,7 @@ export const lookUpLeads = defineQuery({
 export const silentLeads = defineQuery({
   name: 'lead.silent',
   summary: 'Open leads on which nothing happened for long (internal)',
-  permission: 'system',
+  permission: { action: 'export', subject: 'Lead' },
   input: z.object({ before: instant, limit: z.number().int().min(1).max(500) }),
   output: z.object({ items: z.array(leadRef) }),
 });

@@ -142,7 +142,7 @@ export const nextLeadHandler = handles(
       { why: 'Next follow-up', where: { followUpAt: { $gte: now } }, sort: earliest },
     ];
     for (const { why, where, sort } of order) {
-      const lead = await LeadModel.findOne({ ...mine, ...where })
+      const lead = await LeadModel.findOne(all([mine, ctx.scope('read', 'Lead'), where]))
         .sort(sort)
         .lean();
       if (lead) return { lead: await viewFor(ctx, lead), why };
@@ -154,10 +154,11 @@ export const nextLeadHandler = handles(
 
 export const silentLeadsHandler = handles(silentLeads, async (ctx, { before, limit }) => {
   const pipeline = pipelineOf(ctx);
-  const leads = await LeadModel.find({
+  const silent = {
     lastActivityAt: { $lt: new Date(before) },
     stage: { $in: stagesOfKind(pipeline, 'open') },
-  })
+  };
+  const leads = await LeadModel.find(all([ctx.scope('export', 'Lead'), silent]))
     .sort({ lastActivityAt: 1, _id: 1 })
     .limit(limit)
     .lean();

@@ -1,6 +1,7 @@
 import type { Context } from '../../../core/context.ts';
 import { handles } from '../../../core/define.ts';
 import { AppError } from '../../../core/errors.ts';
+import { mayGive, mayPlace } from '../authority.ts';
 import {
   createTeam,
   createUser,
@@ -11,13 +12,15 @@ import {
   userChanged,
 } from '../contract.ts';
 import { OneTimeModel, SessionModel, TeamModel, type UserDocument, UserModel } from '../model.ts';
+import { rolesNow } from '../roles.ts';
 import { hashPassword, hashSecret, newToken } from '../secrets.ts';
 import { viewOf } from '../view.ts';
 
 const linkHours = 72;
 
 export const createUserHandler = handles(createUser, async (ctx, { password, ...input }) => {
-  checkRole(ctx, input.role);
+  const { role, teamIds, managerId } = input;
+  await mayPlace(ctx, '', undefined, { role, teamIds, ...(managerId && { managerId }) });
   if (await UserModel.exists({ email: input.email }))
     throw new AppError('record.duplicate', { kind: 'user', field: 'e-mail' });
   const user: UserDocument = {
@@ -63,7 +66,7 @@ export async function passwordToken(ctx: Pick<Context, 'now'>, userId: string): 
 export const updateUserHandler = handles(updateUser, async (ctx, { id, managerId, ...fields }) => {
   const user = await UserModel.findOne({ $and: [{ _id: id }, ctx.scope('update', 'User')] }).lean();
   if (!user) throw new AppError('record.not_found', { kind: 'user', id });
-  if (fields.role) checkRole(ctx, fields.role);
+  await mayPlace(ctx, id, user, placed(user, fields, managerId));
   await keepAnAdministrator(user, fields);
   const set = { ...fields, ...(managerId && { managerId }) };
   const after = await UserModel.findOneAndUpdate(
@@ -85,11 +88,26 @@ export const updateUserHandler = handles(updateUser, async (ctx, { id, managerId
   return { user: viewOf(after!) };
 });
 
+function placed(
+  { role, teamIds, managerId: old }: UserDocument,
+  fields: { role?: string | undefined; teamIds?: string[] | undefined },
+  managerId?: string | null,
+) {
+  const manager = managerId === undefined ? old : managerId;
+  return {
+    role: fields.role ?? role,
+    teamIds: fields.teamIds ?? teamIds,
+    ...(manager && { managerId: manager }),
+  };
+}
+
 export const linkPasswordHandler = handles(linkPassword, async (ctx, { id }) => {
   const user = await UserModel.findOne({
     $and: [{ _id: id, active: true }, ctx.scope('update', 'User')],
   }).lean();
   if (!user) throw new AppError('record.not_found', { kind: 'user', id });
+  // With it one signs in as them.
+  await mayGive(ctx, (await rolesNow(ctx.config))[user.role]);
   await OneTimeModel.deleteMany({ userId: id, kind: 'password' });
   ctx.audit({ kind: 'User', id, text: `made a one-time link for ${user.name}` });
   return { setPasswordToken: await passwordToken(ctx, id) };
@@ -114,15 +132,6 @@ async function keepAnAdministrator(
     throw new AppError('user.last_administrator');
 }
 
-function checkRole(ctx: Context, role: string): void {
-  if (ctx.config.roles[role]) return;
-  const known = Object.keys(ctx.config.roles).join(', ');
-  throw new AppError('input.invalid', {
-    problems: `role: is none of ${known}`,
-    fields: [{ path: 'role', message: `is none of ${known}` }],
-  });
-}
-
 export const setPasswordHandler = handles(setPassword, async (ctx, { token, password }) => {
   const used = await OneTimeModel.findOneAndDelete({
     _id: hashSecret(token),
@@ -144,10 +153,10 @@ export const setPasswordHandler = handles(setPassword, async (ctx, { token, pass
 /** Whoever has waited longest goes next; two at once conflict in the store and one of them takes the next in line. */
 export const nextAssigneeHandler = handles(
   nextAssignee,
-  async (ctx, { roles, queue }) => {
+  async (ctx, { roles, queue, among }) => {
     const path = `turns.${queue.replace(/[^a-z0-9-]/gi, '-')}`;
     const user = await UserModel.findOneAndUpdate(
-      { role: { $in: roles }, active: true, absent: false },
+      { ...(among ? { _id: { $in: among } } : { role: { $in: roles } }), active: true, absent: false },
       { $set: { [path]: ctx.id() } },
       { sort: { [path]: 1, _id: 1 }, returnDocument: 'after' },
     ).lean();

@@ -2,6 +2,7 @@ import { handles } from '../../../core/define.ts';
 import { actorOf } from '../actors.ts';
 import { actorFor, findUsers, listAssignees, listTeams, listUsers } from '../contract.ts';
 import { TeamModel, UserModel } from '../model.ts';
+import { rolesNow } from '../roles.ts';
 import { viewOf } from '../view.ts';
 
 export const actorForHandler = handles(actorFor, async (_, { userId }) => {
@@ -23,11 +24,14 @@ export const listUsersHandler = handles(listUsers, async (ctx, { search, active 
 });
 
 export const listAssigneesHandler = handles(listAssignees, async (ctx) => {
+  const { actor } = ctx;
   const roles =
-    ctx.actor.kind === 'user'
-      ? (ctx.config.roles[ctx.actor.role]?.assignsTo ?? [])
-      : Object.keys(ctx.config.roles);
-  const users = await UserModel.find({ active: true, $or: [{ _id: ctx.actor.id }, { role: { $in: roles } }] })
+    actor.kind === 'user'
+      ? ((actor.rights ?? ctx.config.roles[actor.role])?.assignsTo ?? [])
+      : Object.keys(await rolesNow(ctx.config));
+  // Subordinate roles, among the colleagues that one may see at all.
+  const others = { $and: [{ role: { $in: roles } }, ctx.scope('read', 'User')] };
+  const users = await UserModel.find({ active: true, $or: [{ _id: actor.id }, others] })
     .sort({ name: 1 })
     .lean();
   return { items: users.map(viewOf) };

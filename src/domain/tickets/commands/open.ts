@@ -4,7 +4,7 @@ import { handles } from '../../../core/define.ts';
 import { AppError } from '../../../core/errors.ts';
 import { getContact, identifyContact } from '../../contacts/contract.ts';
 import { getConversation, linkContact } from '../../conversations/contract.ts';
-import { listAssignees } from '../../staff/contract.ts';
+import { listAssignees, nextAssignee } from '../../staff/contract.ts';
 import { ticketCard } from '../card.ts';
 import { openTicket, ticketOpened } from '../contract.ts';
 import { afterWorkingMinutes } from '../deadline.ts';
@@ -126,8 +126,13 @@ async function draft(ctx: Context, input: Input, person: Person, talk?: Talk): P
 async function wanted(ctx: Context, assigneeId?: string): Promise<string | undefined> {
   if (ctx.actor.kind === 'system') return assigneeId;
   if (!ctx.can('assign', 'Ticket')) return ctx.actor.id;
-  if (!assigneeId) return undefined;
+  if (!assigneeId && ctx.can('read', 'User', { _id: '', teamIds: [] })) return undefined;
   const { items } = await ctx.ask(listAssignees, {});
+  if (!assigneeId) {
+    const among = items.map(({ id }) => id).filter((id) => id !== ctx.actor.id);
+    const next = await ctx.asSystem('tickets').run(nextAssignee, { queue: 'tickets', among });
+    return next.user?.id ?? ctx.actor.id;
+  }
   if (!items.some(({ id }) => id === assigneeId))
     throw new AppError('user.cannot_assign_to', { name: 'them' });
   return assigneeId;
