@@ -10,6 +10,7 @@ import type * as assistance from '../../../src/domain/conversations/assistance-c
 import type * as conversations from '../../../src/domain/conversations/contract.ts';
 import type * as dashboards from '../../../src/domain/dashboards/contract.ts';
 import type * as enquiries from '../../../src/domain/enquiries/contract.ts';
+import type * as flows from '../../../src/domain/flows/contract.ts';
 import type * as leads from '../../../src/domain/leads/contract.ts';
 import type * as notifications from '../../../src/domain/notifications/contract.ts';
 import type * as reports from '../../../src/domain/reports/contract.ts';
@@ -54,6 +55,13 @@ type Queries = {
   'ticket.list': typeof tickets.listTickets;
   'ticket.views': typeof tickets.ticketViews;
   'ticket.get': typeof tickets.getTicket;
+  'flow.list': typeof flows.listFlows;
+  'flow.get': typeof flows.getFlow;
+  'flow.versions': typeof flows.flowVersionList;
+  'flow.compare': typeof flows.compareFlows;
+  'flow.preview': typeof flows.previewText;
+  'flow.try': typeof flows.tryFlow;
+  'flow.funnel': typeof flows.flowFunnel;
   'setting.choices': typeof settings.choices;
   'channel.list': typeof settings.listChannels;
 };
@@ -107,6 +115,10 @@ type Commands = {
   'ticket.resolve': typeof tickets.resolveTicket;
   'ticket.reopen': typeof tickets.reopenTicket;
   'ticket.close': typeof tickets.closeTicket;
+  'flow.saveDraft': typeof flows.saveDraft;
+  'flow.dropDraft': typeof flows.dropDraft;
+  'flow.publish': typeof flows.publishFlow;
+  'flow.rollBack': typeof flows.rollBackFlow;
   'notification.markRead': typeof notifications.markNotificationRead;
   'notification.updateRule': typeof notifications.updateRule;
   'notification.revertRule': typeof notifications.revertRule;

@@ -1,6 +1,7 @@
 /** The console's places, and the operation that shows whether a person may go there. */
 import {
   BarChartOutlined,
+  BranchesOutlined,
   CalendarOutlined,
   DashboardOutlined,
   FileSearchOutlined,
@@ -49,6 +50,7 @@ export const places: Place[] = [
   },
   { to: '/dashboard', label: 'Dashboard', Icon: DashboardOutlined, needs: 'dashboard.get', group: 'work' },
   { to: '/reports', label: 'Reports', Icon: BarChartOutlined, needs: 'report.list', group: 'work' },
+  { to: '/flows', label: 'Flows', Icon: BranchesOutlined, needs: 'flow.list', group: 'admin' },
   {
     to: '/ledger',
     label: 'Nothing missed',
