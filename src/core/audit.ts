@@ -7,6 +7,8 @@ const schema = new Schema(
     at: { type: Date, required: true },
     actorId: { type: String, required: true },
     actorName: String,
+    /** Support that acted as the actor. */
+    byId: String,
     surface: String,
     command: String,
     input: Schema.Types.Mixed,

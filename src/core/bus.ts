@@ -248,7 +248,11 @@ export function createBus(deps: BusDeps): Bus {
       _id: ids.next(),
       at: clock.now(),
       actorId: actor.id,
-      actorName: actor.name,
+      actorName:
+        actor.kind === 'user' && actor.impersonatedBy
+          ? `${actor.name} (${actor.impersonatedBy.name} for them)`
+          : actor.name,
+      ...(actor.kind === 'user' && actor.impersonatedBy && { byId: actor.impersonatedBy.id }),
       surface: work.caller.surface,
       command: operation.name,
       input: storable(handler, input),

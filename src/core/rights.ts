@@ -80,8 +80,8 @@ export function abilityFor(actor: Actor, roles: Roles): Ability {
     for (const [action, scope] of Object.entries(grants ?? {})) {
       const verb = action === '*' ? 'manage' : action;
       if (named === '*' && scope === 'all' && !role?.only) can(verb, 'all');
+      // A rule each: CASL reads no `$or` inside a condition, and joins the rules with one when it makes the query.
       else
-        // A rule each: CASL reads no `$or` inside a condition, and joins the rules with one when it makes the query.
         for (const kind of named === '*' ? recordKinds : [named as RecordKind])
           for (const condition of conditionsFor(scope as Scope, actor, kind, role?.only))
             can(verb, kind, condition as never);
@@ -131,7 +131,7 @@ function conditionsFor(
     );
   }
   if (scope !== 'all' && ownerless.includes(kind)) return [];
-  const owner = kind === 'User' ? '_id' : kind === 'Notification' ? 'userId' : 'assigneeId';
+  const owner = ownerField(kind);
   if (scope === 'all') return [undefined];
   if (scope === 'own') return [{ [owner]: actor.id }];
   if (scope === 'subtree') return [{ [owner]: { $in: [actor.id, ...actor.subordinateIds] } }];
@@ -141,3 +141,7 @@ function conditionsFor(
 /** Kinds that speak of customers; a setting or a colleague has no city or product. */
 const carriesWork = (kind: RecordKind): boolean =>
   !ownerless.includes(kind) && !['User', 'Notification', 'Report'].includes(kind);
+
+/** The field in which a record says whose it is. */
+export const ownerField = (kind: RecordKind): string =>
+  kind === 'User' ? '_id' : kind === 'Notification' ? 'userId' : 'assigneeId';

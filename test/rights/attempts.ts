@@ -9,7 +9,8 @@ export type Attempt = { input: Record<string, unknown>; ids: string[] };
 const named: Record<string, string> = {
   'user.update.id': 'userId',
   'user.passwordLink.id': 'userId',
-  'user.access.id': 'userId',
+  'user.access.recordId': 'leadId',
+  'user.impersonate.id': 'userId',
   'deadletter.replay.id': 'deadId',
   'notification.markRead.id': 'notificationId',
   'link.confirm.id': 'linkId',

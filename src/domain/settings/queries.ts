@@ -1,7 +1,10 @@
 import { handles } from '../../core/define.ts';
+import { findRoles } from '../staff/contract.ts';
 import { choices, listChannels, sources } from './contract.ts';
 
-export const choicesHandler = handles(choices, async ({ config }) => {
+export const choicesHandler = handles(choices, async (ctx) => {
+  const { config } = ctx;
+  const { items: roles } = await ctx.asSystem('settings').ask(findRoles, {});
   const pipeline = config.pipelines[0];
   return {
     stages: (pipeline?.stages ?? []).map(({ key, label, kind, to, when }) => ({
@@ -14,7 +17,7 @@ export const choicesHandler = handles(choices, async ({ config }) => {
     lostReasons: pipeline?.lostReasons ?? [],
     sources,
     products: config.app.organisation.products.map(({ name }) => name),
-    roles: Object.entries(config.roles).map(([key, { label, assignsTo }]) => ({ key, label, assignsTo })),
+    roles,
   };
 });
 

@@ -115,6 +115,8 @@ export const me = defineQuery({
     brand: z.string(),
     timezone: z.string(),
     locale: z.string(),
+    /** Who of the support acts as this user; shown on every page. */
+    impersonatedBy: z.string().optional(),
   }),
 });
 export const setPassword = defineCommand({
@@ -219,3 +221,5 @@ export const userChanged = defineEvent(
   'A user was added or changed',
   z.object({ userId: z.string() }),
 );
+
+export * from './contract-roles.ts';

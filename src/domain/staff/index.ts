@@ -1,5 +1,6 @@
 import type { Catalogue } from '../../core/catalogue.ts';
 import { defineModule } from '../../core/define.ts';
+import { impersonateHandler } from './commands/impersonate.ts';
 import {
   claimLinkHandler,
   confirmLinkHandler,
@@ -7,6 +8,7 @@ import {
   startLinkHandler,
   unlinkHandler,
 } from './commands/links.ts';
+import { revertRoleHandler, saveRoleHandler } from './commands/roles.ts';
 import { undoHandler } from './commands/undo.ts';
 import {
   createTeamHandler,
@@ -17,7 +19,10 @@ import {
   updateUserHandler,
 } from './commands/users.ts';
 import { userChanged } from './contract.ts';
+import { rolesChanged } from './contract-roles.ts';
+import { recordAccessHandler } from './queries/access.ts';
 import { meHandler } from './queries/me.ts';
+import { findRolesHandler, listRolesHandler } from './queries/roles.ts';
 import {
   actorForHandler,
   findUsersHandler,
@@ -49,6 +54,12 @@ export const staff = (catalogue: () => Catalogue) =>
       findUsersHandler,
       listTeamsHandler,
       meHandler(catalogue),
+      listRolesHandler,
+      findRolesHandler,
+      saveRoleHandler,
+      revertRoleHandler,
+      recordAccessHandler,
+      impersonateHandler,
     ],
-    events: [userChanged],
+    events: [userChanged, rolesChanged],
   });

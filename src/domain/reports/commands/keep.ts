@@ -1,6 +1,8 @@
 import type { Catalogue } from '../../../core/catalogue.ts';
+import type { Context } from '../../../core/context.ts';
 import { handles } from '../../../core/define.ts';
 import { AppError } from '../../../core/errors.ts';
+import { findRoles } from '../../staff/contract.ts';
 import { deleteReport, freezeReport, saveReport, scheduleReport } from '../contract.ts';
 import { draw, freeze } from '../draw.ts';
 import { findReport, organisation, viewOf } from '../find.ts';
@@ -20,7 +22,7 @@ export const freezeReportHandler = (catalogue: () => Catalogue) =>
 export const saveReportHandler = (catalogue: () => Catalogue) =>
   handles(saveReport, async (ctx, { key, title, about, spec, sharedWith, send }) => {
     choose(catalogue().datasets, spec);
-    checkRoles([...sharedWith, ...(send?.to ?? [])], Object.keys(ctx.config.roles));
+    await checkRoles(ctx, [...sharedWith, ...(send?.to ?? [])]);
     // Others get it unasked only from whoever may set what the organisation gets.
     if (
       send?.to.some((role) => ctx.actor.kind !== 'user' || role !== ctx.actor.role) &&
@@ -62,7 +64,7 @@ export const deleteReportHandler = handles(deleteReport, async (ctx, { key }) =>
 export const scheduleReportHandler = handles(scheduleReport, async (ctx, { key, send }) => {
   if (!namedReports.some((report) => report.key === key))
     throw new AppError('record.not_found', { kind: 'report', id: key });
-  checkRoles(send?.to ?? [], Object.keys(ctx.config.roles));
+  await checkRoles(ctx, send?.to ?? []);
   const before = await findReport(ctx, key);
   await ReportModel.updateOne(
     { _id: `${organisation}:${key}` },
@@ -90,7 +92,8 @@ export const scheduleReportHandler = handles(scheduleReport, async (ctx, { key, 
   return { report: await findReport(ctx, key) };
 });
 
-function checkRoles(given: string[], known: string[]): void {
+async function checkRoles(ctx: Context, given: string[]): Promise<void> {
+  const known = (await ctx.asSystem('reports').ask(findRoles, {})).items.map(({ key }) => key);
   const wrong = given.find((role) => !known.includes(role));
   if (wrong)
     throw new AppError('input.invalid', { problems: `to: ${wrong} is no role; ${known.join(', ')} are` });

@@ -9,7 +9,14 @@ import { hashSecret, newCode, normalCode } from '../secrets.ts';
 const codeMinutes = 10;
 const maxTries = 5;
 
+/** A chat account that support would link speaks for the colleague long after support has gone. */
+function notSupport({ actor }: Context): void {
+  if (actor.kind === 'user' && actor.impersonatedBy)
+    throw new AppError('auth.forbidden', { action: 'link', subject: 'a chat account for somebody else' });
+}
+
 export const startLinkHandler = handles(startLink, async (ctx) => {
+  notSupport(ctx);
   const code = newCode();
   const expiresAt = new Date(ctx.now().getTime() + codeMinutes * 60_000);
   await OneTimeModel.deleteMany({ userId: ctx.actor.id, kind: 'link' });
@@ -52,6 +59,7 @@ export const pendingLinksHandler = handles(pendingLinks, async (ctx) => {
 });
 
 export const confirmLinkHandler = handles(confirmLink, async (ctx, { id }) => {
+  notSupport(ctx);
   const pending = await OneTimeModel.findOneAndDelete({
     userId: ctx.actor.id,
     kind: 'link',

@@ -75,6 +75,8 @@ export const updateUserHandler = handles(updateUser, async (ctx, { id, managerId
     { returnDocument: 'after' },
   ).lean();
   if (fields.active === false) await deactivate(id);
+  // What they were doing for others ends with what they may do.
+  if (fields.active === false || fields.role) await SessionModel.deleteMany({ 'by.id': id });
   const before = Object.fromEntries(Object.keys(set).map((key) => [key, user[key as keyof UserDocument]]));
   changed(ctx, id);
   ctx.audit({

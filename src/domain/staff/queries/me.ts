@@ -21,5 +21,7 @@ export const meHandler = (catalogue: () => Catalogue) =>
       brand: organisation.name,
       timezone: organisation.timezone,
       locale: organisation.locale,
+      ...(ctx.actor.kind === 'user' &&
+        ctx.actor.impersonatedBy && { impersonatedBy: ctx.actor.impersonatedBy.name }),
     };
   });
