@@ -51,7 +51,7 @@ export function createFlowEngine({
     if (input.session === null) begin(talk);
     talk.memory.expecting = input.session ? talk.memory.expecting : undefined;
     let acted = false;
-    for (const event of input.events) {
+    for (const event of withoutLateWakes(input.events)) {
       yield* noting(hear(talk, event, already), () => {
         acted = true;
       });
@@ -68,6 +68,12 @@ export function createFlowEngine({
   }
   return { decide };
 }
+
+/** Who has written meanwhile needs no waking: beside a message the alarm is nothing. */
+const withoutLateWakes = (events: InboundEvent[]): InboundEvent[] =>
+  events.some(({ body }) => body.kind !== 'signal')
+    ? events.filter(({ body }) => body.kind !== 'signal' || body.name !== 'wake')
+    : events;
 
 /** Of what is no message, an opened chat is greeted, the first time; a talk that has not begun has nothing to wake. */
 const isHeard = ({ body }: InboundEvent, session: Session | null): boolean =>

@@ -28,13 +28,16 @@ mongoose.connect = async (uri, options) => {
   return connected;
 };
 
-Object.assign(capabilities, { receiptSeconds: 300 });
+Object.assign(capabilities, { receiptSeconds: 200 });
 const config = loadConfig();
 const app = await createApp({ config, clock, log: silentLogger });
 const address = await app.start();
-left = Number(KILL_AT) || Number.POSITIVE_INFINITY;
 process.send!({ address });
 process.on('message', async (message) => {
+  if (message === 'go') {
+    left = Number(KILL_AT) || Number.POSITIVE_INFINITY;
+    return;
+  }
   if (message === 'drain') {
     // Sends whose answer was lost wait for their receipts first.
     do await app.idle();

@@ -1,7 +1,12 @@
 /** Sends what a provider sends, retries as it does, and loses, doubles or swaps it when a fault was planned. */
 import { type Delivery, type Provider, type WebhookFault, type World, webhookFaults } from './types.ts';
 
-export type Webhook = { url: string; headers: (attempt: number) => Record<string, string>; body: string };
+/** `url` is asked at each attempt: whoever was down may come back elsewhere. */
+export type Webhook = {
+  url: () => string;
+  headers: (attempt: number) => Record<string, string>;
+  body: string;
+};
 export type Sender = {
   /** Resolves with what the target answered to the (last) attempt; a dropped one resolves unacknowledged. */
   send(webhook: Webhook): Promise<Delivery>;
@@ -69,7 +74,7 @@ export function createSender(world: World, provider: Provider, backoffMs: number
 
 async function post(webhook: Webhook, attempts: number): Promise<Delivery> {
   try {
-    const response = await fetch(webhook.url, {
+    const response = await fetch(webhook.url(), {
       method: 'POST',
       headers: webhook.headers(attempts),
       body: webhook.body,

@@ -106,7 +106,7 @@ export function createTransport(
       ...signature(body, world.clock.now(), state.account.signingSecret),
       ...(attempt > 1 && { 'x-slack-retry-num': String(attempt - 1), 'x-slack-retry-reason': 'http_error' }),
     });
-    return (isJson ? events : once).send({ url: target(), headers, body });
+    return (isJson ? events : once).send({ url: target, headers, body });
   }
 
   return {

@@ -36,7 +36,7 @@ export function createPhone(world: World, state: WhatsAppState, target: () => st
     });
     const signature = createHmac('sha256', account.appSecret).update(body).digest('hex');
     return sender.send({
-      url: target(),
+      url: target,
       headers: () => ({ 'content-type': 'application/json', 'x-hub-signature-256': `sha256=${signature}` }),
       body,
     });
