@@ -38,13 +38,20 @@ const schema = new Schema<Question>(
 schema.index({ dueAt: 1 });
 export const QuestionModel = mongoose.model<Question>('LlmQuestion', schema, 'llmQuestions');
 
+export const questionId = ({
+  conversationId,
+  messageId,
+  kind,
+}: Pick<Question, 'conversationId' | 'messageId' | 'kind'>): string =>
+  [conversationId, messageId, ...(kind === 'understand' ? [] : [kind])].join(':');
+
 /** To be called in the transaction of whoever asks. */
 export async function askLater({
   kind = 'understand',
   ...question
 }: Omit<Question, '_id' | 'dueAt' | 'kind'> & { kind?: QuestionKind }): Promise<void> {
-  const { conversationId, messageId, askedAt } = question;
-  const _id = [conversationId, messageId, ...(kind === 'understand' ? [] : [kind])].join(':');
+  const { askedAt } = question;
+  const _id = questionId({ ...question, kind });
   await QuestionModel.updateOne(
     { _id },
     { $setOnInsert: { ...question, kind, dueAt: askedAt } },

@@ -1,6 +1,6 @@
 /** What the language layer is asked of a conversation, in the transaction of whoever asks; answers come as events. */
 import type { Context } from '../../core/context.ts';
-import { askLater, type Question } from '../../core/questions.ts';
+import { askLater, type Question, QuestionModel, questionId } from '../../core/questions.ts';
 import type { Decided, Doubt } from '../../core/turn.ts';
 import { keepWritten } from './assistance-contract.ts';
 import { conversationChanged, signalConversation } from './contract.ts';
@@ -60,7 +60,7 @@ export async function handOn(
   });
 }
 
-/** Kept on the message, for the inbox to show. */
+/** Kept on the message, for the inbox to show. A question that is still open is asked in vain: it is struck. */
 export function noteDecided(
   ctx: Context,
   { _id: conversationId, channel, account }: ConversationDocument,
@@ -71,6 +71,9 @@ export function noteDecided(
     { conversationId, inboxId: inboxId({ channel, account, id }) },
     { $set: { decided } },
   );
+  ctx.writes.remove(QuestionModel, {
+    _id: questionId({ conversationId, messageId: id, kind: 'understand' }),
+  });
   ctx.emit(conversationChanged, { conversationId }, { kind: 'Conversation', id: conversationId });
 }
 

@@ -33,15 +33,14 @@ const trust = 0.66;
 export function resume(input: TurnInput): Resumed | undefined {
   const { session, events, now } = input;
   const pending = session?.state.pending as Pending | undefined;
-  if (!session || !pending) return { input };
+  // An answer that nobody waits for any more is no event.
+  if (!session || !pending) return { input: { ...input, events: events.filter((one) => !isAnswer(one)) } };
   const answer = events.map(({ body }) => answerTo(pending, body)).find(Boolean);
   const wrote = events.some(({ body }) => body.kind !== 'signal');
   const called = events.some(({ body }) => body.kind === 'signal' && ['event', 'flow'].includes(body.name));
   const rested = events.some(({ body }) => body.kind === 'signal' && body.name === 'handedBack');
   if (!answer && !wrote && !called && !rested && now.getTime() < Date.parse(pending.until)) return undefined;
-  const rest = events.filter(
-    ({ body }) => body.kind !== 'signal' || (body.name !== 'understood' && body.name !== 'wake'),
-  );
+  const rest = events.filter((one) => !isAnswer(one) && !isWake(one));
   // What a colleague has answered meanwhile is not answered once more.
   const heard = rested ? rest : [messageOf(pending, input), ...rest];
   const opinion = answer && !wrote && answer.engine === 'llm' ? answer.value : undefined;
@@ -57,6 +56,11 @@ export function resume(input: TurnInput): Resumed | undefined {
     },
   };
 }
+
+const isSignal = ({ body }: InboundEvent, name: string): boolean =>
+  body.kind === 'signal' && body.name === name;
+const isAnswer = (event: InboundEvent): boolean => isSignal(event, 'understood');
+const isWake = (event: InboundEvent): boolean => isSignal(event, 'wake');
 
 function answerTo({ id }: Pending, body: InboundEvent['body']): Answer | undefined {
   if (body.kind !== 'signal' || body.name !== 'understood' || body.data?.messageId !== id) return undefined;
@@ -84,7 +88,7 @@ function before(session: Session, { first }: Pending): Session | null {
 /** What the other reader is asked, if this turn is one to ask about: a message by itself, with the bot in charge. */
 export function doubtOf(talk: Talk, needs: NeedsOpinion): Doubt | undefined {
   const { input, read, memory } = talk;
-  const [event, ...others] = input.events;
+  const [event, ...others] = messagesOf(input);
   if (!read || others.length || event?.body.kind !== 'text') return undefined;
   if (talk.silent || talk.mode || talk.problem || talk.optedOut) return undefined;
   const { text } = event.body;
@@ -99,13 +103,17 @@ export function doubtOf(talk: Talk, needs: NeedsOpinion): Doubt | undefined {
   };
 }
 
+/** A time that came in the same moment comes again: it is arranged anew when the talk goes on. */
+const messagesOf = ({ events }: TurnInput): InboundEvent[] => events.filter((one) => !isWake(one));
+
 /** Nothing of this turn is kept but the message. */
-export function waitFor(talk: Talk, { session, events, now }: TurnInput, ask: Doubt): TurnOutcome {
+export function waitFor(talk: Talk, input: TurnInput, ask: Doubt): TurnOutcome {
+  const { session, now } = input;
   const until = new Date(now.getTime() + patienceMs);
   const pending: Pending = {
     id: ask.messageId,
     text: ask.text,
-    at: events[0]!.at.toISOString(),
+    at: messagesOf(input)[0]!.at.toISOString(),
     until: until.toISOString(),
     first: session === null,
   };
