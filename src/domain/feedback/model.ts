@@ -31,7 +31,8 @@ const schema = new Schema<FeedbackDocument>(
   { versionKey: false },
 );
 for (const owner of [{}, { assigneeId: 1 }] as Record<string, 1>[]) {
-  schema.index({ ...owner, _id: -1 });
+  // Without an owner this is the index that every collection has.
+  if (owner.assigneeId) schema.index({ ...owner, _id: -1 });
   schema.index({ ...owner, about: 1, _id: -1 });
 }
 schema.index({ contactId: 1 });
