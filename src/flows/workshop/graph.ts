@@ -47,8 +47,11 @@ const ownSlots = (flow: Flow, step: Step): Flow['slots'] =>
   step.kind === 'ask' && flow.slots[step.ask] ? { [step.ask]: flow.slots[step.ask]! } : {};
 
 function labelOf(flow: Flow, step: Step, texts: string[]): string {
-  const first = texts.map((key) => flow.texts.en?.[key]?.[0]).find((wording) => wording !== undefined);
+  const wording = (key: string) => flow.texts.en?.[key]?.[0];
+  const first = texts.map(wording).find((words) => words !== undefined);
   switch (step.kind) {
+    case 'ask':
+      return wording(`${step.text}.ask`) ?? first ?? step.ask;
     case 'run':
       return step.run;
     case 'call':

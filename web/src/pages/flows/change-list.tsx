@@ -26,7 +26,10 @@ export function ChangeList({ changes }: { changes: Changes }) {
           <Wordings words={before.filter((one) => !after.includes(one))} as="del" />
           <Wordings words={after.filter((one) => !before.includes(one))} as="ins" />
           {sameCount(before, after) > 0 && (
-            <small className="none">{sameCount(before, after)} wordings unchanged</small>
+            <small className="none">
+              {sameCount(before, after) === 1 ? 'One wording' : `${sameCount(before, after)} wordings`}{' '}
+              unchanged
+            </small>
           )}
         </li>
       ))}

@@ -25,7 +25,15 @@ export function FlowGraphView(props: GraphProps) {
   const view = useRef<HTMLDivElement>(null);
   const focus = playing ?? chosen;
   useEffect(() => {
-    if (focus) view.current?.querySelector(`[data-step="${focus}"]`)?.scrollIntoView({ block: 'nearest' });
+    const first = placed.nodes.find(({ id }) => id === graph.start);
+    const { current } = view;
+    if (first && current) current.scrollLeft = first.x + first.width / 2 - current.clientWidth / 2;
+  }, [placed, graph.start]);
+  useEffect(() => {
+    if (focus)
+      view.current
+        ?.querySelector(`[data-step="${focus}"]`)
+        ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [focus]);
   const zoom = (factor: number) => setScale((now) => Math.min(1.4, Math.max(0.3, now * factor)));
   const fit = () => {
@@ -103,8 +111,14 @@ function Ways({
   );
 }
 
+/** What a customer can say at any time that leads here. */
+export const intentsTo = ({ interrupts }: FlowGraph, id: string): string[] => [
+  ...new Set(interrupts.filter(({ to }) => to === id).flatMap(({ intents }) => intents)),
+];
+
 function StepCard({ node, ...props }: { node: PlacedNode } & GraphProps) {
   const count = props.counts.get(node.id);
+  const intents = intentsTo(props.graph, node.id);
   const { x, y, width, height } = node;
   return (
     <button
@@ -126,6 +140,11 @@ function StepCard({ node, ...props }: { node: PlacedNode } & GraphProps) {
         {kindWord(node.kind)} <i>{node.id}</i>
         {props.changed.has(node.id) && <em title="Changed, not published">●</em>}
       </span>
+      {intents.length > 0 && (
+        <span className="step-when" title={`From anywhere: ${intents.join(', ')}`}>
+          ⚡ {intents.join(', ')}
+        </span>
+      )}
       <span className="step-label">{node.label}</span>
       <StepFigures count={count} currency={props.currency} />
     </button>

@@ -9,17 +9,19 @@ import { Page } from '../../shared/page.tsx';
 import { useNarrow } from '../../shared/use-narrow.ts';
 import { Waiting } from '../../shared/waiting.tsx';
 import { AllTexts } from './all-texts.tsx';
+import { FaultList } from './fault-list.tsx';
 import { FlowGraphView } from './flow-graph.tsx';
 import { PublishDrawer } from './publish-drawer.tsx';
 import { StepList } from './step-list.tsx';
 import { StepPanel } from './step-panel.tsx';
+import { Structure } from './structure.tsx';
 import { Totals } from './totals.tsx';
 import { TryOut } from './try-out.tsx';
 import { usePeriod } from './use-period.ts';
 import { VersionsDrawer } from './versions-drawer.tsx';
 import '../../styles/flows.css';
 
-type Side = 'step' | 'texts' | 'try';
+type Side = 'step' | 'texts' | 'try' | 'structure';
 
 export default function Flow() {
   const { name = '' } = useParams();
@@ -78,6 +80,11 @@ export default function Flow() {
         },
         { key: 'texts', label: 'All texts', children: <AllTexts graph={graph} /> },
         { key: 'try', label: 'Try it', children: <TryOut name={name} onStep={setTryStep} /> },
+        {
+          key: 'structure',
+          label: 'As text',
+          children: <Structure key={`${name} ${changed > 0}`} name={name} structure={graph.structure} />,
+        },
       ]}
     />
   );
@@ -116,9 +123,13 @@ export default function Flow() {
             </Button>
           )}
           <Button onClick={() => setDrawer('versions')}>Versions</Button>
-          {changed > 0 && (
+          {(changed > 0 || faults.length > 0) && (
             <Button type="primary" onClick={() => setDrawer('publish')}>
-              {changed === 1 ? '1 change to publish' : `${changed} changes to publish`}
+              {changed === 0
+                ? 'A draft to mend'
+                : changed === 1
+                  ? '1 change to publish'
+                  : `${changed} changes to publish`}
             </Button>
           )}
         </>
@@ -173,14 +184,6 @@ export default function Flow() {
     </Page>
   );
 }
-
-export const FaultList = ({ faults }: { faults: string[] }) => (
-  <ul className="fault-list">
-    {faults.map((fault) => (
-      <li key={fault}>{fault}</li>
-    ))}
-  </ul>
-);
 
 type Graph = Parameters<typeof StepPanel>[0]['graph'];
 type Changes = Parameters<typeof PublishDrawer>[0]['changes'];

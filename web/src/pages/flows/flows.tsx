@@ -59,7 +59,7 @@ export default function Flows() {
       <Records<Flow & { id?: string }>
         label="Flows"
         columns={columns}
-        items={data?.items}
+        items={data?.items.toSorted((a, b) => Number(b.begins) - Number(a.begins))}
         keyOf={({ name }) => name}
         href={({ name }) => `/flows/${name}`}
         error={error}

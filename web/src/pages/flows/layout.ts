@@ -3,7 +3,7 @@ import { Graph, layout } from '@dagrejs/dagre';
 import type { FlowEdge, FlowGraph, FlowNode } from './types.ts';
 
 export type Point = { x: number; y: number };
-export type PlacedNode = FlowNode & { x: number; y: number; width: number; height: number };
+export type PlacedNode = FlowNode & Point & { width: number; height: number };
 export type PlacedEdge = FlowEdge & { points: Point[]; at?: Point };
 export type Placed = { width: number; height: number; nodes: PlacedNode[]; edges: PlacedEdge[] };
 
@@ -12,44 +12,81 @@ export const isPlumbing = ({ kind }: FlowNode): boolean =>
   ['branch', 'run', 'set', 'clear', 'goto', 'call', 'return', 'split'].includes(kind);
 const sizeOf = (node: FlowNode) =>
   isPlumbing(node) ? { width: 190, height: 48 } : { width: 236, height: 92 };
-const labelWidth = 7;
+const letter = 6.5;
+const margin = 20;
 
 export function place({ nodes, edges, start }: FlowGraph): Placed {
   const graph = new Graph({ multigraph: true });
-  graph.setGraph({ rankdir: 'TB', nodesep: 26, edgesep: 14, ranksep: 26, marginx: 16, marginy: 16 });
-  for (const node of [...nodes].sort((a, b) => Number(b.id === start) - Number(a.id === start)))
-    graph.setNode(node.id, sizeOf(node));
-  const known = edges.filter(({ from, to }) => from !== to && graph.hasNode(from) && graph.hasNode(to));
-  for (const [i, { from, to, label }] of known.entries()) {
-    const width = label ? Math.min(shortLabel(label).length * labelWidth, 170) : 0;
+  graph.setGraph({ rankdir: 'TB', nodesep: 26, edgesep: 18, ranksep: 26 });
+  for (const node of nodes) graph.setNode(node.id, sizeOf(node));
+  const ways = together(edges).filter(({ from, to }) => graph.hasNode(from) && graph.hasNode(to));
+  const indexOf = new Map(nodes.map(({ id }, i) => [id, i]));
+  for (const [i, { from, to, label }] of ways.entries()) {
+    const width = shortLabel(label).length * letter;
     // Steps are written in the order in which they are gone through: the next one is drawn below.
-    const below = nodes.findIndex(({ id }) => id === to) === nodes.findIndex(({ id }) => id === from) + 1;
-    graph.setEdge(from, to, { width, height: label ? 16 : 0, labelpos: 'c', weight: below ? 4 : 1 }, `${i}`);
+    const weight = indexOf.get(to) === indexOf.get(from)! + 1 ? 4 : 1;
+    graph.setEdge(from, to, { width, height: label ? 16 : 0, labelpos: 'c', weight }, `${i}`);
   }
+  // What is reached from anywhere (a cancellation, say) stands beside the way, not above its beginning.
+  const reached = new Set(ways.map(({ to }) => to));
+  for (const { id } of nodes)
+    if (id !== start && !reached.has(id)) graph.setEdge(start, id, { weight: 0, minlen: 2 }, 'beside');
   layout(graph);
-  const whole = graph.graph() as { width: number; height: number };
-  return {
-    width: Math.ceil(whole.width),
-    height: Math.ceil(whole.height),
-    nodes: nodes.map((node) => {
-      const { x, y, width, height } = graph.node(node.id) as {
-        x: number;
-        y: number;
-        width: number;
-        height: number;
-      };
+  return shifted(
+    nodes.map((node) => {
+      const { x, y } = graph.node(node.id) as Point;
+      const { width, height } = sizeOf(node);
       return { ...node, x: x - width / 2, y: y - height / 2, width, height };
     }),
-    edges: known.map((edge, i) => {
-      const { points, x, y } = graph.edge(edge.from, edge.to, `${i}`) as { points: Point[] } & Point;
-      return { ...edge, points, ...(edge.label && { at: { x, y } }) };
+    ways.map((way, i) => {
+      const { points, x, y } = graph.edge(way.from, way.to, `${i}`) as { points: Point[] } & Point;
+      return { ...way, points, ...(way.label && { at: { x, y } }) };
     }),
+  );
+}
+
+/** Several ways between the same two steps are one line, which says them all. */
+function together(edges: FlowEdge[]): FlowEdge[] {
+  const groups = Map.groupBy(
+    edges.filter(({ from, to }) => from !== to),
+    ({ from, to }) => `${from} ${to}`,
+  );
+  return [...groups.values()].map((group) => ({
+    ...group[0]!,
+    label: group.flatMap(({ label }) => label || []).join(', '),
+  }));
+}
+
+/** Moved so that nothing, lines and their words included, lies outside. */
+function shifted(nodes: PlacedNode[], edges: PlacedEdge[]): Placed {
+  const words = edges.flatMap(({ at, label }) => {
+    const half = (shortLabel(label).length * letter) / 2;
+    return at ? [at.x - half, at.x + half] : [];
+  });
+  const points = edges.flatMap((edge) => edge.points);
+  const xs = [...nodes.flatMap(({ x, width }) => [x, x + width]), ...points.map(({ x }) => x), ...words];
+  const ys = [...nodes.flatMap(({ y, height }) => [y, y + height]), ...points.map(({ y }) => y)];
+  const [left, top] = [Math.min(...xs) - margin, Math.min(...ys) - margin];
+  const move = <P extends Point>(point: P): P => ({ ...point, x: point.x - left, y: point.y - top });
+  return {
+    width: Math.ceil(Math.max(...xs) - left + margin),
+    height: Math.ceil(Math.max(...ys) - top + margin),
+    nodes: nodes.map(move),
+    edges: edges.map((edge) => ({
+      ...edge,
+      points: edge.points.map(move),
+      ...(edge.at && { at: move(edge.at) }),
+    })),
   };
 }
 
 /** A condition as short as it can be understood; the whole of it is shown on hover. */
 export function shortLabel(label: string): string {
-  const plain = label.replace(/\b(vars|talk|conversation)\./g, '').replace(/has\(([^)]+)\)/g, '$1');
+  const plain = label
+    .replace(/\b(vars|talk|conversation)\./g, '')
+    .replace(/has\(([^)]+)\)/g, '$1')
+    .replace(/!(?=\w)/g, 'no ')
+    .replace(/(^|, )\*/g, '$1otherwise');
   return plain.length > 24 ? `${plain.slice(0, 23)}…` : plain;
 }
 
@@ -57,10 +94,18 @@ export function shortLabel(label: string): string {
 export function pathOf(points: Point[]): string {
   const [first, ...rest] = points;
   if (!first) return '';
-  const middle = rest.slice(0, -1).map((point, i) => {
-    const next = rest[i + 1]!;
-    return `Q ${point.x} ${point.y} ${(point.x + next.x) / 2} ${(point.y + next.y) / 2}`;
+  const parts = rest.map((point, i) => {
+    const before = points[i]!;
+    const next = rest[i + 1];
+    if (!next) return `L ${round(point)}`;
+    return `L ${round(towards(point, before))} Q ${round(point)} ${round(towards(point, next))}`;
   });
-  const last = rest.at(-1) ?? first;
-  return [`M ${first.x} ${first.y}`, ...middle, `L ${last.x} ${last.y}`].join(' ');
+  return [`M ${round(first)}`, ...parts].join(' ');
 }
+const bend = 16;
+function towards(from: Point, to: Point): Point {
+  const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
+  const share = Math.min(bend, length / 2) / length;
+  return { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share };
+}
+const round = ({ x, y }: Point) => `${x.toFixed(1)} ${y.toFixed(1)}`;

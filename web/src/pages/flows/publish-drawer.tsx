@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useAct } from '../../shared/use-act.ts';
 import { useNarrow } from '../../shared/use-narrow.ts';
 import { ChangeList } from './change-list.tsx';
+import { FaultList } from './fault-list.tsx';
 import type { Changes } from './types.ts';
 import { shortVersion } from './words.ts';
 
@@ -36,13 +37,7 @@ export function PublishDrawer(props: {
           showIcon
           className="flow-faults"
           message="Something is to be mended first"
-          description={
-            <ul className="fault-list">
-              {faults.map((fault) => (
-                <li key={fault}>{fault}</li>
-              ))}
-            </ul>
-          }
+          description={<FaultList faults={faults} />}
         />
       )}
       <ChangeList changes={changes} />

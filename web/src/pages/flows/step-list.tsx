@@ -1,5 +1,5 @@
 /** The flow on a telephone: its steps one below the other, what goes on behind them made small. */
-import type { GraphProps } from './flow-graph.tsx';
+import { type GraphProps, intentsTo } from './flow-graph.tsx';
 import { isPlumbing } from './layout.ts';
 import { heat, StepFigures } from './step-figures.tsx';
 import { kindWord } from './words.ts';
@@ -10,6 +10,7 @@ export function StepList({ graph, counts, currency, changed, onOpen }: GraphProp
     <ol className="step-list" aria-label="The steps of the flow">
       {order.map((node) => {
         const count = counts.get(node.id);
+        const intents = intentsTo(graph, node.id);
         const ways = graph.edges.filter(({ from, label }) => from === node.id && label);
         return (
           <li key={node.id}>
@@ -25,6 +26,7 @@ export function StepList({ graph, counts, currency, changed, onOpen }: GraphProp
                 {kindWord(node.kind)} <i>{node.id}</i>
                 {changed.has(node.id) && <em title="Changed, not published">●</em>}
               </span>
+              {intents.length > 0 && <span className="step-when">⚡ {intents.join(', ')}</span>}
               <span className="step-label">{node.label}</span>
               {ways.length > 0 && !isPlumbing(node) && (
                 <span className="step-ways">

@@ -34,7 +34,7 @@ export function TextEditor(props: {
     act({ name: flow, texts: { [locale]: { [textKey]: own.map((one) => one.trim()).filter(Boolean) } } });
   const name = `${textKey} in ${localeWord(locale)}`;
   return (
-    <fieldset className="text-editor" aria-label={name}>
+    <fieldset className="text-editor">
       <legend>
         <code>{textKey}</code>
         {props.isLabel && <span className="number">on the button</span>}

@@ -1,5 +1,4 @@
 /** The whole flow in a line: who came, what became of them, what it brought. */
-import { Nothing } from '../../shared/nothing.tsx';
 import type { Funnel } from './types.ts';
 import { money } from './words.ts';
 
@@ -8,20 +7,19 @@ export function Totals({ funnel }: { funnel: Funnel | undefined }) {
   const { conversations, total, currency, cut, variants } = funnel;
   if (!conversations)
     return (
-      <section className="panel flow-none" aria-label="Conversations">
-        <Nothing
-          title="No conversations in this time"
-          hint="Each step shows its numbers as soon as people come through. Choose a longer time, or try the flow out yourself."
-        />
-      </section>
+      <p className="panel flow-none">
+        <strong>No conversations in this time.</strong> Each step shows its numbers as soon as people come
+        through: choose a longer time, or try the flow out yourself.
+      </p>
     );
   const figures: [string, string, string?][] = [
     ['Conversations', conversations.toLocaleString('en-IN'), cut ? 'the newest of more' : undefined],
     ['Left', count(total.left, conversations)],
     ['Handed over', count(total.handedOver, conversations)],
     ['Became leads', count(total.leads, conversations)],
-    ['Won', count(total.won, conversations), money(total.wonValue, currency)],
-    ['Still open', money(total.openValue, currency), 'value that was named'],
+    ['Won', count(total.won, conversations)],
+    ['Won value', money(total.wonValue, currency)],
+    ['Open value', money(total.openValue, currency)],
   ];
   return (
     <>

@@ -39,6 +39,7 @@ export function TryOut({ name, onStep }: { name: string; onStep: (step: string |
       <div className="try-tools">
         <Select
           aria-label="On which channel"
+          size="small"
           value={channel}
           onChange={setChannel}
           options={[
@@ -54,12 +55,12 @@ export function TryOut({ name, onStep }: { name: string; onStep: (step: string |
             onClick: ({ key }) => add({ wait: key }),
           }}
         >
-          <Button>Let time pass</Button>
+          <Button size="small">Let time pass</Button>
         </Dropdown>
-        <Button disabled={!turns.length} onClick={() => setTurns(turns.slice(0, -1))}>
+        <Button size="small" disabled={!turns.length} onClick={() => setTurns(turns.slice(0, -1))}>
           Take back
         </Button>
-        <Button disabled={!turns.length} onClick={() => setTurns([])}>
+        <Button size="small" disabled={!turns.length} onClick={() => setTurns([])}>
           Begin again
         </Button>
       </div>
