@@ -24,13 +24,14 @@ export const summariseConversationHandler = handles(
 export const summariseLeadHandler = handles(
   summariseLead,
   async (ctx, { leadId }) => {
-    const { contactId } = await ctx.ask(getLead, { leadId });
+    const { contactId, number, name } = await ctx.ask(getLead, { leadId });
     const conversation = await ConversationModel.findOne({
       $and: [{ contactId }, ctx.scope('read', 'Conversation')],
     })
       .sort({ lastMessageAt: -1 })
       .lean();
-    if (!conversation) throw new AppError('record.not_found', { kind: 'conversation of lead', id: leadId });
+    if (!conversation)
+      return { summary: `No messages with #${number} ${name} that you may see.`, asked: false };
     return summed(ctx, conversation);
   },
   { present },
