@@ -26,6 +26,8 @@ type Pending = { id: string; text: string; at: string; until: string; first: boo
 type Answer = { engine: 'llm' | 'offline'; value?: Opinion; model?: string; reason?: string };
 
 const patienceMs = 10_000;
+/** Of one conversation in a day: nobody spends the budget of all. */
+const mostADay = 20;
 /** Sure enough to act upon, and not to book: only the customer's own plain yes does that. */
 const trust = 0.66;
 
@@ -91,6 +93,7 @@ export function doubtOf(talk: Talk, needs: NeedsOpinion): Doubt | undefined {
   const [event, ...others] = messagesOf(input);
   if (!read || others.length || event?.body.kind !== 'text') return undefined;
   if (talk.silent || talk.mode || talk.problem || talk.optedOut) return undefined;
+  if (askedToday(input) >= mostADay) return undefined;
   const { text } = event.body;
   const heard = talk.progress ? 'taken' : talk.missed && !talk.answered ? 'missed' : 'answered';
   if (!needs(text, read, heard)) return undefined;
@@ -105,6 +108,12 @@ export function doubtOf(talk: Talk, needs: NeedsOpinion): Doubt | undefined {
 
 /** A time that came in the same moment comes again: it is arranged anew when the talk goes on. */
 const messagesOf = ({ events }: TurnInput): InboundEvent[] => events.filter((one) => !isWake(one));
+
+const dayOf = (now: Date): string => now.toISOString().slice(0, 10);
+function askedToday({ session, now }: TurnInput): number {
+  const { day, count = 0 } = (session?.state.opinions ?? {}) as { day?: string; count?: number };
+  return day === dayOf(now) ? count : 0;
+}
 
 /** Nothing of this turn is kept but the message. */
 export function waitFor(talk: Talk, input: TurnInput, ask: Doubt): TurnOutcome {
@@ -126,7 +135,10 @@ export function waitFor(talk: Talk, input: TurnInput, ask: Doubt): TurnOutcome {
     state: { ...freshMemory() },
   };
   return {
-    session: { ...kept, state: { ...kept.state, pending } },
+    session: {
+      ...kept,
+      state: { ...kept.state, pending, opinions: { day: dayOf(now), count: askedToday(input) + 1 } },
+    },
     replies: [],
     wakeAt: until,
     ask,

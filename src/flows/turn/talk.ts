@@ -81,6 +81,8 @@ export type Memory = {
   /** The way taken at a `split`, by `<flow>.<step>`. */
   variants: Record<string, string>;
   walk: Walk;
+  /** How often another reader was asked that day (UTC). */
+  opinions?: { day: string; count: number };
 };
 
 export const freshMemory = (): Memory => ({

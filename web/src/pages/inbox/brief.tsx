@@ -4,6 +4,7 @@ import { Button } from 'antd';
 import type { Conversation } from '../../api/operations.ts';
 import { useSession } from '../../session/session.tsx';
 import { useAct } from '../../shared/use-act.ts';
+import { When } from '../../shared/when.tsx';
 import { reasonOf } from './engine-mark.tsx';
 
 export function Brief({ talk }: { talk: Conversation }) {
@@ -25,6 +26,7 @@ export function Brief({ talk }: { talk: Conversation }) {
       {brief?.text && <p>{brief.text}</p>}
       {brief && (
         <small role="status">
+          <When at={brief.at} />{' '}
           {waiting
             ? 'A better summary is being written…'
             : brief.engine === 'llm'
