@@ -3,6 +3,7 @@ import type { Catalogue } from '../core/catalogue.ts';
 import type { Module } from '../core/define.ts';
 import { activities } from './activities/index.ts';
 import { appointments } from './appointments/index.ts';
+import { assignment } from './assignment/index.ts';
 import { contacts } from './contacts/index.ts';
 import { conversations } from './conversations/index.ts';
 import { dashboards } from './dashboards/index.ts';
@@ -33,6 +34,7 @@ export const modules = (catalogue: () => Catalogue, workshop: () => FlowWorkshop
   contacts,
   enquiries,
   leads,
+  assignment,
   activities,
   appointments,
   tickets,

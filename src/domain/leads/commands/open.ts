@@ -3,9 +3,10 @@ import type { Context } from '../../../core/context.ts';
 import { handles } from '../../../core/define.ts';
 import { setTimer } from '../../../core/timers.ts';
 import { addMinutes } from '../../../core/zone.ts';
+import { chooseAssignee } from '../../assignment/contract.ts';
 import { addToTimeline } from '../../contacts/contract.ts';
 import { ruleByKey } from '../../notifications/contract.ts';
-import { findUsers, nextAssignee, type UserView } from '../../staff/contract.ts';
+import { findUsers, type UserView } from '../../staff/contract.ts';
 import {
   checkAttempted,
   leadCreated,
@@ -36,7 +37,7 @@ export const openLeadHandler = handles(
       search: searchTokens(input),
     };
     ctx.writes.insert(LeadModel, lead);
-    const user = await whoseTurn(ctx, assigneeId);
+    const user = await whoseTurn(ctx, lead, assigneeId);
     if (user) await give(ctx, lead, user, { isNew: true });
     ctx.emit(
       leadCreated,
@@ -53,10 +54,15 @@ export const openLeadHandler = handles(
   { apart: true },
 );
 
-async function whoseTurn(ctx: Context, wanted?: string | null): Promise<UserView | undefined> {
+/** Whoever is named, if still here; else by the organisation's rules. */
+async function whoseTurn(
+  ctx: Context,
+  { _id: leadId, source, city, product, campaign }: LeadDocument,
+  wanted?: string | null,
+): Promise<UserView | undefined> {
   const system = ctx.asSystem('leads');
   const named = wanted ? (await system.ask(findUsers, { ids: [wanted] })).items[0] : undefined;
-  return named ?? (await system.run(nextAssignee, {})).user;
+  return named ?? (await system.run(chooseAssignee, { leadId, source, city, product, campaign })).user;
 }
 
 async function watchAttempt(ctx: Context, leadId: string): Promise<void> {
@@ -92,7 +98,7 @@ export const reengageLeadHandler = handles(reengageLead, async (ctx, { leadId, e
       ...(closed && { $unset: { lostReason: 1, closedAt: 1, cameFrom: 1, lastCallOutcome: 1 } }),
     },
   );
-  const user = await whoseTurn(ctx, lead.assigneeId);
+  const user = await whoseTurn(ctx, lead, lead.assigneeId);
   if (user && user.id !== lead.assigneeId) await give(ctx, lead, user, { reason: 'came back' });
   await ctx.asSystem('leads').run(addToTimeline, {
     contactId: lead.contactId,

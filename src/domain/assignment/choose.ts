@@ -1,0 +1,55 @@
+import type { Context } from '../../core/context.ts';
+import { handles } from '../../core/define.ts';
+import { dayOf, isoTimeOf } from '../../core/zone.ts';
+import { findUsers, nextAssignee } from '../staff/contract.ts';
+import { chooseAssignee } from './contract.ts';
+import { AllocationModel } from './model.ts';
+import { candidates, type Load } from './rules.ts';
+import { newest, settingsNow } from './settings.ts';
+
+/**
+ * Two at once conflict on the chosen colleague's own record, and one of them chooses anew with the other's counted: no
+ * limit is passed.
+ */
+export const chooseAssigneeHandler = handles(
+  chooseAssignee,
+  async (ctx, { leadId, ...facts }) => {
+    // As shipped there is nothing to weigh: one round trip rather than three.
+    if (!(await newest(ctx))) return ctx.run(nextAssignee, {});
+    const settings = await settingsNow(ctx);
+    const { items: people } = await ctx.ask(findUsers, {});
+    const limited = settings.perDay > 0 || Object.keys(settings.people).length > 0;
+    const loads = limited || settings.by === 'load' ? await loadsOf(ctx) : new Map<string, Load>();
+    const time = isoTimeOf(ctx.now(), ctx.config.app.organisation.timezone);
+    const among = candidates(people, settings, facts, { loads, time }).map(({ id }) => id);
+    if (!among.length) return {};
+    const chosen = await ctx.run(nextAssignee, { among });
+    if (chosen.user) await allocated(ctx, leadId, chosen.user.id);
+    return chosen;
+  },
+  { apart: true },
+);
+
+async function loadsOf(ctx: Context): Promise<Map<string, Load>> {
+  const now = ctx.now();
+  const midnight = dayOf(now, ctx.config.app.organisation.timezone).start;
+  const dayAgo = new Date(now.getTime() - 86_400_000);
+  const rows = await AllocationModel.aggregate<Load & { _id: string }>([
+    { $match: { at: { $gte: midnight < dayAgo ? midnight : dayAgo } } },
+    {
+      $group: {
+        _id: '$userId',
+        today: { $sum: { $cond: [{ $gte: ['$at', midnight] }, 1, 0] } },
+        lastDay: { $sum: { $cond: [{ $gt: ['$at', dayAgo] }, 1, 0] } },
+      },
+    },
+  ]);
+  return new Map(rows.map(({ _id, ...load }) => [_id, load]));
+}
+
+export const allocated = (ctx: Context, leadId: string, userId: string) =>
+  AllocationModel.updateOne(
+    { _id: `${leadId}:${userId}` },
+    { $setOnInsert: { userId, at: ctx.now() } },
+    { upsert: true },
+  );

@@ -1,0 +1,94 @@
+/** Who gets a new lead: rules by source, area and product first, then in turn, within everybody's limits. */
+import { z } from 'zod';
+import { defineCommand, defineQuery } from '../../core/define.ts';
+import { text } from '../../core/validate.ts';
+import { userView } from '../staff/contract.ts';
+
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be HH:MM, e.g. 09:30');
+const values = z.array(text(120)).min(1).max(200).optional();
+
+export const assignmentRule = z.object({
+  label: text(80),
+  /** All that are named must fit; upper and lower case do not matter. */
+  when: z.object({ source: values, city: values, product: values, campaign: values }),
+  /** Any of these: colleagues, dealers and agents alike. */
+  to: z.object({
+    users: z.array(z.string()).max(500).default([]),
+    teams: z.array(z.string()).max(100).default([]),
+    roles: z.array(z.string()).max(50).default([]),
+  }),
+});
+export type AssignmentRule = z.output<typeof assignmentRule>;
+
+export const assignmentSettings = z.object({
+  /** The first that fits and has somebody to give to. */
+  rules: z.array(assignmentRule).max(200).default([]),
+  /** Who takes turns where no rule fits. */
+  roles: z.array(z.string()).min(1).default(['tele-caller']),
+  /** `turn`: whoever waited longest. `load`: whoever got least in the last 24 hours, then in turn. */
+  by: z.enum(['turn', 'load']).default('turn'),
+  /** Leads a day for each, in the organisation's zone; 0: no limit. Beyond it a lead waits for a manager. */
+  perDay: z.number().int().min(0).max(10_000).default(0),
+  /** Of single colleagues, by their id. */
+  people: z
+    .record(
+      z.string(),
+      z.object({
+        perDay: z.number().int().min(0).max(10_000).optional(),
+        /** From when to when they take leads, on the organisation's clock. */
+        hours: z.tuple([clockTime, clockTime]).optional(),
+      }),
+    )
+    .default({}),
+  /** So many minutes after allocation the first call is due, as a follow-up; 0: none is made. */
+  firstCallMinutes: z.number().int().min(0).max(10_080).default(0),
+  /** A lead on which nobody has called so many minutes of open office is told to the manager; 0: never. */
+  unattendedMinutes: z.number().int().min(0).max(10_080).default(0),
+});
+export type AssignmentSettings = z.output<typeof assignmentSettings>;
+const versioned = assignmentSettings.extend({
+  /** 0: as shipped. */
+  version: z.number(),
+  changedBy: z.string().optional(),
+});
+
+export const getAssignment = defineQuery({
+  name: 'assignment.get',
+  summary: 'Who gets new leads, by which rules and limits',
+  permission: { action: 'read', subject: 'Setting' },
+  path: '/assignment',
+  input: z.object({}),
+  output: versioned,
+});
+export const saveAssignment = defineCommand({
+  name: 'assignment.save',
+  summary: 'Change who gets new leads; effective with the next one',
+  permission: { action: 'update', subject: 'Setting' },
+  input: assignmentSettings.extend({
+    /** The version that was changed: refused when somebody else was quicker. */
+    expected: z.number().int().nonnegative().optional(),
+  }),
+  output: versioned,
+});
+
+export const chooseAssignee = defineCommand({
+  name: 'assignment.choose',
+  summary: 'Whose this lead is, by the rules (internal)',
+  permission: 'system',
+  input: z.object({
+    leadId: z.string(),
+    source: z.string().optional(),
+    city: z.string().optional(),
+    product: z.string().optional(),
+    campaign: z.string().optional(),
+  }),
+  /** Absent: nobody may take it now. */
+  output: z.object({ user: userView.optional() }),
+});
+export const tellUnattended = defineCommand({
+  name: 'assignment.tellUnattended',
+  summary: 'Tell the manager of a lead that nobody has called yet (internal)',
+  permission: 'system',
+  input: z.object({ leadId: z.string(), minutes: z.number() }),
+  output: z.object({ told: z.number() }),
+});
