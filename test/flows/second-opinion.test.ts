@@ -6,7 +6,7 @@ import type { Session, TurnOutcome } from '../../src/core/turn.ts';
 import { flowCommands } from '../../src/flows/catalogue.ts';
 import { createFlowEngine, flowVersions, loadFlows, nluFor } from '../../src/flows/index.ts';
 
-const config = loadConfig({ LOG_LEVEL: 'silent' });
+const config = loadConfig({ PARLEY_SECRET: 'a secret of the tests, long enough to be taken' });
 const flows = flowVersions(loadFlows(config.dir, { commands: flowCommands }));
 const { decide } = createFlowEngine({
   flows,
