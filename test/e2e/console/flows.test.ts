@@ -43,6 +43,21 @@ describe('flows in the console', () => {
     await page.getByRole('link', { name: 'Flows' }).click();
     await page.getByRole('row').filter({ hasText: 'Complaint or service request' }).getByRole('link').click();
     await page.getByText('No conversations in this time.').waitFor();
+    const places = await page.locator('.flow-canvas .step-card').evaluateAll((cards) =>
+      cards.map((card) => {
+        const { left, top, right, bottom } = card.getBoundingClientRect();
+        return { left, top, right, bottom, isStart: card.getAttribute('data-start') === 'true' };
+      }),
+    );
+    expect(places.length).toBeGreaterThan(25);
+    const start = places.find(({ isStart }) => isStart)!;
+    expect(places.filter(({ top }) => top < start.top)).toEqual([]);
+    const overlap = places.filter((a, i) =>
+      places.some(
+        (b, j) => i < j && a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom,
+      ),
+    );
+    expect(overlap).toEqual([]);
 
     await page.goto(`${world.base}/flows/enquiry`);
     await page.getByRole('button', { name: /^confirm\. Offers a choice/ }).click();

@@ -42,7 +42,11 @@ export function FlowGraphView(props: GraphProps) {
   };
   return (
     <section className="panel flow-graph" aria-label="The flow as a graph">
-      <div className="flow-zoom">
+      <div className="flow-tools">
+        <span>
+          <b>12</b> came here <i data-heat="2" /> over 10 % left <i data-heat="3" /> over 25 % left {'\u00a0'}{' '}
+          ⚡ from anywhere
+        </span>
         <Button size="small" aria-label="Smaller" icon={<MinusOutlined />} onClick={() => zoom(0.8)} />
         <Button size="small" aria-label="See all of it" icon={<ExpandOutlined />} onClick={fit} />
         <Button size="small" aria-label="Bigger" icon={<PlusOutlined />} onClick={() => zoom(1.25)} />

@@ -1,5 +1,6 @@
 /** Where each step and each way of a flow stands: layered from top to bottom, what leads back goes around. */
 import { Graph, layout } from '@dagrejs/dagre';
+import { waysBack } from './direction.ts';
 import type { FlowEdge, FlowGraph, FlowNode } from './types.ts';
 
 export type Point = { x: number; y: number };
@@ -18,19 +19,19 @@ const margin = 20;
 export function place({ nodes, edges, start }: FlowGraph): Placed {
   const graph = new Graph({ multigraph: true });
   graph.setGraph({ rankdir: 'TB', nodesep: 26, edgesep: 18, ranksep: 26 });
-  for (const node of nodes) graph.setNode(node.id, sizeOf(node));
+  for (const node of [...nodes].sort((a, b) => Number(b.id === start) - Number(a.id === start)))
+    graph.setNode(node.id, sizeOf(node));
   const ways = together(edges).filter(({ from, to }) => graph.hasNode(from) && graph.hasNode(to));
-  const indexOf = new Map(nodes.map(({ id }, i) => [id, i]));
-  for (const [i, { from, to, label }] of ways.entries()) {
-    const width = shortLabel(label).length * letter;
+  const back = waysBack({ nodes, start }, ways);
+  const ordered = nodes.map(({ id }) => id);
+  for (const [i, way] of ways.entries()) {
+    const { from, to, label } = way;
+    const size = { width: shortLabel(label).length * letter, height: label ? 16 : 0, labelpos: 'c' as const };
     // Steps are written in the order in which they are gone through: the next one is drawn below.
-    const weight = indexOf.get(to) === indexOf.get(from)! + 1 ? 4 : 1;
-    graph.setEdge(from, to, { width, height: label ? 16 : 0, labelpos: 'c', weight }, `${i}`);
+    const isNext = ordered.indexOf(to) === ordered.indexOf(from) + 1;
+    if (back.has(way)) graph.setEdge(to, from, { ...size, weight: 1 }, `${i}`);
+    else graph.setEdge(from, to, { ...size, weight: isNext ? 4 : 1 }, `${i}`);
   }
-  // What is reached from anywhere (a cancellation, say) stands beside the way, not above its beginning.
-  const reached = new Set(ways.map(({ to }) => to));
-  for (const { id } of nodes)
-    if (id !== start && !reached.has(id)) graph.setEdge(start, id, { weight: 0, minlen: 2 }, 'beside');
   layout(graph);
   return shifted(
     nodes.map((node) => {
@@ -39,8 +40,10 @@ export function place({ nodes, edges, start }: FlowGraph): Placed {
       return { ...node, x: x - width / 2, y: y - height / 2, width, height };
     }),
     ways.map((way, i) => {
-      const { points, x, y } = graph.edge(way.from, way.to, `${i}`) as { points: Point[] } & Point;
-      return { ...way, points, ...(way.label && { at: { x, y } }) };
+      const isDown = !back.has(way);
+      const [above, below] = isDown ? [way.from, way.to] : [way.to, way.from];
+      const { points, x, y } = graph.edge(above, below, `${i}`) as { points: Point[] } & Point;
+      return { ...way, points: isDown ? points : points.toReversed(), ...(way.label && { at: { x, y } }) };
     }),
   );
 }
