@@ -1,3 +1,4 @@
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import type { Caller } from '../../../src/core/bus.ts';
 import { listLeads, moveLead } from '../../../src/domain/leads/contract.ts';
 import { asSystem } from '../../support/app.ts';
@@ -38,8 +39,19 @@ describe('flows in the console', () => {
   });
   afterAll(() => world?.close());
 
+  // A screen that is left open asks for its data again and again.
+  const screens: Page[] = [];
+  const open = async (name: string, options?: BrowserContextOptions) => {
+    const page = await world.open(name, options);
+    screens.push(page);
+    return page;
+  };
+  afterEach(async () => {
+    for (const page of screens.splice(0)) await page.context().close();
+  });
+
   it('are seen with what each customer channel can show before anybody has come', async () => {
-    const page = await world.open('Meera');
+    const page = await open('Meera');
     await page.getByRole('link', { name: 'Flows' }).click();
     await page.getByRole('row').filter({ hasText: 'Complaint or service request' }).getByRole('link').click();
     await page.getByText('No conversations in this time.').waitFor();
@@ -74,7 +86,7 @@ describe('flows in the console', () => {
   });
 
   it('have a text changed, tried, compared, published, heard, and taken back', async () => {
-    const page = await world.open('Meera');
+    const page = await open('Meera');
     await page.goto(`${world.base}/flows/enquiry`);
     await page.getByRole('button', { name: /^welcome\. Says/ }).click();
     await page.getByLabel('welcome in English').fill('A very good day from {brand}!');
@@ -109,7 +121,7 @@ describe('flows in the console', () => {
   });
 
   it('say what is to be mended before a draft can be published', async () => {
-    const page = await world.open('Meera');
+    const page = await open('Meera');
     await page.goto(`${world.base}/flows/brochure`);
     await page.getByRole('tab', { name: 'As text' }).click();
     const steps = page.getByLabel('Steps as YAML');
@@ -125,7 +137,7 @@ describe('flows in the console', () => {
   });
 
   it('show at each step how far people came, who left, and what was won [M96] [B7]', async () => {
-    const page = await world.open('Meera');
+    const page = await open('Meera');
     await page.goto(`${world.base}/flows/enquiry`);
     const asked = page.locator('[data-step="phone"]');
     await asked.getByTitle('Conversations that came here').getByText('2', { exact: true }).waitFor();
@@ -139,7 +151,7 @@ describe('flows in the console', () => {
   });
 
   it('are a list of steps on a telephone, and are tried there too [M8]', async () => {
-    const page = await world.open('Meera', phone);
+    const page = await open('Meera', phone);
     await page.goto(`${world.base}/flows/enquiry`);
     const steps = page.getByRole('list', { name: 'The steps of the flow' });
     await steps.getByText('1 left').first().waitFor();
@@ -153,7 +165,7 @@ describe('flows in the console', () => {
   });
 
   it('are no place for those who may not look after them', async () => {
-    const page = await world.open('Kiran');
+    const page = await open('Kiran');
     await page.getByRole('link', { name: 'Tickets' }).waitFor();
     expect(await page.getByRole('link', { name: 'Flows' }).count()).toBe(0);
     await page.goto(`${world.base}/flows/enquiry`);
