@@ -28,6 +28,8 @@ export async function command<N extends CommandName>(
 export const signIn = (email: string, password: string) =>
   post<unknown>('/api/auth/login', { email, password });
 export const signOut = () => post<unknown>('/api/auth/logout', {});
+/** Back to one's own session. */
+export const stopActing = () => post<unknown>('/api/auth/impersonate/stop', {});
 
 export const newKey = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join(

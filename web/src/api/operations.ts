@@ -23,6 +23,8 @@ type Queries = {
   'user.list': typeof staff.listUsers;
   'user.assignees': typeof staff.listAssignees;
   'team.list': typeof staff.listTeams;
+  'role.list': typeof staff.listRoles;
+  'user.access': typeof staff.recordAccess;
   'link.pending': typeof staff.pendingLinks;
   'conversation.list': typeof conversations.listConversations;
   'conversation.get': typeof conversations.getConversation;
@@ -69,6 +71,7 @@ type Queries = {
 type Commands = {
   'user.create': typeof staff.createUser;
   'user.update': typeof staff.updateUser;
+  'role.save': typeof staff.saveRole;
   'user.passwordLink': typeof staff.linkPassword;
   'user.setPassword': typeof staff.setPassword;
   'team.create': typeof staff.createTeam;

@@ -1,4 +1,5 @@
 import { Button } from 'antd';
+import { Link } from 'react-router';
 import type { LeadAction } from '../../actions/lead-dialogs.tsx';
 import type { Lead } from '../../api/operations.ts';
 import { useAsk } from '../../api/use-ask.ts';
@@ -35,6 +36,7 @@ export function Particulars({ lead, onAction }: { lead: Lead; onAction: (action:
           ['City', lead.city],
           ['Source', [lead.source, lead.medium, lead.campaign].filter(Boolean).join(' · ')],
           ['With', lead.assigneeName ?? 'Nobody yet'],
+          ['Seen by', may('user.access') && <Link to={`/access/Lead/${lead.id}`}>Who, and why</Link>],
           [
             'Known as',
             others.length

@@ -7,6 +7,7 @@ export function SettingsTabs() {
   return (
     <nav className="tabs" aria-label="Settings">
       {may('user.create') && <NavLink to="/settings/users">Colleagues</NavLink>}
+      {may('role.save') && <NavLink to="/settings/roles">Roles</NavLink>}
       {may('notification.rules') && <NavLink to="/settings/notifications">Notifications</NavLink>}
       {may('channel.list') && <NavLink to="/settings/channels">Channels</NavLink>}
     </nav>

@@ -1,0 +1,40 @@
+import { createLead } from '../../../src/domain/leads/contract.ts';
+import { consoleWorld, password, type World } from './console.ts';
+
+describe('roles in the console', () => {
+  let world: World;
+  let leadId: string;
+  beforeAll(async () => {
+    world = await consoleWorld();
+    await world.app.user('Ada', 'administrator', { password });
+    await world.app.user('Meera', 'manager', { password });
+    const kiran = await world.app.user('Kiran', 'tele-caller', { password });
+    const made = await world.app.bus.command(createLead, { name: 'Asha Rao', phone: '98400 10001' }, kiran);
+    leadId = made.lead!.id;
+  });
+  afterAll(() => world?.close());
+
+  it('say who can see a lead and why, and are changed for everybody at once [M60] [M63]', async () => {
+    const page = await world.open('Ada');
+    await page.goto(`${world.base}/access/Lead/${leadId}`);
+    await page.getByText('Manager may read leads of everybody.').waitFor();
+    await page.getByText('It is theirs.').waitFor();
+
+    await page.goto(`${world.base}/settings/roles`);
+    const role = page.getByRole('combobox', { name: 'Role', exact: true });
+    // The chosen value lies over the field that opens the list.
+    await role.click({ force: true });
+    await page.locator('.ant-select-dropdown:visible').getByText('Manager (1)').click();
+    await page.getByRole('combobox', { name: 'Lead read', exact: true }).click({ force: true });
+    await page.locator('.ant-select-dropdown:visible').getByText('own', { exact: true }).click();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Manager is changed, for everybody now.').waitFor();
+    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/roles.png`, fullPage: true });
+
+    await page.goto(`${world.base}/access/Lead/${leadId}`);
+    await page.getByText('Manager may read leads of scope own: this is not among them.').waitFor();
+    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/access.png` });
+    const lead = world.app.bus.execute('lead.get', { leadId }, await world.app.user('Ravi', 'manager'));
+    await expect(lead).rejects.toMatchObject({ code: 'record.not_found' });
+  }, 120_000);
+});
