@@ -102,7 +102,10 @@ describe('bin/parley', () => {
 
   it('serves the embedded store alone, to any MongoDB driver on this machine', async () => {
     const port = await freePort();
-    const uri = await start(['store', '--data', join(folder, 'alone'), '--port', port, '--no-auth'], /^(mongodb:\S+)$/);
+    const uri = await start(
+      ['store', '--data', join(folder, 'alone'), '--port', port, '--no-auth'],
+      /^(mongodb:\S+)$/,
+    );
     const client = await new MongoClient(uri).connect();
     const things = client.db('test').collection('things');
     await client.withSession((session) =>

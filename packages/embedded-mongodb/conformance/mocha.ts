@@ -35,7 +35,8 @@ export async function runMocha(folder: string, args: string[], env: Record<strin
     );
     await once(child, 'exit');
     const report = JSON.parse(readFileSync(output, 'utf8'));
-    const name = (test: Reported): string => `${relative(folder, test.file ?? '')} › ${test.fullTitle.trim()}`;
+    const name = (test: Reported): string =>
+      `${relative(folder, test.file ?? '')} › ${test.fullTitle.trim()}`;
     return {
       passCount: report.stats.passes,
       failCount: report.stats.failures,

@@ -216,7 +216,8 @@ export async function renameCollection(ctx: Context): Promise<Doc> {
   await untilUnheld(ctx);
   const target = catalog.get(to);
   if (target !== undefined) {
-    if (isView(target) || !boolField(ctx.body, 'dropTarget')) throw fault('NamespaceExists', 'target namespace exists');
+    if (isView(target) || !boolField(ctx.body, 'dropTarget'))
+      throw fault('NamespaceExists', 'target namespace exists');
     catalog.drop(target);
   }
   const dot = to.indexOf('.');
