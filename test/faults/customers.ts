@@ -1,5 +1,8 @@
 /** Customers who do not give up: what could not be sent is sent again, and the next line waits for an answer. */
 import type { Emulator } from '../../src/channels/emulator/index.ts';
+import { loadConfig } from '../../src/core/config.ts';
+
+const { holidays } = loadConfig({ LOG_LEVEL: 'silent' }).app.organisation;
 
 export type Script = { name: string; phone: string; lines: string[] };
 export type Customer = {
@@ -21,10 +24,15 @@ export function scriptOf(index: number): Script {
   return { name, phone, lines: ['hello', 'RSoft CRM', name, phone, `${date} at 11 am`, 'yes'] };
 }
 
+/** Mondays to Fridays from 16 March 2026 on, without the office's holidays. */
+const days: Date[] = [];
 function demoDay(index: number): string {
-  // Weekdays from 16 March 2026 on; a Sunday is never among them.
-  const week = Math.floor(index / 5);
-  const day = new Date(Date.UTC(2026, 2, 16 + week * 7 + (index % 5)));
+  for (let n = 0; days.length <= index; n++) {
+    const next = new Date(Date.UTC(2026, 2, 16 + Math.floor(n / 5) * 7 + (n % 5)));
+    const isNew = !days.length || next > days.at(-1)!;
+    if (isNew && !holidays.includes(next.toISOString().slice(0, 10))) days.push(next);
+  }
+  const day = days[index]!;
   return `${day.getUTCDate()} ${day.toLocaleString('en', { month: 'long', timeZone: 'UTC' })} ${day.getUTCFullYear()}`;
 }
 
