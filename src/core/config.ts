@@ -53,6 +53,10 @@ export class ConfigError extends Error {
   }
 }
 
+/** Where mail is sent from. */
+export const mailAccount = ({ accounts }: Pick<Config, 'accounts'>): AccountConfig | undefined =>
+  accounts.find(({ channel, missing }) => channel === 'email' && !missing.length);
+
 /** @param overrides wins over the process's environment: for tests and for the command line's options. */
 export function loadConfig(overrides: Record<string, string | undefined> = {}): Config {
   const faults: string[] = [];

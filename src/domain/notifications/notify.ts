@@ -1,14 +1,15 @@
 /** Tells whoever a rule names: staff in the application and in their linked chats, the client where they wrote to us. */
+import { mailAccount } from '../../core/config.ts';
 import type { Context } from '../../core/context.ts';
 import type { DomainEvent } from '../../core/events.ts';
 import type { CardButton } from '../../core/messaging.ts';
 import { addToTimeline, getContact } from '../contacts/contract.ts';
 import { deliverNotice, getConversation, reachContact, sendMessage } from '../conversations/contract.ts';
 import { type LeadRef, lookUpLeads } from '../leads/contract.ts';
-import { notificationRaised, type RuleView } from './contract.ts';
+import type { RuleView } from './contract.ts';
 import { type About, fieldsOf } from './fields.ts';
-import { NotificationModel } from './model.ts';
 import { callerOf, type StaffRecipient, staffFor } from './people.ts';
+import { raise } from './raise.ts';
 import { currentRule } from './settings.ts';
 import { fill, wording } from './text.ts';
 
@@ -53,46 +54,18 @@ export async function notify(ctx: Context, key: string, event: DomainEvent, noti
 
 async function tellStaff(ctx: Context, telling: Telling, { as, user }: StaffRecipient): Promise<void> {
   const { rule, event, notice, lead, callerName } = telling;
-  const key = `${event.id}:${rule.key}:${user.id}`;
-  if (await NotificationModel.exists({ key })) return;
   const { locale } = ctx.config.app.organisation;
-  const text = fill(wording(rule, as, locale), fieldsOf(ctx, lead, callerName, notice, locale));
   const of = lead ? `#${lead.number} ${lead.name}` : notice.ticket;
-  const title = of ? `${rule.label}: ${of}` : rule.label;
-  const link = notice.link ?? (lead && `/leads/${lead.id}`);
-  const buttons = notice.buttons ?? [];
-  const popup = notice.popup ?? false;
-  const _id = ctx.id();
-  ctx.writes.insert(NotificationModel, {
-    _id,
-    key,
-    userId: user.id,
-    at: ctx.now(),
+  await raise(ctx, user, {
+    key: `${event.id}:${rule.key}:${user.id}`,
     rule: rule.key,
-    title,
-    text,
-    buttons,
-    popup,
-    read: false,
-    ...(lead && { leadId: lead.id }),
-    ...(link && { link }),
+    title: of ? `${rule.label}: ${of}` : rule.label,
+    text: fill(wording(rule, as, locale), fieldsOf(ctx, lead, callerName, notice, locale)),
+    leadId: lead?.id,
+    link: notice.link ?? (lead && `/leads/${lead.id}`),
+    buttons: notice.buttons,
+    popup: notice.popup,
   });
-  ctx.emit(
-    notificationRaised,
-    { notificationId: _id, userId: user.id, rule: rule.key, popup },
-    { kind: 'Notification', id: _id },
-  );
-  for (const { channel, account, thread } of user.linked) {
-    const card = { title, text, buttons, ...(link && { link }) };
-    await ctx.run(deliverNotice, {
-      channel,
-      account,
-      to: thread,
-      purpose: 'staff',
-      content: { kind: 'card', card },
-      dedupeKey: `${key}:${channel}:${account}:${thread}`,
-    });
-  }
 }
 
 /** Where they wrote last; by mail if they never wrote and left an address; else it is said on the timeline that we could not. */
@@ -118,7 +91,7 @@ async function tellClient(
     return;
   }
   const contact = await ctx.ask(getContact, { contactId });
-  const mail = ctx.config.accounts.find(({ channel, missing }) => channel === 'email' && !missing.length);
+  const mail = mailAccount(ctx.config);
   if (contact.email && mail) {
     const subject = `${ctx.config.app.organisation.name}: ${rule.label}`;
     await ctx.run(deliverNotice, {

@@ -1,3 +1,4 @@
+import { mailAccount } from '../../../core/config.ts';
 import type { Context } from '../../../core/context.ts';
 import { handles } from '../../../core/define.ts';
 import { AppError } from '../../../core/errors.ts';
@@ -74,7 +75,7 @@ async function send(ctx: Context, ticket: TicketDocument, text: string, wait: bo
     return true;
   }
   const email = ticket.email ?? (await system.ask(getContact, { contactId: ticket.contactId })).email;
-  const mail = ctx.config.accounts.find(({ channel, missing }) => channel === 'email' && !missing.length);
+  const mail = mailAccount(ctx.config);
   if (!email || !mail) return false;
   await system.run(deliverNotice, {
     channel: mail.channel,
