@@ -1,4 +1,4 @@
-import { AppError } from './errors.ts';
+import { invalid } from './validate.ts';
 
 /** A place in a sorted list, opaque to clients: the sort keys of the last row. */
 export const encodeCursor = (keys: unknown[]): string =>
@@ -12,8 +12,5 @@ export function decodeCursor<T extends unknown[]>(cursor: string | undefined): T
   } catch {
     // Falls through to the same answer as any other nonsense.
   }
-  throw new AppError('input.invalid', {
-    problems: 'cursor: is not one of ours',
-    fields: [{ path: 'cursor', message: 'is not one of ours' }],
-  });
+  throw invalid('cursor', 'is not one of ours');
 }

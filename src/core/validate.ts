@@ -13,6 +13,10 @@ export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.ou
   throw new AppError('input.invalid', { problems, fields });
 }
 
+/** `input.invalid` about one field. */
+export const invalid = (path: string, message: string): AppError =>
+  new AppError('input.invalid', { problems: `${path}: ${message}`, fields: [{ path, message }] });
+
 /** The typed value, or undefined with every fault added to `faults`; for files that are checked as a whole. */
 export function checkAll<S extends z.ZodType>(
   where: string,

@@ -3,7 +3,7 @@
  * Source: developers.facebook.com/docs/whatsapp/cloud-api/webhooks/payload-examples and …/business-scoped-user-ids.
  */
 import { z } from 'zod';
-import { AppError } from '../../core/errors.ts';
+import type { AppError } from '../../core/errors.ts';
 import type {
   Identity,
   InboundBody,
@@ -12,6 +12,7 @@ import type {
   Receipt,
   ReceiptStatus,
 } from '../../core/messaging.ts';
+import { invalid } from '../../core/validate.ts';
 import type { Message, Payload, Status, Value } from './webhook-payload.ts';
 
 const reply = z.object({ id: z.string(), title: z.string().default('') });
@@ -196,7 +197,5 @@ function toReceipt(status: Status, account: string): Receipt[] {
   ];
 }
 
-const otherNumber = (path: string): AppError => {
-  const message = 'is another telephone number than this account’s';
-  return new AppError('input.invalid', { problems: `${path}: ${message}`, fields: [{ path, message }] });
-};
+const otherNumber = (path: string): AppError =>
+  invalid(path, 'is another telephone number than this account’s');

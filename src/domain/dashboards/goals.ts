@@ -1,5 +1,6 @@
 import { handles } from '../../core/define.ts';
 import { AppError } from '../../core/errors.ts';
+import { invalid } from '../../core/validate.ts';
 import { listReports } from '../reports/contract.ts';
 import { findUsers, listUsers } from '../staff/contract.ts';
 import { goalSet, listGoals, setGoal } from './contract.ts';
@@ -44,7 +45,7 @@ export const listGoalsHandler = handles(listGoals, async (ctx) => {
 export const setGoalHandler = handles(setGoal, async (ctx, goal) => {
   const { measures } = await ctx.ask(listReports, {});
   if (!measures.some(({ name }) => name === goal.measure))
-    throw new AppError('input.invalid', { problems: `measure: ${goal.measure} cannot be counted` });
+    throw invalid('measure', `${goal.measure} cannot be counted`);
   if (goal.userId) {
     const { items } = await ctx.asSystem('dashboards').ask(findUsers, { ids: [goal.userId] });
     if (!items.length) throw new AppError('record.not_found', { kind: 'user', id: goal.userId });

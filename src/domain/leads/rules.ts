@@ -3,6 +3,7 @@ import type { Pipeline } from '../../core/config-schema.ts';
 import { AppError } from '../../core/errors.ts';
 import { all } from '../../core/filter.ts';
 import type { StateMachine } from '../../core/state-machine.ts';
+import { invalid } from '../../core/validate.ts';
 
 export type StageKind = 'open' | 'won' | 'lost';
 
@@ -145,6 +146,3 @@ const plain = (text: string): string =>
     .toLowerCase()
     .replace(/[\s_-]+/g, ' ')
     .trim();
-
-export const invalid = (path: string, message: string): AppError =>
-  new AppError('input.invalid', { problems: `${path}: ${message}`, fields: [{ path, message }] });

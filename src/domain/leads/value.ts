@@ -1,7 +1,7 @@
 import type { Context } from '../../core/context.ts';
 import { type Money, parseMoney } from '../../core/money.ts';
+import { invalid } from '../../core/validate.ts';
 import type { LeadDocument } from './model.ts';
-import { invalid } from './rules.ts';
 
 /** What somebody typed or an API gave as the worth of a deal; one currency, so that deals can be added up. */
 export function readValue(ctx: Context, given: Money | string | undefined): Money | undefined {

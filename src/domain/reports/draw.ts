@@ -1,7 +1,7 @@
 /** From what somebody asked for to the sheet and its chart. */
 import type { Context } from '../../core/context.ts';
 import type { Dataset } from '../../core/dataset.ts';
-import { AppError } from '../../core/errors.ts';
+import { invalid } from '../../core/validate.ts';
 import { type ChartOption, chartOption } from '../../render/chart.ts';
 import type { Sheet } from '../../render/sheet.ts';
 import { compile } from './compile.ts';
@@ -15,8 +15,7 @@ export type Drawn = { sheet: Sheet; spec: Spec; chart?: ChartOption };
 export async function draw(ctx: Context, datasets: Dataset[], asked: Asked, now?: Date): Promise<Drawn> {
   const report = asked.key ? await findReport(ctx, asked.key) : undefined;
   const given = report?.spec ?? asked.spec;
-  if (!given)
-    throw new AppError('input.invalid', { problems: 'spec: give a report’s key, or what to count' });
+  if (!given) throw invalid('spec', 'give a report’s key, or what to count');
   const spec = {
     ...given,
     ...(asked.period && { period: asked.period }),

@@ -1,6 +1,6 @@
 /** What fits together: measures, and by what they can be grouped and narrowed. Pure. */
 import type { Dataset, DimensionName, Measure } from '../../core/dataset.ts';
-import { AppError } from '../../core/errors.ts';
+import { invalid } from '../../core/validate.ts';
 import { type GroupName, type Spec, type TimeName, timeNames } from './spec.ts';
 
 export type Chosen = { dataset: Dataset; measure: Measure };
@@ -60,6 +60,3 @@ export const groupsOf = ({ dimensions }: Dataset): GroupName[] => [
   ...(Object.keys(dimensions) as DimensionName[]),
   ...timeNames,
 ];
-
-const invalid = (path: string, message: string): AppError =>
-  new AppError('input.invalid', { problems: `${path}: ${message}`, fields: [{ path, message }] });

@@ -1,7 +1,7 @@
 /** Roles as they stand: config/roles.yaml, overridden by the newest version that was made while running. */
 import type { Config } from '../../core/config.ts';
-import { AppError } from '../../core/errors.ts';
 import type { Role, Roles } from '../../core/rights.ts';
+import { invalid } from '../../core/validate.ts';
 import { type RoleVersionDocument, RoleVersionModel } from './model.ts';
 
 /** Of one role, for whoever acts with it; read anew for each request, so that a change is effective everywhere at once. */
@@ -28,8 +28,5 @@ export function knownRole(roles: Roles, key: string): Role {
   const role = Object.hasOwn(roles, key) ? roles[key] : undefined;
   if (role) return role;
   const known = Object.keys(roles).join(', ');
-  throw new AppError('input.invalid', {
-    problems: `role: is none of ${known}`,
-    fields: [{ path: 'role', message: `is none of ${known}` }],
-  });
+  throw invalid('role', `is none of ${known}`);
 }

@@ -102,6 +102,3 @@ const wordsOf = (text: string): string[] =>
     .split(/[^\p{L}\p{M}\p{N}]+/u)
     .filter(Boolean)
     .slice(0, 16);
-
-export const invalid = (path: string, message: string): AppError =>
-  new AppError('input.invalid', { problems: `${path}: ${message}`, fields: [{ path, message }] });

@@ -1,12 +1,12 @@
 import type { Context } from '../../../core/context.ts';
 import { handles } from '../../../core/define.ts';
 import { AppError } from '../../../core/errors.ts';
+import { invalid } from '../../../core/validate.ts';
 import { findUsers, listAssignees, type UserView } from '../../staff/contract.ts';
 import { leadCard } from '../card.ts';
 import { assignLead, handOffLead, takeBackLead } from '../contract.ts';
 import { give } from '../give.ts';
 import { LeadModel } from '../model.ts';
-import { invalid } from '../rules.ts';
 import { reach, viewById } from '../view.ts';
 
 export const assignLeadHandler = handles(

@@ -2,6 +2,7 @@ import type { Catalogue } from '../../../core/catalogue.ts';
 import type { Context } from '../../../core/context.ts';
 import { handles } from '../../../core/define.ts';
 import { AppError } from '../../../core/errors.ts';
+import { invalid } from '../../../core/validate.ts';
 import { findRoles } from '../../staff/contract.ts';
 import { deleteReport, freezeReport, saveReport, scheduleReport } from '../contract.ts';
 import { draw, freeze } from '../draw.ts';
@@ -95,6 +96,5 @@ export const scheduleReportHandler = handles(scheduleReport, async (ctx, { key, 
 async function checkRoles(ctx: Context, given: string[]): Promise<void> {
   const known = (await ctx.asSystem('reports').ask(findRoles, {})).items.map(({ key }) => key);
   const wrong = given.find((role) => !known.includes(role));
-  if (wrong)
-    throw new AppError('input.invalid', { problems: `to: ${wrong} is no role; ${known.join(', ')} are` });
+  if (wrong) throw invalid('to', `${wrong} is no role; ${known.join(', ')} are`);
 }

@@ -3,6 +3,7 @@ import type { Context } from '../../../core/context.ts';
 import { handles } from '../../../core/define.ts';
 import { AppError } from '../../../core/errors.ts';
 import { type Role, roleSchema } from '../../../core/rights.ts';
+import { invalid } from '../../../core/validate.ts';
 import { mayGive } from '../authority.ts';
 import { revertRole, rolesChanged, saveRole } from '../contract-roles.ts';
 import { RoleVersionModel } from '../model.ts';
@@ -29,11 +30,7 @@ async function keep(ctx: Context, key: string, role: Role, expected?: number) {
     throw new AppError('auth.forbidden', { action: 'change', subject: 'the administrator’s role' });
   await mayGive(ctx, role, before);
   const unknown = role.assignsTo.find((other) => other !== key && !Object.hasOwn(roles, other));
-  if (unknown)
-    throw new AppError('input.invalid', {
-      problems: `assignsTo: there is no role ${unknown}`,
-      fields: [{ path: 'assignsTo', message: `there is no role ${unknown}` }],
-    });
+  if (unknown) throw invalid('assignsTo', `there is no role ${unknown}`);
   const newest = await newestVersion(key);
   const last = newest?.version ?? 0;
   if (expected !== undefined && expected !== last) throw new AppError('record.conflict', { kind: 'role' });
