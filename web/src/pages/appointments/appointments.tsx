@@ -9,6 +9,7 @@ import { Nothing } from '../../shared/nothing.tsx';
 import { Page, Panel } from '../../shared/page.tsx';
 import { day, dayKey, fromLocalInput } from '../../shared/time.ts';
 import { useCursorList } from '../../shared/use-cursor-list.ts';
+import { ViewTabs } from '../../shared/view-tabs.tsx';
 import { Waiting } from '../../shared/waiting.tsx';
 import '../../styles/leads.css';
 
@@ -17,6 +18,7 @@ type View = Output<'appointment.views'>['items'][number]['view'];
 
 export default function Appointments() {
   const [span, setSpan] = useState<Span>('coming');
+  const views = useAsk('appointment.views', {}, { keep: true });
   const today = dayKey(Date.now());
   const range = useMemo(() => {
     const start = fromLocalInput(`${today}T00:00`);
@@ -41,7 +43,7 @@ export default function Appointments() {
         />
       }
     >
-      <Views chosen={span} onChoose={setSpan} />
+      <ViewTabs items={views.data?.items} chosen={span} onChoose={setSpan} />
       {list.error && !list.items ? (
         <Failure error={list.error} retry={list.refetch} />
       ) : !list.items ? (
@@ -66,28 +68,6 @@ export default function Appointments() {
         </Button>
       )}
     </Page>
-  );
-}
-
-/** Each count opening the list behind it. */
-function Views({ chosen, onChoose }: { chosen: Span; onChoose: (view: Span) => void }) {
-  const { data } = useAsk('appointment.views', {}, { keep: true });
-  return (
-    <div className="views" role="tablist" aria-label="Views">
-      {data?.items.map(({ view, label, count }) => (
-        <button
-          type="button"
-          key={view}
-          role="tab"
-          aria-selected={view === chosen}
-          className="view"
-          onClick={() => onChoose(view)}
-        >
-          <span>{label}</span>
-          <strong>{count}</strong>
-        </button>
-      ))}
-    </div>
   );
 }
 

@@ -1,10 +1,8 @@
-import { SearchOutlined } from '@ant-design/icons';
-import { Input, Select } from 'antd';
-import { useEffect, useState } from 'react';
+import { Select } from 'antd';
 import { useSession } from '../../session/session.tsx';
+import { FilterSearch } from '../../shared/filter-search.tsx';
 import { PersonSelect } from '../../shared/person-select.tsx';
 import { asOptions, useChoices } from '../../shared/use-choices.ts';
-import { useSettled } from '../../shared/use-settled.ts';
 
 const sorts = [
   { value: 'newest', label: 'Newest first' },
@@ -20,27 +18,14 @@ type Props = {
 export function LeadFilters({ chosen, onChange }: Props) {
   const { stages, sources } = useChoices();
   const { may } = useSession();
-  const [search, setSearch] = useState(chosen.search ?? '');
-  const words = useSettled(search.trim());
-  // biome-ignore lint/correctness/useExhaustiveDependencies: follows the typing, not the address
-  useEffect(() => {
-    if (words !== (chosen.search ?? '')) onChange({ search: words || undefined });
-  }, [words]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: emptied from outside ("Clear the filters")
-  useEffect(() => {
-    if (!chosen.search && words === search.trim()) setSearch('');
-  }, [chosen.search]);
 
   return (
     <div className="filters">
-      <Input
-        className="filter-search"
-        prefix={<SearchOutlined aria-hidden />}
-        allowClear
+      <FilterSearch
+        label="Search leads"
         placeholder="Name, phone, e-mail or #number"
-        aria-label="Search leads"
-        value={search}
-        onChange={({ target }) => setSearch(target.value)}
+        value={chosen.search}
+        onChange={(search) => onChange({ search })}
       />
       <div className="filter-row">
         <Select

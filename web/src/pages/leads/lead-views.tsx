@@ -1,4 +1,5 @@
 import { useAsk } from '../../api/use-ask.ts';
+import { ViewTabs } from '../../shared/view-tabs.tsx';
 
 const names = [
   ['all', 'All Leads'],
@@ -13,23 +14,7 @@ const names = [
 /** The named views with their counts; missed follow-ups stand out until they are 0. */
 export function LeadViews({ view, onChoose }: { view: string; onChoose: (view: string) => void }) {
   const { data } = useAsk('lead.views', {}, { keep: true });
-  const items = data?.items ?? names.map(([name, label]) => ({ view: name, label, count: undefined }));
   return (
-    <div className="views" role="tablist" aria-label="Views">
-      {items.map((item) => (
-        <button
-          type="button"
-          key={item.view}
-          role="tab"
-          aria-selected={item.view === view}
-          className="view"
-          data-alarm={item.view === 'missedFollowUp' && Boolean(item.count)}
-          onClick={() => onChoose(item.view)}
-        >
-          <span>{item.label}</span>
-          <strong>{item.count ?? '·'}</strong>
-        </button>
-      ))}
-    </div>
+    <ViewTabs items={data?.items} names={names} chosen={view} onChoose={onChoose} alarm="missedFollowUp" />
   );
 }

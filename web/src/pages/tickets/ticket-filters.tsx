@@ -1,10 +1,8 @@
-import { SearchOutlined } from '@ant-design/icons';
-import { Input, Select } from 'antd';
-import { useEffect, useState } from 'react';
+import { Select } from 'antd';
 import { useAsk } from '../../api/use-ask.ts';
 import { useSession } from '../../session/session.tsx';
+import { FilterSearch } from '../../shared/filter-search.tsx';
 import { PersonSelect } from '../../shared/person-select.tsx';
-import { useSettled } from '../../shared/use-settled.ts';
 import { priorities } from './ticket-bits.tsx';
 
 const kinds = [
@@ -25,27 +23,14 @@ type Props = {
 export function TicketFilters({ chosen, onChange }: Props) {
   const { may } = useSession();
   const { data } = useAsk('ticket.views', {}, { keep: true });
-  const [search, setSearch] = useState(chosen.search ?? '');
-  const words = useSettled(search.trim());
-  // biome-ignore lint/correctness/useExhaustiveDependencies: follows the typing, not the address
-  useEffect(() => {
-    if (words !== (chosen.search ?? '')) onChange({ search: words || undefined });
-  }, [words]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: emptied from outside ("Clear the filters")
-  useEffect(() => {
-    if (!chosen.search && words === search.trim()) setSearch('');
-  }, [chosen.search]);
 
   return (
     <div className="filters">
-      <Input
-        className="filter-search"
-        prefix={<SearchOutlined aria-hidden />}
-        allowClear
+      <FilterSearch
+        label="Search tickets"
         placeholder="Ticket ID, customer or words of the subject"
-        aria-label="Search tickets"
-        value={search}
-        onChange={({ target }) => setSearch(target.value)}
+        value={chosen.search}
+        onChange={(search) => onChange({ search })}
       />
       <div className="filter-row">
         <Select
