@@ -1,10 +1,10 @@
 import type { Context } from '../../core/context.ts';
 import { handles } from '../../core/define.ts';
-import { dayOf, isoTimeOf } from '../../core/zone.ts';
+import { dayOf, isoDateOf, isoTimeOf } from '../../core/zone.ts';
 import { findUsers, nextAssignee } from '../staff/contract.ts';
 import { chooseAssignee } from './contract.ts';
 import { AllocationModel } from './model.ts';
-import { candidates, type Load } from './rules.ts';
+import { candidates, type Load, type Moment } from './rules.ts';
 import { newest, settingsNow } from './settings.ts';
 
 /**
@@ -20,8 +20,7 @@ export const chooseAssigneeHandler = handles(
     const { items: people } = await ctx.ask(findUsers, {});
     const limited = settings.perDay > 0 || Object.keys(settings.people).length > 0;
     const loads = limited || settings.by === 'load' ? await loadsOf(ctx) : new Map<string, Load>();
-    const time = isoTimeOf(ctx.now(), ctx.config.app.organisation.timezone);
-    const among = candidates(people, settings, facts, { loads, time }).map(({ id }) => id);
+    const among = candidates(people, settings, facts, momentOf(ctx, loads)).map(({ id }) => id);
     if (!among.length) return {};
     const chosen = await ctx.run(nextAssignee, { among });
     if (chosen.user) await allocated(ctx, leadId, chosen.user.id);
@@ -30,7 +29,12 @@ export const chooseAssigneeHandler = handles(
   { apart: true },
 );
 
-async function loadsOf(ctx: Context): Promise<Map<string, Load>> {
+export function momentOf(ctx: Context, loads: Map<string, Load>, at = ctx.now()): Moment {
+  const zone = ctx.config.app.organisation.timezone;
+  return { day: isoDateOf(at, zone), time: isoTimeOf(at, zone), loads };
+}
+
+export async function loadsOf(ctx: Context): Promise<Map<string, Load>> {
   const now = ctx.now();
   const midnight = dayOf(now, ctx.config.app.organisation.timezone).start;
   const dayAgo = new Date(now.getTime() - 86_400_000);

@@ -37,6 +37,15 @@ export const assignmentSettings = z.object({
         perDay: z.number().int().min(0).max(10_000).optional(),
         /** From when to when they take leads, on the organisation's clock. */
         hours: z.tuple([clockTime, clockTime]).optional(),
+        /** Days off that are known beforehand, first and last included, on the organisation's calendar. */
+        away: z
+          .array(
+            z
+              .object({ from: z.iso.date(), to: z.iso.date() })
+              .refine(({ from, to }) => from <= to, { path: ['to'], message: 'lies before the beginning' }),
+          )
+          .max(50)
+          .optional(),
       }),
     )
     .default({}),
@@ -69,6 +78,60 @@ export const saveAssignment = defineCommand({
     expected: z.number().int().nonnegative().optional(),
   }),
   output: versioned,
+});
+
+/** Everybody who may get leads by these settings, with what they got and what holds them now. */
+export const assignmentPeople = defineQuery({
+  name: 'assignment.people',
+  summary: 'Who takes leads now, and how many each got',
+  permission: { action: 'read', subject: 'Setting' },
+  path: '/assignment/people',
+  input: z.object({}),
+  output: z.object({
+    items: z.array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        role: z.string(),
+        absent: z.boolean(),
+        today: z.number(),
+        lastDay: z.number(),
+        /** Absent: they take leads. */
+        held: z.string().optional(),
+      }),
+    ),
+  }),
+});
+
+/** Nothing is given to anybody: the same decision, told. */
+export const tryAssignment = defineQuery({
+  name: 'assignment.try',
+  summary: 'Who would get an enquiry, by which rule and why',
+  permission: { action: 'read', subject: 'Setting' },
+  input: z.object({
+    source: z.string().max(120).optional(),
+    city: z.string().max(120).optional(),
+    product: z.string().max(120).optional(),
+    campaign: z.string().max(120).optional(),
+    /** Absent: now. The day's shares are those of now. */
+    at: z.iso.datetime({ offset: true }).optional(),
+    /** Settings that are not saved yet. */
+    settings: assignmentSettings.optional(),
+  }),
+  output: z.object({
+    /** Absent: nobody may take it; it waits for a manager. */
+    user: z.object({ id: z.string(), name: z.string() }).optional(),
+    why: z.string(),
+    /** What was gone through, in its order, up to and with the group that takes it. */
+    steps: z.array(
+      z.object({
+        label: z.string(),
+        taken: z.boolean(),
+        why: z.string(),
+        members: z.array(z.object({ name: z.string(), held: z.string().optional() })),
+      }),
+    ),
+  }),
 });
 
 export const chooseAssignee = defineCommand({

@@ -1,10 +1,12 @@
 import type { Context } from '../../core/context.ts';
 import { defineModule, handles } from '../../core/define.ts';
 import { AppError } from '../../core/errors.ts';
-import { findRoles, findUsers } from '../staff/contract.ts';
+import { invalid } from '../../core/validate.ts';
+import { findRoles, findUsers, listTeams } from '../staff/contract.ts';
 import { chooseAssigneeHandler } from './choose.ts';
 import { type AssignmentSettings, getAssignment, saveAssignment } from './contract.ts';
 import { SettingsVersionModel } from './model.ts';
+import { assignmentPeopleHandler, tryAssignmentHandler } from './queries.ts';
 import { newest, settingsNow } from './settings.ts';
 import { assignmentSubscribers, tellUnattendedHandler } from './unattended.ts';
 
@@ -19,7 +21,7 @@ const saveAssignmentHandler = handles(saveAssignment, async (ctx, { expected, ..
   const before = await settingsNow(ctx);
   const version = (last?.version ?? 0) + 1;
   if (expected !== undefined && expected !== version - 1)
-    throw new AppError('record.conflict', { kind: 'assignment' });
+    throw new AppError('record.conflict', { kind: 'assignment', by: last?.by, version: version - 1 });
   try {
     await SettingsVersionModel.create([
       { _id: ctx.id(), version, settings, by: ctx.actor.name, at: ctx.now() },
@@ -45,9 +47,10 @@ async function check(ctx: Context, { rules, roles, people }: AssignmentSettings)
   const system = ctx.asSystem('assignment');
   const { items } = await system.ask(findRoles, {});
   const users = (await system.ask(findUsers, { activeOnly: false })).items.map(({ id }) => id);
+  const teams = (await system.ask(listTeams, {})).items.map(({ id }) => id);
   const keys = items.map(({ key }) => key);
   const refuse = (path: string, message: string): never => {
-    throw new AppError('input.invalid', { problems: `${path}: ${message}`, fields: [{ path, message }] });
+    throw invalid(path, message);
   };
   for (const role of roles) if (!keys.includes(role)) refuse('roles', `there is no role ${role}`);
   for (const id of Object.keys(people))
@@ -58,6 +61,8 @@ async function check(ctx: Context, { rules, roles, people }: AssignmentSettings)
     if (![to.users, to.teams, to.roles].some(({ length }) => length)) refuse(`${path}.to`, 'names nobody');
     for (const id of to.users)
       if (!users.includes(id)) refuse(`${path}.to.users`, `there is no colleague ${id}`);
+    for (const team of to.teams)
+      if (!teams.includes(team)) refuse(`${path}.to.teams`, `there is no team ${team}`);
     for (const role of to.roles)
       if (!keys.includes(role)) refuse(`${path}.to.roles`, `there is no role ${role}`);
   }
@@ -66,6 +71,13 @@ async function check(ctx: Context, { rules, roles, people }: AssignmentSettings)
 export const assignment = defineModule({
   name: 'assignment',
   summary: 'Who gets new leads: rules, turns, limits, the first call, the unattended-leads alarm',
-  handlers: [getAssignmentHandler, saveAssignmentHandler, chooseAssigneeHandler, tellUnattendedHandler],
+  handlers: [
+    getAssignmentHandler,
+    saveAssignmentHandler,
+    assignmentPeopleHandler,
+    tryAssignmentHandler,
+    chooseAssigneeHandler,
+    tellUnattendedHandler,
+  ],
   subscribers: assignmentSubscribers,
 });

@@ -103,6 +103,14 @@ export const nextAssignee = defineCommand({
   }),
   output: z.object({ user: userView.optional() }),
 });
+/** Looks without moving the turn on. */
+export const upNext = defineQuery({
+  name: 'user.upNext',
+  summary: 'Whose turn it would be (internal)',
+  permission: 'system',
+  input: z.object({ among: z.array(z.string()), queue: z.string().default('leads') }),
+  output: z.object({ user: userView.optional() }),
+});
 export const me = defineQuery({
   name: 'user.me',
   summary: 'Who I am and what I may do',

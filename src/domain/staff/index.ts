@@ -17,6 +17,7 @@ import {
   nextAssigneeHandler,
   setPasswordHandler,
   updateUserHandler,
+  upNextHandler,
 } from './commands/users.ts';
 import { userChanged } from './contract.ts';
 import { rolesChanged } from './contract-roles.ts';
@@ -41,6 +42,7 @@ export const staff = (catalogue: () => Catalogue) =>
       linkPasswordHandler,
       setPasswordHandler,
       nextAssigneeHandler,
+      upNextHandler,
       createTeamHandler,
       startLinkHandler,
       claimLinkHandler,

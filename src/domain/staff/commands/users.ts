@@ -9,6 +9,7 @@ import {
   nextAssignee,
   setPassword,
   updateUser,
+  upNext,
   userChanged,
 } from '../contract.ts';
 import { OneTimeModel, SessionModel, TeamModel, type UserDocument, UserModel } from '../model.ts';
@@ -156,7 +157,7 @@ export const setPasswordHandler = handles(setPassword, async (ctx, { token, pass
 export const nextAssigneeHandler = handles(
   nextAssignee,
   async (ctx, { roles, queue, among }) => {
-    const path = `turns.${queue.replace(/[^a-z0-9-]/gi, '-')}`;
+    const path = turnOf(queue);
     const user = await UserModel.findOneAndUpdate(
       { ...(among ? { _id: { $in: among } } : { role: { $in: roles } }), active: true, absent: false },
       { $set: { [path]: ctx.id() } },
@@ -166,6 +167,15 @@ export const nextAssigneeHandler = handles(
   },
   { apart: true },
 );
+
+const turnOf = (queue: string): string => `turns.${queue.replace(/[^a-z0-9-]/gi, '-')}`;
+
+export const upNextHandler = handles(upNext, async (_, { among, queue }) => {
+  const user = await UserModel.findOne({ _id: { $in: among }, active: true, absent: false })
+    .sort({ [turnOf(queue)]: 1, _id: 1 })
+    .lean();
+  return user ? { user: viewOf(user) } : {};
+});
 
 export const createTeamHandler = handles(createTeam, async (ctx, { name }) => {
   if (await TeamModel.exists({ name }))

@@ -80,11 +80,12 @@ function reason({ actor, role, kind, action, record, allowed, names }: Case): st
   const only = limits.length ? `; only of ${limits.join(' and ')}` : '';
   if (!allowed)
     return `${role.label} may ${what} of scope ${given.join(', ')}${only}: this is not among them.`;
-  const owner = record[ownerField(kind)] as string | undefined;
-  if (owner === actor.id) return `It is theirs${only}.`;
+  const whose = [record[ownerField(kind)]].flat() as (string | undefined)[];
+  if (whose.includes(actor.id)) return `It is theirs${only}.`;
   if (given.includes('all')) return `${role.label} may ${what} of everybody${only}.`;
   const shared = record.teamIds?.find((team) => actor.teamIds.includes(team));
   if (given.includes('team') && shared)
     return `It belongs to their team ${names.teams.get(shared) ?? shared}${only}.`;
-  return `It belongs to ${names.users.get(owner ?? '') ?? 'somebody'}, who answers to them${only}.`;
+  const owner = whose.map((id) => names.users.get(id ?? '')).find(Boolean);
+  return `It belongs to ${owner ?? 'somebody'}, who answers to them${only}.`;
 }
