@@ -108,6 +108,7 @@ async function run(
     // What waits now is of the present, and is sent there.
     await OutboxModel.deleteMany({ open: true });
     await InboxModel.deleteMany({});
+    await TimerModel.updateMany({}, { $unset: { claim: 1, claimedUntil: 1 } });
     let noticed = await lastNotice();
     await app.start();
     await app.idle();

@@ -2,6 +2,7 @@
  * Durable timers: a command that runs as the product itself at a time. A timer is set, moved and cancelled in the
  * transaction of what it belongs to, and struck in the transaction of what it runs: exactly once, over any crash.
  */
+import { randomUUID } from 'node:crypto';
 import mongoose, { type Model, Schema } from 'mongoose';
 import { systemActor } from './actor.ts';
 import type { Bus } from './bus.ts';
@@ -9,7 +10,7 @@ import type { Clock } from './clock.ts';
 import { isAppError } from './errors.ts';
 import type { Logger } from './logger.ts';
 import { createPump, type Pump } from './pump.ts';
-import { gathered } from './writes.ts';
+import { gathered, Overtaken } from './writes.ts';
 
 type TimerDocument = {
   _id: string;
@@ -18,6 +19,9 @@ type TimerDocument = {
   input?: unknown;
   failures: number;
   error?: string;
+  /** A worker has begun on it; another one leaves it alone until then. Running it twice is prevented by striking it. */
+  claim?: string;
+  claimedUntil?: Date;
 };
 const schema = new Schema<TimerDocument>(
   {
@@ -28,6 +32,8 @@ const schema = new Schema<TimerDocument>(
     input: Schema.Types.Mixed,
     failures: { type: Number, default: 0 },
     error: String,
+    claim: String,
+    claimedUntil: Date,
   },
   { versionKey: false, minimize: false },
 );
@@ -46,7 +52,7 @@ export async function setTimer({ key, dueAt, command, input }: Timer): Promise<v
   }
   await TimerModel.updateOne(
     { _id: key },
-    { $set: { dueAt, command, input, failures: 0 }, $unset: { error: 1 } },
+    { $set: { dueAt, command, input, failures: 0 }, $unset: { error: 1, claim: 1, claimedUntil: 1 } },
     { upsert: true },
   );
 }
@@ -59,8 +65,14 @@ export async function cancelTimers(prefix: string): Promise<void> {
   else await TimerModel.deleteMany(those);
 }
 
+/** Claimed at a time, so that several workers share what is due. */
 const batch = 200;
+/** So many share a transaction. */
+const group = 25;
+/** A worker that dies with timers in hand delays them by no more. */
+const claimMs = 5000;
 const maxFailures = 10;
+const caller = { actor: systemActor('timer'), surface: 'timer' as const };
 
 export function createTimers({
   bus,
@@ -74,18 +86,67 @@ export function createTimers({
   pollMs?: number;
 }): Pump {
   async function round(): Promise<boolean> {
-    const due = await TimerModel.find({ dueAt: { $lte: clock.now() } })
-      .sort({ dueAt: 1 })
-      .limit(batch)
-      .lean();
-    for (const timer of due) await fire(timer);
-    return due.length === batch;
+    const due = await claim();
+    for (let next = 0; next < due.timers.length; next += group) {
+      const timers = due.timers.slice(next, next + group);
+      if (timers.length > 1 && (await together(timers))) continue;
+      for (const timer of timers) await fire(timer);
+    }
+    return due.more;
+  }
+
+  /** The oldest that nobody is at. Whoever comes second finds them taken, and looks further. */
+  async function claim(): Promise<{ timers: TimerDocument[]; more: boolean }> {
+    const now = clock.now();
+    const free = { dueAt: { $lte: now }, $or: [{ claimedUntil: null }, { claimedUntil: { $lte: now } }] };
+    const found = await TimerModel.find(free).sort({ dueAt: 1 }).limit(batch).lean();
+    if (!found.length) return { timers: [], more: false };
+    const token = randomUUID();
+    const claimedUntil = new Date(now.getTime() + claimMs);
+    const { modifiedCount } = await TimerModel.updateMany(
+      { _id: { $in: found.map(({ _id }) => _id) }, ...free },
+      { $set: { claim: token, claimedUntil } },
+    );
+    const more = found.length === batch || modifiedCount < found.length;
+    const timers =
+      modifiedCount === found.length
+        ? found.map((timer) => ({ ...timer, claim: token }))
+        : await TimerModel.find({ _id: { $in: found.map(({ _id }) => _id) }, claim: token })
+            .sort({ dueAt: 1 })
+            .lean();
+    return { timers, more };
+  }
+
+  /** Several in one transaction; answers false when that cannot be: then each is run by itself. */
+  async function together(timers: TimerDocument[]): Promise<boolean> {
+    // What failed before must not take its neighbours with it.
+    if (timers.some(({ failures }) => failures)) return false;
+    try {
+      await bus.unitOfWork(
+        caller,
+        async (ctx) => {
+          const { deletedCount } = await TimerModel.deleteMany({
+            _id: { $in: timers.map(({ _id }) => _id) },
+            claim: timers[0]!.claim,
+          });
+          if (deletedCount !== timers.length) throw new Overtaken('a timer was moved meanwhile');
+          for (const timer of timers)
+            await ctx
+              .because({ id: timer._id, depth: 0 }, caller.actor)
+              .perform(timer.command, timer.input ?? {});
+        },
+        { once: true },
+      );
+      return true;
+    } catch (error) {
+      log.debug({ err: error, timers: timers.length }, 'timers are run one by one');
+      return false;
+    }
   }
 
   async function fire(timer: TimerDocument): Promise<void> {
-    const actor = systemActor('timer');
     try {
-      await bus.unitOfWork({ actor, surface: 'timer', cause: { id: timer._id, depth: 0 } }, async (ctx) => {
+      await bus.unitOfWork({ ...caller, cause: { id: timer._id, depth: 0 } }, async (ctx) => {
         // Whoever strikes it runs it: another worker, or a timer moved meanwhile, finds nothing.
         const struck = await TimerModel.findOneAndDelete({ _id: timer._id, dueAt: timer.dueAt });
         if (struck) await ctx.perform(timer.command, timer.input ?? {});
@@ -109,6 +170,7 @@ export function createTimers({
           error: error.message.slice(0, 500),
           dueAt: final ? new Date('9999-12-31T00:00:00Z') : later,
         },
+        $unset: { claim: 1, claimedUntil: 1 },
       },
     );
   }
