@@ -36,10 +36,17 @@ export function parseMoney(text: string, currency: string): Money | undefined {
   return Number.isSafeInteger(amount) ? { amount, currency } : undefined;
 }
 
-export const moneyText = ({ amount, currency }: Money, locale = 'en-IN'): string =>
-  new Intl.NumberFormat(locale, { style: 'currency', currency }).format(amount / minorUnits(currency));
+export const moneyText = ({ amount, currency }: Money, locale = 'en'): string =>
+  new Intl.NumberFormat(numberLocale(locale), { style: 'currency', currency }).format(
+    amount / minorUnits(currency),
+  );
+
+/** Lakhs and crores are grouped as India writes them. */
+export const numberLocale = (locale: string): string => (locale === 'en' ? 'en-IN' : locale);
 
 /** How many of the smallest coin make one: 100 for rupees, 1 for yen. */
-export const minorUnits = (currency: string): number =>
-  10 **
-  (new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2);
+export const minorUnits = (currency: string): number => 10 ** minorDigits(currency);
+
+/** The digits behind the point: 2 for rupees, 0 for yen. */
+export const minorDigits = (currency: string): number =>
+  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;

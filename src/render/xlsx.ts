@@ -1,5 +1,6 @@
 /** A workbook of one sheet: heading, filterable table, totals; numbers, money and times as real cells. */
 import { DateTime } from 'luxon';
+import { minorDigits, minorUnits } from '../core/money.ts';
 import { cellText } from './cell.ts';
 import type { Sheet, SheetCell, SheetColumn } from './sheet.ts';
 
@@ -31,7 +32,7 @@ export async function sheetXlsx(sheet: Sheet): Promise<Buffer> {
         ...sheet.rows.slice(0, 500).map((row) => cellText(row[column.key], column, sheet).length),
       ) + 3,
     );
-    if (column.kind === 'money') place.numFmt = '#,##0.00';
+    if (column.kind === 'money') place.numFmt = moneyFormat(sheet.currency);
     if (column.kind === 'time') place.numFmt = 'd mmm yyyy, hh:mm';
   });
   page.autoFilter = { from: { row: 4, column: 1 }, to: { row: 4, column: sheet.columns.length } };
@@ -39,13 +40,16 @@ export async function sheetXlsx(sheet: Sheet): Promise<Buffer> {
   return Buffer.from(await book.xlsx.writeBuffer());
 }
 
+const moneyFormat = (currency: string): string =>
+  ['#,##0', '0'.repeat(minorDigits(currency))].filter(Boolean).join('.');
+
 function cell(
   value: SheetCell | undefined,
   { kind }: SheetColumn,
   sheet: Sheet,
 ): string | number | Date | null {
   if (value === null || value === undefined || value === '') return null;
-  if (kind === 'money') return Number(value) / 100;
+  if (kind === 'money') return Number(value) / minorUnits(sheet.currency);
   if (kind === 'number') return Number(value);
   // A workbook knows no zones: the wall clock of the organisation is written as it is.
   if (kind === 'time')

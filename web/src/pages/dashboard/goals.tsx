@@ -3,11 +3,11 @@ import { Button, InputNumber, Modal, Progress, Select } from 'antd';
 import { useState } from 'react';
 import type { Input } from '../../api/operations.ts';
 import { useAsk } from '../../api/use-ask.ts';
+import { figureText, minorUnits } from '../../shared/money.ts';
 import { Nothing } from '../../shared/nothing.tsx';
 import { Panel } from '../../shared/page.tsx';
 import { PersonSelect } from '../../shared/person-select.tsx';
 import { useAct } from '../../shared/use-act.ts';
-import { minorUnits, show } from './tile.tsx';
 
 type GoalInput = Input<'goal.set'>;
 const periods = [
@@ -43,7 +43,7 @@ export function Goals({ mayset }: { mayset: boolean }) {
                 size="small"
               />
               <span className="goal-figures">
-                {show(goal.actual, goal)} of {show(goal.target, goal)}
+                {figureText(goal.actual, goal)} of {figureText(goal.target, goal)}
               </span>
               {mayset && (
                 <Button

@@ -1,5 +1,6 @@
 import { ArrowLeftOutlined, ArrowRightOutlined, DeleteOutlined } from '@ant-design/icons';
 import { Button, Progress } from 'antd';
+import { figureText } from '../../shared/money.ts';
 import { Chart } from '../reports/chart.tsx';
 import type { Tile } from './dashboard.tsx';
 
@@ -56,12 +57,12 @@ function Figure({ tile, onOpen }: { tile: Tile; onOpen: () => void }) {
   return (
     <>
       <button type="button" className="tile-value" onClick={onOpen} title="Show the records behind this">
-        {show(value, tile)}
+        {figureText(value, tile)}
       </button>
       <p className="tile-before">
         {before === undefined
           ? ' '
-          : `${show(before, tile)} ${beforeWords[tile.spec.period as string] ?? 'before'}`}
+          : `${figureText(before, tile)} ${beforeWords[tile.spec.period as string] ?? 'before'}`}
       </p>
       {target !== undefined && (
         <div className="tile-goal">
@@ -71,7 +72,7 @@ function Figure({ tile, onOpen }: { tile: Tile; onOpen: () => void }) {
             size="small"
           />
           <span>
-            {Math.round((value / target) * 100)} % of {show(target, tile)}
+            {Math.round((value / target) * 100)} % of {figureText(target, tile)}
           </span>
         </div>
       )}
@@ -93,14 +94,3 @@ const beforeWords: Record<string, string> = {
   'this-year': 'last year',
   'this-financial-year': 'last financial year',
 };
-
-export function show(value: number, { money, currency }: { money: boolean; currency: string }): string {
-  if (!money) return value.toLocaleString('en-IN');
-  const format = new Intl.NumberFormat('en-IN', { style: 'currency', currency, maximumFractionDigits: 0 });
-  return format.format(value / minorUnits(currency));
-}
-
-/** How many of the smallest coin make one: 100 for rupees, 1 for yen. */
-export const minorUnits = (currency: string): number =>
-  10 **
-  (new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2);

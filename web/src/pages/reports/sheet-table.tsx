@@ -1,4 +1,5 @@
 import type { Output } from '../../api/operations.ts';
+import { countText, moneyText } from '../../shared/money.ts';
 import { Nothing } from '../../shared/nothing.tsx';
 import { moment } from '../../shared/time.ts';
 
@@ -55,8 +56,6 @@ function show(
 ): string {
   if (value === null || value === undefined || value === '') return '–';
   if (kind === 'time') return moment(String(value));
-  if (kind === 'number') return Number(value).toLocaleString('en-IN');
-  if (kind !== 'money') return String(value);
-  const format = new Intl.NumberFormat('en-IN', { style: 'currency', currency });
-  return format.format(Number(value) / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+  if (kind === 'number') return countText(Number(value));
+  return kind === 'money' ? moneyText(Number(value), currency) : String(value);
 }
