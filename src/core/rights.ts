@@ -19,6 +19,8 @@ export const recordKinds = [
   'Appointment',
   'Note',
   'Ticket',
+  'Task',
+  'Reminder',
   'User',
   'Setting',
   'Notification',
@@ -143,5 +145,11 @@ const carriesWork = (kind: RecordKind): boolean =>
   !ownerless.includes(kind) && !['User', 'Notification', 'Report'].includes(kind);
 
 /** The field in which a record says whose it is. */
-export const ownerField = (kind: RecordKind): string =>
-  kind === 'User' ? '_id' : kind === 'Notification' ? 'userId' : 'assigneeId';
+export const ownerField = (kind: RecordKind): string => owners[kind] ?? 'assigneeId';
+const owners: Partial<Record<RecordKind, string>> = {
+  User: '_id',
+  Notification: 'userId',
+  // Everybody whom it concerns: who gave it, who has it, who watches.
+  Task: 'partyIds',
+  Reminder: 'partyIds',
+};

@@ -51,7 +51,7 @@ async function take(
 ): Promise<Taken | undefined> {
   switch (slot.type) {
     case 'lead':
-      return takeLead(rest, setting);
+      return slot.optional && !rest.startsWith('#') ? undefined : takeLead(rest, setting);
     case 'user': {
       const isNamed = /^[@<]/.test(rest);
       if (slot.optional && !isNamed) return undefined;

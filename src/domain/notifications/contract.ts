@@ -50,6 +50,7 @@ export const tell = defineCommand({
     /** Nobody is told twice under the same one. */
     key: z.string(),
     media: z.array(z.custom<MediaRef>()).default([]),
+    buttons: z.array(z.custom<CardButton>()).default([]),
     /** By mail as well. */
     mail: z.boolean().default(false),
     popup: z.boolean().default(false),
