@@ -27,7 +27,7 @@ export const listGoalsHandler = handles(listGoals, async (ctx) => {
       target,
       ...(userId && { userId, userName: users.find(({ id }) => id === userId)?.name ?? 'Somebody who left' }),
       label: measures.find(({ name }) => name === measure)?.label ?? measure,
-      money: measure.endsWith('.revenue'),
+      money: measures.some(({ name, money }) => name === measure && money),
       currency: ctx.config.app.organisation.currency,
       actual: await figure(ctx, {
         measures: [measure],

@@ -44,6 +44,8 @@ export const listReports = defineQuery({
       z.object({
         name: z.string(),
         label: z.string(),
+        /** Counted in minor units of the organisation's currency. */
+        money: z.boolean(),
         by: z.array(z.object({ name: z.enum(groupNames), label: z.string() })),
       }),
     ),

@@ -3,7 +3,7 @@
  * over and not understood is refused by name: a number is never guessed. Pure.
  */
 import { DateTime } from 'luxon';
-import type { Dataset, DimensionName } from '../../core/dataset.ts';
+import type { Dataset, DimensionName, Measure } from '../../core/dataset.ts';
 import { measuresOf } from './rules.ts';
 import { type GroupName, type Period, type Spec, specSchema } from './spec.ts';
 
@@ -31,11 +31,11 @@ export function readQuestion(question: string, known: Known): Read {
     /^\s*(list|show|which|who)\b/i.test(question) && !by.length && !/\bhow (many|much)\b/i.test(question);
   return {
     spec: specSchema.parse({
-      measures: [measure],
+      measures: [measure.name],
       by,
       period: period ?? 'today',
       filters,
-      list: list && !measure.endsWith('.revenue'),
+      list: list && !measure.sum,
       chart: by.length ? (/\bpie\b/i.test(question) ? 'pie' : 'bar') : 'none',
     }),
   };
@@ -173,11 +173,11 @@ function readFilters(rest: Words, { people, sources, products }: Known): Spec['f
 }
 
 /** The longest words first: "demos completed" before "demos". */
-function readMeasure(rest: Words, datasets: Dataset[]): string | undefined {
+function readMeasure(rest: Words, datasets: Dataset[]): Measure | undefined {
   const words = measuresOf(datasets)
-    .flatMap(({ measure }) => measure.words.map((word) => ({ word, name: measure.name })))
+    .flatMap(({ measure }) => measure.words.map((word) => ({ word, measure })))
     .sort((a, b) => b.word.length - a.word.length);
-  return words.find(({ word }) => rest.takeWords(word))?.name;
+  return words.find(({ word }) => rest.takeWords(word))?.measure;
 }
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

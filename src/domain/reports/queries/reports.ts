@@ -15,6 +15,7 @@ export const listReportsHandler = (catalogue: () => Catalogue) =>
     measures: measuresOf(catalogue().datasets).map(({ dataset, measure }) => ({
       name: measure.name,
       label: measure.label,
+      money: Boolean(measure.sum),
       by: groupsOf(dataset).map((name) => ({ name, label: labelOf(name) })),
     })),
   }));

@@ -75,7 +75,7 @@ function SetGoal({ currency, close }: { currency: string; close: () => void }) {
   const { data } = useAsk('report.list', {});
   const { act, busy } = useAct('goal.set', 'Goal set.');
   const [goal, setGoal] = useState<GoalInput>({ measure: 'call.made', period: 'today', target: 40 });
-  const isMoney = goal.measure.endsWith('.revenue');
+  const isMoney = data?.measures.some(({ name, money }) => name === goal.measure && money);
   const save = async () => {
     const done = await act({ ...goal, target: Number(goal.target) * (isMoney ? minorUnits(currency) : 1) });
     if (done) close();
