@@ -88,7 +88,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const isWorker = config.env.PARLEY_ROLE !== 'api';
   const isApi = config.env.PARLEY_ROLE !== 'worker';
   const owner = ids.next();
-  const store = await openStore(config, log);
+  const store = await openStore(config, log, clock);
 
   // — the catalogue and its bus —
   const live = createLive(log);

@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import mongoose from 'mongoose';
+import { type Clock, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Logger } from './logger.ts';
 import { Overtaken } from './writes.ts';
@@ -14,8 +15,8 @@ mongoose.set('strictQuery', 'throw');
 mongoose.set('autoIndex', false);
 mongoose.set('autoCreate', false);
 
-export async function openStore(config: Config, log: Logger): Promise<Store> {
-  const server = config.env.MONGODB_URI ? undefined : await startEmbedded(config);
+export async function openStore(config: Config, log: Logger, clock: Clock = systemClock): Promise<Store> {
+  const server = config.env.MONGODB_URI ? undefined : await startEmbedded(config, clock);
   const uri = server?.uri ?? config.env.MONGODB_URI!;
   await mongoose.connect(uri, { maxPoolSize: 20, serverSelectionTimeoutMS: 10_000 });
   await createIndexes();
@@ -30,11 +31,12 @@ export async function openStore(config: Config, log: Logger): Promise<Store> {
   };
 }
 
-async function startEmbedded(config: Config) {
+async function startEmbedded(config: Config, clock: Clock) {
   const { startEmbedded } = await import('embedded-mongodb');
   const dataDir = join(config.dataDir, 'store');
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  return startEmbedded({ dataDir });
+  // The store expires documents by this machine's time, which is not that of a test or a rehearsal.
+  return startEmbedded({ dataDir, keepExpired: clock !== systemClock });
 }
 
 /** Collections and indexes exist before the first request; a transaction then never has to create one. */

@@ -32,7 +32,13 @@ export async function consoleWorld(
   const browser = await launch();
 
   const visit = async (path: string, options = desktop) => {
-    const context = await browser.newContext({ timezoneId: 'Europe/Berlin', locale: 'en-IN', ...options });
+    const context = await browser.newContext({
+      timezoneId: 'Europe/Berlin',
+      locale: 'en-IN',
+      // A dialogue that is still growing can be gone from under a press.
+      reducedMotion: 'reduce',
+      ...options,
+    });
     const page = await context.newPage();
     page.setDefaultTimeout(60_000);
     await page.clock.setFixedTime(new Date(now));

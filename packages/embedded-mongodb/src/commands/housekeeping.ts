@@ -10,12 +10,12 @@ const PURGE_STEP = 500;
 const PURGE_MS = 20;
 
 /** What goes on in the background: expiry of transactions, cursors, sessions and documents; purging of what was dropped. */
-export function startHousekeeping(server: ServerState): () => void {
+export function startHousekeeping(server: ServerState, keepExpired = false): () => void {
   const timers = [
     setInterval(() => guard(server, () => sweepOften(server)), 1000),
-    setInterval(() => guard(server, () => sweepExpired(server)), 60_000),
     setInterval(() => guard(server, () => server.sessions.purgeStored()), 5 * 60_000),
   ];
+  if (!keepExpired) timers.push(setInterval(() => guard(server, () => sweepExpired(server)), 60_000));
   for (const timer of timers) timer.unref();
   const stopScrubbing = startScrubbing(server);
   return () => {

@@ -33,14 +33,12 @@ class Member implements EmbeddedServer {
   #watch: { stop(): void } | undefined;
   #isClosed = false;
   readonly #dataDir: string;
-  readonly #testCommands: boolean;
-  readonly #isStill: boolean;
+  readonly #options: StartOptions;
   readonly #log: (line: string) => void;
 
   constructor(options: StartOptions, place: Owner, log: (line: string) => void) {
     this.#dataDir = options.dataDir;
-    this.#testCommands = options.testCommands === true;
-    this.#isStill = options.isStill === true;
+    this.#options = options;
     this.#place = place;
     this.#log = log;
   }
@@ -74,13 +72,15 @@ class Member implements EmbeddedServer {
 
   async #own(): Promise<boolean> {
     const { path, tcp } = this.#place;
+    const { testCommands, isStill, keepExpired } = this.#options;
     const thread = await Thread.start(
       {
         dataDir: this.#dataDir,
         endpoint: { path },
         tcp,
-        testCommands: this.#testCommands,
-        isStill: this.#isStill,
+        testCommands,
+        isStill,
+        keepExpired,
       },
       this.#log,
     );

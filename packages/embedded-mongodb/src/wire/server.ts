@@ -20,6 +20,8 @@ export interface OpenOptions {
   tcp?: { port: number; noAuth?: boolean };
   /** Changes nothing by itself. */
   isStill?: boolean;
+  /** Documents that a TTL index calls expired stay. */
+  keepExpired?: boolean;
   log?: (line: string) => void;
   /** Allows `configureFailPoint`, with which drivers' tests provoke errors. */
   testCommands?: boolean;
@@ -79,7 +81,7 @@ export async function openServer(options: OpenOptions): Promise<RunningServer> {
   };
   store.onCommit = () => server.changes.wake();
   const listeners = await listenAll(server, options);
-  const stopHousekeeping = options.isStill ? () => {} : startHousekeeping(server);
+  const stopHousekeeping = options.isStill ? () => {} : startHousekeeping(server, options.keepExpired);
   return {
     port: listeners.find(({ port }) => port !== undefined)?.port,
     store,

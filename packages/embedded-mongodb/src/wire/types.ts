@@ -10,6 +10,8 @@ export interface StartOptions {
   tcp?: { port: number; host?: '127.0.0.1'; noAuth?: boolean };
   /** Changes nothing by itself: no document expires. For data that is only looked at. */
   isStill?: boolean;
+  /** Documents that a TTL index calls expired stay: for data whose time is not this machine's. */
+  keepExpired?: boolean;
   /** Allows `configureFailPoint`, with which drivers' tests provoke errors. Not for production. */
   testCommands?: boolean;
   /** Receives lines about the server's running. */
