@@ -31,6 +31,10 @@ const inside: { path: string; element: React.ReactNode }[] = [
   { path: '/settings', element: screen(() => import('./pages/settings/settings.tsx')) },
   { path: '/settings/users', element: screen(() => import('./pages/settings/users.tsx')) },
   { path: '/settings/roles', element: screen(() => import('./pages/settings/roles.tsx')) },
+  {
+    path: '/settings/assignment',
+    element: screen(() => import('./pages/settings/assignment/assignment.tsx')),
+  },
   { path: '/access/:kind/:recordId', element: screen(() => import('./pages/settings/access.tsx')) },
   { path: '/settings/notifications', element: screen(() => import('./pages/settings/notifications.tsx')) },
   { path: '/settings/channels', element: screen(() => import('./pages/settings/channels.tsx')) },

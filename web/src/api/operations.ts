@@ -5,6 +5,7 @@
 import type { z } from 'zod';
 import type * as activities from '../../../src/domain/activities/contract.ts';
 import type * as appointments from '../../../src/domain/appointments/contract.ts';
+import type * as assignment from '../../../src/domain/assignment/contract.ts';
 import type * as contacts from '../../../src/domain/contacts/contract.ts';
 import type * as assistance from '../../../src/domain/conversations/assistance-contract.ts';
 import type * as conversations from '../../../src/domain/conversations/contract.ts';
@@ -64,6 +65,9 @@ type Queries = {
   'flow.preview': typeof flows.previewText;
   'flow.try': typeof flows.tryFlow;
   'flow.funnel': typeof flows.flowFunnel;
+  'assignment.get': typeof assignment.getAssignment;
+  'assignment.people': typeof assignment.assignmentPeople;
+  'assignment.try': typeof assignment.tryAssignment;
   'setting.choices': typeof settings.choices;
   'channel.list': typeof settings.listChannels;
 };
@@ -72,6 +76,7 @@ type Commands = {
   'user.create': typeof staff.createUser;
   'user.update': typeof staff.updateUser;
   'role.save': typeof staff.saveRole;
+  'assignment.save': typeof assignment.saveAssignment;
   'user.passwordLink': typeof staff.linkPassword;
   'user.setPassword': typeof staff.setPassword;
   'team.create': typeof staff.createTeam;
