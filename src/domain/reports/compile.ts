@@ -25,22 +25,25 @@ export async function compile(
   const { timezone: zone, financialYearStart, currency, locale } = ctx.config.app.organisation;
   const chosen = choose(datasets, spec);
   const span = spanOf(spec.period, { now, zone, financialYearStart });
-  const people = await namesOf(ctx);
+  const people = showsPeople(chosen, spec) ? await namesOf(ctx) : new Map<string, string>();
   const narrowed = Object.entries(spec.filters).map(
     ([name, values]) =>
       `${labelOf(name as DimensionName)}: ${values.map((value) => read(ctx, chosen, name, value, people)).join(', ')}`,
   );
-  const base = {
+  const { rows, ...counted } = spec.list
+    ? await records(ctx, chosen[0]!, spec, span, people)
+    : await table(ctx, chosen, spec, span, people);
+  const cut = rows.length > mostRows ? ['the first 1,000 rows only: a shorter period shows the rest'] : [];
+  return {
     title: title ?? titleOf(chosen, spec),
-    subtitle: [span.label, ...narrowed].join(' · '),
+    subtitle: [span.label, ...narrowed, ...cut].join(' · '),
+    ...counted,
+    rows: rows.slice(0, mostRows),
     currency,
     zone,
     locale,
     madeAt: ctx.now().toISOString(),
   };
-  return spec.list
-    ? { ...base, ...(await records(ctx, chosen[0]!, spec, span, people)) }
-    : { ...base, ...(await table(ctx, chosen, spec, span, people)) };
 }
 
 const titleOf = (chosen: Chosen[], { by }: Spec): string =>
@@ -49,6 +52,10 @@ const titleOf = (chosen: Chosen[], { by }: Spec): string =>
     .join(' by ');
 
 type People = Map<string, string>;
+const showsPeople = ([first]: Chosen[], { by, filters, list }: Spec): boolean =>
+  by.includes('caller') ||
+  filters.caller !== undefined ||
+  (list && first!.dataset.columns.some(({ person }) => person));
 async function namesOf(ctx: Context): Promise<People> {
   const { items } = await ctx.asSystem('reports').ask(findUsers, { activeOnly: false });
   return new Map(items.map(({ id, name }) => [id, name]));
@@ -56,9 +63,10 @@ async function namesOf(ctx: Context): Promise<People> {
 
 // — counting —
 
+type Rows = Pick<Sheet, 'columns' | 'rows' | 'totals'>;
 type Cell = { keys: SheetCell[]; value: number };
 
-async function table(ctx: Context, chosen: Chosen[], spec: Spec, span: Span, people: People) {
+async function table(ctx: Context, chosen: Chosen[], spec: Spec, span: Span, people: People): Promise<Rows> {
   const rows = new Map<string, Record<string, SheetCell>>();
   for (const one of chosen) {
     for (const { keys, value } of await count(ctx, one, spec, span)) {
@@ -89,7 +97,7 @@ async function table(ctx: Context, chosen: Chosen[], spec: Spec, span: Span, peo
         kind: sum ? ('money' as const) : ('number' as const),
       })),
     ],
-    rows: sorted.slice(0, mostRows),
+    rows: sorted,
     ...(spec.by.length && {
       totals: Object.fromEntries(
         measures.map(({ name }) => [name, sorted.reduce((sum, row) => sum + Number(row[name]), 0)]),
@@ -181,7 +189,14 @@ function matched(ctx: Context, dataset: Dataset, measure: Measure, spec: Spec, s
 
 // — listing —
 
-async function records(ctx: Context, { dataset, measure }: Chosen, spec: Spec, span: Span, people: People) {
+/** One more than is shown, which tells that there are more. */
+async function records(
+  ctx: Context,
+  { dataset, measure }: Chosen,
+  spec: Spec,
+  span: Span,
+  people: People,
+): Promise<Rows> {
   const { columns } = dataset;
   const labels = new Map(
     Object.values(dataset.dimensions).map((dimension) => [dimension.field, dimension.labels?.(ctx.config)]),
@@ -189,7 +204,7 @@ async function records(ctx: Context, { dataset, measure }: Chosen, spec: Spec, s
   const found = await dataset.model.aggregate<Record<string, unknown>>([
     ...matched(ctx, dataset, measure, spec, span),
     { $sort: { [measure.at]: 1, _id: 1 } },
-    { $limit: mostRows },
+    { $limit: mostRows + 1 },
   ]);
   const cell = (row: Record<string, unknown>, { field, person }: (typeof columns)[number]): SheetCell => {
     const value = row[field];

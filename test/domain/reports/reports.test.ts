@@ -6,6 +6,7 @@ import {
   confirmAppointment,
 } from '../../../src/domain/appointments/contract.ts';
 import { assignLead, moveLead } from '../../../src/domain/leads/contract.ts';
+import { LeadModel } from '../../../src/domain/leads/model.ts';
 import { listNotifications } from '../../../src/domain/notifications/contract.ts';
 import {
   askReport,
@@ -173,6 +174,29 @@ describe('what a reader may see', () => {
     await expect(crm.bus.query(runReport, { key: report.key }, ravi)).rejects.toMatchObject({
       code: 'record.not_found',
     });
+  });
+});
+
+describe('a list that is longer than anybody reads', () => {
+  it('is cut, and says so', async () => {
+    const [first] = await leads();
+    const { _id, number, ...lead } = (await LeadModel.findById(first!).lean())!;
+    const more = (from: number, to: number) =>
+      LeadModel.collection.insertMany(
+        Array.from({ length: to - from }, (_, at) => ({
+          ...lead,
+          _id: `more${from + at}` as never,
+          number: 1000 + from + at,
+        })),
+      );
+    const spec = { measures: ['lead.created'], list: true };
+    await more(4, 1000);
+    const whole = (await crm.bus.query(runReport, { spec }, meera)).sheet;
+    expect([whole.rows.length, whole.subtitle]).toEqual([1000, 'Wed, 11 Mar 2026']);
+    await more(1000, 1001);
+    const cut = (await crm.bus.query(runReport, { spec }, meera)).sheet;
+    expect(cut.rows.length).toBe(1000);
+    expect(cut.subtitle).toMatch(/^Wed, 11 Mar 2026 · the first 1,000 rows only/);
   });
 });
 
