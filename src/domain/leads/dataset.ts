@@ -1,6 +1,11 @@
+import type { Config } from '../../core/config.ts';
 import { defineDataset } from '../../core/dataset.ts';
 import { LeadModel } from './model.ts';
 import { stagesOfKind } from './rules.ts';
+
+const closedAs =
+  (kind: 'won' | 'lost') =>
+  ({ pipelines }: Config) => ({ stage: { $in: pipelines[0] ? stagesOfKind(pipelines[0], kind) : [] } });
 
 export const leadDataset = defineDataset({
   name: 'leads',
@@ -37,21 +42,21 @@ export const leadDataset = defineDataset({
       label: 'Deals closed',
       words: ['deals', 'deal', 'deals closed', 'won', 'won leads', 'sales', 'wins'],
       at: 'closedAt',
-      where: ({ pipelines }) => ({ stage: { $in: pipelines[0] ? stagesOfKind(pipelines[0], 'won') : [] } }),
+      where: closedAs('won'),
     },
     {
       name: 'lead.lost',
       label: 'Lost leads',
       words: ['lost', 'lost leads', 'leads lost'],
       at: 'closedAt',
-      where: ({ pipelines }) => ({ stage: { $in: pipelines[0] ? stagesOfKind(pipelines[0], 'lost') : [] } }),
+      where: closedAs('lost'),
     },
     {
       name: 'lead.revenue',
       label: 'Revenue',
       words: ['revenue', 'turnover', 'total revenue', 'sales value', 'money'],
       at: 'closedAt',
-      where: ({ pipelines }) => ({ stage: { $in: pipelines[0] ? stagesOfKind(pipelines[0], 'won') : [] } }),
+      where: closedAs('won'),
       sum: 'value',
     },
   ],

@@ -70,7 +70,6 @@ const filler =
   /(?<=\s)(how many|how much|what (is|are|was|were)|show( me)?|give( me)?|list|which|who|tell( me)?|the|of|for|from|in|on|at|by|with|were|was|are|is|did|do|does|done|has|have|had|made|make|get|got|we|our|us|my|i|a|an|and|per|please|number|count|total|all|report|chart|graph|as|pie|bar|there|came|come|each|during|booked)(?=\s)/g;
 
 const periods: [RegExp, Period][] = [
-  [/(?<=\s)(day before yesterday)(?=\s)/, 'yesterday'],
   [/(?<=\s)(today|todays|aaj)(?=\s)/, 'today'],
   [/(?<=\s)(yesterday|yesterdays)(?=\s)/, 'yesterday'],
   [/(?<=\s)(tomorrow|tomorrows)(?=\s)/, 'tomorrow'],
