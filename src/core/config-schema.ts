@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { roleSchema } from './rights.ts';
 
+export * from './config-pipelines.ts';
+
 const zone = z.string().refine((name) => {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
@@ -283,57 +285,6 @@ export const channelsSchema = z.object({
     )
     .default([]),
 });
-
-/** What moves a lead by itself. */
-export const leadMoments = [
-  'lead.assigned',
-  'lead.reengaged',
-  'call.answered',
-  'appointment.confirmed',
-  'appointment.completed',
-] as const;
-export const pipelineSchema = z
-  .object({
-    name: z.string(),
-    label: z.string(),
-    initial: z.string(),
-    /** Stages in which nobody has reached the client yet; absent: the initial one. */
-    notAttempted: z.array(z.string()).min(1).optional(),
-    stages: z.array(
-      z.object({
-        key: z.string(),
-        label: z.string(),
-        to: z.array(z.string()),
-        kind: z.enum(['open', 'won', 'lost']).default('open'),
-        /** What brought a lead here, for help texts. */
-        when: z.string().optional(),
-      }),
-    ),
-    lostReasons: z.array(z.object({ key: z.string(), label: z.string() })),
-    /** `call.answered: { from: [not-attempted], to: follow-up }`: only from these stages. */
-    on: z
-      .partialRecord(z.enum(leadMoments), z.object({ from: z.array(z.string()), to: z.string() }))
-      .default({}),
-  })
-  .superRefine(({ initial, notAttempted = [], stages, on }, check) => {
-    const known = new Set(stages.map(({ key }) => key));
-    const named: [string, string][] = [
-      ['initial', initial],
-      ...notAttempted.map((key): [string, string] => ['notAttempted', key]),
-      ...stages.flatMap(({ key, to }) => to.map((next): [string, string] => [`stages.${key}.to`, next])),
-      ...Object.entries(on).flatMap(([moment, rule]) =>
-        [...rule!.from, rule!.to].map((key): [string, string] => [`on.${moment}`, key]),
-      ),
-    ];
-    for (const [where, key] of named)
-      if (key !== '*' && !known.has(key))
-        check.addIssue({
-          code: 'custom',
-          path: where.split('.'),
-          message: `${key} is no stage of this pipeline`,
-        });
-  });
-export type Pipeline = z.output<typeof pipelineSchema>;
 
 export const recipients = ['client', 'caller', 'manager', 'admin'] as const;
 /** What may stand in braces in a message: the Dynamic Message Builder offers these. */
