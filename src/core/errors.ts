@@ -59,6 +59,12 @@ export const errorCatalogue = {
     message:
       'I do not know how to count “{words}”. I can count: {can}; by tele-caller, source, product, status, hour, day, week or month; today, last week, in October …',
   },
+  'report.of_colleague': {
+    status: 403,
+    retryable: false,
+    message:
+      'What {name} did is not yours to see. Of your own I can count: {can}; by source, product, status, hour, day, week or month; today, last week, in October …',
+  },
   'user.last_administrator': {
     status: 409,
     retryable: false,

@@ -156,8 +156,6 @@ describe('what a reader may see', () => {
     expect((await rowsOf('daily-data', ravi)).rows).toEqual([{ caller: 'Ravi', 'lead.created': 1 }]);
     const asked = await crm.bus.command(askReport, { question: 'how many leads today' }, ravi);
     expect(asked.sheet.rows).toEqual([{ 'lead.created': 1 }]);
-    const about = await crm.bus.command(askReport, { question: 'leads of Asha today' }, ravi);
-    expect(about.sheet.rows).toEqual([{ 'lead.created': 0 }]);
   });
 
   it('does not open what somebody else has kept or saved [M60]', async () => {
@@ -226,6 +224,20 @@ describe('a question in plain words', () => {
       code: 'report.not_understood',
       message: expect.stringMatching(/churn berlin.*leads/s),
     });
+  });
+
+  it('is refused with what can be asked where it is about a colleague whom one may not see [B6]', async () => {
+    await leads();
+    const question = 'how many leads did Ravi get today';
+    await expect(crm.bus.command(askReport, { question }, asha)).rejects.toMatchObject({
+      code: 'report.of_colleague',
+      message: expect.stringMatching(/^What Ravi did is not yours to see\. .*leads.*calls/s),
+    });
+    expect((await crm.bus.command(askReport, { question }, meera)).sheet.rows).toEqual([
+      { 'lead.created': 1 },
+    ]);
+    const own = await crm.bus.command(askReport, { question: 'how many leads did Asha get today' }, asha);
+    expect(own.sheet.rows).toEqual([{ 'lead.created': 3 }]);
   });
 
   it('has the same number in chat, console, paper and API [B6] [B5]', async () => {

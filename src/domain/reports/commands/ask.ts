@@ -1,43 +1,25 @@
+import type { z } from 'zod';
 import type { Catalogue } from '../../../core/catalogue.ts';
 import type { Context } from '../../../core/context.ts';
+import type { Dataset } from '../../../core/dataset.ts';
 import { type Answer, handles } from '../../../core/define.ts';
 import { AppError } from '../../../core/errors.ts';
-import type { Sheet } from '../../../render/sheet.ts';
+import { ownerField } from '../../../core/rights.ts';
 import { sources } from '../../settings/contract.ts';
-import { findUsers } from '../../staff/contract.ts';
+import { findUsers, type UserView } from '../../staff/contract.ts';
 import { sheetText } from '../chat.ts';
 import { askReport, showReport } from '../contract.ts';
 import { draw, freeze } from '../draw.ts';
+import { reportFiles } from '../files.ts';
 import { reportsFor } from '../find.ts';
 import { readQuestion } from '../question.ts';
-import { measuresOf } from '../rules.ts';
+import { choose, measuresOf } from '../rules.ts';
 import type { Spec } from '../spec.ts';
 
-type Output = { runId: string; understood: string; sheet: Sheet; hasChart: boolean };
+type Output = z.output<typeof askReport.output>;
 const present = ({ runId, sheet, hasChart }: Output): Answer => ({
   text: sheetText(sheet),
-  media: [
-    ...(hasChart
-      ? [
-          {
-            type: 'image' as const,
-            id: `report:${runId}:png`,
-            filename: `${sheet.title}.png`,
-            mime: 'image/png',
-          },
-        ]
-      : []),
-    ...(sheet.rows.length
-      ? [
-          {
-            type: 'document' as const,
-            id: `report:${runId}:pdf`,
-            filename: `${sheet.title}.pdf`,
-            mime: 'application/pdf',
-          },
-        ]
-      : []),
-  ],
+  media: reportFiles(runId, sheet, hasChart),
 });
 
 export const askReportHandler = (catalogue: () => Catalogue) =>
@@ -45,31 +27,37 @@ export const askReportHandler = (catalogue: () => Catalogue) =>
     askReport,
     async (ctx, { question }) => {
       const { datasets } = catalogue();
-      const read = readQuestion(question, { datasets, ...(await known(ctx)) });
-      if ('unknown' in read) {
-        const can = measuresOf(datasets).map(({ measure }) => measure.words[0]);
+      const can = measuresOf(datasets).map(({ measure }) => measure.words[0]);
+      const { items: people } = await ctx.asSystem('reports').ask(findUsers, { activeOnly: false });
+      const { timezone: zone, products } = ctx.config.app.organisation;
+      const read = readQuestion(question, {
+        datasets,
+        people,
+        sources,
+        products: products.map(({ name }) => name),
+        now: ctx.now(),
+        zone,
+      });
+      if ('unknown' in read)
         throw new AppError('report.not_understood', { words: read.unknown, can: can.join(', ') });
+      for (const id of read.spec.filters.caller ?? []) {
+        const colleague = people.find((one) => one.id === id)!;
+        if (!sees(ctx, datasets, read.spec, colleague))
+          throw new AppError('report.of_colleague', { name: colleague.name, can: can.join(', ') });
       }
-      return answer(ctx, { spec: read.spec });
-
-      async function answer(to: Context, asked: { spec: Spec }): Promise<Output> {
-        const drawn = await draw(to, datasets, asked);
-        const { sheet } = drawn;
-        return {
-          runId: await freeze(to, drawn),
-          understood: `${sheet.title} · ${sheet.subtitle}`,
-          sheet,
-          hasChart: drawn.chart !== undefined,
-        };
-      }
+      return answer(ctx, datasets, { spec: read.spec });
     },
     { present },
   );
 
-async function known(ctx: Context) {
-  const { timezone: zone, products } = ctx.config.app.organisation;
-  const { items } = await ctx.asSystem('reports').ask(findUsers, { activeOnly: false });
-  return { people: items, sources, products: products.map(({ name }) => name), now: ctx.now(), zone };
+/** Of somebody whose records are hidden every number would be 0, which is not what they did. */
+function sees(ctx: Context, datasets: Dataset[], spec: Spec, { id, teamIds }: UserView): boolean {
+  return (
+    ctx.can('read', 'User', { _id: id, teamIds }) ||
+    choose(datasets, spec).every(({ dataset: { subject } }) =>
+      ctx.can('read', subject, { [ownerField(subject)]: id, teamIds }),
+    )
+  );
 }
 
 export const showReportHandler = (catalogue: () => Catalogue) =>
@@ -83,16 +71,25 @@ export const showReportHandler = (catalogue: () => Catalogue) =>
         reports.find(({ title }) => wanted.split(' ').every((word) => plain(title).includes(word)));
       if (!found)
         throw new AppError('report.unknown', { about, titles: reports.map(({ title }) => title).join(', ') });
-      const drawn = await draw(ctx, catalogue().datasets, { key: found.key });
-      return {
-        runId: await freeze(ctx, drawn),
-        understood: `${drawn.sheet.title} · ${drawn.sheet.subtitle}`,
-        sheet: drawn.sheet,
-        hasChart: drawn.chart !== undefined,
-      };
+      return answer(ctx, catalogue().datasets, { key: found.key });
     },
     { present },
   );
+
+async function answer(
+  ctx: Context,
+  datasets: Dataset[],
+  asked: { key: string } | { spec: Spec },
+): Promise<Output> {
+  const drawn = await draw(ctx, datasets, asked);
+  const { sheet, chart } = drawn;
+  return {
+    runId: await freeze(ctx, drawn),
+    understood: `${sheet.title} · ${sheet.subtitle}`,
+    sheet,
+    hasChart: chart !== undefined,
+  };
+}
 
 const plain = (text: string): string =>
   text

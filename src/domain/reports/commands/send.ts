@@ -7,6 +7,7 @@ import { actorFor, findUsers } from '../../staff/contract.ts';
 import { sheetText } from '../chat.ts';
 import { reportSent, sendReport } from '../contract.ts';
 import { draw, freeze } from '../draw.ts';
+import { reportFiles } from '../files.ts';
 import { findReport, reportsFor } from '../find.ts';
 import { ReportRunModel } from '../model.ts';
 import { plan, timerOf } from '../schedule.ts';
@@ -36,10 +37,7 @@ export const sendReportHandler = (catalogue: () => Catalogue) =>
         text: sheetText(drawn.sheet),
         link: `/reports/${key}?run=${runId}`,
         key: once,
-        media: [
-          ...(drawn.chart ? [file(runId, 'png', drawn.sheet.title)] : []),
-          ...(drawn.sheet.rows.length ? [file(runId, 'pdf', drawn.sheet.title)] : []),
-        ],
+        media: reportFiles(runId, drawn.sheet, drawn.chart !== undefined),
         mail: true,
       });
       ctx.emit(reportSent, { key, runId, userId }, { kind: 'Report', id: key });
@@ -47,13 +45,6 @@ export const sendReportHandler = (catalogue: () => Catalogue) =>
     }
     return { sent };
   });
-
-const file = (runId: string, format: 'png' | 'pdf', title: string) => ({
-  type: format === 'png' ? ('image' as const) : ('document' as const),
-  id: `report:${runId}:${format}`,
-  filename: `${title}.${format}`,
-  mime: format === 'png' ? 'image/png' : 'application/pdf',
-});
 
 /** As a worker starts: every report that is to go out has its timer; one that fell due while nothing ran keeps it. */
 export async function planAll(ctx: Context): Promise<void> {
