@@ -146,6 +146,32 @@ export const appSchema = z.object({
     .object({
       rnrRetryMinutes: z.number().int().positive().default(120),
       busyRetryMinutes: z.number().int().positive().default(30),
+      unreachableRetryMinutes: z
+        .number()
+        .int()
+        .positive()
+        .default(240)
+        .describe('A number that is switched off or out of reach is tried again after so long.'),
+      joinMinutes: z
+        .number()
+        .int()
+        .nonnegative()
+        .default(30)
+        .describe(
+          'What a caller logs within so many minutes completes the record that the telephone made of the call; 0: never.',
+        ),
+      claimMinutes: z
+        .number()
+        .int()
+        .positive()
+        .default(10)
+        .describe('So long a lead that a calling session handed out is nobody else’s.'),
+      script: z
+        .record(z.string(), z.string().min(1).max(2000))
+        .default({})
+        .describe(
+          'What to say, by the key of the lead’s stage or by missed, due and fresh; fields in braces.',
+        ),
     })
     .prefault({}),
   enquiries: z
