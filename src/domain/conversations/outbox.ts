@@ -3,14 +3,14 @@
  * reach the customer twice, the entry is claimed in the database first; a claim that outlives its sender means that
  * nobody knows whether it went out, and what happens then is the channel's `ambiguity`.
  */
-import { createBatcher } from '../../core/batcher.ts';
 import type { Clock } from '../../core/clock.ts';
+import { coalesce } from '../../core/coalesce.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { ChannelCapabilities, Outbound, SendResult } from '../../core/messaging.ts';
 import { createPump, type Pump } from '../../core/pump.ts';
 import { type OutboxDocument, OutboxModel } from './model/outbox.ts';
 import { backoffMs, isRetryable, maxSendAttempts } from './rules.ts';
-import { settle } from './settle.ts';
+import { type Settled, settleAll } from './settle.ts';
 
 /** An open channel account as the outbox needs it. */
 export type Sender = { capabilities: ChannelCapabilities; send(out: Outbound): Promise<SendResult> };
@@ -27,7 +27,7 @@ const batch = 200;
 
 export function createOutbox(deps: OutboxDeps): Pump {
   const { clock, log } = deps;
-  const batcher = createBatcher();
+  const settled = coalesce(settleAll, { most: batch });
 
   async function round(): Promise<boolean> {
     const now = clock.now();
@@ -84,7 +84,7 @@ export function createOutbox(deps: OutboxDeps): Pump {
     const until = new Date(clock.now().getTime() + claimMs);
     const { modifiedCount } = await OutboxModel.updateOne(
       { _id, status: 'queued' },
-      { $set: { status: 'sending', claimedUntil: until, nextAt: until } },
+      { $set: { status: 'sending', nextAt: until } },
     );
     return modifiedCount === 1;
   }
@@ -95,7 +95,7 @@ export function createOutbox(deps: OutboxDeps): Pump {
     result: SendResult,
   ): Promise<boolean> {
     if (result.ok) {
-      await batcher.write((writes) => settle(writes, entry, 'sent', { providerId: result.providerId }));
+      await settled({ entry, status: 'sent', outcome: { providerId: result.providerId } });
       return true;
     }
     if (result.error === 'ambiguous') return isAmbiguous(entry, capabilities, result.message);
@@ -106,10 +106,7 @@ export function createOutbox(deps: OutboxDeps): Pump {
 
   async function retry({ _id, attempts }: OutboxDocument, afterMs: number, error: string): Promise<boolean> {
     const nextAt = new Date(clock.now().getTime() + afterMs);
-    await OutboxModel.updateOne(
-      { _id },
-      { $set: { status: 'queued', nextAt, error, attempts }, $unset: { claimedUntil: 1 } },
-    );
+    await OutboxModel.updateOne({ _id }, { $set: { status: 'queued', nextAt, error, attempts } });
     return false;
   }
 
@@ -121,7 +118,7 @@ export function createOutbox(deps: OutboxDeps): Pump {
       { channel: entry.channel, account: entry.account, id: entry._id, error, detail: message },
       'a message could not be delivered',
     );
-    await batcher.write((writes) => settle(writes, entry, 'failed', { error: message, errorKind: error }));
+    await settled({ entry, status: 'failed', outcome: { error: message, errorKind: error } });
     return true;
   }
 
@@ -143,7 +140,7 @@ export function createOutbox(deps: OutboxDeps): Pump {
           attempts: entry.attempts,
           ...(waits && { nextAt: new Date(clock.now().getTime() + receiptSeconds * 1000) }),
         },
-        $unset: { claimedUntil: 1, ...(!waits && { open: 1 }) },
+        ...(!waits && { $unset: { open: 1 } }),
       },
     );
     return true;

@@ -8,6 +8,18 @@ export type Outcome = { providerId?: string; error?: string; errorKind?: string 
 
 const statuses: OutboxStatus[] = ['queued', 'sending', 'ambiguous', 'sent', 'delivered', 'read', 'failed'];
 
+export type Settled = {
+  entry: Pick<OutboxDocument, '_id' | 'messageId'>;
+  status: ReceiptStatus;
+  outcome: Outcome;
+};
+export async function settleAll(ended: Settled[]): Promise<Settled[]> {
+  const writes = createWrites();
+  for (const { entry, status, outcome } of ended) settle(writes, entry, status, outcome);
+  await writes.flush();
+  return ended;
+}
+
 /** Records how a send ended, on the entry and on the transcript's line. Only ever forward. */
 export function settle(
   writes: Writes,
@@ -28,7 +40,7 @@ export function settle(
         ...(errorKind && { errorKind }),
         ...(failed && { trouble: true }),
       },
-      $unset: { open: 1, claimedUntil: 1, ...(!failed && { trouble: 1, error: 1, errorKind: 1 }) },
+      $unset: { open: 1, ...(!failed && { trouble: 1, error: 1, errorKind: 1 }) },
     },
   );
   // A receipt may overtake the provider's own answer, which still tells the id.

@@ -21,9 +21,8 @@ export type OutboxDocument = {
   /** Not delivered, or nobody knows: a dead letter until it is replayed or a receipt clears it. */
   trouble?: boolean;
   attempts: number;
-  nextAt: Date;
   /** While sending: after this the sender is taken for dead. */
-  claimedUntil?: Date;
+  nextAt: Date;
   providerId?: string;
   error?: string;
   errorKind?: string;
@@ -48,7 +47,6 @@ const schema = new Schema<OutboxDocument>(
     trouble: Boolean,
     attempts: { type: Number, default: 0 },
     nextAt: Date,
-    claimedUntil: Date,
     providerId: String,
     error: String,
     errorKind: String,
