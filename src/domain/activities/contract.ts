@@ -2,60 +2,12 @@ import { z } from 'zod';
 import { defineCommand, defineEvent, defineQuery } from '../../core/define.ts';
 import { text } from '../../core/validate.ts';
 import { instant } from '../contacts/contract.ts';
+import { callView, followUpView } from './contract-views.ts';
+import { callOutcome, callOutcomes, saidOutcome, typedOutcomes } from './outcomes.ts';
 
-export const callOutcomes = ['rnr', 'callback', 'busy', 'answered'] as const;
-export type CallOutcome = (typeof callOutcomes)[number];
-/** As the callers say it; "RNR" is "ringing, no response". */
-export const outcomeLabels: Record<CallOutcome, string> = {
-  rnr: 'RNR',
-  callback: 'CALL BACK',
-  busy: 'NUMBER BUSY',
-  answered: 'Answered',
-};
-const written: Record<string, CallOutcome> = {
-  'call back': 'callback',
-  'number busy': 'busy',
-  'call-back': 'callback',
-};
-/** Accepts the key and the words as written on the board: "RNR", "CALL BACK", "NUMBER BUSY". */
-export const callOutcome = z
-  .string()
-  .transform((said) => {
-    const key = said.trim().toLowerCase().replace(/\s+/g, ' ');
-    return written[key] ?? key;
-  })
-  .pipe(z.enum(callOutcomes));
+export { type CallOutcome, callOutcome, callOutcomes, outcomeLabels } from './outcomes.ts';
 
 const byLead = z.object({ leadId: z.string() });
-
-export const followUpView = z.object({
-  id: z.string(),
-  leadId: z.string(),
-  leadNumber: z.number(),
-  leadName: z.string(),
-  at: z.string(),
-  note: z.string().optional(),
-  remind: z.array(z.number()),
-  status: z.enum(['open', 'done', 'replaced']),
-  assigneeId: z.string().optional(),
-});
-export type FollowUpView = z.output<typeof followUpView>;
-
-export const callView = z.object({
-  id: z.string(),
-  leadId: z.string(),
-  leadNumber: z.number(),
-  leadName: z.string(),
-  direction: z.enum(['in', 'out']),
-  outcome: z.enum(callOutcomes),
-  outcomeLabel: z.string(),
-  calledAt: z.string(),
-  minutes: z.number().optional(),
-  purpose: z.string().optional(),
-  note: z.string().optional(),
-  by: z.string(),
-  assigneeId: z.string().optional(),
-});
 
 export const logCall = defineCommand({
   name: 'call.log',
@@ -63,8 +15,8 @@ export const logCall = defineCommand({
   permission: { action: 'create', subject: 'Call' },
   input: byLead.extend({
     direction: z.enum(['in', 'out']).default('out'),
-    outcome: callOutcome,
-    /** When to call again. CALL BACK needs it; RNR and NUMBER BUSY get the policy's retry without it. */
+    outcome: saidOutcome,
+    /** When to call again. CALL BACK needs it; RNR, NUMBER BUSY and NOT REACHABLE get the policy's retry without it. */
     at: instant.optional(),
     /** When the call took place; absent: now. */
     calledAt: instant.optional(),
@@ -89,14 +41,7 @@ export const logCall = defineCommand({
       {
         name: 'outcome',
         type: 'choice',
-        options: {
-          rnr: 'rnr',
-          callback: 'callback',
-          busy: 'busy',
-          answered: 'answered',
-          'call back': 'callback',
-          'number busy': 'busy',
-        },
+        options: { rnr: 'rnr', callback: 'callback', busy: 'busy', answered: 'answered', ...typedOutcomes },
       },
       { name: 'at', type: 'when', keyword: 'when', optional: true },
       { name: 'note', type: 'text', optional: true },
@@ -280,3 +225,6 @@ export const noteAdded = defineEvent(
   'A note was added',
   z.object({ noteId: z.string(), leadId: z.string() }),
 );
+
+export * from './contract-telephone.ts';
+export * from './contract-views.ts';

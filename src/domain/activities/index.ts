@@ -7,9 +7,13 @@ import {
   tellFollowUpHandler,
 } from './commands/followups.ts';
 import { addNoteHandler, assignActivitiesHandler, removeNoteHandler } from './commands/notes.ts';
+import { unmarkNumberHandler } from './commands/numbers.ts';
+import { markRecordingHandler, reportCallHandler } from './commands/reported.ts';
 import { requestFollowUpHandler } from './commands/request.ts';
 import {
   callLogged,
+  callMissed,
+  callRecorded,
   followUpClosed,
   followUpDue,
   followUpRequested,
@@ -18,6 +22,7 @@ import {
 } from './contract.ts';
 import { callDataset } from './dataset.ts';
 import { listCallsHandler, listFollowUpsHandler } from './queries/activities.ts';
+import { getCallHandler, missedCallsHandler, numberMarksHandler } from './queries/telephone.ts';
 import { subscribers } from './subscribers.ts';
 
 export const activities = defineModule({
@@ -27,6 +32,12 @@ export const activities = defineModule({
     logCallHandler,
     removeCallHandler,
     listCallsHandler,
+    missedCallsHandler,
+    getCallHandler,
+    reportCallHandler,
+    markRecordingHandler,
+    numberMarksHandler,
+    unmarkNumberHandler,
     setFollowUpHandler,
     followUpDoneHandler,
     cancelFollowUpHandler,
@@ -37,7 +48,16 @@ export const activities = defineModule({
     removeNoteHandler,
     assignActivitiesHandler,
   ],
-  events: [callLogged, followUpSet, followUpDue, followUpClosed, followUpRequested, noteAdded],
+  events: [
+    callLogged,
+    callMissed,
+    callRecorded,
+    followUpSet,
+    followUpDue,
+    followUpClosed,
+    followUpRequested,
+    noteAdded,
+  ],
   subscribers,
   datasets: [callDataset],
 });

@@ -1,16 +1,12 @@
 /** What follows from a call's outcome, and when a follow-up is told: pure. */
-import type { CallOutcome } from './contract.ts';
+import { type CallOutcome, ruleOf } from './outcomes.ts';
 
-type Policy = { rnrRetryMinutes: number; busyRetryMinutes: number };
+type Policy = { rnrRetryMinutes: number; busyRetryMinutes: number; unreachableRetryMinutes: number };
 
 /** When to call again by policy; undefined where the outcome does not ask for it. */
 export function retryAt(outcome: CallOutcome, now: Date, policy: Policy): Date | undefined {
-  const minutes: Partial<Record<CallOutcome, number>> = {
-    rnr: policy.rnrRetryMinutes,
-    busy: policy.busyRetryMinutes,
-  };
-  const wait = minutes[outcome];
-  return wait === undefined ? undefined : new Date(now.getTime() + wait * 60_000);
+  const { retry } = ruleOf(outcome);
+  return retry && new Date(now.getTime() + policy[retry] * 60_000);
 }
 
 /** Each lead-time that still lies ahead, and the moment itself (0). */

@@ -2,8 +2,8 @@ import type { Context } from '../../core/context.ts';
 import { AppError } from '../../core/errors.ts';
 import type { RecordKind } from '../../core/rights.ts';
 import { getLead, type LeadView, lookUpLeads } from '../leads/contract.ts';
-import type { FollowUpView } from './contract.ts';
-import type { FollowUpDocument } from './model.ts';
+import { type CallView, type FollowUpView, outcomeLabels } from './contract.ts';
+import type { CallDocument, FollowUpDocument } from './model.ts';
 
 /**
  * The lead, if the actor may see it, with the fields that records on it repeat.
@@ -58,4 +58,43 @@ export const followUpViewOf = ({
   status: status === 'parked' ? 'replaced' : status,
   ...(note && { note }),
   ...(assigneeId && { assigneeId }),
+});
+
+export const callViewOf = ({
+  _id,
+  leadId,
+  leadNumber,
+  leadName,
+  direction,
+  outcome,
+  calledAt,
+  minutes,
+  purpose,
+  note,
+  by,
+  assigneeId,
+  phone,
+  automatic = false,
+  missed,
+  recording,
+}: CallDocument): CallView => ({
+  id: _id,
+  leadId,
+  leadNumber,
+  leadName,
+  direction,
+  outcome,
+  outcomeLabel: outcomeLabels[outcome],
+  calledAt: calledAt.toISOString(),
+  by,
+  automatic,
+  ...(minutes !== undefined && { minutes }),
+  ...(phone?.seconds !== undefined && { seconds: phone.seconds }),
+  ...(purpose && { purpose }),
+  ...(note && { note }),
+  ...(assigneeId && { assigneeId }),
+  ...(missed && { missed: missed.state }),
+  ...(missed?.at && { rungBackAt: missed.at.toISOString() }),
+  ...(missed?.by && { rungBackBy: missed.by }),
+  ...(recording && { recording }),
 });

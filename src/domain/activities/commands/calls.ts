@@ -2,65 +2,44 @@ import type { Context } from '../../../core/context.ts';
 import { handles } from '../../../core/define.ts';
 import { AppError } from '../../../core/errors.ts';
 import type { Form } from '../../../core/messaging.ts';
-import { readableMoment } from '../../../core/zone.ts';
-import { nextOpening } from '../../appointments/contract.ts';
+import { invalid } from '../../../core/validate.ts';
+import { addMinutes, readableMoment } from '../../../core/zone.ts';
 import { addToTimeline } from '../../contacts/contract.ts';
-import { touchLead } from '../../leads/contract.ts';
-import {
-  type CallOutcome,
-  callLogged,
-  cancelFollowUp,
-  type FollowUpView,
-  followUpClosed,
-  logCall,
-  outcomeLabels,
-  removeCall,
-  setFollowUp,
-} from '../contract.ts';
-import { type CallDocument, CallModel, FollowUpModel } from '../model.ts';
-import { retryAt } from '../rules.ts';
+import { callLogged, followUpClosed, logCall, outcomeLabels, removeCall } from '../contract.ts';
+import { type CallDocument, CallModel } from '../model.ts';
+import { saidOutcomes } from '../outcomes.ts';
 import { leadFor } from '../view.ts';
-import { closeDue, reopen } from './followups.ts';
+import { bringAbout, takeBack } from './register.ts';
 
 export const logCallHandler = handles(
   logCall,
   async (ctx, { leadId, at, calledAt, ...input }) => {
     const { lead, owned } = await leadFor(ctx, leadId, 'Call');
     if (input.outcome === 'callback' && !at) throw needsTime();
-    const doneId = await closeDue(ctx, leadId);
-    const { moved } = await ctx.asSystem('activities').run(touchLead, {
-      leadId,
-      lastCallOutcome: input.outcome,
-      ...(doneId && { followUpAt: null }),
-      ...(input.outcome === 'answered' && { moment: 'call.answered' as const }),
-    });
-    const followUp =
-      at || lead.stageKind === 'open'
-        ? await callAgain(ctx, leadId, input.outcome, at, input.note)
-        : undefined;
-    const call: CallDocument = {
-      _id: ctx.id(),
-      ...owned,
-      ...input,
-      calledAt: calledAt ? new Date(calledAt) : ctx.now(),
-      by: ctx.actor.name,
-      byId: ctx.actor.id,
-      effects: {
-        ...(lead.lastCallOutcome && { lastCallOutcome: lead.lastCallOutcome }),
-        ...(moved && { moved }),
-        ...(followUp && { followUpId: followUp.id }),
-        ...(doneId && { doneId }),
-      },
-    };
-    await CallModel.create([call]);
+    const known = calledAt ? undefined : await justNow(ctx, leadId);
+    const call: CallDocument = known
+      ? completed(known, input)
+      : {
+          _id: ctx.id(),
+          ...owned,
+          ...input,
+          calledAt: calledAt ? new Date(calledAt) : ctx.now(),
+          by: ctx.actor.name,
+          byId: ctx.actor.id,
+          effects: {},
+        };
+    const { effects, followUp } = await bringAbout(ctx, call, lead, at);
+    call.effects = effects;
+    if (known) await CallModel.replaceOne({ _id: call._id }, call);
+    else await CallModel.create([call]);
     await record(ctx, call);
-    const stageLabel = moved ? (await leadFor(ctx, leadId)).lead.stageLabel : lead.stageLabel;
+    const stageLabel = effects.moved ? (await leadFor(ctx, leadId)).lead.stageLabel : lead.stageLabel;
     return {
       callId: call._id,
       leadId,
       leadNumber: lead.number,
       leadName: lead.name,
-      outcome: call.outcome,
+      outcome: input.outcome,
       outcomeLabel: outcomeLabels[call.outcome],
       stageLabel,
       ...(followUp && { followUp }),
@@ -79,36 +58,49 @@ export const logCallHandler = handles(
   },
 );
 
-/** The time that was asked for, else the policy's retry, moved to when the office is open. */
-async function callAgain(
-  ctx: Context,
-  leadId: string,
-  outcome: CallOutcome,
-  at?: string,
-  note?: string,
-): Promise<FollowUpView | undefined> {
-  const proposed = at ? undefined : retryAt(outcome, ctx.now(), ctx.config.app.calls);
-  const when =
-    at ??
-    (proposed && (await ctx.asSystem('activities').ask(nextOpening, { at: proposed.toISOString() })).at);
-  if (!when) return undefined;
-  const text = note ?? (outcome === 'answered' ? undefined : outcomeLabels[outcome]);
-  return (await ctx.run(setFollowUp, { leadId, at: when, ...(text && { note: text }) })).followUp;
+/** The call that the telephone has logged for whoever speaks now: what they say completes it. */
+async function justNow(ctx: Context, leadId: string): Promise<CallDocument | undefined> {
+  const { joinMinutes } = ctx.config.app.calls;
+  if (!joinMinutes) return undefined;
+  const calls = await CallModel.find({ leadId, byId: ctx.actor.id, automatic: true })
+    .sort({ _id: -1 })
+    .limit(1)
+    .lean();
+  return calls.find(
+    ({ calledAt, phone }) => addMinutes(calledAt, joinMinutes + (phone?.seconds ?? 0) / 60) >= ctx.now(),
+  );
 }
 
-async function record(ctx: Context, call: CallDocument): Promise<void> {
-  const { _id, leadId, contactId, direction, outcome, minutes, purpose, note, leadNumber, calledAt } = call;
-  const text = [purpose, minutes ? `${minutes} min` : '', note].filter(Boolean).join(' · ');
-  await ctx.asSystem('activities').run(addToTimeline, {
-    contactId,
-    leadId,
-    kind: 'call',
-    ref: _id,
-    by: ctx.actor.name,
-    at: calledAt.toISOString(),
-    title: `${direction === 'in' ? 'Incoming' : 'Outgoing'} call: ${outcomeLabels[outcome]}`,
-    ...(text && { text }),
-  });
+function completed(
+  known: CallDocument,
+  said: Pick<CallDocument, 'outcome' | 'minutes' | 'purpose' | 'note'>,
+): CallDocument {
+  const { outcome, minutes, purpose, note, effects } = known;
+  const { outcome: end, ...more } = said;
+  const given = Object.fromEntries(
+    (['minutes', 'purpose', 'note'] as const).flatMap((key) =>
+      more[key] === undefined ? [] : [[key, more[key]]],
+    ),
+  );
+  return {
+    ...known,
+    ...given,
+    outcome: end,
+    automatic: false,
+    before: {
+      outcome,
+      effects,
+      ...(minutes && { minutes }),
+      ...(purpose && { purpose }),
+      ...(note && { note }),
+    },
+  };
+}
+
+/** Puts the call on the client's timeline and tells of it. */
+export async function record(ctx: Context, call: CallDocument): Promise<void> {
+  const { _id, leadId, direction, outcome, note, leadNumber } = call;
+  await show(ctx, call);
   ctx.emit(callLogged, { callId: _id, leadId, direction, outcome }, { kind: 'Lead', id: leadId });
   ctx.audit({
     kind: 'Call',
@@ -119,33 +111,51 @@ async function record(ctx: Context, call: CallDocument): Promise<void> {
   });
 }
 
-/** Takes back the call and everything that logging it changed. */
+export async function show(ctx: Context, call: CallDocument): Promise<void> {
+  const { _id, leadId, contactId, direction, outcome, purpose, note, by, calledAt } = call;
+  const text = [purpose, lengthOf(call), note].filter(Boolean).join(' · ');
+  await ctx.asSystem('activities').run(addToTimeline, {
+    contactId,
+    leadId,
+    kind: 'call',
+    ref: _id,
+    by,
+    at: calledAt.toISOString(),
+    title: `${direction === 'in' ? 'Incoming' : 'Outgoing'} call: ${outcomeLabels[outcome]}`,
+    ...(text && { text }),
+  });
+}
+
+function lengthOf({ minutes, phone }: CallDocument): string {
+  const seconds = phone?.seconds;
+  if (!seconds) return minutes ? `${minutes} min` : '';
+  const [whole, rest] = [Math.floor(seconds / 60), seconds % 60];
+  return [whole && `${whole} min`, rest && `${rest} s`].filter(Boolean).join(' ');
+}
+
+/** Takes back the call and everything that logging it changed; what the telephone had logged before stays. */
 export const removeCallHandler = handles(removeCall, async (ctx, { callId }) => {
   const call = await CallModel.findOne({ $and: [{ _id: callId }, ctx.scope('update', 'Call')] }).lean();
   if (!call) throw new AppError('record.not_found', { kind: 'call', id: callId });
-  const { leadId, contactId, effects } = call;
-  const system = ctx.asSystem('activities');
-  const set =
-    effects.followUpId && (await FollowUpModel.findOne({ _id: effects.followUpId, status: 'open' }).lean());
-  if (set) await system.run(cancelFollowUp, { followUpId: set._id });
-  if (effects.doneId) await reopen(ctx, effects.doneId);
-  await system.run(touchLead, {
-    leadId,
-    lastCallOutcome: effects.lastCallOutcome ?? null,
-    ...(effects.moved && { back: { from: effects.moved.to, to: effects.moved.from } }),
-  });
-  await system.run(addToTimeline, { contactId, kind: 'call', title: '', ref: callId, remove: true });
-  await CallModel.deleteOne({ _id: callId });
+  const { leadId, contactId, effects, before } = call;
+  await takeBack(ctx, callId, leadId, effects);
+  if (before) {
+    const { before: _, purpose: __, note: ___, minutes: ____, ...rest } = call;
+    const was: CallDocument = { ...rest, ...before, automatic: true };
+    await CallModel.replaceOne({ _id: callId }, was);
+    await show(ctx, was);
+  } else {
+    await ctx
+      .asSystem('activities')
+      .run(addToTimeline, { contactId, kind: 'call', title: '', ref: callId, remove: true });
+    await CallModel.deleteOne({ _id: callId });
+  }
   ctx.emit(followUpClosed, { followUpId: effects.followUpId ?? '', leadId }, { kind: 'Lead', id: leadId });
   ctx.audit({ kind: 'Call', id: callId, before: call, text: `took back a call on #${call.leadNumber}` });
   return { ok: true } as const;
 });
 
-const needsTime = () =>
-  new AppError('input.invalid', {
-    problems: 'at: CALL BACK needs a time',
-    fields: [{ path: 'at', message: 'CALL BACK needs a time, e.g. tomorrow 5pm' }],
-  });
+const needsTime = () => invalid('at', 'CALL BACK needs a time, e.g. tomorrow 5pm');
 
 async function form(ctx: Context, partial: Record<string, unknown>): Promise<Form> {
   const { lead } = await leadFor(ctx, String(partial.leadId));
@@ -159,7 +169,7 @@ async function form(ctx: Context, partial: Record<string, unknown>): Promise<For
         name: 'outcome',
         label: 'Outcome',
         type: 'select',
-        options: Object.entries(outcomeLabels).map(([value, label]) => ({ value, label })),
+        options: saidOutcomes.map((value) => ({ value, label: outcomeLabels[value] })),
         ...known('outcome'),
       },
       {

@@ -1,9 +1,9 @@
 import { decodeCursor, encodeCursor } from '../../../core/cursor.ts';
 import { handles } from '../../../core/define.ts';
 import { all } from '../../../core/filter.ts';
-import { listCalls, listFollowUps, outcomeLabels } from '../contract.ts';
-import { type CallDocument, CallModel, FollowUpModel } from '../model.ts';
-import { followUpViewOf } from '../view.ts';
+import { listCalls, listFollowUps } from '../contract.ts';
+import { CallModel, FollowUpModel } from '../model.ts';
+import { callViewOf, followUpViewOf } from '../view.ts';
 
 export const listCallsHandler = handles(listCalls, async (ctx, { cursor, limit, ...criteria }) => {
   const conditions = [ctx.scope('read', 'Call'), ...equalities(criteria)];
@@ -20,37 +20,6 @@ export const listCallsHandler = handles(listCalls, async (ctx, { cursor, limit, 
     ...(rows.length > limit && { nextCursor: encodeCursor([items.at(-1)!.id]) }),
   };
 });
-
-function callViewOf({
-  _id,
-  leadId,
-  leadNumber,
-  leadName,
-  direction,
-  outcome,
-  calledAt,
-  minutes,
-  purpose,
-  note,
-  by,
-  assigneeId,
-}: CallDocument) {
-  return {
-    id: _id,
-    leadId,
-    leadNumber,
-    leadName,
-    direction,
-    outcome,
-    outcomeLabel: outcomeLabels[outcome],
-    calledAt: calledAt.toISOString(),
-    by,
-    ...(minutes !== undefined && { minutes }),
-    ...(purpose && { purpose }),
-    ...(note && { note }),
-    ...(assigneeId && { assigneeId }),
-  };
-}
 
 export const listFollowUpsHandler = handles(listFollowUps, async (ctx, { leadId, from, to, limit }) => {
   const at = { ...(from && { $gte: new Date(from) }), ...(to && { $lt: new Date(to) }) };
