@@ -38,6 +38,11 @@ export const errorCatalogue = {
     retryable: false,
     message: 'A lead cannot go from {from} to {to}. Allowed: {allowed}.',
   },
+  'lead.fields_needed': {
+    status: 400,
+    retryable: false,
+    message: 'Before {stage} this has to be known of the lead: {fields}.',
+  },
   'lead.reason_required': {
     status: 400,
     retryable: false,
@@ -47,6 +52,16 @@ export const errorCatalogue = {
     status: 409,
     retryable: false,
     message: 'Ticket {number} cannot go from {from} to {to}. Allowed: {allowed}.',
+  },
+  'task.move_not_allowed': {
+    status: 409,
+    retryable: false,
+    message: 'Task {number} is {status}; that cannot be done with it now.',
+  },
+  'task.report_required': {
+    status: 400,
+    retryable: false,
+    message: 'Say what came of {number}: {initiator} reads it.',
   },
   'report.unknown': {
     status: 404,
@@ -105,6 +120,14 @@ export const errorCatalogue = {
     message: '“{text}” is not a telephone number. Example: {example}.',
   },
   'chat.not_understood': { status: 400, retryable: false, message: '{problem} Try: {example}' },
+  'merge.same': { status: 400, retryable: false, message: 'These are one {kind} already.' },
+  'merge.undone': { status: 409, retryable: false, message: 'The merge of {label} was undone already.' },
+  'merge.buried': {
+    status: 409,
+    retryable: false,
+    message:
+      'What {label} was merged into has itself been merged since. Undo that later merge first, then this one.',
+  },
   'undo.nothing': { status: 409, retryable: false, message: 'There is nothing of yours to undo.' },
   'channel.unknown': { status: 404, retryable: false, message: 'There is no {channel} account {account}.' },
   'conversation.opted_out': {

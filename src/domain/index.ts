@@ -14,9 +14,11 @@ import type { FlowWorkshop } from './flows/port.ts';
 import { leads } from './leads/index.ts';
 import { notifications } from './notifications/index.ts';
 import { outreach } from './outreach/index.ts';
+import { pipelines } from './pipelines/index.ts';
 import { reports } from './reports/index.ts';
 import { settings } from './settings/index.ts';
 import { staff } from './staff/index.ts';
+import { tasks } from './tasks/index.ts';
 import { tickets } from './tickets/index.ts';
 
 const noWorkshop = (): FlowWorkshop => {
@@ -34,10 +36,12 @@ export const modules = (catalogue: () => Catalogue, workshop: () => FlowWorkshop
   contacts,
   enquiries,
   leads,
+  pipelines,
   assignment,
   activities,
   appointments,
   tickets,
+  tasks,
   feedback,
   outreach,
   notifications,

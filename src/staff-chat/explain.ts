@@ -14,6 +14,7 @@ export const askAgain = new Set<string>([
   'time.past',
   'time.closed',
   'lead.reason_required',
+  'task.report_required',
   'phone.invalid',
 ]);
 

@@ -33,6 +33,7 @@ export const timelineKinds = [
   'stage',
   'assignment',
   'ticket',
+  'task',
 ] as const;
 export const timelineItem = z.object({
   id: z.string(),
@@ -196,3 +197,5 @@ export const contactChanged = defineEvent(
   'A contact’s name, addresses or assignee changed',
   z.object({ contactId: z.string() }),
 );
+
+export * from './contract-bulk.ts';

@@ -51,6 +51,7 @@ const kindOf: Partial<Record<TimelineItem['kind'], RecordKind>> = {
   followUp: 'FollowUp',
   enquiry: 'Enquiry',
   ticket: 'Ticket',
+  task: 'Task',
   stage: 'Lead',
   assignment: 'Lead',
 };

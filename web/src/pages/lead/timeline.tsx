@@ -2,6 +2,7 @@
 import {
   BranchesOutlined,
   CalendarOutlined,
+  CheckSquareOutlined,
   ClockCircleOutlined,
   CommentOutlined,
   EditOutlined,
@@ -34,6 +35,7 @@ const icons: Record<TimelineItem['kind'], ComponentType<{ 'aria-hidden'?: boolea
   stage: BranchesOutlined,
   assignment: SwapOutlined,
   ticket: ToolOutlined,
+  task: CheckSquareOutlined,
 };
 type Filter = 'all' | 'message' | 'call' | 'note';
 

@@ -1,0 +1,7 @@
+/** What the module gives to others. */
+export * from './contract/commands.ts';
+export * from './contract/events.ts';
+export * from './contract/internal.ts';
+export * from './contract/queries.ts';
+export * from './contract/rules.ts';
+export * from './contract/view.ts';

@@ -1,0 +1,70 @@
+/** Who hears of what on a task. Each is told once, in the console and in their linked chat, with what they can do. */
+import type { Context } from '../../core/context.ts';
+import type { CardButton } from '../../core/messaging.ts';
+import { readableMoment } from '../../core/zone.ts';
+import { tell } from '../notifications/contract.ts';
+import { declineTask, finishTask, reopenTask, startTask } from './contract.ts';
+import type { TaskDocument } from './model.ts';
+
+type To = 'assignee' | 'initiator' | 'watchers';
+type Said = {
+  /** What it is, once per task and moment. */
+  what: string;
+  title: string;
+  text?: string;
+  buttons?: CardButton[];
+  popup?: boolean;
+};
+
+/** Never to whoever did it: they know. */
+export async function tellOf(ctx: Context, task: TaskDocument, to: To[], said: Said): Promise<void> {
+  const people: Record<To, string[]> = {
+    assignee: [task.assigneeId],
+    initiator: task.initiatorId ? [task.initiatorId] : [],
+    watchers: task.watcherIds,
+  };
+  const ids = new Set(to.flatMap((each) => people[each]));
+  ids.delete(ctx.actor.id);
+  for (const userId of ids)
+    await ctx.asSystem('tasks').run(tell, {
+      userId,
+      rule: 'task',
+      title: `${said.title}: T${task.number} ${task.title}`.slice(0, 200),
+      text: said.text ?? task.note ?? task.title,
+      link: `/tasks/${task._id}`,
+      key: `task:${task._id}:${said.what}:${userId}`,
+      popup: said.popup ?? false,
+      buttons: said.buttons ?? [],
+    });
+}
+
+/** `From Priya. Due Tue, 24 Nov 2026, 4:00 PM (Asia/Kolkata). The note.` */
+export function particulars(ctx: Context, { initiatorName, dueAt, note, priority }: TaskDocument): string {
+  const { timezone, locale } = ctx.config.app.organisation;
+  return [
+    `From ${initiatorName}.`,
+    dueAt && `Due ${readableMoment(dueAt, timezone, locale)}.`,
+    (priority === 'urgent' || priority === 'high') && `Priority: ${priority}.`,
+    note,
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+export const assigneeButtons = ({
+  _id: taskId,
+  status,
+  initiatorId,
+  assigneeId,
+}: TaskDocument): CardButton[] => [
+  ...(status === 'open'
+    ? [{ label: 'Start', command: startTask.name, input: { taskId }, style: 'primary' as const }]
+    : []),
+  { label: 'Done', command: finishTask.name, input: { taskId }, form: initiatorId !== assigneeId },
+  ...(initiatorId === assigneeId
+    ? []
+    : [{ label: 'Decline', command: declineTask.name, input: { taskId }, form: true }]),
+];
+export const initiatorButtons = ({ _id: taskId }: TaskDocument): CardButton[] => [
+  { label: 'Give back', command: reopenTask.name, input: { taskId }, form: true },
+];
