@@ -10,7 +10,7 @@ import type { ChannelCapabilities, Outbound, SendResult } from '../../core/messa
 import { createPump, type Pump } from '../../core/pump.ts';
 import { type OutboxDocument, OutboxModel } from './model/outbox.ts';
 import { backoffMs, isRetryable, maxSendAttempts } from './rules.ts';
-import { type Settled, settleAll } from './settle.ts';
+import { settleAll } from './settle.ts';
 
 /** An open channel account as the outbox needs it. */
 export type Sender = { capabilities: ChannelCapabilities; send(out: Outbound): Promise<SendResult> };
