@@ -40,6 +40,8 @@ import { createCustomerTurns } from './domain/conversations/together.ts';
 import { createTranscript } from './domain/conversations/transcript.ts';
 import { flowPublished } from './domain/flows/contract.ts';
 import { modules } from './domain/index.ts';
+import { pipelineChanged } from './domain/pipelines/contract.ts';
+import { loadPipelines } from './domain/pipelines/pipelines.ts';
 import { reportMedia } from './domain/reports/media.ts';
 import { createConversationEngine } from './flows/index.ts';
 import { createScheduler } from './jobs/scheduler.ts';
@@ -89,6 +91,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const isApi = config.env.PARLEY_ROLE !== 'worker';
   const owner = ids.next();
   const store = await openStore(config, log, clock);
+  await loadPipelines(config);
 
   // — the catalogue and its bus —
   const live = createLive(log);
@@ -132,6 +135,12 @@ export async function createApp(options: AppOptions): Promise<App> {
       engine?.workshop
         .refresh()
         .catch((err) => log.warn({ err }, 'flows were not taken over; the next start does it'));
+  });
+  live.subscribe(({ name }) => {
+    if (name === pipelineChanged.name)
+      loadPipelines(config).catch((err) =>
+        log.warn({ err }, 'pipelines were not taken over; the next start does it'),
+      );
   });
   const decide = options.decide ?? engine!.decide;
   const staff: StaffTurn = createStaffChat({ bus, catalogue, config });

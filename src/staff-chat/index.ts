@@ -15,7 +15,7 @@ import type { Conversation } from './conversation.ts';
 import { type Attempts, explain } from './explain.ts';
 import { unlinked } from './link.ts';
 import { respond } from './respond.ts';
-import { verbsOf } from './verbs.ts';
+import { type Verbs, verbsOf } from './verbs.ts';
 import type { ReadWhen } from './when.ts';
 
 export type StaffChatDeps = { bus: Bus; catalogue: Catalogue; config: Config; readWhen?: ReadWhen };
@@ -31,7 +31,13 @@ export type StaffChat = {
 };
 
 export function createStaffChat({ bus, catalogue, config, readWhen = readDate }: StaffChatDeps): StaffChat {
-  const verbs = verbsOf(catalogue, config.pipelines[0]!.stages);
+  let known: { pipeline: Config['pipelines'][number]; verbs: Verbs } | undefined;
+  /** Made anew when the pipeline was changed: a new stage can be said at once. */
+  const verbsNow = (): Verbs => {
+    const pipeline = config.pipelines[0]!;
+    if (known?.pipeline !== pipeline) known = { pipeline, verbs: verbsOf(catalogue, pipeline.stages) };
+    return known.verbs;
+  };
   const attempts: Attempts = new WeakMap();
   return {
     async handle(ctx, event) {
@@ -45,7 +51,7 @@ export function createStaffChat({ bus, catalogue, config, readWhen = readDate }:
         bus,
         catalogue,
         config,
-        verbs,
+        verbs: verbsNow(),
         readWhen,
         attempts,
       };

@@ -2,6 +2,7 @@ import { defineModule } from '../../core/define.ts';
 import { assignLeadHandler, handOffLeadHandler, takeBackLeadHandler } from './commands/assign.ts';
 import { createLeadHandler, updateLeadHandler } from './commands/edit.ts';
 import { moveLeadHandler, restoreLeadHandler } from './commands/move.ts';
+import { countLeadsByStageHandler, moveLeadsOnHandler } from './commands/move-on.ts';
 import { checkAttemptedHandler, openLeadHandler, reengageLeadHandler } from './commands/open.ts';
 import { touchLeadHandler } from './commands/touch.ts';
 import {
@@ -41,6 +42,8 @@ export const leads = defineModule({
     createLeadHandler,
     updateLeadHandler,
     moveLeadHandler,
+    moveLeadsOnHandler,
+    countLeadsByStageHandler,
     restoreLeadHandler,
     assignLeadHandler,
     handOffLeadHandler,

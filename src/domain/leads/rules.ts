@@ -1,5 +1,5 @@
 /** The pipeline as a state machine, lost reasons, hot leads, search: pure. */
-import type { Pipeline } from '../../core/config-schema.ts';
+import type { NeededField, Pipeline } from '../../core/config-pipelines.ts';
 import { AppError } from '../../core/errors.ts';
 import { all } from '../../core/filter.ts';
 import type { StateMachine } from '../../core/state-machine.ts';
@@ -33,6 +33,33 @@ export function resolveStage(pipeline: Pipeline, said: string): string {
   throw invalid('stage', `is none of ${pipeline.stages.map(({ label }) => label).join(', ')}`);
 }
 
+const fieldWords: Record<NeededField, string> = {
+  phone: 'phone',
+  email: 'e-mail',
+  city: 'area',
+  product: 'product',
+  quantity: 'quantity',
+  budget: 'budget',
+  value: 'what the deal is worth',
+};
+
+/** What a stage asks for is known. @throws lead.fields_needed */
+export function assertKnown(
+  { label, needs = [] }: Pipeline['stages'][number],
+  lead: Partial<Record<NeededField, unknown>>,
+): void {
+  const missing = needs.filter((field) => lead[field] === undefined || lead[field] === '');
+  if (!missing.length) return;
+  throw new AppError('lead.fields_needed', {
+    stage: label,
+    fields: missing.map((field) => fieldWords[field]).join(', '),
+    missing,
+  });
+}
+
+export const reasonsOffered = ({ lostReasons }: Pipeline): Pipeline['lostReasons'] =>
+  lostReasons.filter(({ retired }) => !retired);
+
 /**
  * Why a lead was lost. In chat the reason is the beginning of the note: `status #12 lost price they found a cheaper one`.
  * @throws lead.reason_required
@@ -42,7 +69,7 @@ export function resolveLost(
   reason?: string,
   note?: string,
 ): { reason: string; note?: string } {
-  const reasons = pipeline.lostReasons;
+  const reasons = reasonsOffered(pipeline);
   const given =
     reason &&
     reasons.find(({ key, label }) => plain(key) === plain(reason) || plain(label) === plain(reason));

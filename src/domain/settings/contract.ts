@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { neededFields } from '../../core/config-pipelines.ts';
 import { defineQuery } from '../../core/define.ts';
 
 /** Online sources first, then those that only a person can report. */
@@ -41,6 +42,8 @@ export const choices = defineQuery({
         kind: z.enum(['open', 'won', 'lost']),
         to: z.array(z.string()),
         when: z.string().optional(),
+        /** What has to be known of a lead before somebody moves it here. */
+        needs: z.array(z.enum(neededFields)),
       }),
     ),
     lostReasons: z.array(choice),

@@ -7,14 +7,15 @@ export const choicesHandler = handles(choices, async (ctx) => {
   const { items: roles } = await ctx.asSystem('settings').ask(findRoles, {});
   const pipeline = config.pipelines[0];
   return {
-    stages: (pipeline?.stages ?? []).map(({ key, label, kind, to, when }) => ({
+    stages: (pipeline?.stages ?? []).map(({ key, label, kind, to, when, needs = [] }) => ({
       key,
       label,
       kind,
       to,
       when,
+      needs,
     })),
-    lostReasons: pipeline?.lostReasons ?? [],
+    lostReasons: (pipeline?.lostReasons ?? []).filter(({ retired }) => !retired),
     sources,
     products: config.app.organisation.products.map(({ name }) => name),
     roles,

@@ -22,6 +22,8 @@ const touches: Record<string, string[]> = {
   ticket: ['ticket', 'contact'],
   notification: ['notification'],
   user: ['user', 'team', 'link', 'lead'],
+  role: ['user', 'role'],
+  pipeline: ['pipeline', 'setting', 'lead'],
   link: ['link', 'user'],
 };
 const gatherMs = 300;

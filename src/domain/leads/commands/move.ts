@@ -8,7 +8,16 @@ import { addToTimeline } from '../../contacts/contract.ts';
 import { leadCard } from '../card.ts';
 import { leadMoved, moveLead, restoreLead } from '../contract.ts';
 import { type LeadDocument, LeadModel } from '../model.ts';
-import { kindOf, lostReasonLabel, machineOf, resolveLost, resolveStage, stageOf } from '../rules.ts';
+import {
+  assertKnown,
+  kindOf,
+  lostReasonLabel,
+  machineOf,
+  reasonsOffered,
+  resolveLost,
+  resolveStage,
+  stageOf,
+} from '../rules.ts';
 import { readValue } from '../value.ts';
 import { pipelineOf, reach, viewById } from '../view.ts';
 
@@ -19,6 +28,7 @@ export const moveLeadHandler = handles(
     const lead = await reach(ctx, 'update', leadId);
     const to = resolveStage(pipeline, stage);
     assertMove(machineOf(pipeline), lead.stage, to);
+    assertKnown(stageOf(pipeline, to)!, value === undefined ? lead : { ...lead, value: 1 });
     const lost = kindOf(pipeline, to) === 'lost' ? resolveLost(pipeline, lostReason, note) : undefined;
     const why = lost ? { lostReason: lost.reason, note: lost.note } : { note };
     await save(ctx, lead, to, lost?.reason, readValue(ctx, value));
@@ -71,7 +81,7 @@ async function save(
 export const restoreLeadHandler = handles(restoreLead, async (ctx, { leadId, from }) => {
   const lead = await reach(ctx, 'update', leadId);
   const back = lead.cameFrom;
-  if (!back || back.to !== lead.stage || lead.stage !== from)
+  if (!back || back.to !== lead.stage || lead.stage !== from || !stageOf(pipelineOf(ctx), back.stage))
     throw new AppError('record.conflict', { kind: 'lead' });
   const closed = kindOf(pipelineOf(ctx), back.stage) !== 'open';
   await LeadModel.updateOne(
@@ -135,7 +145,7 @@ async function form(ctx: Context, partial: Record<string, unknown>): Promise<For
         label: 'Why lost',
         type: 'select',
         optional: true,
-        options: pipeline.lostReasons.map(({ key, label: text }) => ({ value: key, label: text })),
+        options: reasonsOffered(pipeline).map(({ key, label: text }) => ({ value: key, label: text })),
       },
       {
         name: 'value',

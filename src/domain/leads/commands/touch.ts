@@ -48,7 +48,9 @@ function destination(
 ): string | undefined {
   const pipeline = pipelineOf(ctx);
   if (why.withdraw) return stagesOfKind(pipeline, 'lost')[0];
-  if (why.back) return lead.stage === why.back.from ? why.back.to : undefined;
+  // Where it was may have ended meanwhile.
+  if (why.back)
+    return lead.stage === why.back.from && stageOf(pipeline, why.back.to) ? why.back.to : undefined;
   const rule = why.moment ? pipeline.on[why.moment as keyof typeof pipeline.on] : undefined;
   return rule?.from.includes(lead.stage) ? rule.to : undefined;
 }

@@ -90,6 +90,29 @@ export const reengageLead = defineCommand({
   output: z.object({ leadId: z.string(), leadNumber: z.number() }),
 });
 
+/** A stage has ended: its oldest leads go to another one, with a word on each timeline. */
+export const moveLeadsOn = defineCommand({
+  name: 'lead.moveOn',
+  summary: 'Move leads of a stage that ended (internal)',
+  permission: 'system',
+  input: z.object({
+    from: z.string(),
+    to: z.string(),
+    fromLabel: z.string(),
+    toLabel: z.string(),
+    why: z.string(),
+    limit: z.number().int().positive().max(1000),
+  }),
+  output: z.object({ moved: z.number() }),
+});
+export const countLeadsByStage = defineQuery({
+  name: 'lead.countByStage',
+  summary: 'How many leads are in each of these stages (internal)',
+  permission: 'system',
+  input: z.object({ stages: z.array(z.string()).max(100) }),
+  output: z.object({ stages: z.record(z.string(), z.number()) }),
+});
+
 /** Facts that other modules keep on the lead for its lists; `null` takes one away. */
 export const touchLead = defineCommand({
   name: 'lead.touch',
