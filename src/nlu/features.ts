@@ -1,5 +1,6 @@
 import { conceptsOf } from './concepts.ts';
 import { evidenceOf } from './evidence.ts';
+import { skeleton } from './skeleton.ts';
 import { fold } from './text.ts';
 
 /** Hashed features of a text: indices into 2^BITS buckets, each once, in ascending order of discovery. */
@@ -45,7 +46,7 @@ export function featuresOf(text: string, kind: HeadKind = 'words'): Uint32Array 
       seen.add(hash(`w${token}`));
       seen.add(hash(`b${before} ${token}`));
       if (beforeThat) seen.add(hash(`s${beforeThat} _ ${token}`));
-      const key = skeleton(token);
+      const key = skeleton(token, 4);
       if (key) seen.add(hash(`k${key}`));
       beforeThat = before;
       before = token;
@@ -68,18 +69,6 @@ export function featuresOf(text: string, kind: HeadKind = 'words'): Uint32Array 
 /** The features of the junk head, from those that the intent head has looked at already. */
 export function withEvidence(words: Uint32Array, evidence: string[]): Uint32Array {
   return Uint32Array.from(new Set([...words, ...evidence.map((reason) => hash(`e${reason}`))]));
-}
-
-/** The consonants of a Latin word, spelling variants folded: "chahiye", "chaiye" and "chahie" look alike. */
-function skeleton(word: string): string | undefined {
-  if (word.length < 4 || !/^[a-z]+$/.test(word)) return;
-  const folded = word
-    .replace(/ph/g, 'f')
-    .replace(/ck|q/g, 'k')
-    .replace(/w/g, 'v')
-    .replace(/z/g, 'j')
-    .replace(/(.)\1+/g, '$1');
-  return folded[0] + folded.slice(1).replace(/[aeiouyh]/g, '');
 }
 
 /** Coarse marks: length, script, shouting, what kinds of address and number are in it. */

@@ -1,3 +1,4 @@
+import { skeleton } from '../skeleton.ts';
 import { clean, fold } from '../text.ts';
 
 /** How a text is cut into terms; what is best was chosen on training and validation lines alone. */
@@ -33,7 +34,7 @@ export function termsOf(text: string, options: TermOptions): Terms {
     count(pairs, hash(2, `${tokens[i - 1] ?? '^'} ${token}`));
     if (i >= 2) count(skips, hash(3, `${tokens[i - 2]} ${token}`));
     if (i >= 2) count(skips, hash(6, `${tokens[i - 2]} ${tokens[i - 1]} ${token}`));
-    const key = skeleton(token);
+    const key = skeleton(token, 3);
     if (key) count(keys, hash(5, key));
     known.push(key ?? token);
     addGrams(token, options.chars, grams);
@@ -71,18 +72,6 @@ function shapesOf(text: string, tokens: string[]): [string, number][] {
   if (/\d[\d\s-]{8,}\d/.test(text)) shapes.push(['long number', 1]);
   if (/\b\d{4,6}\b/.test(text)) shapes.push(['short code', 1]);
   return shapes;
-}
-
-/** The consonants of a Latin word, so that spellings of one word meet: "kijiye" and "kijie". */
-function skeleton(word: string): string | undefined {
-  if (word.length < 3 || !/^[a-z]+$/.test(word)) return;
-  const folded = word
-    .replace(/ph/g, 'f')
-    .replace(/ck|q/g, 'k')
-    .replace(/w/g, 'v')
-    .replace(/z/g, 'j')
-    .replace(/(.)\1+/g, '$1');
-  return folded[0] + folded.slice(1).replace(/[aeiouyh]/g, '');
 }
 
 function addGrams(token: string, [least, most]: [number, number], into: Map<number, number>): void {
