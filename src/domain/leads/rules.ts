@@ -4,6 +4,7 @@ import { AppError } from '../../core/errors.ts';
 import { all } from '../../core/filter.ts';
 import type { StateMachine } from '../../core/state-machine.ts';
 import { invalid } from '../../core/validate.ts';
+import { wordsOf } from '../../core/words.ts';
 
 export type StageKind = 'open' | 'won' | 'lost';
 
@@ -116,7 +117,7 @@ export function searchTokens({
 }): string[] {
   const digits = phone?.replace(/\D/g, '') ?? '';
   const national = digits.length > 10 ? digits.slice(-10) : '';
-  const words = wordsOf(name ?? '');
+  const words = wordsOf(name ?? '', 12);
   const few = words.slice(0, 4);
   return [
     ...new Set([
@@ -147,7 +148,7 @@ export function searchPlan(text: string): Condition[][] {
     const dialled = { search: startsWith(digits.replace(/^0+(?=\d{5,})/, '')) };
     return [digits.length < 4 ? [dialled] : [dialled, { search: startsWith(`<${backwards(digits)}`) }]];
   }
-  const words = trimmed.includes('@') ? [trimmed] : wordsOf(trimmed).slice(0, 5);
+  const words = trimmed.includes('@') ? [trimmed] : wordsOf(trimmed, 5);
   if (words.length < 2) return [[{ search: startsWith(words[0] ?? trimmed) }]];
   const each = words.map((word) => ({ search: startsWith(word) }));
   // The first two words as they stand find most at once; whoever typed only beginnings is served by the second try.
@@ -159,13 +160,6 @@ export function searchPlan(text: string): Condition[][] {
 }
 
 const backwards = (digits: string): string => [...digits].reverse().join('');
-const wordsOf = (text: string): string[] =>
-  text
-    .toLowerCase()
-    .normalize('NFKC')
-    .split(/[^\p{L}\p{M}\p{N}]+/u)
-    .filter(Boolean)
-    .slice(0, 12);
 const startsWith = (prefix: string): RegExp =>
   new RegExp(`^${prefix.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`);
 const plain = (text: string): string =>

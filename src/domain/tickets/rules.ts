@@ -1,6 +1,7 @@
 /** The status machine, priorities, search words: pure. */
 import { AppError } from '../../core/errors.ts';
 import { allowedMoves, canMove, type StateMachine } from '../../core/state-machine.ts';
+import { wordsOf } from '../../core/words.ts';
 import { type TicketPriority, type TicketStatus, ticketPriorities } from './contract.ts';
 import { keyOf } from './number.ts';
 
@@ -76,11 +77,11 @@ export function searchTokens(ticket: {
     ...new Set([
       keyOf(ticket.number).toLowerCase(),
       ...(count ? [count.replace(/^0+(?=\d)/, ''), count] : []),
-      ...wordsOf(ticket.name),
+      ...wordsOf(ticket.name, 16),
       ...(ticket.email ? [ticket.email.toLowerCase()] : []),
       ...(digits ? [digits] : []),
       ...(digits.length > 10 ? [digits.slice(-10)] : []),
-      ...wordsOf(ticket.subject).filter((word) => word.length > 2),
+      ...wordsOf(ticket.subject, 16).filter((word) => word.length > 2),
     ]),
   ];
 }
@@ -92,13 +93,5 @@ export function searchWords(text: string): string[] {
   const squeezed = keyOf(trimmed).toLowerCase();
   if (/^t?[\d]{2,}$/.test(squeezed) || /^[\p{L}]{1,6}[\s\-/.]?\d{2,4}[\s\-/.]?\d+$/u.test(trimmed))
     return [squeezed.replace(/^0+(?=\d{5,})/, '')];
-  return wordsOf(trimmed).slice(0, 5);
+  return wordsOf(trimmed, 5);
 }
-
-const wordsOf = (text: string): string[] =>
-  text
-    .toLowerCase()
-    .normalize('NFKC')
-    .split(/[^\p{L}\p{M}\p{N}]+/u)
-    .filter(Boolean)
-    .slice(0, 16);
