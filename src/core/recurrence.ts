@@ -3,25 +3,11 @@
  * sides of a clock change. A wall time that a change leaves out is the moment after it; one that comes twice, the first.
  */
 import { DateTime } from 'luxon';
-import rrule from 'rrule';
 import { z } from 'zod';
-
-const { RRule } = rrule;
+import { daysOf, type Rule, readRule } from './recurrence-rule.ts';
 
 /** `rule` without DTSTART, e.g. `FREQ=WEEKLY;BYDAY=MO,TH`; `from`: wall time of the first, `2026-03-31T09:00`. */
 export type Repeat = { rule: string; from: string };
-
-const parts: Record<string, RegExp> = {
-  FREQ: /^(DAILY|WEEKLY|MONTHLY|YEARLY)$/,
-  INTERVAL: /^[1-9]\d{0,2}$/,
-  COUNT: /^[1-9]\d{0,3}$/,
-  UNTIL: /^\d{8}(T\d{6}Z)?$/,
-  BYDAY: /^([+-]?[1-5])?(MO|TU|WE|TH|FR|SA|SU)(,([+-]?[1-5])?(MO|TU|WE|TH|FR|SA|SU)){0,6}$/,
-  BYMONTHDAY: /^-?([1-9]|[12]\d|3[01])(,-?([1-9]|[12]\d|3[01])){0,30}$/,
-  BYMONTH: /^([1-9]|1[0-2])(,([1-9]|1[0-2])){0,11}$/,
-  BYSETPOS: /^-?[1-5]$/,
-  WKST: /^(MO|TU|WE|TH|FR|SA|SU)$/,
-};
 
 /** Days, weeks, months, years; nothing that comes more than once a day or asks for days that no calendar has. */
 export const repeatRule = z
@@ -33,26 +19,15 @@ export const repeatRule = z
       .toUpperCase()
       .replace(/^RRULE:/, ''),
   )
-  .superRefine((rule, check) => {
-    const problem = problemOf(rule);
-    if (problem) check.addIssue(problem);
+  .superRefine((text, check) => {
+    const rule = readRule(text);
+    if (typeof rule === 'string') check.addIssue(rule);
+    // From a leap year on: 29 February is a day.
+    else if (comesFrom({ ...rule, until: undefined }, new Date(Date.UTC(2024, 0, 1))).next().done)
+      check.addIssue('never comes');
   });
 
-function problemOf(rule: string): string | undefined {
-  const given = rule.split(';').map((part) => part.split('='));
-  for (const [name = '', value = ''] of given)
-    if (!parts[name]?.test(value)) return `is no rule for days, weeks, months or years: ${name}=${value}`;
-  const names = given.map(([name]) => name);
-  if (new Set(names).size < names.length) return 'says something twice';
-  if (!names.includes('FREQ')) return 'needs FREQ';
-  const some = RRule.parseString(rule);
-  const from = new Date(Date.UTC(2024, 0, 1));
-  const never = !new RRule({ ...some, count: null, until: yearsOn(from, 12), dtstart: from }).after(
-    from,
-    true,
-  );
-  return never ? 'never comes' : undefined;
-}
+const comesFrom = (rule: Rule, first: Date) => daysOf(rule, first, first, yearsOn(first, 12));
 
 export const frequencies = ['daily', 'weekly', 'monthly', 'yearly'] as const;
 export type Frequency = (typeof frequencies)[number];
@@ -74,32 +49,28 @@ export const nextTime = (repeat: Repeat, after: Date, zone: string): Date | unde
 
 /** Times in `[start, end)`, at most `limit`. */
 export function timesBetween(
-  { rule, from }: Repeat,
+  { rule: text, from }: Repeat,
   { start, end }: { start: Date; end: Date },
   zone: string,
   limit: number,
 ): Date[] {
+  const rule = readRule(text);
+  if (typeof rule === 'string') return [];
   const found: Date[] = [];
-  const options = RRule.parseString(rule);
-  const dtstart = new Date(`${from}Z`);
-  const until = [options.until, wall(end, zone)].flatMap((date) => date ?? []);
-  const series = new RRule(
-    { ...options, dtstart, until: new Date(Math.min(...until.map(Number))) },
-    // What is remembered of a rule that is asked once is waste.
-    true,
-  );
+  const [first, clock] = [new Date(`${from.slice(0, 10)}Z`), from.slice(10)];
   // A day more on both sides: around a clock change wall times and moments do not follow each other.
-  let last = new Date(Math.max(wall(start, zone).getTime() - 86_400_000, dtstart.getTime() - 1));
-  for (let tries = 0; tries < limit + 60 && found.length < limit; tries++) {
-    const next = series.after(last, false);
-    if (!next) break;
-    last = next;
-    const moment = firstAt(next, zone);
-    if (moment >= end) break;
+  const [earliest, latest] = [addDay(dayOf(start, zone), -1), addDay(dayOf(end, zone), 1)];
+  for (const day of daysOf(rule, first, earliest, latest)) {
+    const wallClock = new Date(`${day.toISOString().slice(0, 10)}${clock}Z`);
+    const moment = firstAt(wallClock, zone);
+    if (moment >= end || found.length === limit || (rule.until && wallClock > rule.until)) break;
     if (moment >= start) found.push(moment);
   }
   return found;
 }
+
+const dayOf = (moment: Date, zone: string): Date => new Date(`${wallTime(moment, zone).slice(0, 10)}Z`);
+const addDay = (day: Date, days: number): Date => new Date(day.getTime() + days * 86_400_000);
 
 /** The moment of a wall time. Where clocks are set back it comes twice: by an hour, on Lord Howe by half of one. */
 function firstAt(wallClock: Date, zone: string): Date {
@@ -110,11 +81,9 @@ function firstAt(wallClock: Date, zone: string): Date {
 const sameWall = (a: DateTime, b: DateTime): boolean => a.toFormat(clockFace) === b.toFormat(clockFace);
 const clockFace = 'HH:mm';
 
-/** The wall clock at a moment, as if it were UTC: what the rules are reckoned on. */
-const wall = (moment: Date, zone: string): Date =>
-  new Date(`${DateTime.fromJSDate(moment, { zone }).toFormat("yyyy-MM-dd'T'HH:mm:ss")}Z`);
 /** `2026-03-31T09:00` */
-export const wallTime = (moment: Date, zone: string): string => wall(moment, zone).toISOString().slice(0, 16);
+export const wallTime = (moment: Date, zone: string): string =>
+  DateTime.fromJSDate(moment, { zone }).toFormat("yyyy-MM-dd'T'HH:mm");
 
 const yearsOn = (date: Date, years: number): Date => new Date(date.getTime() + years * 366 * 86_400_000);
 

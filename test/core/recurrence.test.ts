@@ -87,6 +87,60 @@ describe('what comes again', () => {
     ).toEqual(['09-05', '10-03', '11-07', '12-05']);
   });
 
+  it('by the RFC’s other examples: the last Monday, two days before the end, every 18 months, Friday the 13th, US Election Day', () => {
+    const on = (rule: string, from: string, years: number[], limit = 6) =>
+      timesBetween(
+        { rule, from },
+        { start: new Date(Date.UTC(years[0]!, 0, 1)), end: new Date(Date.UTC(years[1]!, 11, 31)) },
+        'UTC',
+        limit,
+      ).map((at) => at.toISOString().slice(0, 10));
+    expect(on('FREQ=MONTHLY;COUNT=6;BYDAY=-2MO', '1997-09-22T09:00', [1997, 1998])).toEqual([
+      '1997-09-22',
+      '1997-10-20',
+      '1997-11-17',
+      '1997-12-22',
+      '1998-01-19',
+      '1998-02-16',
+    ]);
+    expect(on('FREQ=MONTHLY;BYMONTHDAY=-3', '1997-09-28T09:00', [1997, 1998])).toEqual([
+      '1997-09-28',
+      '1997-10-29',
+      '1997-11-28',
+      '1997-12-29',
+      '1998-01-29',
+      '1998-02-26',
+    ]);
+    expect(
+      on('FREQ=MONTHLY;INTERVAL=18;COUNT=10;BYMONTHDAY=10,11', '1997-09-10T09:00', [1997, 1999], 4),
+    ).toEqual(['1997-09-10', '1997-09-11', '1999-03-10', '1999-03-11']);
+    expect(on('FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13', '1997-09-02T09:00', [1997, 2000])).toEqual([
+      '1998-02-13',
+      '1998-03-13',
+      '1998-11-13',
+      '1999-08-13',
+      '2000-10-13',
+    ]);
+    expect(
+      on(
+        'FREQ=YEARLY;INTERVAL=4;BYMONTH=11;BYDAY=TU;BYMONTHDAY=2,3,4,5,6,7,8',
+        '1996-11-05T09:00',
+        [1996, 2006],
+      ),
+    ).toEqual(['1996-11-05', '2000-11-07', '2004-11-02']);
+    expect(on('FREQ=MONTHLY;COUNT=3;BYDAY=TU,WE,TH;BYSETPOS=3', '1997-09-04T09:00', [1997, 1998])).toEqual([
+      '1997-09-04',
+      '1997-10-07',
+      '1997-11-06',
+    ]);
+    expect(
+      on('FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU,SU;WKST=MO', '1997-08-05T09:00', [1997, 1998]),
+    ).toEqual(['1997-08-05', '1997-08-10', '1997-08-19', '1997-08-24']);
+    expect(
+      on('FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU,SU;WKST=SU', '1997-08-05T09:00', [1997, 1998]),
+    ).toEqual(['1997-08-05', '1997-08-17', '1997-08-19', '1997-08-31']);
+  });
+
   it('ends when its count is used up', () => {
     const repeat = { rule: 'FREQ=DAILY;COUNT=2', from: '2026-03-11T09:00' };
     expect(nextTime(repeat, new Date('2026-03-11T00:00:00Z'), 'UTC')?.toISOString()).toBe(
@@ -105,6 +159,10 @@ describe('what comes again', () => {
     'FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30',
     'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=31',
     'FREQ=DAILY;FREQ=WEEKLY',
+    'FREQ=DAILY;BYSETPOS=2',
+    'FREQ=WEEKLY;BYDAY=1MO',
+    'FREQ=DAILY;UNTIL=20269999',
+    'FREQ=MONTHLY;BYDAY=5MO;BYMONTHDAY=1',
     'FREQ=DAILY;INTERVAL=0',
     'FREQ=DAILY;INTERVAL=-1',
     'FREQ=DAILY;BYHOUR=1,2,3',
