@@ -148,6 +148,17 @@ export const chooseAssignee = defineCommand({
   /** Absent: nobody may take it now. */
   output: z.object({ user: userView.optional() }),
 });
+/** As many leads as a file brings: the same rules, limits and turns, counted along. */
+export const chooseAssignees = defineCommand({
+  name: 'assignment.chooseMany',
+  summary: 'Whose each of these leads is, by the rules (internal)',
+  permission: 'system',
+  input: z.object({
+    leads: z.array(chooseAssignee.input).max(1000),
+  }),
+  /** In their order; absent: nobody may take it now. */
+  output: z.object({ users: z.array(userView.optional()) }),
+});
 export const tellUnattended = defineCommand({
   name: 'assignment.tellUnattended',
   summary: 'Tell the manager of a lead that nobody has called yet (internal)',

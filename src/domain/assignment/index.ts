@@ -4,6 +4,7 @@ import { AppError } from '../../core/errors.ts';
 import { invalid } from '../../core/validate.ts';
 import { findRoles, findUsers, listTeams } from '../staff/contract.ts';
 import { chooseAssigneeHandler } from './choose.ts';
+import { chooseAssigneesHandler } from './choose-many.ts';
 import { type AssignmentSettings, getAssignment, saveAssignment } from './contract.ts';
 import { SettingsVersionModel } from './model.ts';
 import { assignmentPeopleHandler, tryAssignmentHandler } from './queries.ts';
@@ -77,6 +78,7 @@ export const assignment = defineModule({
     assignmentPeopleHandler,
     tryAssignmentHandler,
     chooseAssigneeHandler,
+    chooseAssigneesHandler,
     tellUnattendedHandler,
   ],
   subscribers: assignmentSubscribers,

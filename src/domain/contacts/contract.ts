@@ -197,3 +197,5 @@ export const contactChanged = defineEvent(
   'A contact’s name, addresses or assignee changed',
   z.object({ contactId: z.string() }),
 );
+
+export * from './contract-bulk.ts';

@@ -1,4 +1,12 @@
 import { defineModule } from '../../core/define.ts';
+import {
+  addManyToTimelineHandler,
+  contactsWithMoreHandler,
+  knownContactsHandler,
+  recordContactsHandler,
+  retractContactsHandler,
+  takeFromTimelineHandler,
+} from './commands/bulk.ts';
 import { addToTimelineHandler, assignContactHandler, updateContactHandler } from './commands/contacts.ts';
 import { identifyContactHandler } from './commands/identify.ts';
 import { contactChanged, contactCreated } from './contract.ts';
@@ -13,6 +21,12 @@ export const contacts = defineModule({
     assignContactHandler,
     updateContactHandler,
     addToTimelineHandler,
+    addManyToTimelineHandler,
+    contactsWithMoreHandler,
+    knownContactsHandler,
+    recordContactsHandler,
+    retractContactsHandler,
+    takeFromTimelineHandler,
     getContactHandler,
     isContactProvedHandler,
     contactTimelineHandler,

@@ -210,3 +210,5 @@ export const enquiryOverruled = defineEvent(
   'Somebody corrected a verdict',
   z.object({ enquiryId: z.string(), from: verdict, to: verdict, leadId: z.string().optional() }),
 );
+
+export * from './contract-bulk.ts';

@@ -1,4 +1,6 @@
 import { defineModule } from '../../core/define.ts';
+import { foreseeEnquiriesHandler, recordEnquiriesHandler } from './bulk/record.ts';
+import { retractEnquiriesHandler } from './bulk/retract.ts';
 import { markEnquiryHandler } from './commands/mark.ts';
 import { assignEnquiriesHandler, overruleVerdictHandler } from './commands/overrule.ts';
 import { recordEnquiryHandler } from './commands/record.ts';
@@ -13,6 +15,9 @@ export const enquiries = defineModule({
     overruleVerdictHandler,
     markEnquiryHandler,
     assignEnquiriesHandler,
+    foreseeEnquiriesHandler,
+    recordEnquiriesHandler,
+    retractEnquiriesHandler,
     listEnquiriesHandler,
     getEnquiryHandler,
     compareEnquiryHandler,

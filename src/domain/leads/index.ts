@@ -1,5 +1,13 @@
 import { defineModule } from '../../core/define.ts';
 import { assignLeadHandler, handOffLeadHandler, takeBackLeadHandler } from './commands/assign.ts';
+import {
+  leadsOfContactsHandler,
+  openLeadsHandler,
+  reachableLeadsHandler,
+  reopenLeadsHandler,
+  rewindLeadsHandler,
+  touchLeadsHandler,
+} from './commands/bulk.ts';
 import { createLeadHandler, updateLeadHandler } from './commands/edit.ts';
 import { moveLeadHandler, restoreLeadHandler } from './commands/move.ts';
 import { countLeadsByStageHandler, moveLeadsOnHandler } from './commands/move-on.ts';
@@ -52,6 +60,12 @@ export const leads = defineModule({
     reengageLeadHandler,
     touchLeadHandler,
     checkAttemptedHandler,
+    leadsOfContactsHandler,
+    reachableLeadsHandler,
+    openLeadsHandler,
+    reopenLeadsHandler,
+    touchLeadsHandler,
+    rewindLeadsHandler,
   ],
   datasets: [leadDataset],
   events: [leadCreated, leadReengaged, leadAssigned, leadMoved, leadChanged, leadNotAttempted, leadSuspected],

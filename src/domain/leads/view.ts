@@ -98,7 +98,8 @@ export function refOf(lead: LeadDocument, pipeline: Pipeline): LeadRef {
   };
 }
 
-const displayName = ({ name, phone, email }: LeadDocument): string => name || phone || email || 'Unknown';
+export const displayName = ({ name, phone, email }: LeadDocument): string =>
+  name || phone || email || 'Unknown';
 function defined<K extends keyof LeadDocument>(
   lead: LeadDocument,
   keys: K[],

@@ -231,3 +231,4 @@ export const userChanged = defineEvent(
 );
 
 export * from './contract-roles.ts';
+export * from './contract-turns.ts';

@@ -9,6 +9,7 @@ import {
   unlinkHandler,
 } from './commands/links.ts';
 import { revertRoleHandler, saveRoleHandler } from './commands/roles.ts';
+import { readTurnsHandler, takeTurnsHandler } from './commands/turns.ts';
 import { undoHandler } from './commands/undo.ts';
 import {
   createTeamHandler,
@@ -43,6 +44,8 @@ export const staff = (catalogue: () => Catalogue) =>
       setPasswordHandler,
       nextAssigneeHandler,
       upNextHandler,
+      readTurnsHandler,
+      takeTurnsHandler,
       createTeamHandler,
       startLinkHandler,
       claimLinkHandler,

@@ -16,6 +16,7 @@ import { OneTimeModel, SessionModel, TeamModel, type UserDocument, UserModel } f
 import { rolesNow } from '../roles.ts';
 import { hashPassword, hashSecret, newToken } from '../secrets.ts';
 import { viewOf } from '../view.ts';
+import { turnOf } from './turns.ts';
 
 const linkHours = 72;
 
@@ -167,8 +168,6 @@ export const nextAssigneeHandler = handles(
   },
   { apart: true },
 );
-
-const turnOf = (queue: string): string => `turns.${queue.replace(/[^a-z0-9-]/gi, '-')}`;
 
 export const upNextHandler = handles(upNext, async (_, { among, queue }) => {
   const user = await UserModel.findOne({ _id: { $in: among }, active: true, absent: false })
