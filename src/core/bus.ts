@@ -7,6 +7,7 @@ import { accessibleBy } from '@casl/mongoose';
 import type { Model } from 'mongoose';
 import type { z } from 'zod';
 import { type Actor, type Surface, systemActor } from './actor.ts';
+import { idsIn, survivorsOf, withSurvivors } from './aliases.ts';
 import { AuditModel, RequestModel } from './audit.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Clock } from './clock.ts';
@@ -81,6 +82,7 @@ type Work = {
   events: { event: NewEvent; actor: Actor }[];
   writes: Writes;
   asked: Map<string, Promise<unknown>>;
+  made: Set<string>;
   after: (() => void)[];
   cause: { id: string; depth: number };
 };
@@ -115,7 +117,26 @@ export function createBus(deps: BusDeps): Bus {
     const parsed = parseInput(operation.input, input);
     authorise(ctx.actor, operation.permission);
     if (!handler.apart) await ctx.flush();
-    return operation.output.parse(await handler.handle(ctx, parsed));
+    const survivors = await survivorsIn(parsed, ctx);
+    try {
+      return operation.output.parse(await handler.handle(ctx, withSurvivors(parsed, survivors)));
+    } catch (error) {
+      throw survivors.size ? inOldWords(error, survivors) : error;
+    }
+  }
+
+  /** Ids made in this very transaction are nobody's aliases: of those nothing is asked. */
+  async function survivorsIn(input: unknown, ctx: Context): Promise<Map<string, string>> {
+    const ids = idsIn(input).filter((id) => !ctx.isNew(id));
+    if (!ids.length) return new Map();
+    return ctx.once(`survivors:${ids.join()}`, () => survivorsOf(ids));
+  }
+
+  /** Who may not see the survivor does not learn its id either. */
+  function inOldWords(error: unknown, survivors: Map<string, string>): unknown {
+    if (!(error instanceof AppError)) return error;
+    const old = [...survivors].find(([, to]) => to === error.details.id)?.[0];
+    return old ? new AppError(error.code, { ...error.details, id: old }) : error;
   }
 
   function authorise(actor: Actor, permission: Permission): void {
@@ -160,6 +181,7 @@ export function createBus(deps: BusDeps): Bus {
       events: [],
       writes: createWrites(),
       asked: new Map(),
+      made: new Set(),
       after: [],
       cause: caller.cause ?? { id: ids.next(), depth: 0 },
     };
@@ -176,7 +198,12 @@ export function createBus(deps: BusDeps): Bus {
       config,
       log,
       now: () => clock.now(),
-      id: () => ids.next(),
+      id: () => {
+        const id = ids.next();
+        work.made.add(id);
+        return id;
+      },
+      isNew: (id) => work.made.has(id),
       run: (command, input) => invoke(catalogue.handler(command.name), input, ctx) as never,
       ask: (query, input) => invoke(catalogue.handler(query.name), input, ctx) as never,
       perform: async (name, input) => {

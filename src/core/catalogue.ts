@@ -2,6 +2,7 @@
 import type { Dataset } from './dataset.ts';
 import type { EventType, Handler, Job, Module, Subscriber } from './define.ts';
 import { AppError } from './errors.ts';
+import type { Pointer } from './merging.ts';
 
 export type Catalogue = {
   handlers: Handler[];
@@ -10,6 +11,7 @@ export type Catalogue = {
   subscribers: Subscriber[];
   jobs: Job[];
   datasets: Dataset[];
+  pointers: Pointer[];
   modules: Module[];
 };
 
@@ -39,6 +41,13 @@ export function createCatalogue(modules: Module[]): Catalogue {
     subscribers,
     jobs: modules.flatMap((module) => module.jobs ?? []),
     datasets: modules.flatMap((module) => module.datasets ?? []),
+    pointers: [
+      ...unique(
+        'pointer',
+        modules.flatMap((module) => module.pointers ?? []),
+        ({ name }) => name,
+      ).values(),
+    ],
     modules,
   };
 }

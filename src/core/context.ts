@@ -14,6 +14,8 @@ export type Context = {
   log: Logger;
   now(): Date;
   id(): string;
+  /** Whether this id was made in this very transaction. */
+  isNew(id: string): boolean;
   /** Runs another command in the same transaction, with the same actor's rights. */
   run<I extends z.ZodType, O extends z.ZodType>(
     command: Command<I, O>,

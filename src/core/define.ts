@@ -12,6 +12,7 @@ import type { Context } from './context.ts';
 import type { Dataset } from './dataset.ts';
 import type { DomainEvent } from './events.ts';
 import type { Logger } from './logger.ts';
+import type { Pointer } from './merging.ts';
 import type {
   Card,
   ChannelCapabilities,
@@ -125,6 +126,8 @@ export type Module = {
   jobs?: Job[];
   /** What reports may count. */
   datasets?: Dataset[];
+  /** Records that point at contacts and leads, and go along when those are merged. */
+  pointers?: Pointer[];
   /** Runs as a worker starts, in a unit of work; every worker runs it, so it must be harmless when repeated. */
   start?: (ctx: Context) => Promise<void>;
 };

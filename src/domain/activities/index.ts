@@ -21,6 +21,7 @@ import {
   noteAdded,
 } from './contract.ts';
 import { callDataset } from './dataset.ts';
+import { activityPointers } from './pointers.ts';
 import { listCallsHandler, listFollowUpsHandler } from './queries/activities.ts';
 import { getCallHandler, missedCallsHandler, numberMarksHandler } from './queries/telephone.ts';
 import { subscribers } from './subscribers.ts';
@@ -48,6 +49,7 @@ export const activities = defineModule({
     removeNoteHandler,
     assignActivitiesHandler,
   ],
+  pointers: activityPointers,
   events: [
     callLogged,
     callMissed,

@@ -18,6 +18,7 @@ import {
   appointmentRescheduled,
 } from './contract.ts';
 import { appointmentDataset } from './dataset.ts';
+import { appointmentPointer } from './pointers.ts';
 import {
   appointmentViewsHandler,
   checkSlotHandler,
@@ -44,6 +45,7 @@ export const appointments = defineModule({
     upcomingAppointmentHandler,
   ],
   datasets: [appointmentDataset],
+  pointers: [appointmentPointer],
   events: [
     appointmentBooked,
     appointmentConfirmed,

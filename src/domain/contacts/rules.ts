@@ -1,11 +1,20 @@
 /** Who is who: pure decisions about identities. Never a merge by guess. */
-import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import type { Identity } from '../../core/messaging.ts';
+import { normalEmail, normalPhone, sameLine, sameMailbox } from './addresses.ts';
+import { nameLikeness } from './likeness.ts';
 
-type Known = { _id: string; name: string; identities: Identity[] };
+export { normalEmail, normalPhone } from './addresses.ts';
+
+type Known = { _id: string; name: string; identities: KnownIdentity[]; keys?: string[] };
 export type Claim = Identity & { verified: boolean };
 /** `proved`: a message came from it. What was only said may be a slip of the tongue and can be replaced. */
-export type KnownIdentity = Identity & { proved?: boolean };
+export type KnownIdentity = Identity & {
+  proved?: boolean;
+  /** Many others give it too (a switchboard, info@): nobody is found by it. */
+  shared?: boolean;
+};
+/** That somebody else gave an address of this contact: the address, and by what else the other is known. */
+export type Given = { key: string; by: string };
 
 /**
  * Chooses the contact behind an enquiry.
@@ -50,20 +59,14 @@ export function identitiesToAdd(claims: Claim[], chosen: Known | undefined, know
   return free.filter(({ verified, scheme }) => verified && scheme !== 'visitor').map(bare);
 }
 
-/** `phone::+919845012345`, `psid:page-1:123` */
-export const keyOf = ({ scheme, scope, value }: Identity): string => `${scheme}:${scope ?? ''}:${value}`;
+/** `phone::+919845012345`, `psid:page-1:123`; one key for what rings one telephone or lands in one mailbox. */
+export const keyOf = ({ scheme, scope, value }: Identity): string =>
+  `${scheme}:${scope ?? ''}:${oneSpelling[scheme]?.(value) ?? value}`;
+const oneSpelling: Record<string, (value: string) => string> = { phone: sameLine, email: sameMailbox };
 
-/** E.164, or undefined for what is no telephone number. `country` is where numbers without a code belong. */
-export function normalPhone(text: string | undefined, country: string): string | undefined {
-  if (!text) return undefined;
-  const parsed = parsePhoneNumberFromString(text, country as never);
-  return parsed?.isPossible() ? parsed.number : undefined;
-}
-
-export function normalEmail(text: string | undefined): string | undefined {
-  const email = text?.trim().toLowerCase();
-  return email && /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/.test(email) ? email : undefined;
-}
+/** The keys that are theirs alone; what many give is nobody's. */
+export const ownKeys = (identities: KnownIdentity[]): string[] =>
+  identities.filter(({ shared }) => !shared).map(keyOf);
 
 /** One spelling for each identity, so that the same address is the same key. */
 export function normalIdentity(identity: Identity, country: string): Identity {
@@ -94,3 +97,23 @@ export const withProofs = (own: KnownIdentity[], claims: Claim[]): KnownIdentity
       ? { ...identity, proved: true }
       : identity,
   );
+
+/**
+ * Who this is, where a claim meets an address that is another's already: another address they gave, else their name.
+ * Undefined when nothing says that they are another person.
+ */
+export function strangerOf(
+  claim: Claim,
+  claims: Claim[],
+  name: string | undefined,
+  owner: Known,
+): string | undefined {
+  const own = owner.keys ?? owner.identities.map(keyOf);
+  const others = claims.filter((other) => keyOf(other) !== keyOf(claim) && other.scheme !== 'visitor');
+  if (others.some((other) => own.includes(keyOf(other)))) return undefined;
+  const other = others.sort(byStrength)[0];
+  if (other) return keyOf(other);
+  return name && owner.name && nameLikeness(name, owner.name) < 0.7
+    ? `name:${name.toLowerCase()}`
+    : undefined;
+}

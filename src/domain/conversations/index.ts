@@ -30,6 +30,7 @@ import { subscribers } from './subscribers.ts';
 export const conversations = defineModule({
   name: 'conversations',
   datasets: [messageDataset],
+import { conversationPointer } from './pointers.ts';
   summary: 'What customers and we say to each other: inbox, lanes, turns, transcripts, outbox',
   handlers: [
     sendMessageHandler,
@@ -60,3 +61,4 @@ export const conversations = defineModule({
   subscribers,
   jobs: [proveLedger],
 });
+  pointers: [conversationPointer],

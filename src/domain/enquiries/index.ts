@@ -5,6 +5,7 @@ import { markEnquiryHandler } from './commands/mark.ts';
 import { assignEnquiriesHandler, overruleVerdictHandler } from './commands/overrule.ts';
 import { recordEnquiryHandler } from './commands/record.ts';
 import { enquiryMarked, enquiryOverruled, enquiryRecorded } from './contract.ts';
+import { enquiryPointer } from './pointers.ts';
 import { compareEnquiryHandler, getEnquiryHandler, listEnquiriesHandler } from './queries/enquiries.ts';
 
 export const enquiries = defineModule({
@@ -22,5 +23,6 @@ export const enquiries = defineModule({
     getEnquiryHandler,
     compareEnquiryHandler,
   ],
+  pointers: [enquiryPointer],
   events: [enquiryRecorded, enquiryMarked, enquiryOverruled],
 });

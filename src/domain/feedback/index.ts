@@ -11,6 +11,7 @@ import { findUsers } from '../staff/contract.ts';
 import { rateTicket } from '../tickets/contract.ts';
 import { feedbackRecorded, listFeedback, recordFeedback } from './contract.ts';
 import { FeedbackModel } from './model.ts';
+import { feedbackPointer } from './pointers.ts';
 
 const titles = { general: 'Feedback', demo: 'Feedback on the demo', ticket: 'Feedback on the ticket' };
 
@@ -89,6 +90,7 @@ export const feedback = defineModule({
   name: 'feedback',
   summary: 'What customers think of us, asked after demos and tickets',
   handlers: [recordFeedbackHandler, listFeedbackHandler],
+  pointers: [feedbackPointer],
   events: [feedbackRecorded],
   subscribers: [
     on(leadAssigned, 'feedback.leadAssigned', async (ctx, { payload }) => giveFeedback(ctx, payload.leadId)),

@@ -21,6 +21,7 @@ import {
   ticketOpened,
   ticketResolved,
 } from './contract.ts';
+import { ticketPointer } from './pointers.ts';
 import { getTicketHandler } from './queries/get.ts';
 import { findTicketsHandler, listTicketsHandler, ticketViewsHandler } from './queries/list.ts';
 
@@ -47,5 +48,6 @@ export const tickets = defineModule({
     getTicketHandler,
     findTicketsHandler,
   ],
+  pointers: [ticketPointer],
   events: [ticketOpened, ticketMoved, ticketResolved, ticketAssigned, ticketAdded, ticketChanged],
 });
