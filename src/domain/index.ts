@@ -15,6 +15,7 @@ import { leads } from './leads/index.ts';
 import { notifications } from './notifications/index.ts';
 import { outreach } from './outreach/index.ts';
 import { pipelines } from './pipelines/index.ts';
+import { reminders } from './reminders/index.ts';
 import { reports } from './reports/index.ts';
 import { settings } from './settings/index.ts';
 import { staff } from './staff/index.ts';
@@ -42,6 +43,7 @@ export const modules = (catalogue: () => Catalogue, workshop: () => FlowWorkshop
   appointments,
   tickets,
   tasks,
+  reminders,
   feedback,
   outreach,
   notifications,
