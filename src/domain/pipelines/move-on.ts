@@ -5,7 +5,7 @@ import { next } from './commands.ts';
 import { moveOn } from './contract.ts';
 import { MovingModel } from './model.ts';
 
-const batch = 200;
+const batch = 300;
 /** So long another process may not have heard of the change, and put a lead where none belongs any more. */
 const lateMinutes = 2;
 
