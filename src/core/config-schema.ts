@@ -1,7 +1,9 @@
 /** What stands in `config/` and in the environment, as schemas. docs/reference/configuration.md is generated from here. */
 import { z } from 'zod';
+import { clockTime } from './config-time.ts';
 import { roleSchema } from './rights.ts';
 
+export * from './config-notices.ts';
 export * from './config-pipelines.ts';
 
 const zone = z.string().refine((name) => {
@@ -12,7 +14,6 @@ const zone = z.string().refine((name) => {
     return false;
   }
 }, 'is not a time zone of the IANA list, e.g. Asia/Kolkata');
-const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be HH:MM, e.g. 09:30');
 
 export const environmentSchema = z.object({
   PORT: z.coerce
@@ -311,53 +312,5 @@ export const channelsSchema = z.object({
     )
     .default([]),
 });
-
-export const recipients = ['client', 'caller', 'manager', 'admin'] as const;
-/** What may stand in braces in a message: the Dynamic Message Builder offers these. */
-export const messageFields = {
-  brand: 'The organisation, as written in its name',
-  BRAND: 'The organisation in capitals',
-  date: 'Day of the appointment or follow-up, in the organisation’s zone',
-  time: 'Time of the appointment or follow-up',
-  when: 'How soon: in 15 minutes, in 1 hour, in 1 day',
-  name: 'The client’s name',
-  phone: 'The client’s number',
-  lead: 'The lead’s number, e.g. #12',
-  product: 'What the client asked for',
-  source: 'Where the lead came from',
-  caller: 'The assigned tele-caller',
-  verdict: 'New, Re-engaged, Duplicate or Junk',
-  reason: 'Why the lead was lost',
-  note: 'Note or evidence',
-  ticket: 'The ID of the ticket, e.g. T-2026-00012',
-  subject: 'What the ticket is about',
-} as const;
-/** The fields in a text that do not exist. */
-export const unknownFields = (text: string): string[] =>
-  [...text.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => name!).filter((name) => !(name in messageFields));
-const messageText = z
-  .string()
-  .min(1)
-  .max(2000)
-  .superRefine((text, check) => {
-    for (const name of unknownFields(text))
-      check.addIssue({ code: 'custom', message: `there is no field {${name}}` });
-  });
-export const notificationRuleSchema = z.object({
-  key: z.string(),
-  label: z.string(),
-  enabled: z.boolean().default(true),
-  /** Who gets it, each with an own switch. */
-  to: z.partialRecord(z.enum(recipients), z.boolean()),
-  /** Minutes before the moment; absent: at once, or at `at`. */
-  leadMinutes: z.array(z.number().int().nonnegative()).optional(),
-  at: clockTime.optional(),
-  /** Text per locale, with the fields of `messageFields` in braces. */
-  text: z.record(z.string(), messageText),
-  /** For staff where their wording differs from the client's. */
-  staffText: z.record(z.string(), messageText).optional(),
-});
-export const notificationsSchema = z.object({ rules: z.array(notificationRuleSchema) });
-export type NotificationRule = z.output<typeof notificationRuleSchema>;
 
 export const rolesSchema = z.object({ roles: z.record(z.string(), roleSchema) });

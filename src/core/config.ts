@@ -11,6 +11,7 @@ import {
   channelsSchema,
   type Environment,
   environmentSchema,
+  type NoticePolicy,
   type NotificationRule,
   notificationsSchema,
   type Pipeline,
@@ -36,6 +37,8 @@ export type Config = {
   /** The one in use first. */
   pipelines: Pipeline[];
   notifications: NotificationRule[];
+  /** Quiet hours and the time of digests, as shipped. */
+  noticePolicy: NoticePolicy;
   /** Absolute folder of the YAML files; flows are loaded from `<dir>/flows` by the flow engine. */
   dir: string;
   dataDir: string;
@@ -88,6 +91,7 @@ export function loadConfig(overrides: Record<string, string | undefined> = {}): 
     accounts: channels!.accounts.map((account) => fillIn(account, variables)),
     pipelines: [pipelines[inUse], ...pipelines.toSpliced(inUse, 1)] as Pipeline[],
     notifications: notifications!.rules,
+    noticePolicy: notifications!.policy,
     dir,
     dataDir,
     secret: env!.PARLEY_SECRET ?? keptSecret(dataDir),

@@ -112,7 +112,7 @@ export const errorCatalogue = {
   'notification.unknown_field': {
     status: 400,
     retryable: false,
-    message: 'There is no field {field} in messages. Fields: {fields}.',
+    message: 'There is no field {field} in messages.{meant} Fields: {fields}.',
   },
   'phone.invalid': {
     status: 400,

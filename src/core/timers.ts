@@ -47,7 +47,7 @@ export async function setTimer({ key, dueAt, command, input }: Timer): Promise<v
   const writes = gathered();
   if (writes) {
     writes.remove(TimerModel, { _id: key });
-    writes.insert(TimerModel as Model<any>, { _id: key, dueAt, command, input, failures: 0 });
+    writes.insert<any>(TimerModel as unknown as Model<any>, { _id: key, dueAt, command, input, failures: 0 });
     return;
   }
   await TimerModel.updateOne(

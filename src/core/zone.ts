@@ -15,6 +15,8 @@ export function monthOf(moment: Date, zone: string, offset = 0): { start: Date; 
   return { start: start.toJSDate(), end: start.plus({ months: 1 }).toJSDate() };
 }
 
+export const startOfHour = (moment: Date, zone: string): Date => at(moment, zone).startOf('hour').toJSDate();
+
 /** The moment of a clock time (`07:00`) on the day that holds `moment`. */
 export function clockTimeOn(moment: Date, time: string, zone: string): Date {
   const [hour, minute] = time.split(':').map(Number);

@@ -1,6 +1,7 @@
 /** What was typed: a verb of the catalogue with its slots, help, or something near. */
 import { AppError } from '../core/errors.ts';
 import type { Content } from '../core/messaging.ts';
+import { nearest } from '../core/nearest.ts';
 import { readableMoment } from '../core/zone.ts';
 import { allowed, type Conversation, isAllowed } from './conversation.ts';
 import { formFor } from './forms.ts';
@@ -9,7 +10,7 @@ import { lookups } from './lookup.ts';
 import { perform } from './perform.ts';
 import { sayValue } from './press-value.ts';
 import { type Filled, fillSlots } from './slots.ts';
-import { exampleOf, helpOn, helpText, nearest, type Verb } from './verbs.ts';
+import { exampleOf, helpOn, helpText, type Verb } from './verbs.ts';
 import type { When } from './when.ts';
 
 export async function line(chat: Conversation, typed: string): Promise<Content[]> {

@@ -60,31 +60,3 @@ export function helpText(verbs: Verb[], brand: string): string {
 
 export const helpOn = (verb: Verb): string =>
   `${usage(verb.usage)}\n${verb.handler.operation.summary}.\nExample: ${exampleOf(verb)}`;
-
-/** The verb that was probably meant; undefined when nothing is near. */
-export function nearest(typed: string, verbs: string[]): string | undefined {
-  const wanted = typed.toLowerCase();
-  const ranked = verbs
-    .map((verb) => ({
-      verb,
-      distance: verb.startsWith(wanted) && wanted.length > 1 ? 0.5 : distance(wanted, verb),
-    }))
-    .sort((a, b) => a.distance - b.distance);
-  const best = ranked[0];
-  return best && best.distance <= Math.max(1, Math.floor(best.verb.length / 2)) ? best.verb : undefined;
-}
-
-/** Edits from one word to the other; two neighbours swapped count as one (Damerau, optimal string alignment). */
-export function distance(a: string, b: string): number {
-  const rows = Array.from({ length: a.length + 1 }, (_, i) => [i, ...Array<number>(b.length).fill(0)]);
-  for (let j = 0; j <= b.length; j++) rows[0]![j] = j;
-  for (let i = 1; i <= a.length; i++) {
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1] ? 0 : 1;
-      rows[i]![j] = Math.min(rows[i - 1]![j]! + 1, rows[i]![j - 1]! + 1, rows[i - 1]![j - 1]! + same);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        rows[i]![j] = Math.min(rows[i]![j]!, rows[i - 2]![j - 2]! + 1);
-    }
-  }
-  return rows[a.length]![b.length]!;
-}

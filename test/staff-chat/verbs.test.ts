@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { belowOf } from '../../src/domain/staff/actors.ts';
-import { distance, nearest } from '../../src/staff-chat/verbs.ts';
+import { distance, nearest } from '../../src/core/nearest.ts';
 
 const verbs = [
   'today',

@@ -181,7 +181,7 @@ export const reachContact = defineQuery({
   name: 'conversation.reach',
   summary: 'How to reach a contact (internal)',
   permission: 'system',
-  input: z.object({ contactId: z.string() }),
+  input: z.object({ contactId: z.string(), channel: z.string().optional() }),
   output: z.object({ conversation: conversationView.optional() }),
 });
 export const setConsent = defineCommand({
@@ -276,6 +276,31 @@ export const listDeadLetters = defineQuery({
       }),
     ),
     total: z.number(),
+  }),
+});
+/** For those who have sent something: how it stands with it. */
+export const outboxStates = defineQuery({
+  name: 'message.states',
+  summary: 'What became of sends (internal)',
+  permission: 'system',
+  input: z.object({
+    ids: z.array(z.string()).max(1000).optional(),
+    /** Instead: the newest that were not delivered. */
+    troubled: z.number().int().max(1000).optional(),
+  }),
+  output: z.object({
+    items: z.array(
+      z.object({
+        id: z.string(),
+        status: z.enum(['queued', 'sending', 'ambiguous', 'sent', 'delivered', 'read', 'failed']),
+        attempts: z.number(),
+        nextAt: z.string(),
+        error: z.string().optional(),
+        errorKind: z.string().optional(),
+        /** A dead letter: may be tried again. */
+        trouble: z.boolean(),
+      }),
+    ),
   }),
 });
 export const replayDeadLetter = defineCommand({

@@ -23,7 +23,12 @@ import {
   listMessagesHandler,
   reachContactHandler,
 } from './queries/conversations.ts';
-import { ledgerHandler, listDeadLettersHandler, replayDeadLetterHandler } from './queries/missed.ts';
+import {
+  ledgerHandler,
+  listDeadLettersHandler,
+  outboxStatesHandler,
+  replayDeadLetterHandler,
+} from './queries/missed.ts';
 import { conversationWalksHandler } from './queries/walks.ts';
 import { subscribers } from './subscribers.ts';
 
@@ -54,6 +59,7 @@ import { conversationPointer } from './pointers.ts';
     reachContactHandler,
     conversationWalksHandler,
     listDeadLettersHandler,
+    outboxStatesHandler,
     replayDeadLetterHandler,
     ledgerHandler,
   ],

@@ -1,14 +1,17 @@
 import { defineModule } from '../../core/define.ts';
+import { setMyNoticesHandler } from './commands/mine.ts';
+import { setPolicyHandler } from './commands/policy.ts';
 import { markReadHandler } from './commands/read.ts';
+import { releaseNoticesHandler } from './commands/release.ts';
+import { retryDeliveryHandler } from './commands/retry.ts';
 import { revertRuleHandler, updateRuleHandler } from './commands/rules.ts';
 import { tellHandler } from './commands/tell.ts';
-import { notificationRaised } from './contract.ts';
-import {
-  listNotificationsHandler,
-  listRulesHandler,
-  previewRuleHandler,
-  ruleByKeyHandler,
-} from './queries/notifications.ts';
+import { notificationRaised, ruleChanged } from './contract.ts';
+import { listDeliveriesHandler, noticeSentHandler } from './queries/deliveries.ts';
+import { listNotificationsHandler } from './queries/notifications.ts';
+import { previewRuleHandler } from './queries/preview.ts';
+import { listRulesHandler, ruleByKeyHandler } from './queries/rules.ts';
+import { myNoticesHandler, noticePolicyHandler } from './queries/settings.ts';
 import { subscribers } from './subscribers.ts';
 
 export const notifications = defineModule({
@@ -18,12 +21,20 @@ export const notifications = defineModule({
     listNotificationsHandler,
     markReadHandler,
     tellHandler,
+    releaseNoticesHandler,
     listRulesHandler,
     updateRuleHandler,
     revertRuleHandler,
     previewRuleHandler,
     ruleByKeyHandler,
+    noticePolicyHandler,
+    setPolicyHandler,
+    myNoticesHandler,
+    setMyNoticesHandler,
+    listDeliveriesHandler,
+    noticeSentHandler,
+    retryDeliveryHandler,
   ],
-  events: [notificationRaised],
+  events: [notificationRaised, ruleChanged],
   subscribers,
 });

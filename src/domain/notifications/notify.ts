@@ -1,11 +1,9 @@
 /** Tells whoever a rule names: staff in the application and in their linked chats, the client where they wrote to us. */
-import { mailAccount } from '../../core/config.ts';
 import type { Context } from '../../core/context.ts';
 import type { DomainEvent } from '../../core/events.ts';
 import type { CardButton } from '../../core/messaging.ts';
-import { addToTimeline, getContact } from '../contacts/contract.ts';
-import { deliverNotice, getConversation, reachContact, sendMessage } from '../conversations/contract.ts';
 import { type LeadRef, lookUpLeads } from '../leads/contract.ts';
+import { tellClient } from './client.ts';
 import type { RuleView } from './contract.ts';
 import { type About, fieldsOf } from './fields.ts';
 import { callerOf, type StaffRecipient, staffFor } from './people.ts';
@@ -65,52 +63,9 @@ async function tellStaff(ctx: Context, telling: Telling, { as, user }: StaffReci
     link: notice.link ?? (lead && `/leads/${lead.id}`),
     buttons: notice.buttons,
     popup: notice.popup,
-  });
-}
-
-/** Where they wrote last; by mail if they never wrote and left an address; else it is said on the timeline that we could not. */
-async function tellClient(
-  ctx: Context,
-  { rule, event, notice, lead, callerName }: Telling,
-  contactId: string,
-): Promise<void> {
-  const conversation = notice.conversationId
-    ? await ctx.ask(getConversation, { conversationId: notice.conversationId })
-    : (await ctx.ask(reachContact, { contactId })).conversation;
-  const locale = conversation?.language ?? ctx.config.app.organisation.locale;
-  const used = rule.text[locale] ? locale : 'en';
-  const text = fill(wording(rule, 'client', locale), fieldsOf(ctx, lead, callerName, notice, used));
-  const dedupeKey = `${event.id}:${rule.key}:${contactId}`;
-  if (conversation) {
-    await ctx.run(sendMessage, {
-      conversationId: conversation.id,
-      purpose: 'utility',
-      content: { kind: 'text', text },
-      dedupeKey,
-    });
-    return;
-  }
-  const contact = await ctx.ask(getContact, { contactId });
-  const mail = mailAccount(ctx.config);
-  if (contact.email && mail) {
-    const subject = `${ctx.config.app.organisation.name}: ${rule.label}`;
-    await ctx.run(deliverNotice, {
-      channel: mail.channel,
-      account: mail.id,
-      to: contact.email,
-      purpose: 'utility',
-      content: { kind: 'text', text, subject },
-      dedupeKey,
-    });
-    return;
-  }
-  await ctx.run(addToTimeline, {
-    contactId,
-    ...(lead && { leadId: lead.id }),
-    kind: 'note',
-    by: 'System',
-    ref: dedupeKey,
-    title: `Not sent to the client, who has written on no channel and left no e-mail: ${rule.label}`,
-    text,
+    channels: rule.channels?.[as],
+    urgent: rule.urgent,
+    digest: rule.digest,
+    about: notice.at,
   });
 }

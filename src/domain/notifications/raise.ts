@@ -1,21 +1,34 @@
-/** One notice to one colleague, once: in the console, in their linked chats with the files behind it, by mail where that is wanted. */
+/** One notice to one colleague: in the console, and by each way that is chosen, at once or when they may be disturbed. */
 import { mailAccount } from '../../core/config.ts';
+import type { Digest, NoticeWay } from '../../core/config-schema.ts';
 import type { Context } from '../../core/context.ts';
 import type { Content, MediaRef } from '../../core/messaging.ts';
-import { deliverNotice } from '../conversations/contract.ts';
 import type { UserView } from '../staff/contract.ts';
-import { notificationRaised } from './contract.ts';
+import { notificationRaised, type PreferenceView } from './contract.ts';
+import { type Delivery, deliver } from './deliver.ts';
 import { type NotificationDocument, NotificationModel } from './model.ts';
+import { currentPolicy, preferenceOf } from './policy.ts';
+import { subscriptionsOf } from './push.ts';
+import { type Wait, waitFor } from './quiet.ts';
 
 export type Raised = Pick<NotificationDocument, 'key' | 'rule' | 'title' | 'text'> &
   Partial<Pick<NotificationDocument, 'leadId' | 'link' | 'buttons' | 'popup'>> & {
     media?: MediaRef[];
+    /** By mail as well. */
     mail?: boolean;
+    /** Absent: the usual ways. */
+    channels?: NoticeWay[] | undefined;
+    urgent?: boolean;
+    digest?: Digest;
+    /** The moment that it tells of. */
+    about?: Date | undefined;
   };
 
+/** Whose key it has must not have been told before. */
 export async function raise(ctx: Context, user: UserView, notice: Raised): Promise<void> {
-  const { key, rule, title, text, leadId, link, buttons = [], popup = false, media = [], mail } = notice;
-  if (await NotificationModel.exists({ key })) return;
+  const { key, rule, title, text, leadId, link, buttons = [], channels } = notice;
+  const inApp = !channels || channels.includes('app');
+  const popup = inApp && (notice.popup ?? false);
   const _id = ctx.id();
   ctx.writes.insert(NotificationModel, {
     _id,
@@ -27,7 +40,8 @@ export async function raise(ctx: Context, user: UserView, notice: Raised): Promi
     text,
     buttons,
     popup,
-    read: false,
+    // What is not wanted in the application stands in its list all the same, and calls nobody.
+    read: !inApp,
     ...(leadId && { leadId }),
     ...(link && { link }),
   });
@@ -36,31 +50,99 @@ export async function raise(ctx: Context, user: UserView, notice: Raised): Promi
     { notificationId: _id, userId: user.id, rule, popup },
     { kind: 'Notification', id: _id },
   );
-  for (const { channel, account, thread } of user.linked) {
-    const send = (content: Content, part: string) => deliver(channel, account, thread, content, part);
-    await send({ kind: 'card', card: { title, text, buttons, ...(link && { link }) } }, 'text');
-    for (const [at, file] of media.entries())
-      await send(
-        { kind: 'media', media: file, ...(file.filename && { caption: file.filename }) },
-        `file${at}`,
-      );
-  }
-  const account = mail && user.email && mailAccount(ctx.config);
-  if (!account) return;
-  const document = media.find(({ type }) => type === 'document');
-  const content: Content = document
-    ? { kind: 'media', media: document, caption: text }
-    : { kind: 'text', text, subject: title };
-  await deliver(account.channel, account.id, user.email, content, 'mail');
-
-  async function deliver(
-    channel: string,
-    account: string,
-    to: string,
-    content: Content,
-    part: string,
-  ): Promise<void> {
-    const dedupeKey = `${key}:${channel}:${account}:${to}:${part}`;
-    await ctx.run(deliverNotice, { channel, account, to, purpose: 'staff', content, dedupeKey });
+  const preference = await preferenceOf(ctx, user.id);
+  const sends = await waysTo(ctx, user, notice, preference);
+  if (!sends.length) return;
+  const wait = await waitOf(ctx, notice, preference);
+  for (const { part, content, meta, ...address } of sends) {
+    const dedupeKey = `${key}:${address.channel}:${address.account}:${address.to}:${part}`;
+    const one: Delivery = {
+      recipient: `user:${user.id}`,
+      name: user.name,
+      notificationId: _id,
+      rule,
+      title,
+      text,
+      ...(leadId && { leadId }),
+      ...(link && { link }),
+      ...(notice.about && { about: notice.about }),
+      digest: notice.digest ?? 'none',
+      ...address,
+      send: { purpose: 'staff', content, dedupeKey, ...(meta && { meta }) },
+    };
+    await deliver(ctx, one, wait);
   }
 }
+
+export async function waitOf(
+  ctx: Context,
+  { urgent = false, digest = 'none', about }: Pick<Raised, 'urgent' | 'digest' | 'about'>,
+  own?: PreferenceView,
+): Promise<Wait | undefined> {
+  if (urgent) return undefined;
+  const { quiet, dailyAt } = await currentPolicy(ctx);
+  return waitFor(ctx.now(), {
+    urgent,
+    digest: own && own.digest !== 'asSet' ? own.digest : digest,
+    quiet: [quiet, own?.quiet].filter((window) => window !== undefined),
+    dailyAt,
+    zone: ctx.config.app.organisation.timezone,
+    about,
+  });
+}
+
+type To = Pick<Delivery, 'channel' | 'account' | 'to'> & {
+  part: string;
+  content: Content;
+  meta?: Record<string, unknown>;
+};
+
+async function waysTo(ctx: Context, user: UserView, notice: Raised, { off }: PreferenceView): Promise<To[]> {
+  const { title, text, link, buttons = [], media = [], channels } = notice;
+  const wanted = (way: string) =>
+    (!channels || channels.includes(way as NoticeWay)) && !off.includes(way as never);
+  const card: Content = { kind: 'card', card: { title, text, buttons, ...(link && { link }) } };
+  const chats = user.linked
+    .filter(({ channel }) => wanted(channel))
+    .flatMap(({ channel, account, thread: to }): To[] => [
+      { channel, account, to, part: 'text', content: card },
+      ...media.map((file, at) => ({
+        channel,
+        account,
+        to,
+        part: `file${at}`,
+        content: mediaContent(file, file.filename),
+      })),
+    ]);
+  const browsers = wanted('push')
+    ? (await subscriptionsOf(ctx, user.id)).map(
+        ({ _id: to, endpoint, keys }): To => ({
+          channel: 'push',
+          account: 'browser',
+          to,
+          part: 'text',
+          content: card,
+          meta: { endpoint, keys },
+        }),
+      )
+    : [];
+  return [...chats, ...browsers, ...mails(ctx, user, notice, off.includes('email'))];
+}
+
+function mails(ctx: Context, user: UserView, notice: Raised, off: boolean): To[] {
+  const { title, text, link, media = [], channels } = notice;
+  const account = user.email ? mailAccount(ctx.config) : undefined;
+  if (!account || off || !(notice.mail || channels?.includes('email'))) return [];
+  const document = media.find(({ type }) => type === 'document');
+  const { HOST, PORT, PUBLIC_URL = `http://${HOST}:${PORT}` } = ctx.config.env;
+  const content: Content = document
+    ? mediaContent(document, text)
+    : { kind: 'text', text: link && !notice.mail ? `${text}\n\n${PUBLIC_URL}${link}` : text, subject: title };
+  return [{ channel: account.channel, account: account.id, to: user.email, part: 'mail', content }];
+}
+
+const mediaContent = (media: MediaRef, caption?: string): Content => ({
+  kind: 'media',
+  media,
+  ...(caption && { caption }),
+});

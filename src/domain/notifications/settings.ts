@@ -10,8 +10,11 @@ export async function currentRule(ctx: Context, key: string): Promise<RuleView |
   const newest = shipped && (await newestVersion(ctx, key));
   if (!newest) return shipped && { ...shipped, version: 0 };
   return {
+    // What a rule tells of is not the organisation's to choose; a version made before there were ways lacks some.
+    ...{ urgent: shipped.urgent, digest: shipped.digest },
     ...newest.rule,
     key,
+    about: shipped.about,
     version: newest.version,
     changedBy: newest.by,
     changedAt: newest.at.toISOString(),

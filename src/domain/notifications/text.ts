@@ -1,29 +1,39 @@
 /** The Dynamic Message Builder: fields into text. Pure. */
-import { messageFields, type NotificationRule, unknownFields } from '../../core/config-schema.ts';
+import {
+  fieldsOfKind,
+  type MessageField,
+  messageFields,
+  type NoticeKind,
+  type NotificationRule,
+  unknownFields,
+} from '../../core/config-schema.ts';
 import { AppError } from '../../core/errors.ts';
+import { nearest } from '../../core/nearest.ts';
 
-export type Fields = Partial<Record<keyof typeof messageFields, string>>;
+export type Fields = Partial<Record<MessageField, string>>;
 
 /** `{note}` and `{when}` may be empty; of the rest, what is not known is shown as a dash. */
 export function fill(text: string, fields: Fields): string {
   return text
-    .replace(/\{([^{}]*)\}/g, (_, name: keyof Fields) => fields[name] || (mayBeEmpty.has(name) ? '' : '—'))
+    .replace(/\{([^{}]*)\}/g, (_, name: MessageField) => fields[name] || (mayBeEmpty.has(name) ? '' : '—'))
     .replace(/ {2,}/g, ' ')
     .trim();
 }
 const mayBeEmpty = new Set<string>(['note', 'when']);
 
-/** @throws notification.unknown_field naming it */
-export function checkFields(texts: (Record<string, string> | undefined)[]): void {
+/** @throws notification.unknown_field naming it, and what was probably meant */
+export function checkFields(texts: (Record<string, string> | undefined)[], kind?: NoticeKind): void {
+  const known = kind ? fieldsOfKind[kind] : (Object.keys(messageFields) as MessageField[]);
   for (const text of texts.flatMap((each) => Object.values(each ?? {}))) {
-    const [wrong] = unknownFields(text);
-    if (wrong !== undefined)
-      throw new AppError('notification.unknown_field', {
-        field: `{${wrong}}`,
-        fields: Object.keys(messageFields)
-          .map((name) => `{${name}}`)
-          .join(' '),
-      });
+    const [wrong] = unknownFields(text, kind);
+    if (wrong === undefined) continue;
+    const meant = nearest(wrong.trim(), known);
+    throw new AppError('notification.unknown_field', {
+      field: `{${wrong}}`,
+      meant: meant ? ` Did you mean {${meant}}?` : '',
+      fields: known.map((name) => `{${name}}`).join(' '),
+      ...(meant && { nearest: meant }),
+    });
   }
 }
 

@@ -88,8 +88,12 @@ export const listMessagesHandler = handles(
   },
 );
 
-export const reachContactHandler = handles(reachContact, async (_ctx, { contactId }) => {
-  const conversation = await ConversationModel.findOne({ contactId, optedOut: false })
+export const reachContactHandler = handles(reachContact, async (_ctx, { contactId, channel }) => {
+  const conversation = await ConversationModel.findOne({
+    contactId,
+    optedOut: false,
+    ...(channel && { channel }),
+  })
     .sort({ lastMessageAt: -1 })
     .lean();
   return conversation ? { conversation: present(conversation) } : {};

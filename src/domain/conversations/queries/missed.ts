@@ -2,7 +2,7 @@
 import { DateTime } from 'luxon';
 import { handles } from '../../../core/define.ts';
 import { AppError } from '../../../core/errors.ts';
-import { ledger, listDeadLetters, replayDeadLetter } from '../contract.ts';
+import { ledger, listDeadLetters, outboxStates, replayDeadLetter } from '../contract.ts';
 import { InboxModel } from '../model/inbox.ts';
 import { LedgerModel } from '../model/ledger.ts';
 import { OutboxModel } from '../model/outbox.ts';
@@ -40,6 +40,26 @@ export const listDeadLettersHandler = handles(listDeadLetters, async (ctx) => {
       })),
     ],
     total: (await InboxModel.countDocuments(dead)) + (await OutboxModel.countDocuments(troubled)),
+  };
+});
+
+export const outboxStatesHandler = handles(outboxStates, async (_ctx, { ids, troubled }) => {
+  const found = ids
+    ? OutboxModel.find({ _id: { $in: ids } })
+    : OutboxModel.find({ trouble: true })
+        .sort({ _id: -1 })
+        .limit(troubled ?? shown);
+  const rows = await found.select({ content: 0, meta: 0 }).lean();
+  return {
+    items: rows.map(({ _id: id, status, attempts, nextAt, error, errorKind, trouble = false }) => ({
+      id,
+      status,
+      attempts,
+      nextAt: nextAt.toISOString(),
+      trouble,
+      ...(error && { error }),
+      ...(errorKind && { errorKind }),
+    })),
   };
 });
 
