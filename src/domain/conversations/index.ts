@@ -30,12 +30,12 @@ import {
   replayDeadLetterHandler,
 } from './queries/missed.ts';
 import { conversationWalksHandler } from './queries/walks.ts';
+import { conversationPointer } from './pointers.ts';
 import { subscribers } from './subscribers.ts';
 
 export const conversations = defineModule({
   name: 'conversations',
   datasets: [messageDataset],
-import { conversationPointer } from './pointers.ts';
   summary: 'What customers and we say to each other: inbox, lanes, turns, transcripts, outbox',
   handlers: [
     sendMessageHandler,
@@ -63,8 +63,8 @@ import { conversationPointer } from './pointers.ts';
     replayDeadLetterHandler,
     ledgerHandler,
   ],
+  pointers: [conversationPointer],
   events: [messageReceived, messageSent, conversationChanged, conversationHandedOver],
   subscribers,
   jobs: [proveLedger],
 });
-  pointers: [conversationPointer],
