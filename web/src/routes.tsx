@@ -35,6 +35,10 @@ const inside: { path: string; element: React.ReactNode }[] = [
     path: '/settings/assignment',
     element: screen(() => import('./pages/settings/assignment/assignment.tsx')),
   },
+  {
+    path: '/settings/pipelines',
+    element: screen(() => import('./pages/settings/pipelines/pipelines.tsx')),
+  },
   { path: '/access/:kind/:recordId', element: screen(() => import('./pages/settings/access.tsx')) },
   { path: '/settings/notifications', element: screen(() => import('./pages/settings/notifications.tsx')) },
   { path: '/settings/channels', element: screen(() => import('./pages/settings/channels.tsx')) },

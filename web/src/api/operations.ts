@@ -14,6 +14,7 @@ import type * as enquiries from '../../../src/domain/enquiries/contract.ts';
 import type * as flows from '../../../src/domain/flows/contract.ts';
 import type * as leads from '../../../src/domain/leads/contract.ts';
 import type * as notifications from '../../../src/domain/notifications/contract.ts';
+import type * as pipelines from '../../../src/domain/pipelines/contract.ts';
 import type * as reports from '../../../src/domain/reports/contract.ts';
 import type * as settings from '../../../src/domain/settings/contract.ts';
 import type * as staff from '../../../src/domain/staff/contract.ts';
@@ -68,6 +69,7 @@ type Queries = {
   'assignment.get': typeof assignment.getAssignment;
   'assignment.people': typeof assignment.assignmentPeople;
   'assignment.try': typeof assignment.tryAssignment;
+  'pipeline.list': typeof pipelines.listPipelines;
   'setting.choices': typeof settings.choices;
   'channel.list': typeof settings.listChannels;
 };
@@ -77,6 +79,8 @@ type Commands = {
   'user.update': typeof staff.updateUser;
   'role.save': typeof staff.saveRole;
   'assignment.save': typeof assignment.saveAssignment;
+  'pipeline.save': typeof pipelines.savePipeline;
+  'pipeline.use': typeof pipelines.usePipeline;
   'user.passwordLink': typeof staff.linkPassword;
   'user.setPassword': typeof staff.setPassword;
   'team.create': typeof staff.createTeam;

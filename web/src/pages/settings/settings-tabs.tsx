@@ -9,6 +9,7 @@ export function SettingsTabs() {
       {may('user.create') && <NavLink to="/settings/users">Colleagues</NavLink>}
       {may('role.save') && <NavLink to="/settings/roles">Roles</NavLink>}
       {may('assignment.get') && <NavLink to="/settings/assignment">Assignment</NavLink>}
+      {may('pipeline.list') && <NavLink to="/settings/pipelines">Pipelines</NavLink>}
       {may('notification.rules') && <NavLink to="/settings/notifications">Notifications</NavLink>}
       {may('channel.list') && <NavLink to="/settings/channels">Channels</NavLink>}
     </nav>
