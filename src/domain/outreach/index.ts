@@ -130,7 +130,7 @@ export const outreach = defineModule({
     }),
     on(appointmentCompleted, 'outreach.demoFeedback', async (ctx, { payload }) => {
       const { contactId, appointmentId, kind } = payload;
-      if (kind !== 'demo') return;
+      if (kind !== 'demo' || !contactId) return;
       await askLater(ctx, ctx.config.app.outreach.feedbackAfterDemoMinutes, {
         contactId,
         vars: { about: 'demo' },
