@@ -24,12 +24,14 @@ import { callDataset } from './dataset.ts';
 import { activityPointers } from './pointers.ts';
 import { listCallsHandler, listFollowUpsHandler } from './queries/activities.ts';
 import { getCallHandler, missedCallsHandler, numberMarksHandler } from './queries/telephone.ts';
+import { replanFollowUpsHandler, replanSubscriber } from './replan.ts';
 import { subscribers } from './subscribers.ts';
 
 export const activities = defineModule({
   name: 'activities',
   summary: 'Calls, follow-ups and notes on leads',
   handlers: [
+    replanFollowUpsHandler,
     logCallHandler,
     removeCallHandler,
     listCallsHandler,
@@ -60,6 +62,6 @@ export const activities = defineModule({
     followUpRequested,
     noteAdded,
   ],
-  subscribers,
+  subscribers: [...subscribers, replanSubscriber],
   datasets: [callDataset],
 });

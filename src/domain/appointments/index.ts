@@ -26,6 +26,7 @@ import {
   nextOpeningHandler,
 } from './queries/appointments.ts';
 import { upcomingAppointmentHandler } from './queries/upcoming.ts';
+import { replanRemindersHandler, replanSubscriber } from './replan.ts';
 
 export const appointments = defineModule({
   name: 'appointments',
@@ -43,8 +44,10 @@ export const appointments = defineModule({
     checkSlotHandler,
     nextOpeningHandler,
     upcomingAppointmentHandler,
+    replanRemindersHandler,
   ],
   datasets: [appointmentDataset],
+  subscribers: [replanSubscriber],
   pointers: [appointmentPointer],
   events: [
     appointmentBooked,

@@ -33,6 +33,7 @@ import {
   silentLeadsHandler,
 } from './queries/get.ts';
 import { leadViewsHandler, listLeadsHandler } from './queries/list.ts';
+import { replanSubscriber } from './replan.ts';
 
 export const leads = defineModule({
   name: 'leads',
@@ -68,5 +69,6 @@ export const leads = defineModule({
     rewindLeadsHandler,
   ],
   datasets: [leadDataset],
+  subscribers: [replanSubscriber],
   events: [leadCreated, leadReengaged, leadAssigned, leadMoved, leadChanged, leadNotAttempted, leadSuspected],
 });

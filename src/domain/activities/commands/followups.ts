@@ -36,7 +36,7 @@ export const setFollowUpHandler = handles(
       { leadId, status: 'open' },
       { $set: { status: 'replaced' } },
     ).lean();
-    if (replaced) await cancelTimers(timerKey(replaced._id));
+    if (replaced) await cancelTimers(followUpTimers(replaced._id));
     const followUp: FollowUpDocument = {
       _id: ctx.id(),
       ...owned,
@@ -59,7 +59,8 @@ export const setFollowUpHandler = handles(
   },
 );
 
-const timerKey = (id: string): string => `followup:${id}:`;
+/** What the keys of a follow-up’s timers begin with. */
+export const followUpTimers = (id: string): string => `followup:${id}:`;
 
 async function ruleMinutes(ctx: Context): Promise<number[]> {
   const { rule } = await ctx.asSystem('activities').ask(ruleByKey, { key: 'follow-up' });
@@ -70,7 +71,7 @@ async function schedule(ctx: Context, { _id, leadId, at, remind }: FollowUpDocum
   await ctx.asSystem('activities').run(touchLead, { leadId, followUpAt: at.toISOString() });
   for (const { minutes, dueAt } of reminders(at, remind, ctx.now())) {
     await setTimer({
-      key: `${timerKey(_id)}${minutes}`,
+      key: `${followUpTimers(_id)}${minutes}`,
       dueAt,
       command: tellFollowUp.name,
       input: { followUpId: _id, minutes },
@@ -158,7 +159,7 @@ export async function close(
   status: FollowUpDocument['status'],
 ): Promise<void> {
   await FollowUpModel.updateOne({ _id }, { $set: { status } });
-  await cancelTimers(timerKey(_id));
+  await cancelTimers(followUpTimers(_id));
   ctx.emit(followUpClosed, { followUpId: _id, leadId }, { kind: 'Lead', id: leadId });
 }
 
