@@ -20,16 +20,21 @@ export const appointmentView = z.object({
   mode: z.enum(appointmentModes),
   location: z.string().optional(),
   agenda: z.string().optional(),
+  /** Of the organisation or not, as they were named: addresses among them get the invitation. */
   participants: z.array(z.string()),
-  leadId: z.string(),
-  leadNumber: z.number(),
-  leadName: z.string(),
-  contactId: z.string(),
+  /** What it is about where that is no lead. */
+  title: z.string().optional(),
+  /** Absent: an appointment of our own. */
+  leadId: z.string().optional(),
+  leadNumber: z.number().optional(),
+  leadName: z.string().optional(),
+  contactId: z.string().optional(),
   assigneeId: z.string().optional(),
 });
 export type AppointmentView = z.output<typeof appointmentView>;
 
 const byId = z.object({ appointmentId: z.string() });
+const minutes = z.coerce.number().int().min(5).max(480);
 const changed = z.object({
   appointmentId: z.string(),
   startsAt: z.string(),
@@ -39,12 +44,16 @@ const changed = z.object({
 
 export const bookAppointment = defineCommand({
   name: 'appointment.book',
-  summary: 'Book a demo',
+  summary: 'Book a demo, or an appointment of another kind',
   permission: { action: 'create', subject: 'Appointment' },
   input: z.object({
-    leadId: z.string(),
+    /** A demo needs one; a meeting, a training or something personal may be about none. */
+    leadId: z.string().optional(),
+    title: text(200).optional(),
+    /** Without a lead: in whose calendar; absent: one's own. */
+    assigneeId: z.string().optional(),
     startsAt: instant,
-    minutes: z.coerce.number().int().min(5).max(480).optional(),
+    minutes: minutes.optional(),
     kind: z.enum(appointmentKinds).default('demo'),
     mode: z.enum(appointmentModes).optional(),
     location: text(300).optional(),
@@ -74,7 +83,7 @@ export const rescheduleAppointment = defineCommand({
   name: 'appointment.reschedule',
   summary: 'Move an appointment to another time',
   permission: { action: 'update', subject: 'Appointment' },
-  input: byId.extend({ startsAt: instant, minutes: z.coerce.number().int().min(5).max(480).optional() }),
+  input: byId.extend({ startsAt: instant, minutes: minutes.optional() }),
   output: changed,
 });
 export const cancelAppointment = defineCommand({
@@ -93,6 +102,15 @@ export const completeAppointment = defineCommand({
     outcome: z.enum(['completed', 'no-show']).default('completed'),
     note: text(2000).optional(),
   }),
+  output: changed,
+});
+
+/** How confirming and ending are undone. */
+export const restoreAppointment = defineCommand({
+  name: 'appointment.restore',
+  summary: 'Take back that an appointment was confirmed, cancelled or closed',
+  permission: { action: 'update', subject: 'Appointment' },
+  input: byId.extend({ status: z.enum(['booked', 'confirmed']) }),
   output: changed,
 });
 
@@ -123,6 +141,8 @@ export const listAppointments = defineQuery({
   input: z.object({
     leadId: z.string().optional(),
     contactId: z.string().optional(),
+    assigneeId: z.string().optional(),
+    kind: z.enum(appointmentKinds).optional(),
     status: z.enum(appointmentStatuses).optional(),
     view: z.enum(appointmentViewNames).optional(),
     from: instant.optional(),
@@ -151,6 +171,28 @@ export const checkSlot = defineQuery({
     hoursText: z.string(),
     /** ISO instants. */
     suggestions: z.array(z.string()),
+  }),
+});
+
+/** For whoever chooses another time: what is open from a moment on, for as many days. */
+export const freeSlots = defineQuery({
+  name: 'appointment.free',
+  summary: 'Open times for an appointment that is to move (internal)',
+  permission: 'system',
+  input: byId.extend({ from: instant, limit: z.number().int().min(1).max(60).default(18) }),
+  output: z.object({ slots: z.array(z.string()) }),
+});
+/** With what invitations need beside the view: how often it was changed. */
+export const appointmentById = defineQuery({
+  name: 'appointment.byId',
+  summary: 'One appointment (internal)',
+  permission: 'system',
+  input: byId,
+  output: z.object({
+    appointment: appointmentView.optional(),
+    sequence: z.number(),
+    changedAt: z.string(),
+    conversationId: z.string().optional(),
   }),
 });
 
@@ -201,8 +243,8 @@ export const assignAppointments = defineCommand({
 
 const told = z.object({
   appointmentId: z.string(),
-  leadId: z.string(),
-  contactId: z.string(),
+  leadId: z.string().optional(),
+  contactId: z.string().optional(),
   startsAt: z.string(),
   kind: z.enum(appointmentKinds),
 });
@@ -229,4 +271,9 @@ export const appointmentNear = defineEvent(
   'appointment.near',
   'An appointment is today, or in an hour',
   told.extend({ which: z.string() }),
+);
+export const appointmentRestored = defineEvent(
+  'appointment.restored',
+  'That an appointment was confirmed, cancelled or closed was taken back',
+  told,
 );

@@ -8,6 +8,7 @@ import {
   remindAppointmentHandler,
   rescheduleAppointmentHandler,
 } from './commands/change.ts';
+import { restoreAppointmentHandler } from './commands/restore.ts';
 import {
   appointmentBooked,
   appointmentCancelled,
@@ -16,12 +17,15 @@ import {
   appointmentMissed,
   appointmentNear,
   appointmentRescheduled,
+  appointmentRestored,
 } from './contract.ts';
 import { appointmentDataset } from './dataset.ts';
 import { appointmentPointer } from './pointers.ts';
 import {
+  appointmentByIdHandler,
   appointmentViewsHandler,
   checkSlotHandler,
+  freeSlotsHandler,
   listAppointmentsHandler,
   nextOpeningHandler,
 } from './queries/appointments.ts';
@@ -37,11 +41,14 @@ export const appointments = defineModule({
     rescheduleAppointmentHandler,
     cancelAppointmentHandler,
     completeAppointmentHandler,
+    restoreAppointmentHandler,
     remindAppointmentHandler,
     assignAppointmentsHandler,
     listAppointmentsHandler,
     appointmentViewsHandler,
     checkSlotHandler,
+    freeSlotsHandler,
+    appointmentByIdHandler,
     nextOpeningHandler,
     upcomingAppointmentHandler,
     replanRemindersHandler,
@@ -57,5 +64,6 @@ export const appointments = defineModule({
     appointmentCompleted,
     appointmentMissed,
     appointmentNear,
+    appointmentRestored,
   ],
 });

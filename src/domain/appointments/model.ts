@@ -12,10 +12,11 @@ export type AppointmentDocument = {
   location?: string;
   agenda?: string;
   participants: string[];
-  leadId: string;
-  leadNumber: number;
-  leadName: string;
-  contactId: string;
+  title?: string;
+  leadId?: string;
+  leadNumber?: number;
+  leadName?: string;
+  contactId?: string;
   conversationId?: string;
   assigneeId: string | null;
   teamIds: string[];
@@ -24,6 +25,11 @@ export type AppointmentDocument = {
   reason?: string;
   /** Where confirming it moved the lead, so that cancelling moves it back. */
   moved?: { from: string; to: string };
+  /** Where ending it moved the lead, so that taking that back does. */
+  ended?: { from: string; to: string };
+  /** How often it was changed: calendars take an invitation with a higher one for the newer. */
+  sequence?: number;
+  changedAt?: Date;
 };
 const schema = new Schema<AppointmentDocument>(
   {
@@ -37,7 +43,8 @@ const schema = new Schema<AppointmentDocument>(
     location: String,
     agenda: String,
     participants: [String],
-    leadId: { type: String, required: true },
+    title: String,
+    leadId: String,
     leadNumber: Number,
     leadName: String,
     contactId: String,
@@ -48,6 +55,9 @@ const schema = new Schema<AppointmentDocument>(
     bookedBy: String,
     reason: String,
     moved: { type: Schema.Types.Mixed },
+    ended: { type: Schema.Types.Mixed },
+    sequence: Number,
+    changedAt: Date,
   },
   { versionKey: false, minimize: false },
 );

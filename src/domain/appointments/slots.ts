@@ -44,6 +44,19 @@ export async function judge(ctx: Context, { at, minutes, assigneeId, except }: S
   };
 }
 
+/** What is open from a moment on, in order of time. */
+export async function openTimes(
+  ctx: Context,
+  { at, minutes, assigneeId, except, limit }: Slot & { limit: number },
+): Promise<Date[]> {
+  const { organisation: office, demo } = ctx.config.app;
+  const earliest = addMinutes(ctx.now(), ctx.actor.kind === 'system' ? demo.noticeMinutes : 0);
+  const busy = await busyTimes(ctx, at > earliest ? at : earliest, assigneeId, except);
+  const isBusy = (start: Date) =>
+    busy.length > 0 && busy.every((calendar) => calendar.some((entry) => overlaps(start, minutes, entry)));
+  return freeTimes(at, { office, minutes, isBusy, earliest, count: limit });
+}
+
 /** One calendar for each person who could take it: the named one, or every tele-caller who is here. */
 async function busyTimes(
   ctx: Context,
@@ -63,7 +76,9 @@ async function busyTimes(
     { assigneeId: 1, leadId: 1, startsAt: 1, endsAt: 1 },
   ).lean();
   const calendars = Map.groupBy(
-    rows.filter(({ _id, leadId }) => _id !== except.appointmentId && leadId !== except.leadId),
+    rows.filter(
+      ({ _id, leadId }) => _id !== except.appointmentId && (!except.leadId || leadId !== except.leadId),
+    ),
     (row) => row.assigneeId,
   );
   return people.map((id) => calendars.get(id) ?? []);

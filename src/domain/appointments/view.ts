@@ -18,6 +18,20 @@ export const statusLabels: Record<AppointmentStatus, string> = {
   cancelled: 'Cancelled',
 };
 
+export const kindLabels: Record<AppointmentView['kind'], string> = {
+  demo: 'Demo',
+  meeting: 'Meeting',
+  training: 'Training',
+  personal: 'Personal',
+};
+
+type Named = Pick<AppointmentView, 'kind' | 'title' | 'leadId' | 'leadNumber' | 'leadName'>;
+/** `Demo with #12 Ravi Kumar`, `Training: new price list` */
+export function titleOf({ kind, title, leadId, leadNumber, leadName }: Named): string {
+  const label = kindLabels[kind];
+  return leadId ? `${label} with #${leadNumber} ${leadName}` : title ? `${label}: ${title}` : label;
+}
+
 export function viewOf(a: AppointmentDocument): AppointmentView {
   return {
     id: a._id,
@@ -28,10 +42,9 @@ export function viewOf(a: AppointmentDocument): AppointmentView {
     minutes: a.minutes,
     mode: a.mode ?? 'online',
     participants: a.participants,
-    leadId: a.leadId,
-    leadNumber: a.leadNumber,
-    leadName: a.leadName,
-    contactId: a.contactId,
+    ...(a.title && { title: a.title }),
+    ...(a.leadId && { leadId: a.leadId, leadNumber: a.leadNumber, leadName: a.leadName }),
+    ...(a.contactId && { contactId: a.contactId }),
     ...(a.location && { location: a.location }),
     ...(a.agenda && { agenda: a.agenda }),
     ...(a.assigneeId && { assigneeId: a.assigneeId }),
@@ -45,7 +58,7 @@ export function appointmentCard(
   const appointmentId = a.id;
   const open = a.status === 'booked' || a.status === 'confirmed';
   return {
-    title: `${a.kind === 'demo' ? 'Demo' : 'Appointment'} with #${a.leadNumber} ${a.leadName}`,
+    title: titleOf(a),
     fields: [
       { label: 'When', value: readableMoment(new Date(a.startsAt), zone, locale) },
       { label: 'Duration', value: `${a.minutes} min` },
@@ -57,7 +70,7 @@ export function appointmentCard(
           ...(a.status === 'booked'
             ? [
                 {
-                  label: 'Confirm demo',
+                  label: a.kind === 'demo' ? 'Confirm demo' : 'Confirm',
                   command: confirmAppointment.name,
                   input: { appointmentId },
                   style: 'primary' as const,
@@ -80,7 +93,7 @@ export function appointmentCard(
           },
         ]
       : [],
-    link: `/leads/${a.leadId}`,
+    link: a.leadId ? `/leads/${a.leadId}` : '/calendar',
     key: `appointment:${a.id}`,
   };
 }

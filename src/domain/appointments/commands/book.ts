@@ -10,11 +10,13 @@ import { type AppointmentDocument, AppointmentModel, CalendarModel } from '../mo
 import { callers, judge, refuse } from '../slots.ts';
 import { schedule } from '../timers.ts';
 import { appointmentCard } from '../view.ts';
-import { answer, note, onLead, told } from './record.ts';
+import { bookOwn } from './own.ts';
+import { answer, nameOf, note, onLead, told } from './record.ts';
 
 export const bookAppointmentHandler = handles(
   bookAppointment,
-  async (ctx, { leadId, startsAt, minutes = ctx.config.app.demo.minutes, ...input }) => {
+  async (ctx, { leadId, startsAt, minutes = ctx.config.app.demo.minutes, assigneeId, ...input }) => {
+    if (!leadId) return answer(await bookOwn(ctx, { ...input, startsAt, minutes, assigneeId }));
     const lead = await ctx.ask(getLead, { leadId });
     if (lead.stageKind === 'lost')
       throw new AppError('lead.closed', { number: lead.number, stage: lead.stageLabel });
@@ -45,6 +47,8 @@ export const bookAppointmentHandler = handles(
       ...owner,
       bookedAt: ctx.now(),
       bookedBy: ctx.actor.name,
+      sequence: 0,
+      changedAt: ctx.now(),
     };
     ctx.writes.insert(AppointmentModel, appointment);
     await schedule(ctx, appointment);
@@ -55,7 +59,7 @@ export const bookAppointmentHandler = handles(
       kind: 'Appointment',
       id: appointment._id,
       after: { leadId, startsAt },
-      text: `booked a demo for #${lead.number}`,
+      text: `booked ${nameOf(appointment)}`,
       undo: { command: cancelAppointment.name, input: { appointmentId: appointment._id } },
     });
     return answer(appointment);

@@ -2,8 +2,9 @@ import type { Context } from '../../../core/context.ts';
 import { handles } from '../../../core/define.ts';
 import type { Form } from '../../../core/messaging.ts';
 import { cancelTimers } from '../../../core/timers.ts';
-import { addMinutes } from '../../../core/zone.ts';
+import { addMinutes, readableMoment } from '../../../core/zone.ts';
 import { lookUpLeads } from '../../leads/contract.ts';
+import { tell } from '../../notifications/contract.ts';
 import {
   appointmentCancelled,
   appointmentCompleted,
@@ -17,13 +18,14 @@ import {
   confirmAppointment,
   remindAppointment,
   rescheduleAppointment,
+  restoreAppointment,
 } from '../contract.ts';
 import { type AppointmentDocument, AppointmentModel } from '../model.ts';
 import { judge, refuse } from '../slots.ts';
 import { schedule, timerPrefix } from '../timers.ts';
-import { appointmentCard } from '../view.ts';
+import { appointmentCard, titleOf } from '../view.ts';
 import { lockCalendar } from './book.ts';
-import { answer, note, onLead, reachOpen, save, told } from './record.ts';
+import { answer, nameOf, next, note, onLead, reachOpen, save, told } from './record.ts';
 
 const ok = { ok: true } as const;
 const card = {
@@ -42,7 +44,7 @@ export const confirmAppointmentHandler = handles(
     if (appointment.startsAt <= ctx.now())
       refuse(ctx, appointment.startsAt, { reason: 'past', hoursText: '', suggestions: [] });
     const moved = await onLead(ctx, appointment, { moment: 'appointment.confirmed' });
-    const confirmed: AppointmentDocument = { ...appointment, status: 'confirmed', ...(moved && { moved }) };
+    const confirmed = next(ctx, { ...appointment, status: 'confirmed', ...(moved && { moved }) });
     await save(confirmed);
     await note(ctx, confirmed, 'confirmed');
     ctx.emit(appointmentConfirmed, told(confirmed), subject(confirmed));
@@ -51,7 +53,8 @@ export const confirmAppointmentHandler = handles(
       id: appointmentId,
       before: { status: 'booked' },
       after: { status: 'confirmed' },
-      text: `confirmed the demo of #${appointment.leadNumber}`,
+      text: `confirmed ${nameOf(appointment)}`,
+      undo: { command: restoreAppointment.name, input: { appointmentId, status: 'booked' } },
     });
     return answer(confirmed);
   },
@@ -74,13 +77,13 @@ export const rescheduleAppointmentHandler = handles(
       ...(before.assigneeId && { assigneeId: before.assigneeId }),
     });
     if (judgement.reason) refuse(ctx, at, judgement);
-    const after: AppointmentDocument = {
+    const after = next(ctx, {
       ...before,
       startsAt: at,
       minutes: length,
       endsAt: addMinutes(at, length),
       ...(ctx.actor.kind === 'system' && { status: 'booked' as const }),
-    };
+    });
     await save(after);
     await schedule(ctx, after);
     await onLead(ctx, after, { demoAt: at.toISOString() });
@@ -91,7 +94,7 @@ export const rescheduleAppointmentHandler = handles(
       id: appointmentId,
       before: { startsAt: before.startsAt },
       after: { startsAt: at },
-      text: `moved the demo of #${before.leadNumber}`,
+      text: `moved ${nameOf(before)}`,
       undo: {
         command: rescheduleAppointment.name,
         input: { appointmentId, startsAt: before.startsAt.toISOString(), minutes: before.minutes },
@@ -105,8 +108,7 @@ export const rescheduleAppointmentHandler = handles(
 export const cancelAppointmentHandler = handles(
   cancelAppointment,
   async (ctx, { appointmentId, reason }) => {
-    const appointment = await end(ctx, appointmentId, 'cancelled', reason);
-    await onLead(ctx, appointment, { demoAt: null, ...back(ctx, appointment) });
+    const appointment = await end(ctx, { appointmentId, status: 'cancelled', reason });
     ctx.emit(appointmentCancelled, told(appointment), subject(appointment));
     return answer(appointment);
   },
@@ -116,26 +118,31 @@ export const cancelAppointmentHandler = handles(
 export const completeAppointmentHandler = handles(
   completeAppointment,
   async (ctx, { appointmentId, outcome, note: text }) => {
-    const appointment = await end(ctx, appointmentId, outcome, text);
-    const done = outcome === 'completed';
-    await onLead(ctx, appointment, {
-      demoAt: null,
-      ...(done ? { moment: 'appointment.completed' as const } : back(ctx, appointment)),
-    });
-    ctx.emit(done ? appointmentCompleted : appointmentMissed, told(appointment), subject(appointment));
+    const appointment = await end(ctx, { appointmentId, status: outcome, reason: text });
+    ctx.emit(
+      outcome === 'completed' ? appointmentCompleted : appointmentMissed,
+      told(appointment),
+      subject(appointment),
+    );
     return answer(appointment);
   },
   card,
 );
 
-async function end(
-  ctx: Context,
-  appointmentId: string,
-  status: 'cancelled' | 'completed' | 'no-show',
-  reason?: string,
-): Promise<AppointmentDocument> {
+type Ending = {
+  appointmentId: string;
+  status: 'cancelled' | 'completed' | 'no-show';
+  reason?: string | undefined;
+};
+
+async function end(ctx: Context, { appointmentId, status, reason }: Ending): Promise<AppointmentDocument> {
   const before = await reachOpen(ctx, appointmentId);
-  const after: AppointmentDocument = { ...before, status, ...(reason && { reason }) };
+  const done = status === 'completed';
+  const ended = await onLead(ctx, before, {
+    demoAt: null,
+    ...(done ? { moment: 'appointment.completed' as const } : back(ctx, before)),
+  });
+  const after = next(ctx, { ...before, status, ...(reason && { reason }), ...(ended && { ended }) });
   await save(after);
   await cancelTimers(timerPrefix(appointmentId));
   await note(ctx, after, status === 'no-show' ? 'missed by the client' : status, reason);
@@ -144,7 +151,8 @@ async function end(
     id: appointmentId,
     before: { status: before.status },
     after: { status },
-    text: `${status} the demo of #${before.leadNumber}`,
+    text: `${status} ${nameOf(before)}`,
+    undo: { command: restoreAppointment.name, input: { appointmentId, status: before.status } },
   });
   return after;
 }
@@ -168,12 +176,31 @@ export const remindAppointmentHandler = handles(
     }).lean();
     // After an outage: nobody wants to be reminded of what is over.
     if (!appointment || appointment.startsAt <= ctx.now()) return ok;
-    const { items } = await ctx.ask(lookUpLeads, { ids: [appointment.leadId] });
-    if (items[0]?.stageKind !== 'lost')
+    if (!appointment.leadId) await tellOwner(ctx, appointment, which);
+    const { items } = appointment.leadId
+      ? await ctx.ask(lookUpLeads, { ids: [appointment.leadId] })
+      : { items: [] };
+    if (items[0] && items[0].stageKind !== 'lost')
       ctx.emit(appointmentNear, { ...told(appointment), which }, subject(appointment));
     return ok;
   },
 );
+
+/** Of an appointment of our own only whoever has it is reminded. */
+async function tellOwner(ctx: Context, appointment: AppointmentDocument, which: string): Promise<void> {
+  const { _id, assigneeId, startsAt, location } = appointment;
+  const { timezone, locale } = ctx.config.app.organisation;
+  if (!assigneeId) return;
+  await ctx.run(tell, {
+    userId: assigneeId,
+    rule: which,
+    title: titleOf(appointment).slice(0, 200),
+    text: [readableMoment(startsAt, timezone, locale), location].filter(Boolean).join(', '),
+    link: '/calendar',
+    key: `appointment:${_id}:${which}:${startsAt.toISOString()}`,
+    popup: which === 'appointment-hour',
+  });
+}
 
 export const assignAppointmentsHandler = handles(
   assignAppointments,
@@ -187,7 +214,7 @@ export const assignAppointmentsHandler = handles(
 async function moveForm(ctx: Context, partial: Record<string, unknown>): Promise<Form> {
   const appointment = await reachOpen(ctx, String(partial.appointmentId));
   return {
-    title: `Move the demo of #${appointment.leadNumber}`,
+    title: `Move ${nameOf(appointment)}`.slice(0, 60),
     command: rescheduleAppointment.name,
     fixed: { appointmentId: appointment._id },
     fields: [

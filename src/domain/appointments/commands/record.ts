@@ -7,6 +7,17 @@ import { touchLead } from '../../leads/contract.ts';
 import { type AppointmentDocument, AppointmentModel } from '../model.ts';
 import { statusLabels, viewOf } from '../view.ts';
 
+/** How it is told of in the audit: `the demo of #12`, `the training “New prices”`. */
+export const nameOf = ({ kind, leadNumber, title }: AppointmentDocument): string =>
+  leadNumber ? `the ${kind} of #${leadNumber}` : `the ${kind}${title ? ` “${title}”` : ''}`;
+
+/** Another time, place or state: calendars are to take it for newer than what they have. */
+export const next = (ctx: Context, appointment: AppointmentDocument): AppointmentDocument => ({
+  ...appointment,
+  sequence: (appointment.sequence ?? 0) + 1,
+  changedAt: ctx.now(),
+});
+
 /** One that may still be changed. @throws record.not_found, appointment.over */
 export async function reachOpen(ctx: Context, appointmentId: string): Promise<AppointmentDocument> {
   const found = await AppointmentModel.findOne({
@@ -35,15 +46,17 @@ export async function onLead(
   { leadId }: AppointmentDocument,
   facts: Facts,
 ): Promise<{ from: string; to: string } | undefined> {
+  if (!leadId) return undefined;
   return (await ctx.asSystem('appointments').run(touchLead, { leadId, ...facts })).moved;
 }
 
 export async function note(ctx: Context, a: AppointmentDocument, what: string, text?: string): Promise<void> {
+  if (!a.contactId) return;
   const { timezone, locale } = ctx.config.app.organisation;
   const kind = a.kind === 'demo' ? 'Demo' : `Appointment (${a.kind})`;
   await ctx.asSystem('appointments').run(addToTimeline, {
     contactId: a.contactId,
-    leadId: a.leadId,
+    ...(a.leadId && { leadId: a.leadId }),
     kind: 'appointment',
     by: ctx.actor.name,
     title: `${kind} ${what}: ${readableMoment(a.startsAt, timezone, locale)}`,
@@ -54,10 +67,10 @@ export async function note(ctx: Context, a: AppointmentDocument, what: string, t
 
 export const told = ({ _id, leadId, contactId, startsAt, kind }: AppointmentDocument) => ({
   appointmentId: _id,
-  leadId,
-  contactId,
   startsAt: startsAt.toISOString(),
   kind,
+  ...(leadId && { leadId }),
+  ...(contactId && { contactId }),
 });
 export const answer = (a: AppointmentDocument) => ({
   appointmentId: a._id,

@@ -5,26 +5,30 @@ import { all } from '../../../core/filter.ts';
 import { lookUpLeads } from '../../leads/contract.ts';
 import {
   type AppointmentViewName,
+  appointmentById,
   appointmentViewNames,
   appointmentViews,
   checkSlot,
+  freeSlots,
   listAppointments,
   nextOpening,
 } from '../contract.ts';
 import { nextOpening as opensNext } from '../hours.ts';
 import { AppointmentModel } from '../model.ts';
-import { judge } from '../slots.ts';
+import { judge, openTimes } from '../slots.ts';
 import { viewOf } from '../view.ts';
 import { appointmentViewTable } from '../views.ts';
 
 export const listAppointmentsHandler = handles(
   listAppointments,
-  async (ctx, { leadId, contactId, status, view, from, to, cursor, limit }) => {
+  async (ctx, { leadId, contactId, assigneeId, kind, status, view, from, to, cursor, limit }) => {
     const startsAt = { ...(from && { $gte: new Date(from) }), ...(to && { $lt: new Date(to) }) };
     const conditions = [
       ctx.scope('read', 'Appointment'),
       leadId ? { leadId } : {},
       contactId ? { contactId } : {},
+      assigneeId ? { assigneeId } : {},
+      kind ? { kind } : {},
       status ? { status } : {},
       view ? inView(ctx, view) : {},
       from || to ? { startsAt } : {},
@@ -87,6 +91,32 @@ export const checkSlotHandler = handles(
     };
   },
 );
+
+export const freeSlotsHandler = handles(freeSlots, async (ctx, { appointmentId, from, limit }) => {
+  const appointment = await AppointmentModel.findById(appointmentId).lean();
+  if (!appointment) return { slots: [] };
+  const { minutes, assigneeId } = appointment;
+  const slots = await openTimes(ctx, {
+    at: new Date(from),
+    minutes,
+    except: { appointmentId },
+    limit,
+    ...(assigneeId && { assigneeId }),
+  });
+  return { slots: slots.map((time) => time.toISOString()) };
+});
+
+export const appointmentByIdHandler = handles(appointmentById, async (_ctx, { appointmentId }) => {
+  const found = await AppointmentModel.findById(appointmentId).lean();
+  if (!found) return { sequence: 0, changedAt: '' };
+  const { sequence = 0, changedAt, bookedAt, conversationId } = found;
+  return {
+    appointment: viewOf(found),
+    sequence,
+    changedAt: (changedAt ?? bookedAt).toISOString(),
+    ...(conversationId && { conversationId }),
+  };
+});
 
 export const nextOpeningHandler = handles(nextOpening, async (ctx, { at }) => ({
   at: opensNext(new Date(at), ctx.config.app.organisation).toISOString(),

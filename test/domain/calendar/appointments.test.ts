@@ -1,0 +1,163 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { TimerModel } from '../../../src/core/timers.ts';
+import {
+  bookAppointment,
+  cancelAppointment,
+  completeAppointment,
+  confirmAppointment,
+  listAppointments,
+} from '../../../src/domain/appointments/contract.ts';
+import { getLead } from '../../../src/domain/leads/contract.ts';
+import { listNotifications } from '../../../src/domain/notifications/contract.ts';
+import { undoLast } from '../../../src/domain/staff/contract.ts';
+import { asSystem, type Person, type Sales, sales } from '../sales/harness.ts';
+
+describe('an appointment', () => {
+  let crm: Sales;
+  let priya: Person;
+  let arjun: Person;
+  let meera: Person;
+  beforeEach(async () => {
+    crm = await sales();
+    meera = await crm.user('Meera', 'manager');
+    priya = await crm.user('Priya Shah', 'tele-caller');
+    arjun = await crm.user('Arjun Rao', 'tele-caller');
+  });
+  afterEach(() => crm.dispose());
+  const demo = async () => {
+    const { leadId } = await crm.enquire({ name: 'Ravi Kumar', phone: '9845012345' });
+    const { appointmentId } = await crm.bus.command(
+      bookAppointment,
+      { leadId: leadId!, startsAt: '2026-03-12T16:00:00+05:30' },
+      priya,
+    );
+    const stage = async () => (await crm.bus.query(getLead, { leadId: leadId! }, asSystem)).stageLabel;
+    const status = async () =>
+      (await crm.bus.query(listAppointments, {}, asSystem)).items.find(({ id }) => id === appointmentId)!
+        .status;
+    const timers = () => TimerModel.countDocuments({ _id: new RegExp(`^appointment:${appointmentId}:`) });
+    return { appointmentId, leadId: leadId!, stage, status, timers };
+  };
+
+  it('confirmed by mistake is booked again, and the lead is where it was [M67] [M86]', async () => {
+    const { appointmentId, stage, status } = await demo();
+    await crm.bus.command(confirmAppointment, { appointmentId }, priya);
+    expect([await status(), await stage()]).toEqual(['confirmed', 'DEMO CONFIRMED']);
+    await crm.bus.command(undoLast, {}, priya);
+    expect([await status(), await stage()]).toEqual(['booked', 'NOT ATTEMPTED']);
+  });
+
+  it('cancelled by mistake stands again with its reminders and its stage [M67] [M86]', async () => {
+    const { appointmentId, stage, status, timers } = await demo();
+    await crm.bus.command(confirmAppointment, { appointmentId }, priya);
+    const before = await timers();
+    await crm.bus.command(cancelAppointment, { appointmentId }, priya);
+    expect([await status(), await timers()]).toEqual(['cancelled', 0]);
+    await crm.bus.command(undoLast, {}, priya);
+    expect([await status(), await stage(), await timers()]).toEqual(['confirmed', 'DEMO CONFIRMED', before]);
+  });
+
+  it('closed as completed or as a no-show by mistake is open again [M67] [M86]', async () => {
+    const { appointmentId, stage, status } = await demo();
+    await crm.bus.command(confirmAppointment, { appointmentId }, priya);
+    await crm.bus.command(completeAppointment, { appointmentId }, priya);
+    expect(await stage()).toBe('PROPOSAL SENT');
+    await crm.bus.command(undoLast, {}, priya);
+    expect([await status(), await stage()]).toEqual(['confirmed', 'DEMO CONFIRMED']);
+    await crm.bus.command(completeAppointment, { appointmentId, outcome: 'no-show' }, priya);
+    expect(await stage()).toBe('FOLLOW-UP');
+    await crm.bus.command(undoLast, {}, priya);
+    expect([await status(), await stage()]).toEqual(['confirmed', 'DEMO CONFIRMED']);
+  });
+
+  it('that was cancelled does not come back over another one at its time [M86]', async () => {
+    const { appointmentId } = await demo();
+    await crm.bus.command(cancelAppointment, { appointmentId }, priya);
+    const own = {
+      kind: 'meeting' as const,
+      title: 'Team',
+      startsAt: '2026-03-12T16:15:00+05:30',
+      minutes: 30,
+    };
+    await crm.bus.command(bookAppointment, own, arjun);
+    await crm.bus.command(bookAppointment, own, priya);
+    await crm.bus.command(
+      cancelAppointment,
+      {
+        appointmentId: (await crm.bus.query(listAppointments, { kind: 'meeting' }, arjun)).items[0]!.id,
+      },
+      arjun,
+    );
+    const whose = (await crm.bus.query(listAppointments, { kind: 'demo' }, asSystem)).items[0]!.assigneeId;
+    expect(whose).toBe(priya.id);
+    // Her own last change is the meeting: that is taken back first.
+    await crm.bus.command(undoLast, {}, priya);
+    await crm.bus.command(bookAppointment, own, priya);
+    const undoneTwice = crm.bus.command(
+      { name: 'appointment.restore' } as never,
+      { appointmentId, status: 'booked' } as never,
+      priya,
+    );
+    await expect(undoneTwice).rejects.toMatchObject({ code: 'time.taken' });
+  });
+
+  it('may be a meeting, a training or something personal without a lead; double booking is refused with what is free [M86]', async () => {
+    const own = {
+      kind: 'training' as const,
+      title: 'New price list',
+      startsAt: '2026-03-12T11:00:00+05:30',
+      minutes: 60,
+    };
+    const { appointment } = await crm.bus.command(bookAppointment, own, priya);
+    expect(appointment).toMatchObject({
+      kind: 'training',
+      title: 'New price list',
+      status: 'confirmed',
+      assigneeId: priya.id,
+    });
+    const { leadId } = await crm.enquire({ name: 'Ravi', phone: '9845012345' });
+    const lead = await crm.bus.query(getLead, { leadId: leadId! }, asSystem);
+    expect(lead.assigneeId).toBe(priya.id);
+    await expect(
+      crm.bus.command(bookAppointment, { leadId: leadId!, startsAt: '2026-03-12T11:30:00+05:30' }, priya),
+    ).rejects.toMatchObject({
+      code: 'time.taken',
+      details: { free: ['2026-03-12T06:30:00.000Z', '2026-03-12T07:00:00.000Z', '2026-03-12T07:30:00.000Z'] },
+    });
+    await expect(crm.bus.command(bookAppointment, { ...own, title: 'Else' }, priya)).rejects.toMatchObject({
+      code: 'time.taken',
+    });
+    // An evening of one's own is not the office's business.
+    const dentist = { kind: 'personal' as const, title: 'Dentist', startsAt: '2026-03-12T20:00:00+05:30' };
+    expect((await crm.bus.command(bookAppointment, dentist, priya)).status).toBe('confirmed');
+    await expect(
+      crm.bus.command(bookAppointment, { startsAt: dentist.startsAt }, priya),
+    ).rejects.toMatchObject({ code: 'input.invalid' });
+    await expect(
+      crm.bus.command(bookAppointment, { kind: 'meeting', startsAt: dentist.startsAt }, priya),
+    ).rejects.toMatchObject({ code: 'input.invalid' });
+  });
+
+  it('goes into a colleague’s calendar only by the right to it; its owner is reminded at 7 and an hour before [M48] [M49] [M65]', async () => {
+    const meeting = {
+      kind: 'meeting' as const,
+      title: 'Targets',
+      startsAt: '2026-03-12T11:00:00+05:30',
+      minutes: 30,
+      location: 'Room 2',
+    };
+    await expect(
+      crm.bus.command(bookAppointment, { ...meeting, assigneeId: arjun.id }, priya),
+    ).rejects.toMatchObject({
+      code: 'auth.forbidden',
+    });
+    await crm.bus.command(bookAppointment, { ...meeting, assigneeId: arjun.id }, meera);
+    await crm.until('2026-03-12T06:00:00Z');
+    const { items } = await crm.bus.query(listNotifications, {}, arjun);
+    expect(items.map(({ at, title, text }) => [at.slice(11, 16), title, text]).reverse()).toEqual([
+      ['01:30', 'Meeting: Targets', 'Thu, 12 Mar 2026, 11:00 AM (Asia/Kolkata), Room 2'],
+      ['04:30', 'Meeting: Targets', 'Thu, 12 Mar 2026, 11:00 AM (Asia/Kolkata), Room 2'],
+    ]);
+    expect((await crm.bus.query(listAppointments, {}, priya)).items).toEqual([]);
+  });
+});
