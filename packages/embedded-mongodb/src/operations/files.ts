@@ -73,5 +73,5 @@ export function syncFile(path: string): void {
 
 /** A data file and what SQLite keeps beside it. */
 export function removeDataFile(path: string): void {
-  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(`${path}${suffix}`, { force: true });
+  for (const suffix of ['', '-wal', '-shm', '-journal', '-redo']) rmSync(`${path}${suffix}`, { force: true });
 }

@@ -1,7 +1,7 @@
 import { existsSync, linkSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DamagedFileError, FileInUseError, Kv, UnknownFormatError } from '../storage/kv.ts';
-import { forgetWitness } from '../storage/witness.ts';
+import { forgetTraces } from '../storage/witness.ts';
 import { DATA_FILE } from '../wire/names.ts';
 import { OperationError } from './errors.ts';
 import { syncFolder } from './files.ts';
@@ -36,7 +36,7 @@ export function replaceData(dataDir: string, fresh: string, held: Kv | undefined
   if (held !== undefined) held.database.exec('PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE');
   else moveLog(file, aside);
   if (aside !== undefined && existsSync(file)) giveName(file, aside);
-  forgetWitness(file);
+  forgetTraces(file);
   renameSync(fresh, file);
   syncFolder(dataDir);
 }
@@ -52,7 +52,7 @@ function giveName(file: string, aside: string): void {
 
 /** The log of a file that cannot be opened goes with it. */
 function moveLog(file: string, aside: string | undefined): void {
-  for (const suffix of ['-wal', '-shm', '-journal']) {
+  for (const suffix of ['-wal', '-shm', '-journal', '-redo']) {
     if (!existsSync(`${file}${suffix}`)) continue;
     if (aside === undefined) rmSync(`${file}${suffix}`);
     else renameSync(`${file}${suffix}`, `${aside}${suffix}`);

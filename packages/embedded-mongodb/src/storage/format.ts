@@ -8,8 +8,9 @@ const APPLICATION_ID = 0x656d6462; // "emdb"
 /**
  * 1: the first.
  * 2: the file may hold users; a version that knows only 1 would serve it on TCP to anybody, and must refuse it.
+ * 3: the latest writes may stand in the redo log beside it; a version that does not know of it would serve less.
  */
-export const FORMAT_VERSION = 2;
+export const FORMAT_VERSION = 3;
 
 /** What brings a file from one version to the next; runs inside one SQLite transaction with all that follow. */
 export type UpgradeStep = (db: DatabaseSync) => void;
@@ -18,6 +19,8 @@ export type UpgradeStep = (db: DatabaseSync) => void;
 const UPGRADES: Readonly<Record<number, UpgradeStep>> = {
   // Users are entries of their own, and there are none yet.
   1: () => {},
+  // The log is begun with the first write.
+  2: () => {},
 };
 
 export interface FormatOptions {

@@ -2,10 +2,10 @@ import { closeSync, existsSync, openSync, statSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { crc32 } from 'node:zlib';
+import { CommitLog } from './commit-log.ts';
 import { EntryChecker } from './entry-check.ts';
 import { enterFormat, type FormatOptions, readFormat, readPragma } from './format.ts';
 import { readRecord } from './keys.ts';
-import { LogSync } from './log-sync.ts';
 import { type PackedRecord, RecordScanner } from './record-scan.ts';
 import { Tally } from './tally.ts';
 
@@ -55,7 +55,7 @@ const FEW = 8;
 export class Kv implements View {
   readonly #path: string;
   readonly #db: DatabaseSync;
-  readonly #log: LogSync;
+  readonly #commits: CommitLog;
   readonly #get: StatementSync;
   readonly #put: StatementSync;
   readonly #add: StatementSync;
@@ -65,12 +65,10 @@ export class Kv implements View {
   readonly #records: RecordScanner;
   readonly #tally: Tally;
   #entryChecker: EntryChecker | undefined;
-  #open = false;
 
   constructor(path: string, limits: Limits = {}, options: OpenOptions = {}) {
     this.#path = path;
     this.#db = options.isImmutable ? openImmutable(path) : openFile(path, options);
-    this.#log = new LogSync(path);
     if (limits.maxPages !== undefined) this.#db.exec(`PRAGMA max_page_count = ${limits.maxPages}`);
     const prepare = (sql: string): StatementSync => {
       const statement = this.#db.prepare(sql);
@@ -85,6 +83,19 @@ export class Kv implements View {
     this.#add = prepare('INSERT INTO kv (k, v) VALUES (?, ?) ON CONFLICT DO NOTHING');
     this.#records = new RecordScanner(this.#db);
     this.#tally = new Tally(this.#db);
+    this.#commits = new CommitLog(this.#db, path, {
+      get: (key) => this.get(key),
+      put: (key, value) => void this.#put.run(key, seal(key, value)),
+      delete: (key) => void this.#del.run(key),
+    });
+    if (options.isImmutable) return;
+    try {
+      this.#commits.catchUp();
+    } catch (error) {
+      this.#commits.close();
+      this.#db.close();
+      throw explain(error, path);
+    }
   }
 
   get(key: Uint8Array): Uint8Array | undefined {
@@ -129,6 +140,7 @@ export class Kv implements View {
 
   /** Writes are buffered in SQLite's transaction until {@link commit}. */
   put(key: Uint8Array, value: Uint8Array): void {
+    this.#commits.note(key, value);
     const sealed = seal(key, value);
     if (this.#tally.knows(key)) {
       if (this.#add.run(key, sealed).changes === 1) {
@@ -140,33 +152,32 @@ export class Kv implements View {
   }
 
   delete(key: Uint8Array): void {
-    if (this.#del.run(key).changes === 1) this.#tally.change(key, -1);
+    if (this.#del.run(key).changes === 0) return;
+    this.#tally.change(key, -1);
+    this.#commits.note(key, undefined);
   }
 
   get isOpen(): boolean {
-    return this.#open;
+    return this.#commits.isOpen;
   }
 
   begin(): void {
-    this.#log.assertSound();
-    this.#db.exec('BEGIN IMMEDIATE');
-    this.#open = true;
+    this.#commits.begin();
   }
 
-  /** Returns once the write-ahead log is on the disk. */
+  /** Returns once the disk has it. When it throws, nothing of it was written: call {@link rollback}. */
   commit(): void {
-    this.#db.exec('COMMIT');
-    this.#open = false;
-    this.#log.sync();
+    this.#commits.commit();
   }
 
   rollback(): void {
-    this.#open = false;
     this.#tally.forget();
-    // A full disk makes SQLite roll back by itself; then there is nothing left to undo.
-    try {
-      this.#db.exec('ROLLBACK');
-    } catch {}
+    this.#commits.rollback();
+  }
+
+  /** Brings everything acknowledged into SQLite's file and its log. */
+  settle(): void {
+    this.#commits.settle();
   }
 
   /** SQLite's own check of the file's structure. Throws {@link DamagedFileError} with what it found. */
@@ -192,20 +203,23 @@ export class Kv implements View {
 
   /** Length of the write-ahead log; between transactions, so that it ends with a commit. */
   logBytes(): number {
+    this.settle();
     return statSync(`${this.#path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
   }
 
-  /** The connection itself, for maintenance. */
+  /** The connection itself, for maintenance; without an open transaction. */
   get database(): DatabaseSync {
+    this.settle();
     return this.#db;
   }
 
   close(): void {
-    if (this.#open) this.rollback();
+    if (this.isOpen) this.rollback();
     try {
+      this.settle();
       this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     } catch {}
-    this.#log.close();
+    this.#commits.close();
     this.#db.close();
   }
 }
@@ -241,7 +255,7 @@ function openFile(path: string, format: FormatOptions): DatabaseSync {
   const db = new DatabaseSync(path);
   try {
     db.exec('PRAGMA busy_timeout = 0; PRAGMA locking_mode = EXCLUSIVE; PRAGMA page_size = 8192;');
-    // NORMAL: the log is synced before a checkpoint; each commit is synced by LogSync.
+    // NORMAL: SQLite syncs its log before a checkpoint; each commit is made durable by CommitLog.
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;');
     db.exec(
       'PRAGMA cache_size = -16000; PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = ' +
@@ -291,7 +305,8 @@ function reason({ code, message }: NodeJS.ErrnoException): string {
   return message;
 }
 
-function explain(error: unknown, path: string): unknown {
+/** In words, what SQLite says by a number. */
+export function explain(error: unknown, path: string): unknown {
   const code = (error as { errcode?: number }).errcode;
   const primary = code === undefined ? undefined : code & 0xff;
   if (primary === 5 || primary === 6) return new FileInUseError(`${path} is in use by another process.`);

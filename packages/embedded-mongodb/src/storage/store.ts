@@ -3,9 +3,9 @@ import { toText } from './bytes.ts';
 import { compareTimes, LogicalClock, type LogicalTime } from './clock.ts';
 import { History } from './history.ts';
 import { collectionKey, Space, settingKey } from './keys.ts';
-import { DamagedFileError, Kv, type Limits, type View } from './kv.ts';
+import { DamagedFileError, explain, Kv, type Limits, type View } from './kv.ts';
 import { OverriddenView } from './overrides.ts';
-import { forgetWitness, Witness } from './witness.ts';
+import { forgetTraces, Witness } from './witness.ts';
 
 /** One key's new value; null deletes it. */
 export interface Change {
@@ -65,6 +65,7 @@ export class Store implements Writer {
   readonly history = new History();
   readonly holders = new Map<string, Holder>();
   readonly clock: LogicalClock;
+  readonly #path: string;
   readonly #witness: Witness;
   readonly counts = new Map<number, number>();
   /** Set by the owner: a batch could not be written, memory must be read anew from the file. */
@@ -84,7 +85,8 @@ export class Store implements Writer {
 
   /** Opens the file; after an unclean end its structure is checked first. */
   constructor(path: string, limits?: Limits) {
-    if (!existsSync(path)) forgetWitness(path);
+    this.#path = path;
+    if (!existsSync(path)) forgetTraces(path);
     this.#witness = new Witness(path);
     this.kv = new Kv(path, limits);
     this.view = this.kv;
@@ -189,7 +191,7 @@ export class Store implements Writer {
       this.#mark(OPEN);
     } catch (error) {
       this.kv.close();
-      throw error;
+      throw explain(error, this.#path);
     }
   }
 

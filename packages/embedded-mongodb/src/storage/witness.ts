@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import type { LogicalTime } from './clock.ts';
+import { forgetRedo } from './redo-log.ts';
 
 const BYTES = 12;
 
@@ -50,7 +51,8 @@ export class Witness {
   }
 }
 
-/** Whoever puts other data in the place of a data file takes its witness away. */
-export function forgetWitness(dataFile: string): void {
+/** Whoever puts other data in the place of a data file takes its witness and its redo log away. */
+export function forgetTraces(dataFile: string): void {
   rmSync(new Witness(dataFile).path, { force: true });
+  forgetRedo(dataFile);
 }

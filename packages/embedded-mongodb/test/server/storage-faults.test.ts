@@ -1,5 +1,6 @@
 import {
   closeSync,
+  copyFileSync,
   openSync,
   readFileSync,
   readSync,
@@ -10,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Document, MongoClient } from 'mongodb';
 import { startEmbedded } from '../../src/index.ts';
 import { Store } from '../../src/storage/store.ts';
@@ -126,62 +127,108 @@ describe('a damaged file that is too large to be looked through at the start', (
   });
 });
 
-describe('a log beside the file', () => {
-  /** Written to by a process that was killed: the last writes stand in the log alone. */
-  async function killed(): Promise<string> {
-    const server = await startProcess(dataDir);
+describe('the logs beside the file', () => {
+  const INSERTED = 250;
+  let left: string;
+  /** Written to by a process that was killed: the last writes stand in the logs alone, the very last in one of them. */
+  beforeAll(async () => {
+    left = freshFolder();
+    const server = await startProcess(left);
     const client = await connectBriefly(server.uri);
     const things = client.db('test').collection('things');
-    for (let i = 0; i < 30; i++) await things.insertOne({ i, pad: 'x'.repeat(500) });
+    for (let i = 0; i < INSERTED; i++) await things.insertOne({ i, pad: 'x'.repeat(500) });
     await server.kill();
     await client.close();
-    return `${file}-wal`;
-  }
+  });
+  afterAll(() => rmSync(left, { recursive: true, force: true }));
+  beforeEach(() => {
+    for (const suffix of ['', '-wal', '-redo', '-last']) {
+      copyFileSync(join(left, `embedded.db${suffix}`), `${file}${suffix}`);
+    }
+  });
 
-  it('gives back every acknowledged write when it is whole', async () => {
-    await killed();
+  async function inserted(): Promise<number[]> {
     const server = await startEmbedded({ dataDir });
     const client = await MongoClient.connect(server.uri);
-    expect(
-      await client
-        .db('test')
-        .collection('things')
-        .countDocuments({ i: { $gte: 0 } }),
-    ).toBe(30);
+    const things = await client.db('test').collection('things').find().toArray();
     await client.close();
     await server.close();
+    return things.map(({ i }) => i);
+  }
+  const all = Array.from({ length: INSERTED }, (_, i) => i);
+  /** What lies behind the end of the redo log's records is of no meaning. */
+  const redoEnd = (): number => {
+    const bytes = readFileSync(`${file}-redo`);
+    let end = bytes.length;
+    while (bytes[end - 1] === 0) end--;
+    return end;
+  };
+
+  it('give back every acknowledged write when they are whole', async () => {
+    expect(await inserted()).toEqual(all);
+    // And once more, from a file that was closed in order.
+    expect(await inserted()).toEqual(all);
+  });
+
+  it.each([0.35, 0.5, 0.62, 0.77, 0.9, 0.99])(
+    'give back every acknowledged write when a power cut took what comes after %d of SQLite’s log',
+    async (part) => {
+      truncateSync(`${file}-wal`, Math.floor(statSync(`${file}-wal`).size * part));
+      expect(await inserted()).toEqual(all);
+    },
+  );
+
+  it.each([
+    [
+      'SQLite’s lacks its last commit',
+      () => truncateSync(`${file}-wal`, statSync(`${file}-wal`).size - 8216),
+    ],
+    ['SQLite’s has a flipped bit', () => flip(`${file}-wal`, Math.floor(statSync(`${file}-wal`).size * 0.6))],
+    [
+      'SQLite’s has a flipped bit in its last part',
+      () => flip(`${file}-wal`, statSync(`${file}-wal`).size - 4000),
+    ],
+  ])('give back every acknowledged write when %s', async (_, harm) => {
+    harm();
+    expect(await inserted()).toEqual(all);
   });
 
   it.each([
-    ['was cut short', (log: string) => truncateSync(log, Math.floor(statSync(log).size / 2))],
-    ['lacks its last commit', (log: string) => truncateSync(log, statSync(log).size - 8216)],
-    ['is gone', (log: string) => rmSync(log)],
-    ['has a flipped bit', (log: string) => flip(log, Math.floor(statSync(log).size * 0.6))],
-    ['has a flipped bit in its last part', (log: string) => flip(log, statSync(log).size - 4000)],
-    ['has a flipped bit in its head', (log: string) => flip(log, 17)],
-  ])('is refused at the start when it %s, because acknowledged writes are missing', async (_, harm) => {
-    harm(await killed());
+    ['SQLite’s is gone', () => rmSync(`${file}-wal`)],
+    ['SQLite’s has a flipped bit in its head', () => flip(`${file}-wal`, 17)],
+    ['the redo log is gone', () => rmSync(`${file}-redo`)],
+    ['the redo log is cut short', () => truncateSync(`${file}-redo`, Math.floor(redoEnd() / 2))],
+    ['the redo log lacks its last record', () => truncateSync(`${file}-redo`, redoEnd() - 3)],
+    ['the redo log has a flipped bit', () => flip(`${file}-redo`, redoEnd() - 700)],
+    [
+      'both are cut short',
+      () => {
+        truncateSync(`${file}-wal`, Math.floor(statSync(`${file}-wal`).size / 2));
+        truncateSync(`${file}-redo`, Math.floor(redoEnd() / 2));
+      },
+    ],
+  ])('are refused at the start when %s, because acknowledged writes are missing', async (_, harm) => {
+    harm();
     await expect(startEmbedded({ dataDir })).rejects.toThrow(/damaged.*missing.*Restore a backup/);
   });
 
-  it('is not taken for a new beginning when the data file is empty', async () => {
-    await killed();
+  it('are not taken for a new beginning when the data file is empty', async () => {
     rmSync(`${file}-wal`);
     truncateSync(file, 0);
     await expect(startEmbedded({ dataDir })).rejects.toThrow(/damaged/);
   });
 
   it('may be given up by whoever says so', async () => {
-    const log = await killed();
-    truncateSync(log, Math.floor(statSync(log).size / 2));
+    truncateSync(`${file}-redo`, Math.floor(redoEnd() / 2));
     rmSync(`${file}-last`);
-    const server = await startEmbedded({ dataDir });
-    const client = await MongoClient.connect(server.uri);
-    const left = await client.db('test').collection('things').find().toArray();
-    expect(left.length).toBeGreaterThan(0);
-    expect(left.map(({ i }) => i)).toEqual(left.map((_, i) => i));
-    await client.close();
-    await server.close();
+    const found = await inserted();
+    expect(found.length).toBeGreaterThan(0);
+    expect(found).toEqual(all.slice(0, found.length));
+  });
+
+  it('are not taken from another file of the same name', async () => {
+    for (const suffix of ['', '-wal', '-last']) rmSync(`${file}${suffix}`);
+    expect(await inserted()).toEqual([]);
   });
 });
 
