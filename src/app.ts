@@ -30,6 +30,7 @@ import { createTimers } from './core/timers.ts';
 import type { Decide } from './core/turn.ts';
 import { type Accepted, createIntake } from './domain/conversations/accept.ts';
 import { handOn } from './domain/conversations/assistance.ts';
+import { callTurn, isCall } from './domain/conversations/call-turn.ts';
 import { deadLetter } from './domain/conversations/dead.ts';
 import { createLanes } from './domain/conversations/lanes.ts';
 import { InboxModel } from './domain/conversations/model/inbox.ts';
@@ -149,6 +150,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     clock,
     log,
     handle: async (entries) => {
+      if (isCall(entries[0]!)) return callTurn(entries, bus);
       const done =
         entries[0]!.event.audience === 'staff'
           ? await staffTurn(entries[0]!, { bus, staff })

@@ -39,8 +39,48 @@ export type InboundBody =
   | { kind: 'form'; command: string; values: Record<string, unknown> }
   /** Something happened that is no message (chat opened, home opened). */
   | { kind: 'signal'; name: string; data?: Record<string, unknown> }
+  /** The telephone tells of a call; nobody has written anything. */
+  | { kind: 'call'; call: CallReport }
   /** Kept, never lost, though we cannot read it. */
   | { kind: 'unknown'; note: string };
+
+/** How far a call or one of its legs has come; all but the first two are ends, and only `completed` was answered. */
+export const callStatuses = [
+  'ringing',
+  'talking',
+  'completed',
+  'busy',
+  'no-answer',
+  'failed',
+  'canceled',
+] as const;
+export type CallStatus = (typeof callStatuses)[number];
+
+/**
+ * One of several reports that a telephone provider or dialer gives of a call. Numbers are E.164 where they are telephone
+ * numbers, else as the provider names a line: `client:priya`, `sip:…`, `101`. A withheld number is left out.
+ */
+export type CallReport = {
+  /** The provider's id of the whole call: all its legs and reports share it. */
+  callId: string;
+  /** It tells of this leg of the call, towards a colleague or on to the client; absent: of the call itself. */
+  legId?: string;
+  direction?: 'in' | 'out';
+  from?: string;
+  to?: string;
+  /** Whose line it went to, where the report itself says so. */
+  line?: string;
+  status?: CallStatus;
+  /** Spoken. */
+  seconds?: number;
+  /** When it began. */
+  at?: Date;
+  /** `forwarded`: we answered and ring colleagues, so that only a leg says who took it; `unattended`: we hung up ourselves. */
+  answered?: 'forwarded' | 'unattended';
+  /** All legs have been tried: nobody will take it any more. */
+  legsDone?: boolean;
+  recording?: { id: string; url: string; seconds?: number };
+};
 
 /** One thing that reached us. `(channel, account, id)` is unique: repeats are dropped by it. */
 export type InboundEvent = {

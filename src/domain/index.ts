@@ -20,6 +20,7 @@ import { reports } from './reports/index.ts';
 import { settings } from './settings/index.ts';
 import { staff } from './staff/index.ts';
 import { tasks } from './tasks/index.ts';
+import { telephony } from './telephony/index.ts';
 import { tickets } from './tickets/index.ts';
 
 const noWorkshop = (): FlowWorkshop => {
@@ -40,6 +41,7 @@ export const modules = (catalogue: () => Catalogue, workshop: () => FlowWorkshop
   pipelines,
   assignment,
   activities,
+  telephony,
   appointments,
   tickets,
   tasks,

@@ -46,6 +46,8 @@ export function textOf(body: InboundBody): string {
       return `[form ${body.command}]`;
     case 'signal':
       return `[${body.name}]`;
+    case 'call':
+      return `[call ${body.call.from ?? 'withheld'} → ${body.call.to ?? '?'} ${body.call.status ?? ''}]`;
     case 'unknown':
       return `[${body.note}]`;
   }

@@ -91,10 +91,25 @@ describe('times', () => {
   });
   it('of retries come from the policy [M31]', () => {
     const now = at('2026-03-11T10:00');
-    const policy = { rnrRetryMinutes: 120, busyRetryMinutes: 30 };
-    expect(
-      (['rnr', 'busy', 'callback', 'answered'] as const).map((outcome) => retryAt(outcome, now, policy)),
-    ).toEqual([at('2026-03-11T12:00'), at('2026-03-11T10:30'), undefined, undefined]);
+    const policy = { rnrRetryMinutes: 120, busyRetryMinutes: 30, unreachableRetryMinutes: 240 };
+    const outcomes = [
+      'rnr',
+      'busy',
+      'unreachable',
+      'callback',
+      'answered',
+      'wrongNumber',
+      'doNotCall',
+    ] as const;
+    expect(outcomes.map((outcome) => retryAt(outcome, now, policy))).toEqual([
+      at('2026-03-11T12:00'),
+      at('2026-03-11T10:30'),
+      at('2026-03-11T14:00'),
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
   it('are days and months of the zone, not of UTC [M55]', () => {
     const late = new Date('2026-03-31T20:00:00Z'); // 1 April, 01:30 in Kolkata

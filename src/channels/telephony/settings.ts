@@ -1,0 +1,62 @@
+/** What one telephone account needs. A dialer posts what happened; we never dial ourselves. */
+import { z } from 'zod';
+
+/** A list in YAML, or one line of the environment with commas. */
+const list = z
+  .union([z.array(z.string()), z.string().transform((line) => line.split(','))])
+  .transform((values) => values.map((value) => value.trim()).filter(Boolean));
+const secrets = list.pipe(z.array(z.string()).min(1));
+
+const common = {
+  country: z.string().length(2).default('IN').describe('Where numbers without a country code belong.'),
+  source: z.string().default('IVR').describe('The source of enquiries that come by telephone.'),
+  numbers: z
+    .record(z.string(), z.object({ source: z.string().optional(), campaign: z.string().optional() }))
+    .default({})
+    .describe('Your own numbers that stand for a source: the one on the hoarding, the one in the newspaper.'),
+  timeoutMs: z.number().int().positive().default(20_000),
+};
+
+const twilio = z.object({
+  provider: z.literal('twilio'),
+  apiUrl: z.url().default('https://api.twilio.com'),
+  accountSid: z.string().min(1),
+  authTokens: secrets.describe('The auth token, or two while it is being changed.'),
+  forward: list
+    .default([])
+    .describe(
+      'Who is rung at once when a call comes in: numbers, client:name or sip:address. None: we say `say`.',
+    ),
+  ringSeconds: z.coerce.number().int().min(5).max(600).default(25),
+  record: z
+    .stringbool()
+    .or(z.boolean())
+    .default(false)
+    .describe('Record what is spoken. Ask your lawyer first.'),
+  say: z
+    .string()
+    .max(500)
+    .default('Thank you for calling. We will ring you back shortly.')
+    .describe('Said when nobody takes the call.'),
+  ...common,
+});
+const exotel = z.object({
+  provider: z.literal('exotel'),
+  tokens: secrets.describe(
+    'A long random word in the address that Exotel calls: ?token=…; two while it is being changed.',
+  ),
+  timezone: z.string().default('Asia/Kolkata').describe('In which the provider writes its times.'),
+  recordingHosts: list.default(['.exotel.com', '.exotel.in', 's3-ap-southeast-1.amazonaws.com']),
+  /** For recordings that ask for it. */
+  apiKey: z.string().default(''),
+  apiToken: z.string().default(''),
+  ...common,
+});
+
+export const settingsSchema = z.discriminatedUnion('provider', [twilio, exotel]);
+export type Settings = z.output<typeof settingsSchema>;
+export type TwilioSettings = z.output<typeof twilio>;
+export type ExotelSettings = z.output<typeof exotel>;
+
+/** Nothing is written to a telephone: these say so. */
+export const capabilities = { text: 1, media: false, ambiguity: 'staff' as const };

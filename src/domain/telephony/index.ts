@@ -1,0 +1,9 @@
+import { defineModule } from '../../core/define.ts';
+import { giveLineHandler, listLinesHandler, removeLineHandler } from './commands/lines.ts';
+import { closeCallHandler, takeReportHandler } from './commands/report.ts';
+
+export const telephony = defineModule({
+  name: 'telephony',
+  summary: 'Calls as the telephone reports them, whose lines are whose, recordings',
+  handlers: [takeReportHandler, closeCallHandler, giveLineHandler, removeLineHandler, listLinesHandler],
+});
