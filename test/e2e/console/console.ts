@@ -31,7 +31,7 @@ export async function consoleWorld(
   const base = (await app.start())!;
   const browser = await launch();
 
-  const visit = async (path: string, options = desktop) => {
+  const enter = async (options = desktop) => {
     const context = await browser.newContext({
       timezoneId: 'Europe/Berlin',
       locale: 'en-IN',
@@ -42,16 +42,22 @@ export async function consoleWorld(
     const page = await context.newPage();
     page.setDefaultTimeout(60_000);
     await page.clock.setFixedTime(new Date(now));
-    await page.goto(base + path);
     return page;
   };
   return {
     app,
     base,
-    visit,
+    async visit(path, options) {
+      const page = await enter(options);
+      await page.goto(base + path);
+      return page;
+    },
     async open(name, options) {
-      const page = await visit('/', options);
-      await signIn(page, `${name.toLowerCase()}@example.com`, password);
+      const page = await enter(options);
+      const data = { email: `${name.toLowerCase()}@example.com`, password };
+      const answer = await page.context().request.post(`${base}/api/auth/login`, { data });
+      if (!answer.ok()) throw new Error(`${name} could not sign in: ${await answer.text()}`);
+      await page.goto(base);
       await page.getByRole('heading', { level: 1 }).filter({ hasText: name }).waitFor();
       return page;
     },
