@@ -1,0 +1,39 @@
+/**
+ * An uploaded file as pages of rows. It is read in a thread of its own with a bound on its memory and time: what a
+ * stranger's file does there, it does to nobody else.
+ */
+import { Worker } from 'node:worker_threads';
+import type { RawRow } from './csv.ts';
+import { limits, Unreadable } from './limits.ts';
+import type { About, Told } from './worker.ts';
+
+export type { RawRow } from './csv.ts';
+export type { About } from './worker.ts';
+
+/** `take` is given page after page, and waited for. @throws Unreadable with the reason in words. */
+export function readFile(path: string, take: (rows: RawRow[]) => Promise<void>): Promise<About> {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+    workerData: { path },
+    resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb },
+  });
+  const done = new Promise<About>((resolve, reject) => {
+    worker.on('message', (told: Told) => {
+      if (told.kind === 'end') return resolve(told.about);
+      if (told.kind === 'refused') return reject(new Unreadable(told.why));
+      take(told.rows).then(() => worker.postMessage('next'), reject);
+    });
+    worker.on('error', (error: Error & { code?: string }) =>
+      reject(
+        error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+          ? new Unreadable('The file unpacks to more than can be held. Save the sheet as CSV, or in parts.')
+          : error,
+      ),
+    );
+    worker.on('exit', () => reject(new Unreadable('The file could not be read to its end.')));
+  });
+  const late = setTimeout(() => void worker.terminate(), limits.seconds * 1000);
+  return done.finally(() => {
+    clearTimeout(late);
+    return worker.terminate();
+  });
+}
