@@ -2,376 +2,312 @@
  * The composition root: the one file that knows everything. It puts the kernel, the modules, the channels and the
  * surfaces together and hands each what it needs.
  */
-import type { FastifyInstance } from "fastify";
-import { importRoutes } from "./api/imports.ts";
-import { mediaRoutes } from "./api/media.ts";
-import { type ApiDeps, createServer } from "./api/server.ts";
-import { type Accounts, openAccounts } from "./channels/accounts.ts";
-import { createMediaStore } from "./channels/media-store.ts";
-import { previewOf } from "./channels/preview.ts";
-import {
-	isWebchatAccount,
-	type WebchatAccount,
-} from "./channels/webchat/channel.ts";
-import { webchatPlugin } from "./channels/webchat/plugin.ts";
-import { accountState } from "./core/account-state.ts";
-import { systemActor } from "./core/actor.ts";
-import { type Bus, createBus } from "./core/bus.ts";
-import { type Catalogue, createCatalogue } from "./core/catalogue.ts";
-import { type Clock, systemClock } from "./core/clock.ts";
-import type { Config } from "./core/config.ts";
-import type { ChannelPort } from "./core/define.ts";
-import { createDispatcher } from "./core/dispatcher.ts";
-import { type Following, followInserts } from "./core/follow.ts";
-import { type Ids, ulids } from "./core/ids.ts";
-import { holdLease } from "./core/lease.ts";
-import { createLive } from "./core/live.ts";
-import { createLogger, type Logger } from "./core/logger.ts";
-import type { InboundEvent } from "./core/messaging.ts";
-import { createSigner } from "./core/signing.ts";
-import { openStore } from "./core/store.ts";
-import { createTimers } from "./core/timers.ts";
-import type { Decide } from "./core/turn.ts";
-import { type Accepted, createIntake } from "./domain/conversations/accept.ts";
-import { handOn } from "./domain/conversations/assistance.ts";
-import { callTurn, isCall } from "./domain/conversations/call-turn.ts";
-import { deadLetter } from "./domain/conversations/dead.ts";
-import { createLanes } from "./domain/conversations/lanes.ts";
-import { InboxModel } from "./domain/conversations/model/inbox.ts";
-import { createOutbox, type Sender } from "./domain/conversations/outbox.ts";
-import { applyReceipts } from "./domain/conversations/settle.ts";
-import {
-	type StaffTurn,
-	staffTurn,
-} from "./domain/conversations/staff-turn.ts";
-import { createCustomerTurns } from "./domain/conversations/together.ts";
-import { createTranscript } from "./domain/conversations/transcript.ts";
-import { flowPublished } from "./domain/flows/contract.ts";
-import { importStarted } from "./domain/imports/contract.ts";
-import { createImportIntake } from "./domain/imports/intake.ts";
-import type { Judge } from "./domain/imports/reading.ts";
-import { createImporter } from "./domain/imports/runner.ts";
-import { modules } from "./domain/index.ts";
-import { pipelineChanged } from "./domain/pipelines/contract.ts";
-import { loadPipelines } from "./domain/pipelines/pipelines.ts";
-import { reportMedia } from "./domain/reports/media.ts";
-import { createConversationEngine, nluFor } from "./flows/index.ts";
-import { createScheduler } from "./jobs/scheduler.ts";
-import { createLlm, storedLedger } from "./llm/index.ts";
-import { createAssistant } from "./llm/questions.ts";
-import { needsOpinion } from "./llm/when.ts";
-import { createStaffChat } from "./staff-chat/index.ts";
+import type { FastifyInstance } from 'fastify';
+import { importRoutes } from './api/imports.ts';
+import { mediaRoutes } from './api/media.ts';
+import { type ApiDeps, createServer } from './api/server.ts';
+import { type Accounts, openAccounts } from './channels/accounts.ts';
+import { createMediaStore } from './channels/media-store.ts';
+import { previewOf } from './channels/preview.ts';
+import { isWebchatAccount, type WebchatAccount } from './channels/webchat/channel.ts';
+import { webchatPlugin } from './channels/webchat/plugin.ts';
+import { accountState } from './core/account-state.ts';
+import { systemActor } from './core/actor.ts';
+import { type Bus, createBus } from './core/bus.ts';
+import { type Catalogue, createCatalogue } from './core/catalogue.ts';
+import { type Clock, systemClock } from './core/clock.ts';
+import type { Config } from './core/config.ts';
+import type { ChannelPort } from './core/define.ts';
+import { createDispatcher } from './core/dispatcher.ts';
+import { type Following, followInserts } from './core/follow.ts';
+import { type Ids, ulids } from './core/ids.ts';
+import { holdLease } from './core/lease.ts';
+import { createLive } from './core/live.ts';
+import { createLogger, type Logger } from './core/logger.ts';
+import type { InboundEvent } from './core/messaging.ts';
+import { createSigner } from './core/signing.ts';
+import { openStore } from './core/store.ts';
+import { createTimers } from './core/timers.ts';
+import type { Decide } from './core/turn.ts';
+import { type Accepted, createIntake } from './domain/conversations/accept.ts';
+import { handOn } from './domain/conversations/assistance.ts';
+import { callTurn, isCall } from './domain/conversations/call-turn.ts';
+import { deadLetter } from './domain/conversations/dead.ts';
+import { createLanes } from './domain/conversations/lanes.ts';
+import { InboxModel } from './domain/conversations/model/inbox.ts';
+import { createOutbox, type Sender } from './domain/conversations/outbox.ts';
+import { applyReceipts } from './domain/conversations/settle.ts';
+import { type StaffTurn, staffTurn } from './domain/conversations/staff-turn.ts';
+import { createCustomerTurns } from './domain/conversations/together.ts';
+import { createTranscript } from './domain/conversations/transcript.ts';
+import { flowPublished } from './domain/flows/contract.ts';
+import { importStarted } from './domain/imports/contract.ts';
+import { createImportIntake } from './domain/imports/intake.ts';
+import type { Judge } from './domain/imports/reading.ts';
+import { createImporter } from './domain/imports/runner.ts';
+import { modules } from './domain/index.ts';
+import { pipelineChanged } from './domain/pipelines/contract.ts';
+import { loadPipelines } from './domain/pipelines/pipelines.ts';
+import { reportMedia } from './domain/reports/media.ts';
+import { createConversationEngine, nluFor } from './flows/index.ts';
+import { createScheduler } from './jobs/scheduler.ts';
+import { createLlm, storedLedger } from './llm/index.ts';
+import { createAssistant } from './llm/questions.ts';
+import { needsOpinion } from './llm/when.ts';
+import { createStaffChat } from './staff-chat/index.ts';
 
 export type AppOptions = {
-	config: Config;
-	clock?: Clock;
-	ids?: Ids;
-	log?: Logger;
-	/** Replaces the flow engine: for tests and benchmarks of the path itself. */
-	decide?: Decide;
-	/** Delivers what no open account of this name does: `simulate` and tests collect messages with it. */
-	sender?: (channel: string, account: string) => Sender | undefined;
-	/** Opens no account, though they stay configured: a rehearsal reaches nobody. */
-	offline?: boolean;
-	/** Pages beside the product's own: the playground. */
-	plugins?: ApiDeps["plugins"];
+  config: Config;
+  clock?: Clock;
+  ids?: Ids;
+  log?: Logger;
+  /** Replaces the flow engine: for tests and benchmarks of the path itself. */
+  decide?: Decide;
+  /** Delivers what no open account of this name does: `simulate` and tests collect messages with it. */
+  sender?: (channel: string, account: string) => Sender | undefined;
+  /** Opens no account, though they stay configured: a rehearsal reaches nobody. */
+  offline?: boolean;
+  /** Pages beside the product's own: the playground. */
+  plugins?: ApiDeps['plugins'];
 };
 
 export type App = {
-	bus: Bus;
-	catalogue: Catalogue;
-	config: Config;
-	accounts: Accounts;
-	/** The way in of every event: durable when it resolves. */
-	accept(events: InboundEvent[]): Promise<Accepted>;
-	server: FastifyInstance;
-	/** Starts what the role asks for: queues and sockets (worker), HTTP (api). Answers the address listened on. */
-	start(): Promise<string | undefined>;
-	/** Resolves when every queue is empty: nothing waits in inbox, events, outbox or due timers. */
-	idle(): Promise<void>;
-	stop(): Promise<void>;
+  bus: Bus;
+  catalogue: Catalogue;
+  config: Config;
+  accounts: Accounts;
+  /** The way in of every event: durable when it resolves. */
+  accept(events: InboundEvent[]): Promise<Accepted>;
+  server: FastifyInstance;
+  /** Starts what the role asks for: queues and sockets (worker), HTTP (api). Answers the address listened on. */
+  start(): Promise<string | undefined>;
+  /** Resolves when every queue is empty: nothing waits in inbox, events, outbox or due timers. */
+  idle(): Promise<void>;
+  stop(): Promise<void>;
 };
 
 export async function createApp(options: AppOptions): Promise<App> {
-	const {
-		config,
-		clock = systemClock,
-		ids = ulids(clock),
-		log = createLogger(config.env.LOG_LEVEL),
-	} = options;
-	const isWorker = config.env.PARLEY_ROLE !== "api";
-	const isApi = config.env.PARLEY_ROLE !== "worker";
-	const owner = ids.next();
-	const store = await openStore(config, log, clock);
-	await loadPipelines(config);
+  const {
+    config,
+    clock = systemClock,
+    ids = ulids(clock),
+    log = createLogger(config.env.LOG_LEVEL),
+  } = options;
+  const isWorker = config.env.PARLEY_ROLE !== 'api';
+  const isApi = config.env.PARLEY_ROLE !== 'worker';
+  const owner = ids.next();
+  const store = await openStore(config, log, clock);
+  await loadPipelines(config);
 
-	// — the catalogue and its bus —
-	const live = createLive(log);
-	const catalogue: Catalogue = createCatalogue(
-		modules(
-			() => catalogue,
-			() => {
-				if (!engine) throw new Error("There is no conversation engine here.");
-				return engine.workshop;
-			},
-			() => judge,
-		),
-	);
-	const bus = createBus({
-		catalogue,
-		config,
-		clock,
-		ids,
-		log,
-		onCommit: (events, awaited) => {
-			live.publish(events);
-			if (awaited) dispatcher.wake();
-			outbox.wake();
-		},
-	});
+  // — the catalogue and its bus —
+  const live = createLive(log);
+  const catalogue: Catalogue = createCatalogue(
+    modules(
+      () => catalogue,
+      () => {
+        if (!engine) throw new Error('There is no conversation engine here.');
+        return engine.workshop;
+      },
+      () => judge,
+    ),
+  );
+  const bus = createBus({
+    catalogue,
+    config,
+    clock,
+    ids,
+    log,
+    onCommit: (events, awaited) => {
+      live.publish(events);
+      if (awaited) dispatcher.wake();
+      outbox.wake();
+    },
+  });
 
-	// — queues —
-	const windowOf = (name: string) =>
-		accounts.all().find(({ channel }) => channel.name === name)?.channel
-			.capabilities.windowHours;
-	const assisted = config.app.llm.enabled && !options.offline;
-	const engine = options.decide
-		? undefined
-		: await createConversationEngine({
-				config,
-				now: clock.now(),
-				windowOf,
-				preview: previewOf,
-				...(assisted &&
-					config.app.llm.tasks.includes("understand") && { needsOpinion }),
-			});
-	live.subscribe(({ name }) => {
-		if (name === flowPublished.name)
-			engine?.workshop
-				.refresh()
-				.catch((err) =>
-					log.warn(
-						{ err },
-						"flows were not taken over; the next start does it",
-					),
-				);
-	});
-	live.subscribe(({ name }) => {
-		if (name === pipelineChanged.name)
-			loadPipelines(config).catch((err) =>
-				log.warn(
-					{ err },
-					"pipelines were not taken over; the next start does it",
-				),
-			);
-	});
-	const judge: Judge | undefined = engine && judgeOf(config, clock);
-	const importer = createImporter({
-		bus,
-		clock,
-		log,
-		owner,
-		...(judge && { judge }),
-	});
-	live.subscribe(({ name }) => {
-		if (name === importStarted.name) importer.wake();
-	});
-	const decide = options.decide ?? engine!.decide;
-	const staff: StaffTurn = createStaffChat({ bus, catalogue, config });
-	const customerTurn = createCustomerTurns({ bus, decide, clock, ids });
-	const lanes = createLanes({
-		clock,
-		log,
-		handle: async (entries) => {
-			if (isCall(entries[0]!)) return callTurn(entries, bus);
-			const done =
-				entries[0]!.event.audience === "staff"
-					? await staffTurn(entries[0]!, { bus, staff })
-					: await customerTurn(entries);
-			outbox.wake();
-			assistant?.wake();
-			return done;
-		},
-		onDead: (entry) => deadLetter(entry, bus),
-	});
-	const dispatcher = createDispatcher({ bus, catalogue, clock, log });
-	const timers = createTimers({ bus, clock, log });
-	const outbox = createOutbox({
-		clock,
-		log,
-		sender: (channel, account) => {
-			const open = accounts.get(channel, account);
-			return open
-				? {
-						capabilities: open.channel.capabilities,
-						send: (out) => open.account.send(out),
-					}
-				: options.sender?.(channel, account);
-		},
-	});
-	const scheduler = createScheduler({ bus, catalogue, config, log });
-	const assistant = assisted
-		? createAssistant({
-				llm: createLlm({
-					settings: config.app.llm,
-					// A server of one's own often wants none, and the protocol has no word for that.
-					apiKey: config.env.LLM_API_KEY ?? "none",
-					clock,
-					zone: config.app.organisation.timezone,
-					ledger: storedLedger,
-				}),
-				bus,
-				clock,
-				log,
-				deliver: async (ctx, question, outcome) => {
-					await handOn(ctx, question, outcome);
-					ctx.afterCommit(() => lanes.wake());
-				},
-			})
-		: undefined;
-	const pumps = [
-		lanes,
-		dispatcher,
-		timers,
-		importer,
-		outbox,
-		...(assistant ? [assistant] : []),
-	];
+  // — queues —
+  const windowOf = (name: string) =>
+    accounts.all().find(({ channel }) => channel.name === name)?.channel.capabilities.windowHours;
+  const assisted = config.app.llm.enabled && !options.offline;
+  const engine = options.decide
+    ? undefined
+    : await createConversationEngine({
+        config,
+        now: clock.now(),
+        windowOf,
+        preview: previewOf,
+        ...(assisted && config.app.llm.tasks.includes('understand') && { needsOpinion }),
+      });
+  live.subscribe(({ name }) => {
+    if (name === flowPublished.name)
+      engine?.workshop
+        .refresh()
+        .catch((err) => log.warn({ err }, 'flows were not taken over; the next start does it'));
+  });
+  live.subscribe(({ name }) => {
+    if (name === pipelineChanged.name)
+      loadPipelines(config).catch((err) =>
+        log.warn({ err }, 'pipelines were not taken over; the next start does it'),
+      );
+  });
+  const judge: Judge | undefined = engine && judgeOf(config, clock);
+  const importer = createImporter({ bus, clock, log, owner, ...(judge && { judge }) });
+  live.subscribe(({ name }) => {
+    if (name === importStarted.name) importer.wake();
+  });
+  const decide = options.decide ?? engine!.decide;
+  const staff: StaffTurn = createStaffChat({ bus, catalogue, config });
+  const customerTurn = createCustomerTurns({ bus, decide, clock, ids });
+  const lanes = createLanes({
+    clock,
+    log,
+    handle: async (entries) => {
+      if (isCall(entries[0]!)) return callTurn(entries, bus);
+      const done =
+        entries[0]!.event.audience === 'staff'
+          ? await staffTurn(entries[0]!, { bus, staff })
+          : await customerTurn(entries);
+      outbox.wake();
+      assistant?.wake();
+      return done;
+    },
+    onDead: (entry) => deadLetter(entry, bus),
+  });
+  const dispatcher = createDispatcher({ bus, catalogue, clock, log });
+  const timers = createTimers({ bus, clock, log });
+  const outbox = createOutbox({
+    clock,
+    log,
+    sender: (channel, account) => {
+      const open = accounts.get(channel, account);
+      return open
+        ? { capabilities: open.channel.capabilities, send: (out) => open.account.send(out) }
+        : options.sender?.(channel, account);
+    },
+  });
+  const scheduler = createScheduler({ bus, catalogue, config, log });
+  const assistant = assisted
+    ? createAssistant({
+        llm: createLlm({
+          settings: config.app.llm,
+          // A server of one's own often wants none, and the protocol has no word for that.
+          apiKey: config.env.LLM_API_KEY ?? 'none',
+          clock,
+          zone: config.app.organisation.timezone,
+          ledger: storedLedger,
+        }),
+        bus,
+        clock,
+        log,
+        deliver: async (ctx, question, outcome) => {
+          await handOn(ctx, question, outcome);
+          ctx.afterCommit(() => lanes.wake());
+        },
+      })
+    : undefined;
+  const pumps = [lanes, dispatcher, timers, importer, outbox, ...(assistant ? [assistant] : [])];
 
-	// — channels —
-	const signer = createSigner(config.secret);
-	const publicUrl =
-		config.env.PUBLIC_URL ?? `http://${config.env.HOST}:${config.env.PORT}`;
-	const media = createMediaStore(config, signer, publicUrl, (id) =>
-		reportMedia(bus, id),
-	);
-	const intake = createIntake({
-		clock,
-		ids,
-		wake: isWorker ? lanes.kick : () => {},
-	});
-	const portOf = (channel: string, account: string): ChannelPort => ({
-		accept: intake.accept,
-		receipts: async (receipts) => void (await applyReceipts(receipts)),
-		clock,
-		log: log.child({ channel, account }),
-		publicUrl,
-		fetch,
-		lease: (name) => holdLease(`${channel}:${account}:${name}`, owner, clock),
-		sign: signer.sign,
-		verify: signer.verify,
-		media,
-		state: accountState(`${channel}:${account}`),
-	});
-	const accounts = await openAccounts(
-		options.offline ? [] : config.accounts,
-		portOf,
-		log,
-	);
-	for (const { channel, id, reason } of accounts.closed)
-		log.info(
-			{ channel, account: id, reason },
-			"a channel account stays closed",
-		);
+  // — channels —
+  const signer = createSigner(config.secret);
+  const publicUrl = config.env.PUBLIC_URL ?? `http://${config.env.HOST}:${config.env.PORT}`;
+  const media = createMediaStore(config, signer, publicUrl, (id) => reportMedia(bus, id));
+  const intake = createIntake({ clock, ids, wake: isWorker ? lanes.kick : () => {} });
+  const portOf = (channel: string, account: string): ChannelPort => ({
+    accept: intake.accept,
+    receipts: async (receipts) => void (await applyReceipts(receipts)),
+    clock,
+    log: log.child({ channel, account }),
+    publicUrl,
+    fetch,
+    lease: (name) => holdLease(`${channel}:${account}:${name}`, owner, clock),
+    sign: signer.sign,
+    verify: signer.verify,
+    media,
+    state: accountState(`${channel}:${account}`),
+  });
+  const accounts = await openAccounts(options.offline ? [] : config.accounts, portOf, log);
+  for (const { channel, id, reason } of accounts.closed)
+    log.info({ channel, account: id, reason }, 'a channel account stays closed');
 
-	// — HTTP —
-	let ready = false;
-	let inbox: Following | undefined;
-	const transcript = createTranscript("webchat", live);
-	const webchats = (): WebchatAccount[] =>
-		accounts
-			.all()
-			.map(({ account }) => account)
-			.filter(isWebchatAccount);
-	const server = await createServer({
-		bus,
-		catalogue,
-		config,
-		clock,
-		ids,
-		log,
-		live,
-		accounts: {
-			get: (channel, account) => accounts.get(channel, account)?.account,
-		},
-		isReady: () => ready,
-		plugins: [
-			(app) => mediaRoutes(app, media),
-			(app) =>
-				importRoutes(app, {
-					bus,
-					clock,
-					intake: createImportIntake({ bus, clock, ids }),
-				}),
-			async (app) =>
-				void (await app.register(webchatPlugin, {
-					accounts: webchats,
-					transcript,
-				})),
-			...(options.plugins ?? []),
-		],
-	});
+  // — HTTP —
+  let ready = false;
+  let inbox: Following | undefined;
+  const transcript = createTranscript('webchat', live);
+  const webchats = (): WebchatAccount[] =>
+    accounts
+      .all()
+      .map(({ account }) => account)
+      .filter(isWebchatAccount);
+  const server = await createServer({
+    bus,
+    catalogue,
+    config,
+    clock,
+    ids,
+    log,
+    live,
+    accounts: { get: (channel, account) => accounts.get(channel, account)?.account },
+    isReady: () => ready,
+    plugins: [
+      (app) => mediaRoutes(app, media),
+      (app) => importRoutes(app, { bus, clock, intake: createImportIntake({ bus, clock, ids }) }),
+      async (app) => void (await app.register(webchatPlugin, { accounts: webchats, transcript })),
+      ...(options.plugins ?? []),
+    ],
+  });
 
-	return {
-		bus,
-		catalogue,
-		config,
-		accounts,
-		server,
-		accept: intake.accept,
-		async start() {
-			live.follow();
-			if (isWorker) {
-				for (const { name, start } of catalogue.modules)
-					if (start)
-						await bus.unitOfWork(
-							{ actor: systemActor(name), surface: "timer" },
-							start,
-						);
-				for (const pump of pumps) pump.start();
-				// What another process accepts is begun at once here; polling only makes up for what a broken stream missed.
-				if (!isApi)
-					inbox = followInserts(
-						InboxModel,
-						({ _id, lane }) => {
-							if (!intake.isOwn(_id)) lanes.kick(lane);
-						},
-						log,
-						["_id", "lane"],
-					);
-				await scheduler.start();
-				await accounts.start();
-			}
-			ready = true;
-			const address = isApi
-				? await server.listen({ host: config.env.HOST, port: config.env.PORT })
-				: undefined;
-			if (isWorker) setImmediate(() => engine?.warm());
-			return address;
-		},
-		async idle() {
-			// Each queue may fill another: round and round until all are quiet at once.
-			for (let quiet = 0; quiet < 2; quiet++)
-				for (const pump of pumps) await pump.idle();
-		},
-		async stop() {
-			ready = false;
-			await server.close();
-			await scheduler.stop();
-			await accounts.stop();
-			await inbox?.stop();
-			for (const pump of pumps) await pump.stop();
-			await live.stop();
-			await store.close();
-		},
-	};
+  return {
+    bus,
+    catalogue,
+    config,
+    accounts,
+    server,
+    accept: intake.accept,
+    async start() {
+      live.follow();
+      if (isWorker) {
+        for (const { name, start } of catalogue.modules)
+          if (start) await bus.unitOfWork({ actor: systemActor(name), surface: 'timer' }, start);
+        for (const pump of pumps) pump.start();
+        // What another process accepts is begun at once here; polling only makes up for what a broken stream missed.
+        if (!isApi)
+          inbox = followInserts(
+            InboxModel,
+            ({ _id, lane }) => {
+              if (!intake.isOwn(_id)) lanes.kick(lane);
+            },
+            log,
+            ['_id', 'lane'],
+          );
+        await scheduler.start();
+        await accounts.start();
+      }
+      ready = true;
+      const address = isApi
+        ? await server.listen({ host: config.env.HOST, port: config.env.PORT })
+        : undefined;
+      if (isWorker) setImmediate(() => engine?.warm());
+      return address;
+    },
+    async idle() {
+      // Each queue may fill another: round and round until all are quiet at once.
+      for (let quiet = 0; quiet < 2; quiet++) for (const pump of pumps) await pump.idle();
+    },
+    async stop() {
+      ready = false;
+      await server.close();
+      await scheduler.stop();
+      await accounts.stop();
+      await inbox?.stop();
+      for (const pump of pumps) await pump.stop();
+      await live.stop();
+      await store.close();
+    },
+  };
 }
 
 /** What the language engine holds of a note; loaded when the first file has one. */
 function judgeOf(config: Config, clock: Clock): Judge {
-	let nlu: ReturnType<typeof nluFor> | undefined;
-	const { timezone } = config.app.organisation;
-	return (text) =>
-		(nlu ??= nluFor(config)).understand(text, { now: clock.now(), timezone })
-			.junk;
+  let nlu: ReturnType<typeof nluFor> | undefined;
+  const { timezone } = config.app.organisation;
+  return (text) => (nlu ??= nluFor(config)).understand(text, { now: clock.now(), timezone }).junk;
 }

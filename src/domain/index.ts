@@ -1,32 +1,32 @@
 /** The list of modules. To add one: a folder here with an `index.ts` that exports `defineModule(…)`, and a line below. */
-import type { Catalogue } from "../core/catalogue.ts";
-import type { Module } from "../core/define.ts";
-import { activities } from "./activities/index.ts";
-import { appointments } from "./appointments/index.ts";
-import { assignment } from "./assignment/index.ts";
-import { contacts } from "./contacts/index.ts";
-import { conversations } from "./conversations/index.ts";
-import { dashboards } from "./dashboards/index.ts";
-import { enquiries } from "./enquiries/index.ts";
-import { feedback } from "./feedback/index.ts";
-import { flows } from "./flows/index.ts";
-import type { FlowWorkshop } from "./flows/port.ts";
-import { imports } from "./imports/index.ts";
-import type { Judge } from "./imports/reading.ts";
-import { leads } from "./leads/index.ts";
-import { notifications } from "./notifications/index.ts";
-import { outreach } from "./outreach/index.ts";
-import { pipelines } from "./pipelines/index.ts";
-import { reminders } from "./reminders/index.ts";
-import { reports } from "./reports/index.ts";
-import { settings } from "./settings/index.ts";
-import { staff } from "./staff/index.ts";
-import { tasks } from "./tasks/index.ts";
-import { telephony } from "./telephony/index.ts";
-import { tickets } from "./tickets/index.ts";
+import type { Catalogue } from '../core/catalogue.ts';
+import type { Module } from '../core/define.ts';
+import { activities } from './activities/index.ts';
+import { appointments } from './appointments/index.ts';
+import { assignment } from './assignment/index.ts';
+import { contacts } from './contacts/index.ts';
+import { conversations } from './conversations/index.ts';
+import { dashboards } from './dashboards/index.ts';
+import { enquiries } from './enquiries/index.ts';
+import { feedback } from './feedback/index.ts';
+import { flows } from './flows/index.ts';
+import type { FlowWorkshop } from './flows/port.ts';
+import { imports } from './imports/index.ts';
+import type { Judge } from './imports/reading.ts';
+import { leads } from './leads/index.ts';
+import { notifications } from './notifications/index.ts';
+import { outreach } from './outreach/index.ts';
+import { pipelines } from './pipelines/index.ts';
+import { reminders } from './reminders/index.ts';
+import { reports } from './reports/index.ts';
+import { settings } from './settings/index.ts';
+import { staff } from './staff/index.ts';
+import { tasks } from './tasks/index.ts';
+import { telephony } from './telephony/index.ts';
+import { tickets } from './tickets/index.ts';
 
 const noWorkshop = (): FlowWorkshop => {
-	throw new Error("There is no conversation engine here.");
+  throw new Error('There is no conversation engine here.');
 };
 
 /**
@@ -35,29 +35,29 @@ const noWorkshop = (): FlowWorkshop => {
  * @param judge what the language engine holds of words, where there is one.
  */
 export const modules = (
-	catalogue: () => Catalogue,
-	workshop: () => FlowWorkshop = noWorkshop,
-	judge: () => Judge | undefined = () => undefined,
+  catalogue: () => Catalogue,
+  workshop: () => FlowWorkshop = noWorkshop,
+  judge: () => Judge | undefined = () => undefined,
 ): Module[] => [
-	staff(catalogue),
-	conversations,
-	flows(workshop),
-	contacts,
-	enquiries,
-	leads,
-	imports(judge),
-	pipelines,
-	assignment,
-	activities,
-	telephony,
-	appointments,
-	tickets,
-	tasks,
-	reminders,
-	feedback,
-	outreach,
-	notifications,
-	reports(catalogue),
-	dashboards,
-	settings,
+  staff(catalogue),
+  conversations,
+  flows(workshop),
+  contacts,
+  enquiries,
+  leads,
+  imports(judge),
+  pipelines,
+  assignment,
+  activities,
+  telephony,
+  appointments,
+  tickets,
+  tasks,
+  reminders,
+  feedback,
+  outreach,
+  notifications,
+  reports(catalogue),
+  dashboards,
+  settings,
 ];

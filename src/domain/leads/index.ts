@@ -1,97 +1,78 @@
-import { defineModule } from "../../core/define.ts";
+import { defineModule } from '../../core/define.ts';
+import { assignLeadHandler, handOffLeadHandler, takeBackLeadHandler } from './commands/assign.ts';
 import {
-	assignLeadHandler,
-	handOffLeadHandler,
-	takeBackLeadHandler,
-} from "./commands/assign.ts";
+  leadsOfContactsHandler,
+  openLeadsHandler,
+  reachableLeadsHandler,
+  reopenLeadsHandler,
+  rewindLeadsHandler,
+  touchLeadsHandler,
+} from './commands/bulk.ts';
+import { createLeadHandler, updateLeadHandler } from './commands/edit.ts';
+import { exportLeadsHandler } from './commands/export.ts';
+import { moveLeadHandler, restoreLeadHandler } from './commands/move.ts';
+import { countLeadsByStageHandler, moveLeadsOnHandler } from './commands/move-on.ts';
+import { checkAttemptedHandler, openLeadHandler, reengageLeadHandler } from './commands/open.ts';
+import { touchLeadHandler } from './commands/touch.ts';
 import {
-	leadsOfContactsHandler,
-	openLeadsHandler,
-	reachableLeadsHandler,
-	reopenLeadsHandler,
-	rewindLeadsHandler,
-	touchLeadsHandler,
-} from "./commands/bulk.ts";
-import { createLeadHandler, updateLeadHandler } from "./commands/edit.ts";
-import { exportLeadsHandler } from "./commands/export.ts";
-import { moveLeadHandler, restoreLeadHandler } from "./commands/move.ts";
+  leadAssigned,
+  leadChanged,
+  leadCreated,
+  leadMoved,
+  leadNotAttempted,
+  leadReengaged,
+  leadSuspected,
+} from './contract.ts';
+import { leadDataset } from './dataset.ts';
+import { exportPageHandler } from './queries/export.ts';
 import {
-	countLeadsByStageHandler,
-	moveLeadsOnHandler,
-} from "./commands/move-on.ts";
-import {
-	checkAttemptedHandler,
-	openLeadHandler,
-	reengageLeadHandler,
-} from "./commands/open.ts";
-import { touchLeadHandler } from "./commands/touch.ts";
-import {
-	leadAssigned,
-	leadChanged,
-	leadCreated,
-	leadMoved,
-	leadNotAttempted,
-	leadReengaged,
-	leadSuspected,
-} from "./contract.ts";
-import { leadDataset } from "./dataset.ts";
-import { exportPageHandler } from "./queries/export.ts";
-import {
-	findLeadsHandler,
-	getLeadHandler,
-	leadByNumberHandler,
-	lookUpLeadsHandler,
-	myDayHandler,
-	nextLeadHandler,
-	silentLeadsHandler,
-} from "./queries/get.ts";
-import { leadViewsHandler, listLeadsHandler } from "./queries/list.ts";
-import { replanSubscriber } from "./replan.ts";
+  findLeadsHandler,
+  getLeadHandler,
+  leadByNumberHandler,
+  lookUpLeadsHandler,
+  myDayHandler,
+  nextLeadHandler,
+  silentLeadsHandler,
+} from './queries/get.ts';
+import { leadViewsHandler, listLeadsHandler } from './queries/list.ts';
+import { replanSubscriber } from './replan.ts';
 
 export const leads = defineModule({
-	name: "leads",
-	summary: "Leads in the pipeline: lists, stages, assignment",
-	handlers: [
-		listLeadsHandler,
-		leadViewsHandler,
-		myDayHandler,
-		nextLeadHandler,
-		getLeadHandler,
-		findLeadsHandler,
-		leadByNumberHandler,
-		lookUpLeadsHandler,
-		silentLeadsHandler,
-		createLeadHandler,
-		updateLeadHandler,
-		moveLeadHandler,
-		moveLeadsOnHandler,
-		countLeadsByStageHandler,
-		restoreLeadHandler,
-		assignLeadHandler,
-		handOffLeadHandler,
-		takeBackLeadHandler,
-		openLeadHandler,
-		reengageLeadHandler,
-		touchLeadHandler,
-		checkAttemptedHandler,
-		leadsOfContactsHandler,
-		reachableLeadsHandler,
-		openLeadsHandler,
-		reopenLeadsHandler,
-		touchLeadsHandler,
-		rewindLeadsHandler,
-		exportLeadsHandler,
-		exportPageHandler,
-	],
-	datasets: [leadDataset],
-	subscribers: [replanSubscriber],
-	events: [
-		leadCreated,
-		leadReengaged,
-		leadAssigned,
-		leadMoved,
-		leadChanged,
-		leadNotAttempted,
-		leadSuspected,
-	],
+  name: 'leads',
+  summary: 'Leads in the pipeline: lists, stages, assignment',
+  handlers: [
+    listLeadsHandler,
+    leadViewsHandler,
+    myDayHandler,
+    nextLeadHandler,
+    getLeadHandler,
+    findLeadsHandler,
+    leadByNumberHandler,
+    lookUpLeadsHandler,
+    silentLeadsHandler,
+    createLeadHandler,
+    updateLeadHandler,
+    moveLeadHandler,
+    moveLeadsOnHandler,
+    countLeadsByStageHandler,
+    restoreLeadHandler,
+    assignLeadHandler,
+    handOffLeadHandler,
+    takeBackLeadHandler,
+    openLeadHandler,
+    reengageLeadHandler,
+    touchLeadHandler,
+    checkAttemptedHandler,
+    leadsOfContactsHandler,
+    reachableLeadsHandler,
+    openLeadsHandler,
+    reopenLeadsHandler,
+    touchLeadsHandler,
+    rewindLeadsHandler,
+    exportLeadsHandler,
+    exportPageHandler,
+  ],
+  datasets: [leadDataset],
+  subscribers: [replanSubscriber],
+  events: [leadCreated, leadReengaged, leadAssigned, leadMoved, leadChanged, leadNotAttempted, leadSuspected],
 });

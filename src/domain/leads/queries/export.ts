@@ -5,11 +5,11 @@ import { handles } from '../../../core/define.ts';
 import { AppError } from '../../../core/errors.ts';
 import { all } from '../../../core/filter.ts';
 import { verdictLabels } from '../../enquiries/contract.ts';
-import { exportPage, type LeadView } from '../contract.ts';
+import { exportPage, type LeadView, listLeads } from '../contract.ts';
 import { ExportModel, exportMs } from '../export-model.ts';
 import { LeadModel } from '../model.ts';
 import { viewsOf } from '../view.ts';
-import { behind, conditionsOf, type Filter, findHits } from './list.ts';
+import { behind, conditionsOf, type Filter } from './list.ts';
 
 const size = 500;
 type Cell = string | number | null;
@@ -68,8 +68,13 @@ export const exportPageHandler = handles(exportPage, async (ctx, { exportId, cur
 export async function exportConditions(ctx: Context, filter: Filter): Promise<Record<string, unknown>[]> {
   const conditions = [ctx.scope('export', 'Lead'), ...conditionsOf(ctx, filter)];
   if (!filter.search?.trim()) return conditions;
-  const hits = await findHits(conditions, filter.search, 'createdAt');
-  return [...conditions, { _id: { $in: hits.map(({ _id }) => _id) } }];
+  const ids: string[] = [];
+  for (let cursor: string | undefined; ; ) {
+    const { items, nextCursor } = await ctx.ask(listLeads, { ...filter, sort: 'newest', limit: 200, cursor });
+    ids.push(...items.map(({ id }) => id));
+    if (!nextCursor) return [...conditions, { _id: { $in: ids } }];
+    cursor = nextCursor;
+  }
 }
 
 const timeText = (iso: string | undefined, at: At): string | undefined =>
