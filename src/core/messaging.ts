@@ -155,7 +155,7 @@ export type Again = { command: string; input: Record<string, unknown> };
 /** What we say, blind to the channel; `render` degrades it to what the channel can show. */
 export type Content =
   | { kind: 'text'; text: string; choices?: Choice[]; subject?: string; update?: boolean }
-  | { kind: 'media'; media: MediaRef; caption?: string }
+  | { kind: 'media'; media: MediaRef; caption?: string; subject?: string }
   | { kind: 'location'; latitude: number; longitude: number; name: string; address: string }
   /** An approved template, for when the service window is closed; `text` is what it reads as. */
   | { kind: 'template'; template: string; locale: string; params: string[]; text: string }

@@ -118,6 +118,7 @@ export const listFollowUps = defineQuery({
   path: '/follow-ups',
   input: z.object({
     leadId: z.string().optional(),
+    assigneeId: z.string().optional(),
     from: instant.optional(),
     to: instant.optional(),
     limit: z.coerce.number().int().min(1).max(200).default(50),
