@@ -5,6 +5,7 @@
 import type { FastifyInstance } from 'fastify';
 import { importRoutes } from './api/imports.ts';
 import { mediaRoutes } from './api/media.ts';
+import { meetRoutes } from './api/meet.ts';
 import { type ApiDeps, createServer } from './api/server.ts';
 import { type Accounts, openAccounts } from './channels/accounts.ts';
 import { createMediaStore } from './channels/media-store.ts';
@@ -29,6 +30,7 @@ import { createSigner } from './core/signing.ts';
 import { openStore } from './core/store.ts';
 import { createTimers } from './core/timers.ts';
 import type { Decide } from './core/turn.ts';
+import { invitationMedia } from './domain/calendar/media.ts';
 import { type Accepted, createIntake } from './domain/conversations/accept.ts';
 import { handOn } from './domain/conversations/assistance.ts';
 import { callTurn, isCall } from './domain/conversations/call-turn.ts';
@@ -46,6 +48,7 @@ import { createImportIntake } from './domain/imports/intake.ts';
 import type { Judge } from './domain/imports/reading.ts';
 import { createImporter } from './domain/imports/runner.ts';
 import { modules } from './domain/index.ts';
+import { forgetBrowser } from './domain/notifications/contract.ts';
 import { pipelineChanged } from './domain/pipelines/contract.ts';
 import { loadPipelines } from './domain/pipelines/pipelines.ts';
 import { reportMedia } from './domain/reports/media.ts';
@@ -209,7 +212,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   // — channels —
   const signer = createSigner(config.secret);
   const publicUrl = config.env.PUBLIC_URL ?? `http://${config.env.HOST}:${config.env.PORT}`;
-  const media = createMediaStore(config, signer, publicUrl, (id) => reportMedia(bus, id));
+  const media = createMediaStore(config, signer, publicUrl, (id) => reportMedia(bus, id) ?? invitationMedia(bus, id));
   const intake = createIntake({ clock, ids, wake: isWorker ? lanes.kick : () => {} });
   const portOf = (channel: string, account: string): ChannelPort => ({
     accept: intake.accept,
@@ -223,6 +226,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     verify: signer.verify,
     media,
     state: accountState(`${channel}:${account}`),
+    ...(channel === 'push' && {
+      gone: async (id: string) =>
+        void (await bus.command(forgetBrowser, { id }, { actor: systemActor('push'), surface: 'timer' })),
+    }),
   });
   const accounts = await openAccounts(options.offline ? [] : config.accounts, portOf, log);
   for (const { channel, id, reason } of accounts.closed)
@@ -249,6 +256,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     isReady: () => ready,
     plugins: [
       (app) => mediaRoutes(app, media),
+      (app) => meetRoutes(app, bus, config),
       (app) => importRoutes(app, { bus, clock, intake: createImportIntake({ bus, clock, ids }) }),
       async (app) => void (await app.register(webchatPlugin, { accounts: webchats, transcript })),
       ...(options.plugins ?? []),

@@ -95,7 +95,8 @@ function download(
   });
 }
 
-const publicOnly =
+/** A resolver that refuses names inside our own network. */
+export const publicOnly =
   (resolve: typeof resolveHost): LookupFunction =>
   (hostname, options, callback) => {
     resolve(hostname, { ...options, all: true }, (error, addresses) => {

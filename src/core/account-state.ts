@@ -14,4 +14,12 @@ export const accountState = (prefix: string) => ({
   set: async (key: string, value: unknown): Promise<void> => {
     await StateModel.updateOne({ _id: `${prefix}:${key}` }, { $set: { value } }, { upsert: true });
   },
+  /** Sets what is not set yet; answers what holds, be it another process's. */
+  keep: async <T>(key: string, value: T): Promise<T> => {
+    const _id = `${prefix}:${key}`;
+    await StateModel.updateOne({ _id }, { $setOnInsert: { value } }, { upsert: true }).catch((error) => {
+      if ((error as { code?: number }).code !== 11000) throw error;
+    });
+    return (await StateModel.findById(_id).lean())!.value as T;
+  },
 });

@@ -150,7 +150,14 @@ export type ChannelPort = {
   /** Files of ours that a `MediaRef` names by `id` (the brochure, documents): their bytes, and an address strangers may open. */
   media: { read(ref: MediaRef): Promise<StoredMedia>; url(ref: MediaRef): string };
   /** Small durable state of the account: IMAP cursors and the like. */
-  state: { get<T>(key: string): Promise<T | undefined>; set(key: string, value: unknown): Promise<void> };
+  state: {
+    get<T>(key: string): Promise<T | undefined>;
+    set(key: string, value: unknown): Promise<void>;
+    /** Sets what is not set yet; answers what holds. */
+    keep<T>(key: string, value: T): Promise<T>;
+  };
+  /** The provider says that an address of ours is no more. */
+  gone?: (to: string) => Promise<void>;
 };
 
 export type StoredMedia = { body: Buffer; mime: string; filename: string };

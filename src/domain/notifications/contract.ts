@@ -74,4 +74,5 @@ export const notificationRaised = defineEvent(
 
 export * from './contract-delivery.ts';
 export * from './contract-mine.ts';
+export * from './contract-push.ts';
 export * from './contract-rules.ts';

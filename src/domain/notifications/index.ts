@@ -1,4 +1,11 @@
 import { defineModule } from '../../core/define.ts';
+import {
+  forgetBrowserHandler,
+  myBrowsersHandler,
+  subscribeHandler,
+  tryOutHandler,
+  unsubscribeHandler,
+} from './commands/browsers.ts';
 import { setMyNoticesHandler } from './commands/mine.ts';
 import { setPolicyHandler } from './commands/policy.ts';
 import { markReadHandler } from './commands/read.ts';
@@ -34,6 +41,11 @@ export const notifications = defineModule({
     listDeliveriesHandler,
     noticeSentHandler,
     retryDeliveryHandler,
+    myBrowsersHandler,
+    subscribeHandler,
+    unsubscribeHandler,
+    forgetBrowserHandler,
+    tryOutHandler,
   ],
   events: [notificationRaised, ruleChanged],
   subscribers,

@@ -8,7 +8,7 @@ import { notificationRaised, type PreferenceView } from './contract.ts';
 import { type Delivery, deliver } from './deliver.ts';
 import { type NotificationDocument, NotificationModel } from './model.ts';
 import { currentPolicy, preferenceOf } from './policy.ts';
-import { subscriptionsOf } from './push.ts';
+import { pushAccount, subscriptionsOf } from './push.ts';
 import { type Wait, waitFor } from './quiet.ts';
 
 export type Raised = Pick<NotificationDocument, 'key' | 'rule' | 'title' | 'text'> &
@@ -118,7 +118,7 @@ async function waysTo(ctx: Context, user: UserView, notice: Raised, { off }: Pre
     ? (await subscriptionsOf(ctx, user.id)).map(
         ({ _id: to, endpoint, keys }): To => ({
           channel: 'push',
-          account: 'browser',
+          account: pushAccount(ctx.config)!.slice('push:'.length),
           to,
           part: 'text',
           content: card,

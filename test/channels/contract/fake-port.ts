@@ -71,6 +71,10 @@ export function fakePort(options: { publicUrl?: string; now?: string; fetch?: ty
       async set(key, value) {
         state.set(key, structuredClone(value));
       },
+      keep: async <T>(key: string, value: T) => {
+        if (!state.has(key)) state.set(key, structuredClone(value));
+        return state.get(key) as T;
+      },
     },
   };
   let failing = false;
