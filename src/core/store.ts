@@ -41,10 +41,12 @@ async function startEmbedded(config: Config, clock: Clock) {
 
 /** Collections and indexes exist before the first request; a transaction then never has to create one. */
 async function createIndexes(): Promise<void> {
-  for (const model of Object.values(mongoose.models)) {
-    await model.createCollection();
-    await model.createIndexes();
-  }
+  await Promise.all(
+    Object.values(mongoose.models).map(async (model) => {
+      await model.createCollection();
+      await model.createIndexes();
+    }),
+  );
 }
 
 /**
