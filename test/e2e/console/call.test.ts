@@ -1,7 +1,7 @@
 import type { Caller } from '../../../src/core/bus.ts';
 import { listCalls } from '../../../src/domain/activities/contract.ts';
 import { createLead } from '../../../src/domain/leads/contract.ts';
-import { consoleWorld, password, type World } from './console.ts';
+import { consoleWorld, desktop, password, type World } from './console.ts';
 
 describe('logging a call', () => {
   let world: World;
@@ -28,8 +28,7 @@ describe('logging a call', () => {
 
   it('asks for the time of a “CALL BACK”, sets the follow-up with it, and takes both back [M31] [M44] [M67]', async () => {
     const leadId = await newLead('Vikram Shah', '98400 10002');
-    const page = await world.open('Kiran');
-    await page.goto(`${world.base}/leads/${leadId}`);
+    const page = await world.open('Kiran', desktop, `/leads/${leadId}`);
     await page.getByRole('button', { name: 'CALL BACK' }).click();
     await page.getByRole('button', { name: 'Log the call' }).click();
     await page.getByText('When did they ask to be called?').waitFor();
@@ -53,8 +52,7 @@ describe('logging a call', () => {
 
   it('tells of a time that has passed at the field, in the server’s words', async () => {
     const leadId = await newLead('Priya Nair', '98400 10003');
-    const page = await world.open('Kiran');
-    await page.goto(`${world.base}/leads/${leadId}`);
+    const page = await world.open('Kiran', desktop, `/leads/${leadId}`);
     await page.locator('.lead-buttons').getByRole('button', { name: 'Follow-up' }).click();
     await page.getByLabel('When').fill('2026-01-05T10:00');
     await page.getByRole('button', { name: 'Set the follow-up' }).click();
@@ -65,8 +63,7 @@ describe('logging a call', () => {
 
   it('keeps what was typed while the server is away, and saves it once when it is back', async () => {
     const leadId = await newLead('Lakshmi Iyer', '98400 10004');
-    const page = await world.open('Kiran');
-    await page.goto(`${world.base}/leads/${leadId}`);
+    const page = await world.open('Kiran', desktop, `/leads/${leadId}`);
     await page.locator('.lead-buttons').getByRole('button', { name: 'Note' }).click();
     const note = page.getByRole('textbox', { name: 'Note' });
     await note.fill('Prefers Hindi');

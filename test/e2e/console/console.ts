@@ -14,8 +14,8 @@ export const phone: BrowserContextOptions = {
 export type World = {
   app: TestApp;
   base: string;
-  /** A browser of its own for each person, signed in, at My day. */
-  open(name: string, options?: BrowserContextOptions): Promise<Page>;
+  /** A browser of its own for each person, signed in, at My day or on its way to `path`. */
+  open(name: string, options?: BrowserContextOptions, path?: string): Promise<Page>;
   /** A browser that is not signed in, at this address of the console. */
   visit(path: string, options?: BrowserContextOptions): Promise<Page>;
   close(): Promise<void>;
@@ -52,13 +52,13 @@ export async function consoleWorld(
       await page.goto(base + path);
       return page;
     },
-    async open(name, options) {
+    async open(name, options, path = '/') {
       const page = await enter(options);
       const data = { email: `${name.toLowerCase()}@example.com`, password };
       const answer = await page.context().request.post(`${base}/api/auth/login`, { data });
       if (!answer.ok()) throw new Error(`${name} could not sign in: ${await answer.text()}`);
-      await page.goto(base);
-      await page.getByRole('heading', { level: 1 }).filter({ hasText: name }).waitFor();
+      await page.goto(base + path);
+      if (path === '/') await page.getByRole('heading', { level: 1 }).filter({ hasText: name }).waitFor();
       return page;
     },
     async close() {

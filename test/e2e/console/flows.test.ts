@@ -2,7 +2,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import type { Caller } from '../../../src/core/bus.ts';
 import { listLeads, moveLead } from '../../../src/domain/leads/contract.ts';
 import { asSystem } from '../../support/app.ts';
-import { consoleWorld, password, phone, type World } from './console.ts';
+import { consoleWorld, desktop, password, phone, type World } from './console.ts';
 
 const visitor = (thread: string) => ({
   thread,
@@ -41,8 +41,8 @@ describe('flows in the console', () => {
 
   // A screen that is left open asks for its data again and again.
   const screens: Page[] = [];
-  const open = async (name: string, options?: BrowserContextOptions) => {
-    const page = await world.open(name, options);
+  const open = async (name: string, options?: BrowserContextOptions, path?: string) => {
+    const page = await world.open(name, options, path);
     screens.push(page);
     return page;
   };
@@ -86,8 +86,7 @@ describe('flows in the console', () => {
   });
 
   it('have a text changed, tried, compared, published, heard, and taken back', async () => {
-    const page = await open('Meera');
-    await page.goto(`${world.base}/flows/enquiry`);
+    const page = await open('Meera', desktop, '/flows/enquiry');
     await page.getByRole('button', { name: /^welcome\. Says/ }).click();
     await page.getByLabel('welcome in English').fill('A very good day from {brand}!');
     await page.getByRole('button', { name: 'Keep in the draft' }).click();
@@ -121,8 +120,7 @@ describe('flows in the console', () => {
   });
 
   it('say what is to be mended before a draft can be published', async () => {
-    const page = await open('Meera');
-    await page.goto(`${world.base}/flows/brochure`);
+    const page = await open('Meera', desktop, '/flows/brochure');
     await page.getByRole('tab', { name: 'As text' }).click();
     const steps = page.getByLabel('Steps as YAML');
     const words = await steps.inputValue();
@@ -137,8 +135,7 @@ describe('flows in the console', () => {
   });
 
   it('show at each step how far people came, who left, and what was won [M96] [B7]', async () => {
-    const page = await open('Meera');
-    await page.goto(`${world.base}/flows/enquiry`);
+    const page = await open('Meera', desktop, '/flows/enquiry');
     const asked = page.locator('[data-step="phone"]');
     await asked.getByTitle('Conversations that came here').getByText('2', { exact: true }).waitFor();
     await asked.getByText('1 left').waitFor();
@@ -151,8 +148,7 @@ describe('flows in the console', () => {
   });
 
   it('are a list of steps on a telephone, and are tried there too [M8]', async () => {
-    const page = await open('Meera', phone);
-    await page.goto(`${world.base}/flows/enquiry`);
+    const page = await open('Meera', phone, '/flows/enquiry');
     const steps = page.getByRole('list', { name: 'The steps of the flow' });
     await steps.getByText('1 left').first().waitFor();
     expect(await page.locator('.flow-canvas').count()).toBe(0);

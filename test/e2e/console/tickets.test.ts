@@ -1,6 +1,6 @@
 import { listTickets } from '../../../src/domain/tickets/contract.ts';
 import { asSystem } from '../../support/app.ts';
-import { consoleWorld, password, phone, type World } from './console.ts';
+import { consoleWorld, desktop, password, phone, type World } from './console.ts';
 
 describe('tickets in the console', () => {
   let world: World;
@@ -58,8 +58,7 @@ describe('tickets in the console', () => {
   });
 
   it('are opened from a telephone call, found by words and given to a colleague [M120]', async () => {
-    const page = await world.open('Meera');
-    await page.goto(`${world.base}/tickets`);
+    const page = await world.open('Meera', desktop, '/tickets');
     await page.getByRole('button', { name: 'New ticket' }).click();
     await page.getByLabel('What has happened').fill('The invoice has the wrong address');
     await page.getByLabel('Customer').fill('Asha Rao');
@@ -84,8 +83,7 @@ describe('tickets in the console', () => {
   });
 
   it('are worked on a telephone too [M8]', async () => {
-    const page = await world.open('Meera', phone);
-    await page.goto(`${world.base}/tickets`);
+    const page = await world.open('Meera', phone, '/tickets');
     await page.getByText('The invoice has the wrong address').first().click();
     await page.getByRole('button', { name: 'Note' }).click();
     await page.getByLabel('Note, for colleagues only').fill('Asked accounts');
