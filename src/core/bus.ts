@@ -16,6 +16,7 @@ import type { Context } from './context.ts';
 import type { Command, Handler, Query } from './define.ts';
 import { AppError } from './errors.ts';
 import { type DomainEvent, EventModel, eventDocument, type NewEvent } from './events.ts';
+import { type Mask, maskFor, speaksOfCustomers } from './fields.ts';
 import type { Ids } from './ids.ts';
 import type { Logger } from './logger.ts';
 import { type Ability, type Action, abilityFor, type Permission, type RecordKind } from './rights.ts';
@@ -98,6 +99,17 @@ export function createBus(deps: BusDeps): Bus {
     return made;
   };
 
+  const masks = new WeakMap<Actor, { mask: Mask | undefined }>();
+  /** Made once for each actor; undefined: nothing is kept from them. */
+  const maskOf = (actor: Actor): Mask | undefined => {
+    if (actor.kind === 'system') return undefined;
+    const known = masks.get(actor) ?? {
+      mask: maskFor((actor.rights ?? config.roles[actor.role])?.fields),
+    };
+    masks.set(actor, known);
+    return known.mask;
+  };
+
   async function execute(name: string, input: unknown, caller: Caller): Promise<unknown> {
     const handler = catalogue.handler(name);
     if (handler.operation.kind === 'query')
@@ -116,10 +128,13 @@ export function createBus(deps: BusDeps): Bus {
     const { operation } = handler;
     const parsed = parseInput(operation.input, input);
     authorise(ctx.actor, operation.permission);
+    const mask = maskOf(ctx.actor);
+    mask?.admit(operation, input);
     if (!handler.apart) await ctx.flush();
     const survivors = await survivorsIn(parsed, ctx);
     try {
-      return operation.output.parse(await handler.handle(ctx, withSurvivors(parsed, survivors)));
+      const output = operation.output.parse(await handler.handle(ctx, withSurvivors(parsed, survivors)));
+      return mask && speaksOfCustomers(operation.name) ? mask.shown(output) : output;
     } catch (error) {
       throw survivors.size ? inOldWords(error, survivors) : error;
     }
@@ -237,6 +252,8 @@ export function createBus(deps: BusDeps): Bus {
       can: (action, kind, record) =>
         abilityOf(actor).can(action, record ? (asSubject(kind, { ...record } as never) as never) : kind),
       scope: (action, kind) => scope(actor, action, kind),
+      hides: (field) => maskOf(actor)?.hides(field) ?? false,
+      shown: (value) => maskOf(actor)?.shown(value) ?? value,
       audit: (change) => changes.push(change),
       cause: work.cause,
       afterCommit: (fn) => work.after.push(fn),

@@ -47,6 +47,10 @@ export type Context = {
   can(action: Action, subject: RecordKind, record?: object): boolean;
   /** The MongoDB filter of what the actor may reach: put it into every find, count and aggregate (`$and`). */
   scope(action: Action, subject: RecordKind): Record<string, unknown>;
+  /** Whether a field (`phone`, `value`) is kept from the actor: nothing is found, sorted or counted by it. */
+  hides(field: string): boolean;
+  /** The value without what is kept from the actor. What a command or query answers has gone through it already. */
+  shown<T>(value: T): T;
   /** Notes for the audit which record was changed, and how to undo it (a command with its input). */
   audit(entry: {
     kind: RecordKind;

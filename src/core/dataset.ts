@@ -50,3 +50,16 @@ export type Dataset = {
   }[];
 };
 export const defineDataset = (dataset: Dataset): Dataset => dataset;
+
+/** Without what is told by fields that the reader does not see. */
+export function visibleOf(dataset: Dataset, hides: (field: string) => boolean): Dataset {
+  const isShown = (field: string) => !hides(field.split('.').at(-1)!);
+  return {
+    ...dataset,
+    dimensions: Object.fromEntries(
+      Object.entries(dataset.dimensions).filter(([, { field }]) => isShown(field)),
+    ),
+    measures: dataset.measures.filter(({ sum }) => !sum || isShown(sum)),
+    columns: dataset.columns.filter(({ field }) => isShown(field)),
+  };
+}

@@ -5,6 +5,7 @@
 import { AbilityBuilder, createMongoAbility, type MongoAbility } from '@casl/ability';
 import { z } from 'zod';
 import type { Actor, UserActor } from './actor.ts';
+import { fieldsSchema, keepsAsMuch } from './fields.ts';
 
 export const actions = ['create', 'read', 'update', 'delete', 'assign', 'export'] as const;
 export type Action = (typeof actions)[number];
@@ -61,6 +62,8 @@ export const roleSchema = z.object({
     z.enum(['*', ...recordKinds]),
     z.partialRecord(z.enum(['*', ...actions]), z.enum(scopes)),
   ),
+  /** What of the records is kept from them: `fields: { Lead: { phone: hidden, source: readonly } }`. */
+  fields: fieldsSchema.optional(),
 });
 export type Role = z.output<typeof roleSchema>;
 export type Roles = Record<string, Role>;
@@ -108,6 +111,7 @@ export function covers(giver: Role, role: Role): boolean {
   });
   return (
     narrow &&
+    keepsAsMuch(giver.fields, role.fields) &&
     recordKinds.every((kind) =>
       actions.every((action) =>
         scopesOf(role, action, kind).every((scope) => wide(scopesOf(giver, action, kind), scope)),

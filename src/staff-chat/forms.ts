@@ -19,7 +19,7 @@ export async function formFor(
   const hasRecord = Object.entries(prefill).some(
     ([name, value]) => name.endsWith('Id') && value !== undefined,
   );
-  const own = handler.form && hasRecord ? await handler.form(ctx, prefill) : undefined;
+  const own = handler.form && hasRecord ? ctx.shown(await handler.form(ctx, prefill)) : undefined;
   const form = own ? prefilled(own, prefill) : verb && (await drawn(ctx, verb, prefill));
   return form && (note ? { ...form, note } : form);
 }

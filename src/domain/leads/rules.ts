@@ -1,6 +1,7 @@
 /** The pipeline as a state machine, lost reasons, hot leads, search: pure. */
 import type { NeededField, Pipeline } from '../../core/config-pipelines.ts';
 import { AppError } from '../../core/errors.ts';
+import { beginsWith } from '../../core/fields.ts';
 import { all } from '../../core/filter.ts';
 import type { StateMachine } from '../../core/state-machine.ts';
 import { invalid } from '../../core/validate.ts';
@@ -138,30 +139,28 @@ type Condition = Record<string, unknown>;
  * How to search for what was typed: `#12`, `98450 12345`, `…2345`, `ravi kumar`, `ravi@`. The groups are tried in turn
  * until one finds something; of a group, every condition is asked and the answers are joined. Each condition is served
  * by one range of the index on `search`.
+ * @param hides by what the searcher finds nothing: `phone`, `email`
  */
-export function searchPlan(text: string): Condition[][] {
+export function searchPlan(text: string, hides: (field: string) => boolean = () => false): Condition[][] {
+  const startsWith = (word: string) => ({ search: beginsWith(word, hides) ?? nothing });
   const trimmed = text.trim().toLowerCase();
   const number = /^#\s*(\d{1,9})$/.exec(trimmed);
   if (number) return [[{ number: Number(number[1]) }]];
   const digits = trimmed.replace(/[\s()+.-]/g, '');
   if (/^\d{2,15}$/.test(digits)) {
-    const dialled = { search: startsWith(digits.replace(/^0+(?=\d{5,})/, '')) };
-    return [digits.length < 4 ? [dialled] : [dialled, { search: startsWith(`<${backwards(digits)}`) }]];
+    const dialled = startsWith(digits.replace(/^0+(?=\d{5,})/, ''));
+    return [digits.length < 4 ? [dialled] : [dialled, startsWith(`<${backwards(digits)}`)]];
   }
   const words = trimmed.includes('@') ? [trimmed] : wordsOf(trimmed, 5);
-  if (words.length < 2) return [[{ search: startsWith(words[0] ?? trimmed) }]];
-  const each = words.map((word) => ({ search: startsWith(word) }));
+  if (words.length < 2) return [[startsWith(words[0] ?? trimmed)]];
+  const each = words.toSorted((a, b) => b.length - a.length).map(startsWith);
   // The first two words as they stand find most at once; whoever typed only beginnings is served by the second try.
-  const pair = { search: startsWith(`${words[0]} ${words[1]}`) };
-  return [
-    [all([pair, ...each.slice(2)])],
-    [{ $and: each.sort((a, b) => b.search.source.length - a.search.source.length) }],
-  ];
+  const pair = startsWith(`${words[0]} ${words[1]}`);
+  return [[all([pair, ...words.slice(2).map(startsWith)])], [{ $and: each }]];
 }
 
 const backwards = (digits: string): string => [...digits].reverse().join('');
-const startsWith = (prefix: string): RegExp =>
-  new RegExp(`^${prefix.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`);
+const nothing = { $in: [] };
 const plain = (text: string): string =>
   text
     .toLowerCase()

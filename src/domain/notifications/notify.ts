@@ -9,6 +9,7 @@ import { type About, fieldsOf } from './fields.ts';
 import { callerOf, type StaffRecipient, staffFor } from './people.ts';
 import { raise } from './raise.ts';
 import { currentRule } from './settings.ts';
+import { maskOf } from './shown.ts';
 import { fill, wording } from './text.ts';
 
 export type Notice = About & {
@@ -53,12 +54,13 @@ export async function notify(ctx: Context, key: string, event: DomainEvent, noti
 async function tellStaff(ctx: Context, telling: Telling, { as, user }: StaffRecipient): Promise<void> {
   const { rule, event, notice, lead, callerName } = telling;
   const { locale } = ctx.config.app.organisation;
+  const shown = (await maskOf(ctx, user))?.shown(lead) ?? lead;
   const of = lead ? `#${lead.number} ${lead.name}` : notice.ticket;
   await raise(ctx, user, {
     key: `${event.id}:${rule.key}:${user.id}`,
     rule: rule.key,
     title: of ? `${rule.label}: ${of}` : rule.label,
-    text: fill(wording(rule, as, locale), fieldsOf(ctx, lead, callerName, notice, locale)),
+    text: fill(wording(rule, as, locale), fieldsOf(ctx, shown, callerName, notice, locale)),
     leadId: lead?.id,
     link: notice.link ?? (lead && `/leads/${lead.id}`),
     buttons: notice.buttons,

@@ -10,6 +10,7 @@ import { type NotificationDocument, NotificationModel } from './model.ts';
 import { currentPolicy, preferenceOf } from './policy.ts';
 import { pushAccount, subscriptionsOf } from './push.ts';
 import { type Wait, waitFor } from './quiet.ts';
+import { maskOf } from './shown.ts';
 
 export type Raised = Pick<NotificationDocument, 'key' | 'rule' | 'title' | 'text'> &
   Partial<Pick<NotificationDocument, 'leadId' | 'link' | 'buttons' | 'popup'>> & {
@@ -25,8 +26,11 @@ export type Raised = Pick<NotificationDocument, 'key' | 'rule' | 'title' | 'text
   };
 
 /** Whose key it has must not have been told before. */
-export async function raise(ctx: Context, user: UserView, notice: Raised): Promise<void> {
-  const { key, rule, title, text, leadId, link, buttons = [], channels } = notice;
+export async function raise(ctx: Context, user: UserView, given: Raised): Promise<void> {
+  const { title: fullTitle, text: fullText, buttons: fullButtons = [] } = given;
+  const words = { title: fullTitle, text: fullText, buttons: fullButtons };
+  const notice = { ...given, ...((await maskOf(ctx, user))?.shown(words) ?? words) };
+  const { key, rule, title, text, leadId, link, buttons, channels } = notice;
   const inApp = !channels || channels.includes('app');
   const popup = inApp && (notice.popup ?? false);
   const _id = ctx.id();

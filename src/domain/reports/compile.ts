@@ -5,7 +5,13 @@
 import { DateTime } from 'luxon';
 import type { PipelineStage } from 'mongoose';
 import type { Context } from '../../core/context.ts';
-import type { Dataset, Dimension, DimensionName, Measure } from '../../core/dataset.ts';
+import {
+  type Dataset,
+  type Dimension,
+  type DimensionName,
+  type Measure,
+  visibleOf,
+} from '../../core/dataset.ts';
 import { all } from '../../core/filter.ts';
 import type { Sheet, SheetCell } from '../../render/sheet.ts';
 import { findUsers } from '../staff/contract.ts';
@@ -23,7 +29,10 @@ export async function compile(
   { title, now = ctx.now() }: { title?: string; now?: Date } = {},
 ): Promise<Sheet> {
   const { timezone: zone, financialYearStart, currency, locale } = ctx.config.app.organisation;
-  const chosen = choose(datasets, spec);
+  const chosen = choose(
+    datasets.map((dataset) => visibleOf(dataset, ctx.hides)),
+    spec,
+  );
   const span = spanOf(spec.period, { now, zone, financialYearStart });
   const people = showsPeople(chosen, spec) ? await namesOf(ctx) : new Map<string, string>();
   const narrowed = Object.entries(spec.filters).map(
@@ -34,7 +43,7 @@ export async function compile(
     ? await records(ctx, chosen[0]!, spec, span, people)
     : await table(ctx, chosen, spec, span, people);
   const cut = rows.length > mostRows ? ['the first 1,000 rows only: a shorter period shows the rest'] : [];
-  return {
+  return ctx.shown({
     title: title ?? titleOf(chosen, spec),
     subtitle: [span.label, ...narrowed, ...cut].join(' · '),
     ...counted,
@@ -43,7 +52,7 @@ export async function compile(
     zone,
     locale,
     madeAt: ctx.now().toISOString(),
-  };
+  });
 }
 
 const titleOf = (chosen: Chosen[], { by }: Spec): string =>

@@ -18,7 +18,7 @@ export const choicesHandler = handles(choices, async (ctx) => {
     lostReasons: (pipeline?.lostReasons ?? []).filter(({ retired }) => !retired),
     sources,
     products: config.app.organisation.products.map(({ name }) => name),
-    roles,
+    roles: roles.map(({ key, label, assignsTo }) => ({ key, label, assignsTo })),
   };
 });
 

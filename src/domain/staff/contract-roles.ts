@@ -1,6 +1,7 @@
 /** Roles changed while running, who sees a record and why, and support acting as a colleague. */
 import { z } from 'zod';
 import { defineCommand, defineEvent, defineQuery } from '../../core/define.ts';
+import { fieldsSchema } from '../../core/fields.ts';
 import { actions, recordKinds, roleSchema } from '../../core/rights.ts';
 import { text } from '../../core/validate.ts';
 
@@ -94,6 +95,13 @@ export const findRoles = defineQuery({
   permission: 'system',
   input: z.object({}),
   output: z.object({
-    items: z.array(z.object({ key: z.string(), label: z.string(), assignsTo: z.array(z.string()) })),
+    items: z.array(
+      z.object({
+        key: z.string(),
+        label: z.string(),
+        assignsTo: z.array(z.string()),
+        fields: fieldsSchema.optional(),
+      }),
+    ),
   }),
 });

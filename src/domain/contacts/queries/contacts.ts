@@ -10,6 +10,7 @@ import { contactTimeline, getContact, isContactProved, type TimelineItem } from 
 import { type ContactDocument, ContactModel, type TimelineDocument, TimelineModel } from '../model.ts';
 import { keyOf, normalIdentity } from '../rules.ts';
 import { viewOf } from '../view.ts';
+import { withoutKeptBack } from './kept-back.ts';
 
 export const getContactHandler = handles(getContact, async (ctx, { contactId }) =>
   viewOf(await visible(ctx, contactId)),
@@ -39,7 +40,11 @@ export const contactTimelineHandler = handles(contactTimeline, async (ctx, { con
   const rows = [...happened, ...said].sort(newestFirst);
   const page = rows.slice(0, limit);
   return {
-    items: page.map(({ seq: _, order: __, ...item }) => item),
+    items: await withoutKeptBack(
+      ctx,
+      contactId,
+      page.map(({ seq: _, order: __, ...item }) => item),
+    ),
     ...(rows.length > limit && { nextCursor: encodeCursor(after(page, place)) }),
   };
 });

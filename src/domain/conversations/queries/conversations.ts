@@ -2,6 +2,7 @@ import type { Context } from '../../../core/context.ts';
 import { decodeCursor, encodeCursor } from '../../../core/cursor.ts';
 import { handles } from '../../../core/define.ts';
 import { AppError } from '../../../core/errors.ts';
+import { beginsWith } from '../../../core/fields.ts';
 import { isOn } from '../assistance.ts';
 import { getConversation, listConversations, listMessages, reachContact } from '../contract.ts';
 import { type ConversationDocument, ConversationModel, type Written } from '../model/conversation.ts';
@@ -44,7 +45,7 @@ function criteria(
   if (input.channel) found.push({ channel: input.channel });
   if (input.contactId) found.push({ contactId: input.contactId });
   for (const word of (input.search ?? '').toLowerCase().split(/\s+/).filter(Boolean)) {
-    found.push({ search: { $gte: word, $lt: `${word}\uffff` } });
+    found.push({ search: beginsWith(word, ctx.hides) ?? { $in: [] } });
   }
   return found;
 }

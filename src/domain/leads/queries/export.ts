@@ -59,7 +59,10 @@ export const exportPageHandler = handles(exportPage, async (ctx, { exportId, cur
     filename: `Leads ${DateTime.fromJSDate(asked.at, at).toFormat('yyyy-MM-dd HHmm')}.${asked.format}`,
     format: asked.format,
     columns: columns.map(([name]) => name),
-    rows: (await viewsOf(ctx, leads)).map((lead) => columns.map(([, cell]) => cell(lead, at) ?? null)),
+    // In a row nothing tells of which field it is: what is kept from the reader goes before.
+    rows: ctx
+      .shown(await viewsOf(ctx, leads))
+      .map((lead) => columns.map(([, cell]) => cell(lead, at) ?? null)),
     ...(rows.length > size && last && { nextCursor: encodeCursor([last.createdAt.toISOString(), last._id]) }),
   };
 });

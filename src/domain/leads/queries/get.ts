@@ -28,7 +28,7 @@ export const leadByNumberHandler = handles(leadByNumber, async (ctx, { number })
 export const findLeadsHandler = handles(
   findLeads,
   async (ctx, { search, limit }) => {
-    const hits = await findHits(conditionsOf(ctx, {}), search, 'lastActivityAt');
+    const hits = await findHits(ctx, conditionsOf(ctx, {}), search, 'lastActivityAt');
     const ids = hits
       .sort((a, b) => b.lastActivityAt!.getTime() - a.lastActivityAt!.getTime())
       .slice(0, limit)

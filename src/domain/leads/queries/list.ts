@@ -25,7 +25,7 @@ export const listLeadsHandler = handles(listLeads, async (ctx, input) => {
   const sort = input.sort ?? (input.view ? leadViewTable[input.view].sort : 'newest');
   const asked = { ...input, sort };
   const conditions = conditionsOf(ctx, asked);
-  const found = input.search?.trim() ? await search(conditions, asked) : await page(conditions, asked);
+  const found = input.search?.trim() ? await search(ctx, conditions, asked) : await page(conditions, asked);
   const last = found.leads.at(-1);
   return {
     items: await viewsOf(ctx, found.leads),
@@ -95,9 +95,9 @@ export function behind(sort: Sort, cursor?: string): Condition[] {
 }
 
 /** Takes at most `searchLimit` matches from the index, then orders those: the cost has a bound whatever is typed. */
-async function search(conditions: Condition[], { search: text, sort, cursor, limit }: Page) {
+async function search(ctx: Context, conditions: Condition[], { search: text, sort, cursor, limit }: Page) {
   const { field, direction } = orders[sort];
-  const hits = await findHits(conditions, text!, field);
+  const hits = await findHits(ctx, conditions, text!, field);
   const place = decodeCursor<[string | null, string]>(cursor);
   const rank = (hit: Hit) => `${hit[field]?.toISOString() ?? ''} ${hit._id}`;
   const ordered = hits.sort((a, b) => direction * (rank(a) < rank(b) ? -1 : 1));
@@ -112,9 +112,14 @@ async function search(conditions: Condition[], { search: text, sort, cursor, lim
 
 type Hit = { _id: string; createdAt?: Date; lastActivityAt?: Date; followUpAt?: Date };
 
-export async function findHits(conditions: Condition[], text: string, field: OrderField): Promise<Hit[]> {
+export async function findHits(
+  ctx: Context,
+  conditions: Condition[],
+  text: string,
+  field: OrderField,
+): Promise<Hit[]> {
   const found = new Map<string, Hit>();
-  for (const group of searchPlan(text)) {
+  for (const group of searchPlan(text, ctx.hides)) {
     for (const condition of group) {
       const hits = await LeadModel.find(all([...conditions, condition]), { [field]: 1 })
         .limit(searchLimit)

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Catalogue } from '../../../core/catalogue.ts';
 import type { Context } from '../../../core/context.ts';
-import type { Dataset } from '../../../core/dataset.ts';
+import { type Dataset, visibleOf } from '../../../core/dataset.ts';
 import { type Answer, handles } from '../../../core/define.ts';
 import { AppError } from '../../../core/errors.ts';
 import { ownerField } from '../../../core/rights.ts';
@@ -26,7 +26,7 @@ export const askReportHandler = (catalogue: () => Catalogue) =>
   handles(
     askReport,
     async (ctx, { question }) => {
-      const { datasets } = catalogue();
+      const datasets = catalogue().datasets.map((dataset) => visibleOf(dataset, ctx.hides));
       const can = measuresOf(datasets).map(({ measure }) => measure.words[0]);
       const { items: people } = await ctx.asSystem('reports').ask(findUsers, { activeOnly: false });
       const { timezone: zone, products } = ctx.config.app.organisation;

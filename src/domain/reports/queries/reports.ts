@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../../core/catalogue.ts';
+import { visibleOf } from '../../../core/dataset.ts';
 import { handles } from '../../../core/define.ts';
 import { AppError } from '../../../core/errors.ts';
 import { chartKinds } from '../../../render/chart.ts';
@@ -12,12 +13,14 @@ import { groupsOf, labelOf, measuresOf } from '../rules.ts';
 export const listReportsHandler = (catalogue: () => Catalogue) =>
   handles(listReports, async (ctx) => ({
     items: await reportsFor(ctx),
-    measures: measuresOf(catalogue().datasets).map(({ dataset, measure }) => ({
-      name: measure.name,
-      label: measure.label,
-      money: Boolean(measure.sum),
-      by: groupsOf(dataset).map((name) => ({ name, label: labelOf(name) })),
-    })),
+    measures: measuresOf(catalogue().datasets.map((dataset) => visibleOf(dataset, ctx.hides))).map(
+      ({ dataset, measure }) => ({
+        name: measure.name,
+        label: measure.label,
+        money: Boolean(measure.sum),
+        by: groupsOf(dataset).map((name) => ({ name, label: labelOf(name) })),
+      }),
+    ),
   }));
 
 export const runReportHandler = (catalogue: () => Catalogue) =>

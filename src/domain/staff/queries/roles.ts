@@ -31,9 +31,10 @@ export async function roleViews(ctx: Context): Promise<RoleView[]> {
 }
 
 export const findRolesHandler = handles(findRoles, async (ctx) => ({
-  items: Object.entries(await rolesNow(ctx.config)).map(([key, { label, assignsTo }]) => ({
+  items: Object.entries(await rolesNow(ctx.config)).map(([key, { label, assignsTo, fields }]) => ({
     key,
     label,
     assignsTo,
+    ...(fields && { fields }),
   })),
 }));

@@ -1,6 +1,7 @@
 import type { Context } from '../../../core/context.ts';
 import { decodeCursor, encodeCursor } from '../../../core/cursor.ts';
 import { handles } from '../../../core/define.ts';
+import { beginsWith } from '../../../core/fields.ts';
 import { all } from '../../../core/filter.ts';
 import { ticketCard } from '../card.ts';
 import {
@@ -109,13 +110,11 @@ function conditionsOf(ctx: Context, filter: Filter): Condition[] {
     ...(category ? [{ category }] : []),
     ...(contactId ? [{ contactId }] : []),
     // A pattern, not a range: in an array the two ends of a range may be met by two different words.
-    ...searchWords(search ?? '').map((word) => ({ search: startsWith(word) })),
+    ...searchWords(search ?? '').map((word) => ({ search: beginsWith(word, ctx.hides) ?? { $in: [] } })),
     // Tickets without a deadline have no place in the order by deadline.
     ...(sort === 'due' && view !== 'overdue' ? [{ dueAt: { $gt: new Date(0) } }] : []),
   ];
 }
-
-const startsWith = (word: string): RegExp => new RegExp(`^${word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`);
 
 const placeOf = (order: [Key, 1 | -1][], ticket: TicketDocument): unknown[] =>
   order.map(([key]) => (ticket[key] instanceof Date ? (ticket[key] as Date).toISOString() : ticket[key]));
