@@ -27,7 +27,13 @@ export interface ServerState {
   replicaSet: string;
   startedAt: number;
   dataDir: string;
-  counters: { connections: number; totalConnections: number; commands: Map<string, number> };
+  counters: {
+    connections: number;
+    totalConnections: number;
+    commands: Map<string, number>;
+    /** How often a long command has let others in. */
+    pauses: number;
+  };
   log: (line: string) => void;
   now: () => number;
 }
@@ -176,6 +182,7 @@ export class TimeSlice {
   /** Undefined while there is time left; otherwise wait for it. */
   pause(): Promise<void> | undefined {
     if (performance.now() - this.#start < 4) return undefined;
+    this.#ctx.server.counters.pauses++;
     return new Promise((resolve, reject) => {
       setImmediate(() => {
         this.#start = performance.now();

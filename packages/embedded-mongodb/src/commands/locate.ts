@@ -3,7 +3,7 @@ import { assertNearIndex, type NearQuery, nearQueryOf } from '../geo/near-query.
 import { isReadable, type Plan, plan, type Query } from '../planner/plan.ts';
 import { load, type ScanStats, scan } from '../planner/scan.ts';
 import { limitedMatches } from '../query/bounded-regex.ts';
-import { compileFilter, compileSort, filterFields, parseSort } from '../query/index.ts';
+import { compileFilter, compileSieve, compileSort, filterFields, parseSort } from '../query/index.ts';
 import { OutOfTimeError, withinTime } from '../query/time-limit.ts';
 import type { Collection, Index } from '../storage/catalog.ts';
 import type { Stored } from '../storage/records.ts';
@@ -68,6 +68,7 @@ export function* matching(ctx: Context, collection: Collection, located: Located
   const { matches, stats, query } = located;
   const isAll = query.filter.size === 0;
   const fields = isAll ? undefined : filterFields(query.filter);
+  const sieve = isAll ? undefined : compileSieve(query.filter, query.collator !== undefined);
   let isCostly = false;
   for (const batch of scan(ctx.view, collection, located.plan, stats)) {
     if (isAll) {
@@ -77,7 +78,11 @@ export function* matching(ctx: Context, collection: Collection, located: Located
     // Of many documents few match: then only what the filter looks at is decoded.
     const isPartial = fields !== undefined && batch.length > FEW;
     const choose = (): Stored[] =>
-      batch.filter((stored) => matches(isPartial ? stored.fields(fields) : stored.doc));
+      batch.filter(
+        (stored) =>
+          (sieve === undefined || stored.passes(sieve)) &&
+          matches(isPartial ? stored.fields(fields) : stored.doc),
+      );
     const before = limitedMatches();
     const found = isCostly ? limitedTogether(choose) : choose();
     isCostly ||= limitedMatches() - before > FEW;

@@ -33,13 +33,13 @@ export function startScrubbing(server: ServerState): () => void {
   if (store.kv.size() <= CHECKED_FIRST_BYTES) return () => {};
   const steps = scrub(store, catalog);
   let leftOut = 0;
-  let seen = commandsRun(server);
+  let seen = workDone(server);
   let timer = setTimeout(run, PAUSE_MS);
   timer.unref();
   return () => clearTimeout(timer);
 
   function run(): void {
-    const now = commandsRun(server);
+    const now = workDone(server);
     const isBusy = now !== seen;
     seen = now;
     if (isBusy && leftOut++ < MOST_LEFT_OUT) {
@@ -64,8 +64,9 @@ export function startScrubbing(server: ServerState): () => void {
   }
 }
 
-function commandsRun({ counters }: ServerState): number {
-  let total = 0;
+/** Changes while anything is being done. */
+function workDone({ counters }: ServerState): number {
+  let total = counters.pauses;
   for (const count of counters.commands.values()) total += count;
   return total;
 }

@@ -57,6 +57,11 @@ export class Stored {
     return this.#doc ?? decodeFields(this.#page, names, this.#at, this.#end);
   }
 
+  /** What this says of the bytes, where they lie with others. */
+  passes(sieve: (page: Buffer, at: number, end: number) => boolean): boolean {
+    return !Buffer.isBuffer(this.#page) || sieve(this.#page, this.#at, this.#end);
+  }
+
   /** Lets go of the page that it was read with: for one of many that is kept for long. */
   detach(): this {
     if (this.size < this.#page.length) {

@@ -68,7 +68,7 @@ export async function openServer(options: OpenOptions): Promise<RunningServer> {
     replicaSet: REPLICA_SET,
     startedAt: now(),
     dataDir: options.dataDir,
-    counters: { connections: 0, totalConnections: 0, commands: new Map() },
+    counters: { connections: 0, totalConnections: 0, commands: new Map(), pauses: 0 },
     log: options.log ?? (() => {}),
     now,
   };

@@ -7,10 +7,17 @@ import { identical } from '../../src/bson/identical.ts';
 import { keyBytes } from '../../src/bson/key.ts';
 import { indexKeys } from '../../src/bson/multikey.ts';
 import { parsePath } from '../../src/bson/path.ts';
-import type { Doc, Value } from '../../src/bson/values.ts';
-import { type Bound, compileFilter, compileSort, filterBounds, filterFields } from '../../src/query/index.ts';
+import { BsonDate, type Doc, type Value } from '../../src/bson/values.ts';
+import {
+  type Bound,
+  compileFilter,
+  compileSieve,
+  compileSort,
+  filterBounds,
+  filterFields,
+} from '../../src/query/index.ts';
 import { compileUpdate } from '../../src/update/index.ts';
-import { smallDoc, smallValue } from './arbitrary.ts';
+import { anyValue, smallDoc, smallValue } from './arbitrary.ts';
 
 const path = fc.constantFrom('a', 'b', 'a.x', 'a.0', 'a.x.y');
 const operator: fc.Arbitrary<[string, Value]> = fc.oneof(
@@ -33,7 +40,108 @@ const filter: fc.Arbitrary<Doc> = fc.oneof(
   fc.tuple(field, field).map(([a, b]): Doc => new Map([['$or', [a, b]]])),
 );
 
+/** Filters of arbitrary values are refused now and then. */
+function matchesIfValid(f: Doc, doc: Doc): boolean {
+  let matches: (doc: Doc) => boolean;
+  try {
+    matches = compileFilter(f);
+  } catch {
+    return false;
+  }
+  return matches(doc);
+}
+
 describe('Filters', () => {
+  const simple = fc.tuple(fc.constantFrom('$eq', '$gt', '$gte', '$lt', '$lte'), anyValue);
+  const simpleFilter = fc.oneof(
+    filter,
+    fc
+      .dictionary(
+        fc.constantFrom('a', 'b', 'ab', 'é'),
+        fc.oneof(
+          anyValue,
+          simple.map((o): Value => new Map([o])),
+        ),
+        { minKeys: 1, maxKeys: 3 },
+      )
+      .map((fields): Doc => new Map(Object.entries(fields))),
+  );
+  const anyDoc = fc.oneof(
+    smallDoc,
+    fc
+      .uniqueArray(fc.tuple(fc.constantFrom('a', 'b', 'ab', 'é', 'z', 'q'), anyValue), {
+        selector: ([name]) => name,
+      })
+      .map((fields): Doc => new Map(fields)),
+  );
+
+  it('take nothing that their sieve refuses, of any values and wherever the document lies', () => {
+    let refused = 0;
+    let passed = 0;
+    fc.assert(
+      fc.property(simpleFilter, anyDoc, fc.nat({ max: 9 }), (f, doc, at) => {
+        const sieve = compileSieve(f, false);
+        if (sieve === undefined) return;
+        const bytes = encode(doc);
+        const page = Buffer.concat([Buffer.alloc(at, 7), bytes, Buffer.alloc(3, 9)]);
+        const passes = sieve(page, at, at + bytes.length);
+        if (passes) passed++;
+        else refused++;
+        if (!passes) expect(matchesIfValid(f, doc)).toBe(false);
+      }),
+      { numRuns: 20_000 },
+    );
+    expect(refused).toBeGreaterThan(1000);
+    expect(passed).toBeGreaterThan(100);
+  });
+
+  it.each<[string, Doc, Doc, boolean]>([
+    [
+      'an equal number of another type',
+      new Map<string, Value>([['a', 5]]),
+      new Map<string, Value>([['a', 5n]]),
+      true,
+    ],
+    ['another number', new Map<string, Value>([['a', 5]]), new Map<string, Value>([['a', 6]]), false],
+    [
+      'an equal text',
+      new Map<string, Value>([['a', 'é']]),
+      new Map<string, Value>([
+        ['b', 1],
+        ['a', 'é'],
+      ]),
+      true,
+    ],
+    ['a longer text', new Map<string, Value>([['a', 'x']]), new Map<string, Value>([['a', 'xy']]), false],
+    [
+      'a field that is not there',
+      new Map<string, Value>([['a', 'x']]),
+      new Map<string, Value>([['ab', 'x']]),
+      false,
+    ],
+    [
+      'an array that may hold it',
+      new Map<string, Value>([['a', 5]]),
+      new Map<string, Value>([['a', [6]]]),
+      true,
+    ],
+    [
+      'an earlier date',
+      new Map<string, Value>([['a', new Map([['$gte', new BsonDate(-5)]])]]),
+      new Map<string, Value>([['a', new BsonDate(-6)]]),
+      false,
+    ],
+    [
+      'a later date',
+      new Map<string, Value>([['a', new Map([['$gte', new BsonDate(-5)]])]]),
+      new Map<string, Value>([['a', new BsonDate(2 ** 40)]]),
+      true,
+    ],
+  ])('have a sieve that decides about %s', (_, f, doc, passes) => {
+    const bytes = encode(doc);
+    expect(compileSieve(f, false)!(Buffer.from(bytes), 0, bytes.length)).toBe(passes);
+  });
+
   it('answer the same on a document of which only the needed fields were read', () => {
     fc.assert(
       fc.property(filter, smallDoc, (f, doc) => {
