@@ -25,7 +25,13 @@ export const listRoles = defineQuery({
   permission: { action: 'read', subject: 'Setting' },
   path: '/roles',
   input: z.object({}),
-  output: z.object({ items: z.array(roleView), kinds: z.array(z.string()), actions: z.array(z.string()) }),
+  output: z.object({
+    items: z.array(roleView),
+    kinds: z.array(z.string()),
+    actions: z.array(z.string()),
+    /** What can be kept from a role, by record kind. */
+    fields: z.record(z.string(), z.array(z.string())),
+  }),
 });
 export const saveRole = defineCommand({
   name: 'role.save',

@@ -1,4 +1,6 @@
 import { createLead } from '../../../src/domain/leads/contract.ts';
+import { listRoles } from '../../../src/domain/staff/contract.ts';
+import { asSystem } from '../../support/app.ts';
 import { consoleWorld, password, type World } from './console.ts';
 
 describe('roles in the console', () => {
@@ -27,9 +29,17 @@ describe('roles in the console', () => {
     await page.locator('.ant-select-dropdown:visible').getByText('Manager (1)').click();
     await page.getByRole('combobox', { name: 'Lead read', exact: true }).click({ force: true });
     await page.locator('.ant-select-dropdown:visible').getByText('own', { exact: true }).click();
+    await page.getByRole('combobox', { name: 'Lead phone', exact: true }).click({ force: true });
+    await page.locator('.ant-select-dropdown:visible').getByText('hidden', { exact: true }).click();
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Manager is changed, for everybody now.').waitFor();
     if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/roles.png`, fullPage: true });
+    const { items } = await world.app.bus.query(listRoles, {}, asSystem);
+    expect(items.find(({ key }) => key === 'manager')).toMatchObject({
+      grants: { Lead: { read: 'own', update: 'all' } },
+      fields: { Lead: { phone: 'hidden' } },
+      version: 1,
+    });
 
     await page.goto(`${world.base}/access/Lead/${leadId}`);
     await page.getByText('Manager may read leads of scope own: this is not among them.').waitFor();

@@ -1,5 +1,6 @@
 import type { Context } from '../../../core/context.ts';
 import { handles } from '../../../core/define.ts';
+import { guardedFields } from '../../../core/fields.ts';
 import { actions, recordKinds } from '../../../core/rights.ts';
 import { findRoles, listRoles, type RoleView } from '../contract-roles.ts';
 import { UserModel } from '../model.ts';
@@ -9,6 +10,7 @@ export const listRolesHandler = handles(listRoles, async (ctx) => ({
   items: await roleViews(ctx),
   kinds: [...recordKinds],
   actions: [...actions],
+  fields: Object.fromEntries(Object.entries(guardedFields).map(([kind, names]) => [kind, [...names]])),
 }));
 
 export async function roleViews(ctx: Context): Promise<RoleView[]> {

@@ -1,10 +1,11 @@
-/** The Dynamic Message Builder [M50]: fields are put in where the cursor stands; beside it, the text with a real lead. */
-import { Input, Select } from 'antd';
+/** The Dynamic Message Builder [M50]: fields are put in where the cursor stands; beside it, the text with a real record. */
+import { Input } from 'antd';
 import type { TextAreaRef } from 'antd/es/input/TextArea';
-import { useRef, useState } from 'react';
-import type { Lead } from '../../api/operations.ts';
+import { useRef } from 'react';
+import type { Rule } from '../../api/operations.ts';
 import { useAsk } from '../../api/use-ask.ts';
 import { useSettled } from '../../shared/use-settled.ts';
+import { RecordPicker } from './record-picker.tsx';
 import { recipientLabels } from './rule-words.ts';
 
 type Props = {
@@ -12,11 +13,14 @@ type Props = {
   value?: string;
   onChange?: (text: string) => void;
   fields: { name: string; about: string }[];
-  ruleKey: string;
+  rule: Rule;
   locale: string;
+  whose: 'client' | 'staff' | undefined;
+  recordId: string | undefined;
+  onRecord: (id: string | undefined) => void;
 };
 
-export function MessageBuilder({ id, value = '', onChange, fields, ruleKey, locale }: Props) {
+export function MessageBuilder({ id, value = '', onChange, fields, ...about }: Props) {
   const area = useRef<TextAreaRef>(null);
   const insert = (name: string) => {
     const element = area.current?.resizableTextArea?.textArea;
@@ -41,66 +45,73 @@ export function MessageBuilder({ id, value = '', onChange, fields, ruleKey, loca
         dir="auto"
       />
       <fieldset className="builder-fields" aria-label="Insert a field">
-        {fields.map(({ name, about }) => (
-          <button key={name} type="button" title={about} onClick={() => insert(name)}>
+        {fields.map(({ name, about: words }) => (
+          <button key={name} type="button" title={words} onClick={() => insert(name)}>
             {`{${name}}`}
           </button>
         ))}
       </fieldset>
-      <Preview ruleKey={ruleKey} text={value} locale={locale} />
+      <Preview text={value} {...about} />
     </div>
   );
 }
 
-function Preview({ ruleKey, text, locale }: { ruleKey: string; text: string; locale: string }) {
-  const [leadId, setLeadId] = useState<string>();
+function Preview({
+  rule,
+  text,
+  locale,
+  whose,
+  recordId,
+  onRecord,
+}: Pick<Props, 'rule' | 'locale' | 'whose' | 'recordId' | 'onRecord'> & { text: string }) {
   const settled = useSettled(text, 400);
   const { data, error } = useAsk(
     'notification.preview',
-    { key: ruleKey, locale, text: settled, ...(leadId && { leadId }) },
-    { enabled: settled.length > 0, keep: true },
+    {
+      key: rule.key,
+      locale,
+      text: settled,
+      ...(whose && { whose }),
+      ...(recordId && { recordId }),
+    },
+    { enabled: settled.trim().length > 0, keep: true },
   );
+  if (!settled.trim()) return null;
+  const { previews = [], record } = data ?? {};
+  // Colleagues mostly read the same: once is enough.
+  const groups = Map.groupBy(previews, (one) => one.text);
   return (
     <div className="builder-preview">
       <div className="builder-preview-head">
         <span>As it will read for</span>
-        <LeadPicker value={leadId} onChange={setLeadId} />
+        <RecordPicker about={rule.about} value={recordId} onChange={onRecord} usual={record} />
       </div>
       {error ? (
-        <p className="late">{error.message}</p>
+        <p className="late" role="alert">
+          {error.message}
+        </p>
       ) : (
-        data?.previews.map(({ to, name, text: words }) => (
-          <p key={to + name} dir="auto">
+        [...groups].map(([words, people]) => (
+          <div key={words} className="builder-words">
             <small>
-              {recipientLabels[to]}
-              {name && `, ${name}`}
+              {people
+                .map(({ to, name }) =>
+                  name && name !== to ? `${recipientLabels[to]}, ${name}` : recipientLabels[to],
+                )
+                .join(' · ')}
             </small>
-            {words}
-          </p>
+            <p dir="auto">{words}</p>
+            {people
+              .flatMap(({ fits }) => fits)
+              .filter(({ level, channel }) => level !== 'ok' || channel === 'sms')
+              .map(({ says, level }) => (
+                <small key={says} className={level === 'toolong' ? 'late' : undefined} data-fit={level}>
+                  {says}
+                </small>
+              ))}
+          </div>
         ))
       )}
     </div>
-  );
-}
-
-function LeadPicker({ value, onChange }: { value?: string; onChange: (id: string | undefined) => void }) {
-  const [words, setWords] = useState('');
-  const search = useSettled(words.trim());
-  const { data } = useAsk('lead.list', { limit: 8, ...(search && { search }) }, { keep: true });
-  const label = (lead: Lead) => `${lead.name} #${lead.number}`;
-  return (
-    <Select
-      size="small"
-      showSearch
-      allowClear
-      filterOption={false}
-      value={value}
-      onSearch={setWords}
-      onChange={onChange}
-      placeholder="the newest lead"
-      aria-label="Lead for the preview"
-      style={{ width: 220 }}
-      options={data?.items.map((lead) => ({ value: lead.id, label: label(lead) }))}
-    />
   );
 }

@@ -1,6 +1,7 @@
 /** Who is told what, when and in which words: every rule with its switch. */
 import { Button, Switch } from 'antd';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import type { Rule } from '../../api/operations.ts';
 import { useAsk } from '../../api/use-ask.ts';
 import { useSession } from '../../session/session.tsx';
@@ -8,8 +9,9 @@ import { Nothing } from '../../shared/nothing.tsx';
 import { Page } from '../../shared/page.tsx';
 import { type Column, Records } from '../../shared/records.tsx';
 import { useAct } from '../../shared/use-act.ts';
+import { QuietHours } from './quiet-hours.tsx';
 import { RuleDialog } from './rule-dialog.tsx';
-import { leadTime, recipientLabels } from './rule-words.ts';
+import { digestLabels, leadTime, recipientLabels, wayLabel } from './rule-words.ts';
 import { SettingsTabs } from './settings-tabs.tsx';
 import '../../styles/rules.css';
 
@@ -19,10 +21,11 @@ const columns = (edit: (rule: Rule) => void): Column<Rule & { id?: string }>[] =
     title: 'Notice',
     card: 'title',
     width: '22%',
-    render: ({ label, version }) => (
+    render: ({ label, version, urgent }) => (
       <span className="stack">
         <strong>{label}</strong>
         {version > 0 && <small>changed</small>}
+        {urgent && <small>urgent</small>}
       </span>
     ),
   },
@@ -31,11 +34,14 @@ const columns = (edit: (rule: Rule) => void): Column<Rule & { id?: string }>[] =
     key: 'to',
     title: 'To',
     width: '20%',
-    render: ({ to }) => (
+    render: ({ to, channels }) => (
       <span className="wrap">
         {Object.entries(to)
           .filter(([, on]) => on)
-          .map(([who]) => recipientLabels[who as keyof typeof recipientLabels])
+          .map(([who]) => {
+            const ways = channels?.[who as keyof typeof recipientLabels]?.map(wayLabel).join(', ');
+            return recipientLabels[who as keyof typeof recipientLabels] + (ways ? ` (${ways})` : '');
+          })
           .join(', ') || 'nobody'}
       </span>
     ),
@@ -44,13 +50,14 @@ const columns = (edit: (rule: Rule) => void): Column<Rule & { id?: string }>[] =
     key: 'when',
     title: 'When',
     width: '16%',
-    render: ({ key, leadMinutes, at }) => (
+    render: ({ key, leadMinutes, at, digest }) => (
       <span className="wrap">
         {at
           ? `at ${at}`
           : leadMinutes?.length
             ? leadMinutes.map((minutes) => leadTime(minutes, key)).join(', ')
             : 'at once'}
+        {digest !== 'none' && `; ${digestLabels[digest].toLowerCase()}`}
       </span>
     ),
   },
@@ -79,9 +86,11 @@ export default function Notifications() {
     <Page
       title="Settings"
       note="Off, and nobody is told. Each change is kept with its author and can be taken back."
+      actions={<Link to="/settings/notifications/sent">What was sent</Link>}
       wide
     >
       <SettingsTabs />
+      <QuietHours />
       <Records<Rule & { id?: string }>
         label="Notification rules"
         columns={columns((rule) => setKey(rule.key))}
@@ -93,7 +102,7 @@ export default function Notifications() {
       />
       <RuleDialog
         rule={data?.items.find((rule) => rule.key === key)}
-        fields={data?.fields ?? []}
+        rules={data}
         onClose={() => setKey(undefined)}
       />
     </Page>

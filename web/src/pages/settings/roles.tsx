@@ -1,16 +1,23 @@
-/** What each role may do: record kind by action, how far. A change is effective with everybody's next click. */
-import { Button, Select } from 'antd';
-import { useEffect, useState } from 'react';
+/** What each role may do: record kind by action, how far, of what, and what is kept from it. Effective with the next click. */
+import { PlusOutlined } from '@ant-design/icons';
+import { Button, Form, Input, Select } from 'antd';
+import { useState } from 'react';
 import type { Output } from '../../api/operations.ts';
 import { useAsk } from '../../api/use-ask.ts';
 import { useSession } from '../../session/session.tsx';
 import { Failure } from '../../shared/failure.tsx';
 import { Page } from '../../shared/page.tsx';
-import { useAct } from '../../shared/use-act.ts';
 import { Waiting } from '../../shared/waiting.tsx';
+import { FieldRights } from './field-rights.tsx';
+import { LinkLimits } from './link-limits.tsx';
+import { NewRole } from './new-role.tsx';
+import { SaveBar } from './save-bar.tsx';
 import { SettingsTabs } from './settings-tabs.tsx';
+import { useDraft } from './use-draft.ts';
+import '../../styles/roles.css';
 
-type Role = Output<'role.list'>['items'][number];
+type All = Output<'role.list'>;
+export type Role = All['items'][number];
 type Scope = 'own' | 'team' | 'subtree' | 'all';
 type Grants = Record<string, Record<string, Scope> | undefined>;
 
@@ -24,29 +31,47 @@ const scopes = [
 
 export default function Roles() {
   const { data, error, refetch } = useAsk('role.list', {}, { keep: true });
+  const { may } = useSession();
   const [key, setKey] = useState<string>();
+  const [adding, setAdding] = useState(false);
   const role = data?.items.find((item) => item.key === key) ?? data?.items[0];
   return (
-    <Page wide title="Settings">
+    <Page
+      wide
+      title="Settings"
+      note="A change is effective with everybody’s next click, whoever is signed in."
+    >
       <SettingsTabs />
       {error && !data ? <Failure error={error} retry={() => void refetch()} /> : !data && <Waiting />}
       {data && role && (
         <>
-          <Select
-            aria-label="Role"
-            value={role.key}
-            onChange={setKey}
-            style={{ minWidth: 240 }}
-            options={data.items.map((item) => ({
-              value: item.key,
-              label: `${item.label} (${item.people})`,
-            }))}
-          />
-          <RoleGrid
-            key={`${role.key}:${role.version}`}
-            role={role}
-            kinds={data.kinds}
-            actions={data.actions}
+          <div className="role-head">
+            <Select
+              aria-label="Role"
+              value={role.key}
+              onChange={setKey}
+              style={{ minWidth: 240 }}
+              options={data.items.map((item) => ({
+                value: item.key,
+                label: `${item.label} (${item.people})`,
+              }))}
+            />
+            {may('role.save') && (
+              <Button icon={<PlusOutlined aria-hidden />} onClick={() => setAdding(true)}>
+                Add a role
+              </Button>
+            )}
+            {role.version > 0 && role.changedBy && <small>Changed by {role.changedBy}</small>}
+          </div>
+          <RoleEditor key={role.key} role={role} all={data} />
+          <NewRole
+            open={adding}
+            like={role}
+            taken={data.items.map((item) => item.key)}
+            onDone={(made) => {
+              setAdding(false);
+              if (made) setKey(made);
+            }}
           />
         </>
       )}
@@ -54,33 +79,88 @@ export default function Roles() {
   );
 }
 
-function RoleGrid({ role, kinds, actions }: { role: Role; kinds: string[]; actions: string[] }) {
+function RoleEditor({ role, all }: { role: Role; all: All }) {
   const { may } = useSession();
-  const { act, busy } = useAct(
+  const edit = useDraft(
+    role,
     'role.save',
-    ({ role: saved }) => `${saved.label} is changed, for everybody now.`,
-  );
-  const [grants, setGrants] = useState<Grants>(role.grants as Grants);
-  useEffect(() => setGrants(role.grants as Grants), [role]);
-  // The administrator's role stays as it is: otherwise an organisation could lock itself out.
-  const fixed = role.key === 'administrator' || !may('role.save');
-  const set = (kind: string, action: string, scope: string) => {
-    const { [action]: _, ...rest } = grants[kind] ?? {};
-    setGrants({ ...grants, [kind]: scope ? { ...rest, [action]: scope as Scope } : rest });
-  };
-  const { label, assignsTo, only } = role;
-  const save = () =>
-    act({
-      key: role.key,
+    ({ key, label, assignsTo, only, grants, fields }, expected) => ({
+      key,
       label,
       assignsTo,
-      ...(only && { only }),
-      grants: grants as Role['grants'],
-      expected: role.version,
-    });
+      grants,
+      expected,
+      ...(only && Object.keys(only).length && { only }),
+      ...(fields && Object.keys(fields).length && { fields }),
+    }),
+    `${role.label} is changed, for everybody now.`,
+  );
+  const { label, assignsTo, only, grants, fields } = edit.draft;
+  // The administrator's role stays as it is: otherwise an organisation could lock itself out.
+  const fixed = role.key === 'administrator' || !may('role.save');
+  return (
+    <div className="role">
+      <Form layout="vertical" disabled={fixed} className="role-facts">
+        <Form.Item label="Name" htmlFor="role-label">
+          <Input
+            id="role-label"
+            maxLength={80}
+            value={label}
+            onChange={({ target }) => edit.change({ label: target.value })}
+          />
+        </Form.Item>
+        <Form.Item
+          label="Can assign records to"
+          htmlFor="role-assigns"
+          extra="Everybody with one of these roles whom they can see, and themselves."
+        >
+          <Select
+            id="role-assigns"
+            mode="multiple"
+            placeholder="Nobody else"
+            optionFilterProp="label"
+            value={assignsTo}
+            options={all.items.map((item) => ({ value: item.key, label: item.label }))}
+            onChange={(roles) => edit.change({ assignsTo: roles })}
+          />
+        </Form.Item>
+        <LinkLimits only={only ?? {}} onChange={(next) => edit.change({ only: next })} />
+      </Form>
+      <Grid
+        label={label}
+        all={all}
+        grants={grants as Grants}
+        fixed={fixed}
+        onChange={(next) => edit.change({ grants: next as Role['grants'] })}
+      />
+      <FieldRights
+        guarded={all.fields}
+        fields={fields ?? {}}
+        fixed={fixed}
+        onChange={(next) => edit.change({ fields: next })}
+      />
+      <SaveBar draft={edit} by={role.changedBy} />
+    </div>
+  );
+}
+
+type GridProps = {
+  label: string;
+  all: All;
+  grants: Grants;
+  fixed: boolean;
+  onChange: (grants: Grants) => void;
+};
+
+function Grid({ label, all: { kinds, actions }, grants, fixed, onChange }: GridProps) {
+  const set = (kind: string, action: string, scope: string) => {
+    const { [action]: _, ...rest } = grants[kind] ?? {};
+    onChange({ ...grants, [kind]: scope ? { ...rest, [action]: scope as Scope } : rest });
+  };
   return (
     <>
-      <div style={{ overflowX: 'auto' }}>
+      <h2 className="role-part">Records</h2>
+      <div className="scroll-x">
         <table className="records" aria-label={`What ${label} may do`}>
           <thead>
             <tr>
@@ -112,11 +192,6 @@ function RoleGrid({ role, kinds, actions }: { role: Role; kinds: string[]; actio
           </tbody>
         </table>
       </div>
-      {!fixed && (
-        <Button type="primary" loading={busy} onClick={() => void save()}>
-          Save
-        </Button>
-      )}
     </>
   );
 }

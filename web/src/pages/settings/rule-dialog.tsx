@@ -1,66 +1,68 @@
-/** One rule's settings. The text is written beside what it will say of a real lead. */
-import { Button, Checkbox, Form, Input, Select, Switch } from 'antd';
-import type { Rule } from '../../api/operations.ts';
+/** One rule's settings. The text is written beside what it will say of a real record. */
+import { Button, Form, Input, Select, Switch } from 'antd';
+import type { Output, Rule } from '../../api/operations.ts';
 import { useSession } from '../../session/session.tsx';
 import { CommandForm } from '../../shared/command-form.tsx';
 import { Dialog } from '../../shared/dialog.tsx';
 import { useAct } from '../../shared/use-act.ts';
 import { When } from '../../shared/when.tsx';
-import { MessageBuilder } from './message-builder.tsx';
-import { leadTime, localeLabels, type Recipient, recipientLabels, usualLeadTimes } from './rule-words.ts';
+import { RuleRecipients } from './rule-recipients.tsx';
+import { RuleTexts } from './rule-texts.tsx';
+import { digestLabels, leadTime, type Recipient, usualLeadTimes } from './rule-words.ts';
 
-type Field = { name: string; about: string };
-type Values = {
-  enabled: boolean;
-  to: Recipient[];
-  leadMinutes?: number[];
-  at?: string;
-  text: Record<string, string>;
-  staffText?: Record<string, string>;
+type Rules = Output<'notification.rules'>;
+type Values = Pick<Rule, 'enabled' | 'urgent' | 'digest' | 'leadMinutes' | 'at'> & {
+  to: Partial<Record<Recipient, boolean>>;
+  channels?: Partial<Record<Recipient, string[]>>;
+  text: Record<string, string | undefined>;
+  staffText?: Record<string, string | undefined>;
 };
 
 export function RuleDialog({
   rule,
-  fields,
+  rules,
   onClose,
 }: {
   rule: Rule | undefined;
-  fields: Field[];
+  rules: Rules | undefined;
   onClose: () => void;
 }) {
   const { may } = useSession();
   return (
-    <Dialog open={rule !== undefined} onClose={onClose} title={rule?.label ?? ''} width={720}>
-      {rule && (
+    <Dialog open={rule !== undefined} onClose={onClose} title={rule?.label ?? ''} width={760}>
+      {rule && rules && (
         <>
           {rule.version > 0 && <Changed rule={rule} mayRevert={may('notification.revertRule')} />}
           <CommandForm<'notification.updateRule', Values>
             command="notification.updateRule"
-            input={(values) => ({ key: rule.key, ...asChange(rule, values) })}
-            initial={{ ...rule, to: (Object.keys(rule.to) as Recipient[]).filter((who) => rule.to[who]) }}
+            input={(values) => asChange(rule, values)}
+            initial={rule as Partial<Values>}
             submit="Save"
             readOnly={!may('notification.updateRule')}
             done="Saved. It holds from now on."
             onDone={onClose}
           >
-            <div className="two">
+            <div className="rule-switches">
               <Form.Item name="enabled" label="On" valuePropName="checked">
                 <Switch />
               </Form.Item>
-              <Form.Item name="to" label="To whom">
-                <Checkbox.Group
-                  options={(Object.keys(rule.to) as Recipient[]).map((who) => ({
-                    value: who,
-                    label: recipientLabels[who],
-                  }))}
-                />
+              <Form.Item
+                name="urgent"
+                label="Urgent"
+                valuePropName="checked"
+                tooltip="Sent in quiet hours too, and never gathered."
+              >
+                <Switch />
               </Form.Item>
+              <Form.Item name="digest" label="For colleagues" className="grows">
+                <Select options={Object.entries(digestLabels).map(([value, label]) => ({ value, label }))} />
+              </Form.Item>
+              {rule.at !== undefined && (
+                <Form.Item name="at" label="At this time of the day">
+                  <Input type="time" style={{ width: 130 }} />
+                </Form.Item>
+              )}
             </div>
-            {rule.at !== undefined && (
-              <Form.Item name="at" label="At this time of the day">
-                <Input type="time" style={{ width: 130 }} />
-              </Form.Item>
-            )}
             {rule.leadMinutes !== undefined && (
               <Form.Item name="leadMinutes" label="How long">
                 <Select
@@ -71,25 +73,8 @@ export function RuleDialog({
                 />
               </Form.Item>
             )}
-            {Object.keys(rule.text).map((locale) => (
-              <Form.Item
-                key={locale}
-                name={['text', locale]}
-                label={`Text, ${localeLabels[locale] ?? locale}`}
-                rules={[{ required: true, message: 'A text is needed' }]}
-              >
-                <MessageBuilder fields={fields} ruleKey={rule.key} locale={locale} />
-              </Form.Item>
-            ))}
-            {Object.keys(rule.staffText ?? {}).map((locale) => (
-              <Form.Item
-                key={locale}
-                name={['staffText', locale]}
-                label={`Text for colleagues, ${localeLabels[locale] ?? locale}`}
-              >
-                <MessageBuilder fields={fields} ruleKey={rule.key} locale={locale} />
-              </Form.Item>
-            ))}
+            <RuleRecipients rule={rule} ways={rules.ways} />
+            <RuleTexts rule={rule} rules={rules} />
           </CommandForm>
         </>
       )}
@@ -114,16 +99,21 @@ function Changed({ rule, mayRevert }: { rule: Rule; mayRevert: boolean }) {
   );
 }
 
-function asChange(rule: Rule, { enabled, to, leadMinutes, at, text, staffText }: Values) {
-  const recipients = Object.fromEntries(
-    (Object.keys(rule.to) as Recipient[]).map((who) => [who, to.includes(who)]),
-  );
+function asChange(rule: Rule, { channels, text, staffText, to, ...plain }: Values) {
+  const chosen = Object.entries(channels ?? {}).filter(([, ways]) => ways?.length);
   return {
-    enabled,
-    to: recipients,
-    text,
-    ...(staffText && { staffText }),
-    ...(leadMinutes && { leadMinutes }),
-    ...(at && { at }),
+    ...plain,
+    key: rule.key,
+    version: rule.version,
+    to,
+    channels: chosen.length ? (Object.fromEntries(chosen) as Rule['channels']) : null,
+    text: filled(text),
+    ...(staffText && { staffText: filled(staffText) }),
   };
 }
+
+/** A text that was emptied is sent as empty: its language is taken away. */
+const filled = (texts: Record<string, string | undefined>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(texts).flatMap(([locale, words]) => (words === undefined ? [] : [[locale, words]])),
+  );

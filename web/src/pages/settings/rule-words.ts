@@ -1,4 +1,6 @@
 /** How a rule's settings read. */
+import { channelLabel } from '../../shared/channel-icon.tsx';
+
 export const recipientLabels = {
   client: 'the client',
   caller: 'the tele-caller',
@@ -20,3 +22,16 @@ export function leadTime(minutes: number, rule: string): string {
 }
 export const usualLeadTimes = [0, 5, 15, 30, 60, 120, 1440, 2880];
 export const localeLabels: Record<string, string> = { en: 'English', hi: 'हिन्दी' };
+
+const ways: Record<string, string> = {
+  app: 'In the application',
+  push: 'Browser push',
+  telegram: 'Telegram',
+  conversation: 'Where they wrote last',
+};
+export const wayLabel = (way: string): string => ways[way] ?? channelLabel(way);
+export const digestLabels = {
+  none: 'Each by itself',
+  hourly: 'Gathered each hour',
+  daily: 'Gathered each day',
+} as const;

@@ -1,0 +1,40 @@
+/** A real record to show a text with: a lead, or a ticket where the text is of tickets. */
+import { Select } from 'antd';
+import { useState } from 'react';
+import { useAsk } from '../../api/use-ask.ts';
+import { useSettled } from '../../shared/use-settled.ts';
+
+type Props = {
+  about: 'lead' | 'followUp' | 'appointment' | 'ticket';
+  value: string | undefined;
+  onChange: (id: string | undefined) => void;
+  /** What is shown while none is chosen. */
+  usual: string | undefined;
+};
+
+export function RecordPicker({ about, value, onChange, usual }: Props) {
+  const [words, setWords] = useState('');
+  const search = useSettled(words.trim());
+  const ofTickets = about === 'ticket';
+  const input = { limit: 8, ...(search && { search }) };
+  const leads = useAsk('lead.list', input, { keep: true, enabled: !ofTickets });
+  const tickets = useAsk('ticket.list', input, { keep: true, enabled: ofTickets });
+  const options = ofTickets
+    ? tickets.data?.items.map(({ id, number, subject }) => ({ value: id, label: `${number} ${subject}` }))
+    : leads.data?.items.map(({ id, number, name }) => ({ value: id, label: `#${number} ${name}` }));
+  return (
+    <Select
+      size="small"
+      showSearch
+      allowClear
+      filterOption={false}
+      value={value}
+      onSearch={setWords}
+      onChange={onChange}
+      placeholder={usual ?? (ofTickets ? 'the newest ticket' : 'the newest lead')}
+      aria-label="Record for the preview"
+      style={{ width: 220 }}
+      options={options}
+    />
+  );
+}
