@@ -5,6 +5,7 @@
 import type { FastifyInstance } from 'fastify';
 import { importRoutes } from './api/imports.ts';
 import { mediaRoutes } from './api/media.ts';
+import { meetRoutes } from './api/meet.ts';
 import { type ApiDeps, createServer } from './api/server.ts';
 import { type Accounts, openAccounts } from './channels/accounts.ts';
 import { createMediaStore } from './channels/media-store.ts';
@@ -254,6 +255,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     isReady: () => ready,
     plugins: [
       (app) => mediaRoutes(app, media),
+      (app) => meetRoutes(app, bus, config),
       (app) => importRoutes(app, { bus, clock, intake: createImportIntake({ bus, clock, ids }) }),
       async (app) => void (await app.register(webchatPlugin, { accounts: webchats, transcript })),
       ...(options.plugins ?? []),

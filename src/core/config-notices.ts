@@ -36,6 +36,7 @@ export const messageFields = {
   note: 'Note or evidence',
   ticket: 'The ID of the ticket, e.g. T-2026-00012',
   subject: 'What the ticket is about',
+  link: 'Where the client confirms the appointment or chooses another time',
 } as const;
 export type MessageField = keyof typeof messageFields;
 
@@ -56,7 +57,7 @@ const ofLead: MessageField[] = [
 export const fieldsOfKind: Record<NoticeKind, MessageField[]> = {
   lead: [...ofLead, 'verdict', 'reason'],
   followUp: [...ofLead, 'date', 'time', 'when'],
-  appointment: [...ofLead, 'date', 'time', 'when'],
+  appointment: [...ofLead, 'date', 'time', 'when', 'link'],
   ticket: ['brand', 'BRAND', 'name', 'ticket', 'subject', 'caller', 'note'],
 };
 export const noticeKinds = ['lead', 'followUp', 'appointment', 'ticket'] as const;

@@ -4,6 +4,7 @@ import type { Module } from '../core/define.ts';
 import { activities } from './activities/index.ts';
 import { appointments } from './appointments/index.ts';
 import { assignment } from './assignment/index.ts';
+import { calendar } from './calendar/index.ts';
 import { contacts } from './contacts/index.ts';
 import { conversations } from './conversations/index.ts';
 import { dashboards } from './dashboards/index.ts';
@@ -54,6 +55,7 @@ export const modules = (
   tickets,
   tasks,
   reminders,
+  calendar,
   feedback,
   outreach,
   notifications,

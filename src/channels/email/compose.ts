@@ -28,6 +28,8 @@ export type Mail = {
   date: Date;
   headers: Record<string, string>;
   attachments: { filename: string; content: Buffer; contentType: string }[];
+  /** An invitation: shown as such by mail programs, with its answers, beside being a file. */
+  icalEvent?: { method: string; filename: string; content: Buffer };
 };
 export type Composed = { mail: Mail; choiceMap?: Record<string, string> };
 
@@ -42,7 +44,7 @@ type Memory = {
 
 export async function compose(out: Outbound, settings: EmailSettings, port: ChannelPort): Promise<Composed> {
   const memory = (out.meta ?? {}) as Memory;
-  const { text, attachments, choiceMap } = await show(out.content, port);
+  const { text, attachments, choiceMap, icalEvent } = await show(out.content, port);
   const cc = memory.sender && memory.sender !== out.to ? memory.sender : undefined;
   const mail: Mail = {
     from: {
@@ -64,14 +66,18 @@ export async function compose(out: Outbound, settings: EmailSettings, port: Chan
     date: port.clock.now(),
     headers: headersOf(out, memory, settings),
     attachments,
+    ...(icalEvent && { icalEvent }),
   };
   return { mail, ...(choiceMap && { choiceMap }) };
 }
 
-async function show(
-  content: Content,
-  port: ChannelPort,
-): Promise<{ text: string; attachments: Mail['attachments']; choiceMap?: Record<string, string> }> {
+type Shown = {
+  text: string;
+  attachments: Mail['attachments'];
+  icalEvent?: Mail['icalEvent'];
+  choiceMap?: Record<string, string>;
+};
+async function show(content: Content, port: ChannelPort): Promise<Shown> {
   const shown = render(content, capabilities);
   switch (shown.kind) {
     case 'media':
@@ -91,12 +97,14 @@ async function show(
 }
 
 /** A file of ours is attached; one that lies elsewhere is linked, never fetched. */
-async function withFile(media: MediaRef, caption: string | undefined, port: ChannelPort) {
+async function withFile(media: MediaRef, caption: string | undefined, port: ChannelPort): Promise<Shown> {
   const problem = media.id ? undefined : mediaUrlProblem(media.url ?? '');
   if (problem) throw new Error(`the file’s address ${problem}`);
   if (!media.id)
     return { text: [caption, media.filename, media.url].filter(Boolean).join('\n'), attachments: [] };
   const { body, mime, filename } = await port.media.read(media);
+  const method = /^text\/calendar;.*\bmethod=(\w+)/.exec(mime)?.[1];
+  if (method) return { text: caption ?? '', attachments: [], icalEvent: { method, filename, content: body } };
   return {
     text: caption || filename,
     attachments: [{ filename: media.filename ?? filename, content: body, contentType: mime }],

@@ -192,6 +192,8 @@ export const appointmentById = defineQuery({
     appointment: appointmentView.optional(),
     sequence: z.number(),
     changedAt: z.string(),
+    /** Confirmed at some time: it stands in calendars of others. */
+    invited: z.boolean(),
     conversationId: z.string().optional(),
   }),
 });

@@ -29,6 +29,8 @@ export type AppointmentDocument = {
   ended?: { from: string; to: string };
   /** How often it was changed: calendars take an invitation with a higher one for the newer. */
   sequence?: number;
+  /** Confirmed at some time: it stands in calendars of others. */
+  invited?: boolean;
   changedAt?: Date;
 };
 const schema = new Schema<AppointmentDocument>(
@@ -57,6 +59,7 @@ const schema = new Schema<AppointmentDocument>(
     moved: { type: Schema.Types.Mixed },
     ended: { type: Schema.Types.Mixed },
     sequence: Number,
+    invited: Boolean,
     changedAt: Date,
   },
   { versionKey: false, minimize: false },

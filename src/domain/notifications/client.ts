@@ -3,6 +3,7 @@ import { type Config, mailAccount } from '../../core/config.ts';
 import { type NoticeWay, usualWays } from '../../core/config-schema.ts';
 import type { Context } from '../../core/context.ts';
 import type { DomainEvent } from '../../core/events.ts';
+import type { MediaRef } from '../../core/messaging.ts';
 import { addToTimeline, type ContactView, getContact } from '../contacts/contract.ts';
 import { getConversation, reachContact } from '../conversations/contract.ts';
 import type { LeadRef } from '../leads/contract.ts';
@@ -23,7 +24,7 @@ type Way = {
 export type ToClient = {
   rule: RuleView;
   event: DomainEvent;
-  notice: About & { conversationId?: string; link?: string };
+  notice: About & { conversationId?: string; link?: string; attach?: MediaRef };
   lead?: LeadRef | undefined;
   callerName?: string | undefined;
 };
@@ -51,8 +52,9 @@ export async function tellClient(ctx: Context, telling: ToClient, contactId: str
   const send: Send = {
     purpose: 'utility',
     content: {
-      kind: 'text',
-      text,
+      ...(way.channel === 'email' && notice.attach
+        ? { kind: 'media', media: notice.attach, caption: text }
+        : { kind: 'text', text }),
       ...(way.channel === 'email' && !conversationId && { subject: one.title }),
     },
     dedupeKey,

@@ -13,6 +13,8 @@ export type About = {
   ticket?: string;
   subject?: string;
   name?: string;
+  /** Of an appointment: where its client answers. */
+  answer?: string;
 };
 
 /** What may be said of a lead, an appointment or a follow-up, in the organisation's zone. */
@@ -39,6 +41,7 @@ export function fieldsOf(
     note: about.note,
     ticket: about.ticket,
     subject: about.subject,
+    link: about.answer,
     when: soon(about.minutes ?? 0),
   };
   return {

@@ -1,7 +1,7 @@
 /** Tells whoever a rule names: staff in the application and in their linked chats, the client where they wrote to us. */
 import type { Context } from '../../core/context.ts';
 import type { DomainEvent } from '../../core/events.ts';
-import type { CardButton } from '../../core/messaging.ts';
+import type { CardButton, MediaRef } from '../../core/messaging.ts';
 import { type LeadRef, lookUpLeads } from '../leads/contract.ts';
 import { tellClient } from './client.ts';
 import type { RuleView } from './contract.ts';
@@ -25,6 +25,8 @@ export type Notice = About & {
   /** Where in the console it is to be seen; absent: on the lead's card. */
   link?: string;
   popup?: boolean;
+  /** Goes to the client with a mail; other channels do not take every file. */
+  attach?: MediaRef;
   /** Whoever did it knows: for what is only of use to others. */
   notToAuthor?: boolean;
 };

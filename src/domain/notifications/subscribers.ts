@@ -1,6 +1,6 @@
 /** What happens → which rule tells of it. To add a notice: a rule in config/notifications.yaml and a line here. */
 import { on } from '../../core/define.ts';
-import type { CardButton } from '../../core/messaging.ts';
+import type { CardButton, MediaRef } from '../../core/messaging.ts';
 import { followUpDone, followUpDue, followUpRequested, logCall } from '../activities/contract.ts';
 import {
   appointmentBooked,
@@ -11,6 +11,7 @@ import {
   confirmAppointment,
   rescheduleAppointment,
 } from '../appointments/contract.ts';
+import { invitationLink } from '../calendar/contract.ts';
 import { conversationHandedOver, takeOver } from '../conversations/contract.ts';
 import { enquiryRecorded, getEnquiry, overruleVerdict } from '../enquiries/contract.ts';
 import {
@@ -31,6 +32,12 @@ const callButtons = (leadId: string): CardButton[] => [
   { label: 'CALL BACK', command: logCall.name, input: { leadId, outcome: 'callback' }, form: true },
   { label: 'NUMBER BUSY', command: logCall.name, input: { leadId, outcome: 'busy' } },
 ];
+
+const inviteOf = (appointmentId: string): MediaRef => ({
+  type: 'document',
+  id: `invitation:${appointmentId}`,
+  filename: 'invite.ics',
+});
 
 export const subscribers = [
   ...ticketSubscribers,
@@ -132,10 +139,27 @@ export const subscribers = [
     ];
     return notify(ctx, 'demo-booked', event, { leadId, at: new Date(startsAt), buttons, notToAuthor: true });
   }),
+  on(appointmentBooked, 'notifications.appointmentInvitation', async (ctx, event) => {
+    const { appointmentId, leadId, contactId, startsAt } = event.payload;
+    // Who booked it themselves, in talk with us, has the answer there.
+    if (event.actorId.startsWith('system:') || !contactId) return;
+    const { url } = await ctx.ask(invitationLink, { appointmentId });
+    await notify(ctx, 'appointment-invitation', event, {
+      leadId,
+      contactId,
+      at: new Date(startsAt),
+      answer: url,
+    });
+  }),
   on(appointmentConfirmed, 'notifications.demoConfirmed', async (ctx, event) => {
-    const { leadId, contactId, startsAt, kind } = event.payload;
+    const { appointmentId, leadId, contactId, startsAt, kind } = event.payload;
     if (kind === 'demo')
-      await notify(ctx, 'demo-confirmed', event, { leadId, contactId, at: new Date(startsAt) });
+      await notify(ctx, 'demo-confirmed', event, {
+        leadId,
+        contactId,
+        at: new Date(startsAt),
+        attach: inviteOf(appointmentId),
+      });
   }),
   on(appointmentCompleted, 'notifications.demoCompleted', async (ctx, event) => {
     const { leadId, contactId, startsAt, kind } = event.payload;
@@ -143,8 +167,13 @@ export const subscribers = [
       await notify(ctx, 'demo-completed', event, { leadId, contactId, at: new Date(startsAt) });
   }),
   on(appointmentRescheduled, 'notifications.rescheduled', (ctx, event) => {
-    const { leadId, contactId, startsAt } = event.payload;
-    return notify(ctx, 'demo-rescheduled', event, { leadId, contactId, at: new Date(startsAt) });
+    const { appointmentId, leadId, contactId, startsAt } = event.payload;
+    return notify(ctx, 'demo-rescheduled', event, {
+      leadId,
+      contactId,
+      at: new Date(startsAt),
+      attach: inviteOf(appointmentId),
+    });
   }),
   on(appointmentNear, 'notifications.appointmentNear', (ctx, event) => {
     const { leadId, contactId, startsAt, which } = event.payload;

@@ -44,7 +44,12 @@ export const confirmAppointmentHandler = handles(
     if (appointment.startsAt <= ctx.now())
       refuse(ctx, appointment.startsAt, { reason: 'past', hoursText: '', suggestions: [] });
     const moved = await onLead(ctx, appointment, { moment: 'appointment.confirmed' });
-    const confirmed = next(ctx, { ...appointment, status: 'confirmed', ...(moved && { moved }) });
+    const confirmed = next(ctx, {
+      ...appointment,
+      status: 'confirmed',
+      invited: true,
+      ...(moved && { moved }),
+    });
     await save(confirmed);
     await note(ctx, confirmed, 'confirmed');
     ctx.emit(appointmentConfirmed, told(confirmed), subject(confirmed));

@@ -108,11 +108,12 @@ export const freeSlotsHandler = handles(freeSlots, async (ctx, { appointmentId, 
 
 export const appointmentByIdHandler = handles(appointmentById, async (_ctx, { appointmentId }) => {
   const found = await AppointmentModel.findById(appointmentId).lean();
-  if (!found) return { sequence: 0, changedAt: '' };
-  const { sequence = 0, changedAt, bookedAt, conversationId } = found;
+  if (!found) return { sequence: 0, changedAt: '', invited: false };
+  const { sequence = 0, invited = false, changedAt, bookedAt, conversationId } = found;
   return {
     appointment: viewOf(found),
     sequence,
+    invited,
     changedAt: (changedAt ?? bookedAt).toISOString(),
     ...(conversationId && { conversationId }),
   };

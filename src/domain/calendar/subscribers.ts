@@ -1,0 +1,80 @@
+/** Invitations go out by mail when an appointment is confirmed, and follow it when it moves, comes back or is cancelled. */
+import { mailAccount } from '../../core/config.ts';
+import type { Context } from '../../core/context.ts';
+import { on } from '../../core/define.ts';
+import type { DomainEvent } from '../../core/events.ts';
+import { readableDate, readableTime } from '../../core/zone.ts';
+import {
+  type AppointmentView,
+  appointmentById,
+  appointmentCancelled,
+  appointmentConfirmed,
+  appointmentRescheduled,
+  appointmentRestored,
+} from '../appointments/contract.ts';
+import { getContact } from '../contacts/contract.ts';
+import { deliverNotice, reachContact } from '../conversations/contract.ts';
+import { attendeesOf, titleFor } from './invitation.ts';
+
+export const calendarSubscribers = [
+  on(appointmentConfirmed, 'calendar.confirmed', (ctx, event) => invite(ctx, event)),
+  on(appointmentRescheduled, 'calendar.moved', (ctx, event) => invite(ctx, event)),
+  on(appointmentRestored, 'calendar.restored', (ctx, event) => invite(ctx, event)),
+  on(appointmentCancelled, 'calendar.cancelled', (ctx, event) => invite(ctx, event)),
+];
+
+async function invite(ctx: Context, event: DomainEvent<{ appointmentId: string }>): Promise<void> {
+  const { appointmentId } = event.payload;
+  const account = mailAccount(ctx.config);
+  const { appointment, invited } = await ctx.ask(appointmentById, { appointmentId });
+  if (!account || !appointment) return;
+  // What was never confirmed is in nobody's calendar.
+  if (!invited) return;
+  const { subject, text } = words(ctx, appointment);
+  const known = await byNotice(ctx, event.name, appointment);
+  const attendees = (await attendeesOf(ctx, appointment)).filter(({ email }) => email !== known);
+  for (const { email } of attendees)
+    await ctx.run(deliverNotice, {
+      channel: account.channel,
+      account: account.id,
+      to: email,
+      purpose: 'utility',
+      content: {
+        kind: 'media',
+        media: { type: 'document', id: `invitation:${appointmentId}`, filename: 'invite.ics' },
+        caption: text,
+        subject,
+      },
+      dedupeKey: `${event.id}:invitation:${email}`,
+    });
+}
+
+/** Whoever is told of a demo by mail has the invitation in that very message: see the notices' rules. */
+async function byNotice(
+  ctx: Context,
+  event: string,
+  { kind, contactId }: AppointmentView,
+): Promise<string | undefined> {
+  const rules: string[] = [appointmentConfirmed.name, appointmentRescheduled.name];
+  if (kind !== 'demo' || !contactId || !rules.includes(event)) return undefined;
+  const { conversation } = await ctx.ask(reachContact, { contactId });
+  if (conversation && conversation.channel !== 'email') return undefined;
+  return (await ctx.ask(getContact, { contactId })).email;
+}
+
+function words(ctx: Context, appointment: AppointmentView): { subject: string; text: string } {
+  const { name: brand, timezone: zone, locale } = ctx.config.app.organisation;
+  const at = new Date(appointment.startsAt);
+  const when = `ON Date: ${readableDate(at, zone, locale)} and Time: ${readableTime(at, zone, locale)}`;
+  const title = titleFor(brand, appointment);
+  const what = appointment.kind === 'demo' ? 'demo' : title;
+  const texts: Partial<Record<AppointmentView['status'], string>> = {
+    confirmed: `Thank you for confirming the ${what === 'demo' ? `demo with ${brand}` : what} ${when}`,
+    cancelled: `Your Appointment with ${brand.toUpperCase()} ${when} is cancelled.`,
+  };
+  const prefix = appointment.status === 'cancelled' ? 'Cancelled: ' : '';
+  return {
+    subject: `${prefix}${title}, ${readableDate(at, zone, locale)}, ${readableTime(at, zone, locale)}`,
+    text: texts[appointment.status] ?? `Your Appointment with ${brand.toUpperCase()} ${when}`,
+  };
+}
