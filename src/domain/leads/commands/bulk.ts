@@ -124,14 +124,11 @@ export const rewindLeadsHandler = handles(rewindLeads, async (ctx, { leads }) =>
   const wanted = leads.filter(({ empty }) => empty.length).map(({ leadId }) => leadId);
   const known = wanted.length ? await LeadModel.find({ _id: { $in: wanted } }).lean() : [];
   const byId = new Map(known.map((lead) => [lead._id, lead]));
-  for (const { leadId, expected, remove, before = {}, empty } of leads) {
+  const gone = leads.filter(({ remove }) => remove).map(({ leadId }) => leadId);
+  // They were read in this transaction: whoever writes to one meanwhile makes it begin anew.
+  if (gone.length) ctx.writes.remove(LeadModel, { _id: { $in: gone } });
+  for (const { leadId, expected, before = {}, empty } of leads.filter(({ remove }) => !remove)) {
     const unread = { _id: leadId, lastActivityAt: expected };
-    if (remove) {
-      // An update tells whether it is still as it was read; a removal does not.
-      ctx.writes.update(LeadModel, unread, { $set: { lastActivityAt: expected } });
-      ctx.writes.remove(LeadModel, { _id: leadId });
-      continue;
-    }
     const set = Object.fromEntries(Object.entries(before).filter(([, value]) => value !== undefined));
     const unset = [...empty.filter((field) => field !== 'name')];
     const search = searchOf(byId.get(leadId), empty);
