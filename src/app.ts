@@ -30,6 +30,7 @@ import { createSigner } from './core/signing.ts';
 import { openStore } from './core/store.ts';
 import { createTimers } from './core/timers.ts';
 import type { Decide } from './core/turn.ts';
+import { invitationMedia } from './domain/calendar/media.ts';
 import { type Accepted, createIntake } from './domain/conversations/accept.ts';
 import { handOn } from './domain/conversations/assistance.ts';
 import { callTurn, isCall } from './domain/conversations/call-turn.ts';
@@ -211,7 +212,12 @@ export async function createApp(options: AppOptions): Promise<App> {
   // — channels —
   const signer = createSigner(config.secret);
   const publicUrl = config.env.PUBLIC_URL ?? `http://${config.env.HOST}:${config.env.PORT}`;
-  const media = createMediaStore(config, signer, publicUrl, (id) => reportMedia(bus, id));
+  const media = createMediaStore(
+    config,
+    signer,
+    publicUrl,
+    (id) => reportMedia(bus, id) ?? invitationMedia(bus, id),
+  );
   const intake = createIntake({ clock, ids, wake: isWorker ? lanes.kick : () => {} });
   const portOf = (channel: string, account: string): ChannelPort => ({
     accept: intake.accept,
