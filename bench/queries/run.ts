@@ -1,0 +1,144 @@
+/**
+ * Lists, counts and searches of N leads (default a million) through the bus, as a manager and as a tele-caller, beside
+ * PostgreSQL with the same data and indexes in the same run. `node bench/queries/run.ts [leads] [runs]`
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createApp } from '../../src/app.ts';
+import type { UserActor } from '../../src/core/actor.ts';
+import { loadConfig } from '../../src/core/config.ts';
+import { silentLogger } from '../../src/core/logger.ts';
+import { dayOf, monthOf } from '../../src/core/zone.ts';
+import { leadViews, listLeads } from '../../src/domain/leads/contract.ts';
+import { LeadModel } from '../../src/domain/leads/model.ts';
+import { callers, leadsUntil } from './data.ts';
+import { type Postgres, startPostgres } from './postgres.ts';
+import { type Question, questions, type Sql } from './questions.ts';
+
+const count = Number(process.argv[2] ?? 1_000_000);
+const runs = Number(process.argv[3] ?? 60);
+const folder = mkdtempSync(join(tmpdir(), 'parley-queries-'));
+const config = loadConfig({
+  PARLEY_DATA: folder,
+  PARLEY_SECRET: 'x'.repeat(32),
+  PARLEY_ROLE: 'worker',
+  LOG_LEVEL: 'silent',
+});
+config.accounts = [];
+const now = new Date();
+const clock = { now: () => now };
+const app = await createApp({ config, clock, log: silentLogger });
+const lead = leadsUntil(now.getTime());
+await timed('filled', async () => {
+  for (let at = 0; at < count; at += 1000)
+    await LeadModel.collection.insertMany(
+      Array.from({ length: Math.min(1000, count - at) }, (_, i) => lead(at + i)) as never[],
+    );
+});
+const postgres = await startPostgres(folder);
+await timed(`PostgreSQL ${postgres.version} filled`, () => postgres.fill(count, lead));
+
+const user = (id: string, role: string): UserActor => ({
+  kind: 'user',
+  id,
+  name: id,
+  role,
+  teamIds: [],
+  subordinateIds: callers,
+});
+const people = { manager: user('manager', 'manager'), caller: user('caller-7', 'tele-caller') };
+const zone = config.app.organisation.timezone;
+const all = questions(count, now, dayOf(now, zone), monthOf(now, zone, -1));
+console.log(`| ${count.toLocaleString('en')} leads | p50 ms | p95 ms | PostgreSQL p95 ms | ratio |`);
+console.log('|---|---|---|---|---|');
+for (const [who, actor] of Object.entries(people)) {
+  const owner = who === 'caller' ? actor.id : undefined;
+  for (const question of all) await compare(who, question, actor, owner);
+  await compareCounts(who, actor, owner);
+}
+await postgres.close();
+await app.stop();
+rmSync(folder, { recursive: true, force: true });
+
+async function compare(
+  who: string,
+  question: Question,
+  actor: UserActor,
+  owner: string | undefined,
+): Promise<void> {
+  const ours: number[] = [];
+  const theirs: number[] = [];
+  for (let n = -5; n < runs; n++) {
+    const { ask, sql } = question.input(Math.random);
+    const [mine, peer] = [
+      await spent(() => app.bus.query(listLeads, { limit: 30, ...ask }, { actor, surface: 'api' })),
+      await spent(() => page(postgres, sql, owner)),
+    ];
+    if (n < 0) continue;
+    ours.push(mine);
+    theirs.push(peer);
+  }
+  row(`${who}, ${question.name}`, ours, theirs);
+}
+
+async function compareCounts(who: string, actor: UserActor, owner: string | undefined): Promise<void> {
+  const views = all.map(({ input }) => input(Math.random)).filter(({ ask }) => 'view' in ask);
+  const ours: number[] = [];
+  const theirs: number[] = [];
+  for (let n = -3; n < runs / 3; n++) {
+    const mine = await spent(() => app.bus.query(leadViews, {}, { actor, surface: 'api' }));
+    const peer = await spent(async () => {
+      for (const { sql } of views) await total(postgres, sql, owner);
+    });
+    if (n < 0) continue;
+    ours.push(mine);
+    theirs.push(peer);
+  }
+  row(`${who}, counts of all views`, ours, theirs);
+}
+
+async function page(peer: Postgres, sql: Sql, owner: string | undefined): Promise<void> {
+  if ('token' in sql) {
+    const mine = owner ? `assignee_id = '${owner}' AND ` : '';
+    await peer.query(
+      `SELECT * FROM leads WHERE id IN (SELECT lead_id FROM tokens WHERE ${mine}token LIKE $1 LIMIT 500)
+       ORDER BY created_at DESC, id DESC LIMIT 31`,
+      [`${sql.token}%`],
+    );
+    return;
+  }
+  await peer.query(
+    `SELECT * FROM leads WHERE ${scoped(sql.where, owner)} ORDER BY ${sql.order} LIMIT 31`,
+    sql.values,
+  );
+  await total(peer, sql, owner);
+}
+
+async function total(peer: Postgres, sql: Sql, owner: string | undefined): Promise<void> {
+  if ('where' in sql)
+    await peer.query(`SELECT count(*) FROM leads WHERE ${scoped(sql.where, owner)}`, sql.values);
+}
+
+function scoped(where: string, owner: string | undefined): string {
+  return owner ? `assignee_id = '${owner}' AND ${where}` : where;
+}
+
+async function spent(work: () => Promise<unknown>): Promise<number> {
+  const at = performance.now();
+  await work();
+  return performance.now() - at;
+}
+
+async function timed(what: string, work: () => Promise<unknown>): Promise<void> {
+  console.log(`${what} in ${((await spent(work)) / 1000).toFixed(0)} s`);
+}
+
+function row(name: string, ours: number[], theirs: number[]): void {
+  const at = (times: number[], q: number): number =>
+    times.toSorted((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * q))]!;
+  const [p50, p95, peer] = [at(ours, 0.5), at(ours, 0.95), at(theirs, 0.95)];
+  console.log(
+    `| ${name} | ${p50.toFixed(1)} | ${p95.toFixed(1)} | ${peer.toFixed(1)} | ${(p95 / peer).toFixed(2)} |`,
+  );
+}
