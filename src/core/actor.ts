@@ -7,6 +7,8 @@ export type UserActor = {
   name: string;
   role: string;
   teamIds: string[];
+  /** Of the teams those with a policy of their own for whose the customers are. */
+  sharing?: { shared: string[]; apart: string[] };
   /** Users below this one in the hierarchy, itself excluded: the "subtree" of the rights. */
   subordinateIds: string[];
   /** What the role grants at this moment where it was changed while running; absent: as in config/roles.yaml. */

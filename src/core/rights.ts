@@ -139,14 +139,20 @@ function conditionsFor(
   if (scope !== 'all' && ownerless.includes(kind)) return [];
   const owner = ownerField(kind);
   if (scope === 'all') return [undefined];
-  if (scope === 'own') return [{ [owner]: actor.id }];
+  const { shared, apart } = customersOf(kind) && actor.sharing ? actor.sharing : { shared: [], apart: [] };
+  if (scope === 'own')
+    return [{ [owner]: actor.id }, ...(shared.length ? [{ teamIds: { $in: shared } }] : [])];
   if (scope === 'subtree') return [{ [owner]: { $in: [actor.id, ...actor.subordinateIds] } }];
-  return [{ [owner]: actor.id }, { teamIds: { $in: actor.teamIds } }];
+  const open = actor.teamIds.filter((team) => !apart.includes(team));
+  return [{ [owner]: actor.id }, { teamIds: { $in: open } }];
 }
 
 /** Kinds that speak of customers; a setting or a colleague has no city or product. */
 const carriesWork = (kind: RecordKind): boolean =>
   !ownerless.includes(kind) && !['User', 'Notification', 'Report'].includes(kind);
+
+/** Records of customers: these go by the ownership policy of a team or project. */
+const customersOf = (kind: RecordKind): boolean => carriesWork(kind) && !['Task', 'Reminder'].includes(kind);
 
 /** The field in which a record says whose it is. */
 export const ownerField = (kind: RecordKind): string => owners[kind] ?? 'assigneeId';

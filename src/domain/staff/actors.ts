@@ -1,6 +1,6 @@
 /** Turns a user into an actor: role, teams and everybody below them in the hierarchy. */
 import type { UserActor } from '../../core/actor.ts';
-import { UserModel } from './model.ts';
+import { type TeamDocument, TeamModel, UserModel } from './model.ts';
 import { overrideOf } from './roles.ts';
 
 /** @returns undefined when the user is gone or deactivated: whoever asks must refuse. */
@@ -8,6 +8,7 @@ export async function actorOf(userId: string): Promise<UserActor | undefined> {
   const user = await UserModel.findOne({ _id: userId, active: true }).lean();
   if (!user) return undefined;
   const rights = await overrideOf(user.role);
+  const sharing = user.teamIds.length ? sharingOf(user.teamIds, await policies()) : undefined;
   return {
     kind: 'user',
     id: user._id,
@@ -15,8 +16,22 @@ export async function actorOf(userId: string): Promise<UserActor | undefined> {
     role: user.role,
     teamIds: user.teamIds,
     subordinateIds: belowOf(user._id, await reporting()),
+    ...(sharing && { sharing }),
     ...(rights && { rights }),
   };
+}
+
+/** Teams with a policy of their own. */
+export const policies = (): Promise<TeamDocument[]> =>
+  TeamModel.find({ ownership: { $in: ['shared', 'apart'] } })
+    .lean<TeamDocument[]>()
+    .exec();
+
+export function sharingOf(teamIds: string[], teams: TeamDocument[]): UserActor['sharing'] {
+  const own = teams.filter(({ _id }) => teamIds.includes(_id));
+  const having = (wanted: TeamDocument['ownership']) =>
+    own.filter(({ ownership }) => ownership === wanted).map(({ _id }) => _id);
+  return own.length ? { shared: having('shared'), apart: having('apart') } : undefined;
 }
 
 type Reporting = { id: string; managerId?: string | undefined };

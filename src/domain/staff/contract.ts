@@ -144,22 +144,6 @@ export const linkPassword = defineCommand({
   input: z.object({ id: z.string() }),
   output: z.object({ setPasswordToken: z.string() }),
 });
-export const createTeam = defineCommand({
-  name: 'team.create',
-  summary: 'Add a team',
-  permission: { action: 'create', subject: 'User' },
-  input: z.object({ name: text(80) }),
-  output: z.object({ id: z.string() }),
-});
-export const listTeams = defineQuery({
-  name: 'team.list',
-  summary: 'Teams',
-  permission: 'signed-in',
-  path: '/teams',
-  input: z.object({}),
-  output: z.object({ items: z.array(z.object({ id: z.string(), name: z.string() })) }),
-});
-
 /** Linking a chat account: code in the console → said in a private chat → confirmed in the console. */
 export const startLink = defineCommand({
   name: 'link.start',
@@ -231,4 +215,5 @@ export const userChanged = defineEvent(
 );
 
 export * from './contract-roles.ts';
+export * from './contract-teams.ts';
 export * from './contract-turns.ts';

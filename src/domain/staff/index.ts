@@ -9,10 +9,10 @@ import {
   unlinkHandler,
 } from './commands/links.ts';
 import { revertRoleHandler, saveRoleHandler } from './commands/roles.ts';
+import { createTeamHandler, listTeamsHandler, updateTeamHandler } from './commands/teams.ts';
 import { readTurnsHandler, takeTurnsHandler } from './commands/turns.ts';
 import { undoHandler } from './commands/undo.ts';
 import {
-  createTeamHandler,
   createUserHandler,
   linkPasswordHandler,
   nextAssigneeHandler,
@@ -29,7 +29,6 @@ import {
   actorForHandler,
   findUsersHandler,
   listAssigneesHandler,
-  listTeamsHandler,
   listUsersHandler,
 } from './queries/users.ts';
 
@@ -47,6 +46,7 @@ export const staff = (catalogue: () => Catalogue) =>
       readTurnsHandler,
       takeTurnsHandler,
       createTeamHandler,
+      updateTeamHandler,
       startLinkHandler,
       claimLinkHandler,
       pendingLinksHandler,

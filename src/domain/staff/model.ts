@@ -1,5 +1,6 @@
 import mongoose, { Schema } from 'mongoose';
 import type { Role } from '../../core/rights.ts';
+import type { Ownership } from './contract-teams.ts';
 
 /** A chat account that a colleague has proved to be theirs. Keyed on the provider's ids; names and mails are never trusted. */
 export type LinkedAccount = { channel: string; account: string; thread: string; name?: string };
@@ -69,9 +70,9 @@ export const RoleVersionModel = mongoose.model<RoleVersionDocument>(
   'roleversions',
 );
 
-export type TeamDocument = { _id: string; name: string };
+export type TeamDocument = { _id: string; name: string; ownership?: Ownership };
 const teamSchema = new Schema<TeamDocument>(
-  { _id: String, name: { type: String, required: true } },
+  { _id: String, name: { type: String, required: true }, ownership: String },
   { versionKey: false },
 );
 teamSchema.index({ name: 1 }, { unique: true });

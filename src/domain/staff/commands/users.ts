@@ -3,7 +3,6 @@ import { handles } from '../../../core/define.ts';
 import { AppError } from '../../../core/errors.ts';
 import { mayGive, mayPlace } from '../authority.ts';
 import {
-  createTeam,
   createUser,
   linkPassword,
   nextAssignee,
@@ -12,7 +11,7 @@ import {
   upNext,
   userChanged,
 } from '../contract.ts';
-import { OneTimeModel, SessionModel, TeamModel, type UserDocument, UserModel } from '../model.ts';
+import { OneTimeModel, SessionModel, type UserDocument, UserModel } from '../model.ts';
 import { rolesNow } from '../roles.ts';
 import { hashPassword, hashSecret, newToken } from '../secrets.ts';
 import { viewOf } from '../view.ts';
@@ -174,15 +173,6 @@ export const upNextHandler = handles(upNext, async (_, { among, queue }) => {
     .sort({ [turnOf(queue)]: 1, _id: 1 })
     .lean();
   return user ? { user: viewOf(user) } : {};
-});
-
-export const createTeamHandler = handles(createTeam, async (ctx, { name }) => {
-  if (await TeamModel.exists({ name }))
-    throw new AppError('record.duplicate', { kind: 'team', field: 'name' });
-  const _id = ctx.id();
-  await TeamModel.create([{ _id, name }]);
-  ctx.audit({ kind: 'User', id: _id, after: { name }, text: `added the team ${name}` });
-  return { id: _id };
 });
 
 const changed = (ctx: Context, userId: string) =>

@@ -12,7 +12,7 @@ import {
   type Role,
   scopesOf,
 } from '../../../core/rights.ts';
-import { belowOf } from '../actors.ts';
+import { belowOf, sharingOf } from '../actors.ts';
 import { recordAccess } from '../contract-roles.ts';
 import { TeamModel, UserModel } from '../model.ts';
 import { rolesNow } from '../roles.ts';
@@ -44,6 +44,7 @@ export const recordAccessHandler = handles(recordAccess, async (ctx, { kind, rec
     .filter(({ _id }) => shown.has(_id) || _id === ctx.actor.id)
     .map(({ _id, name, role: key, teamIds }) => {
       const role = roles[key];
+      const sharing = sharingOf(teamIds, teams);
       const actor: UserActor = {
         kind: 'user',
         id: _id,
@@ -52,6 +53,7 @@ export const recordAccessHandler = handles(recordAccess, async (ctx, { kind, rec
         teamIds,
         subordinateIds: belowOf(_id, reporting),
         ...(role && { rights: role }),
+        ...(sharing && { sharing }),
       };
       const allowed = abilityFor(actor, roles).can(action, asSubject(kind, { ...record } as never) as never);
       const why = role
@@ -83,6 +85,9 @@ function reason({ actor, role, kind, action, record, allowed, names }: Case): st
   const whose = [record[ownerField(kind)]].flat() as (string | undefined)[];
   if (whose.includes(actor.id)) return `It is theirs${only}.`;
   if (given.includes('all')) return `${role.label} may ${what} of everybody${only}.`;
+  const together = record.teamIds?.find((team) => actor.sharing?.shared.includes(team));
+  if (together)
+    return `It belongs to ${names.teams.get(together) ?? together}, where customers are shared${only}.`;
   const shared = record.teamIds?.find((team) => actor.teamIds.includes(team));
   if (given.includes('team') && shared)
     return `It belongs to their team ${names.teams.get(shared) ?? shared}${only}.`;

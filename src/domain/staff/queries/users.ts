@@ -1,7 +1,7 @@
 import { handles } from '../../../core/define.ts';
 import { actorOf } from '../actors.ts';
-import { actorFor, findUsers, listAssignees, listTeams, listUsers } from '../contract.ts';
-import { TeamModel, UserModel } from '../model.ts';
+import { actorFor, findUsers, listAssignees, listUsers } from '../contract.ts';
+import { UserModel } from '../model.ts';
 import { rolesNow } from '../roles.ts';
 import { viewOf } from '../view.ts';
 
@@ -52,8 +52,3 @@ export const findUsersHandler = handles(
   },
   { apart: true },
 );
-
-export const listTeamsHandler = handles(listTeams, async () => {
-  const teams = await TeamModel.find().sort({ name: 1 }).lean();
-  return { items: teams.map(({ _id, name }) => ({ id: _id, name })) };
-});
