@@ -84,6 +84,7 @@ type Commands = {
   'user.passwordLink': typeof staff.linkPassword;
   'user.setPassword': typeof staff.setPassword;
   'team.create': typeof staff.createTeam;
+  'team.update': typeof staff.updateTeam;
   'link.start': typeof staff.startLink;
   'link.confirm': typeof staff.confirmLink;
   'link.remove': typeof staff.unlink;

@@ -12,6 +12,7 @@ import { type Column, Records } from '../../shared/records.tsx';
 import { useAct } from '../../shared/use-act.ts';
 import { useChoices } from '../../shared/use-choices.ts';
 import { SettingsTabs } from './settings-tabs.tsx';
+import { Teams } from './teams.tsx';
 import { UserDialog } from './user-dialog.tsx';
 
 export default function Users() {
@@ -108,6 +109,7 @@ export default function Users() {
           />
         }
       />
+      <Teams teams={teams.data?.items ?? []} users={data?.items ?? []} />
       <UserDialog
         user={editing}
         users={data?.items ?? []}
