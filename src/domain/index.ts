@@ -5,6 +5,7 @@ import { activities } from './activities/index.ts';
 import { appointments } from './appointments/index.ts';
 import { assignment } from './assignment/index.ts';
 import { calendar } from './calendar/index.ts';
+import { calling } from './calling/index.ts';
 import { contacts } from './contacts/index.ts';
 import { conversations } from './conversations/index.ts';
 import { dashboards } from './dashboards/index.ts';
@@ -51,6 +52,7 @@ export const modules = (
   assignment,
   activities,
   telephony,
+  calling,
   appointments,
   tickets,
   tasks,

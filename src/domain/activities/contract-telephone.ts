@@ -46,8 +46,9 @@ export const missedCalls = defineQuery({
   permission: { action: 'read', subject: 'Call' },
   path: '/calls/missed',
   input: z.object({
-    /** `waiting`: not rung back yet, or without success. */
-    state: z.enum(['waiting', 'rungBack']).default('waiting'),
+    /** `waiting`: not rung back yet, or without success; `untried`: not rung back yet. */
+    state: z.enum(['waiting', 'untried', 'rungBack']).default('waiting'),
+    assigneeId: z.string().optional(),
     cursor: z.string().max(200).optional(),
     limit: z.coerce.number().int().min(1).max(100).default(30),
   }),

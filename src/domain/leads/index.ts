@@ -24,6 +24,7 @@ import {
   leadSuspected,
 } from './contract.ts';
 import { leadDataset } from './dataset.ts';
+import { callableLeadsHandler } from './queries/callable.ts';
 import { exportPageHandler } from './queries/export.ts';
 import {
   findLeadsHandler,
@@ -31,7 +32,6 @@ import {
   leadByNumberHandler,
   lookUpLeadsHandler,
   myDayHandler,
-  nextLeadHandler,
   silentLeadsHandler,
 } from './queries/get.ts';
 import { leadViewsHandler, listLeadsHandler } from './queries/list.ts';
@@ -44,7 +44,7 @@ export const leads = defineModule({
     listLeadsHandler,
     leadViewsHandler,
     myDayHandler,
-    nextLeadHandler,
+    callableLeadsHandler,
     getLeadHandler,
     findLeadsHandler,
     leadByNumberHandler,

@@ -89,6 +89,13 @@ for (const owner of [{}, { assigneeId: 1 }] as Record<string, 1>[]) {
   schema.index({ ...owner, demoAt: 1, _id: 1 });
   schema.index({ ...owner, closedAt: 1, _id: 1 });
   schema.index({ ...owner, search: 1, createdAt: -1, _id: -1 });
+  // Calling sessions: what is due by heat and time, what nobody has tried by heat and age.
+  const toRing = { partialFilterExpression: { phone: { $exists: true } } };
+  schema.index({ ...owner, hot: 1, followUpAt: 1, _id: 1 }, toRing);
+  schema.index(
+    { ...owner, stage: 1, lastCallOutcome: 1, followUpAt: 1, hot: -1, createdAt: -1, _id: -1 },
+    { ...toRing, name: `fresh${Object.keys(owner)}` },
+  );
 }
 export const LeadModel = mongoose.model<LeadDocument>('Lead', schema, 'leads');
 

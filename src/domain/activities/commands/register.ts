@@ -84,12 +84,13 @@ async function park(ctx: Context, leadId: string): Promise<string | undefined> {
 /** Any later call with the lead answers its missed calls: with success, or as a try. */
 export async function ringBack(
   ctx: Context,
-  { leadId, outcome, by, calledAt }: Call,
+  { _id: own, leadId, outcome, by, calledAt }: Call,
 ): Promise<{ id: string; missed: MissedMark }[]> {
   const waiting = await CallModel.find({
     leadId,
     'missed.state': { $in: ['open', 'tried'] },
-    calledAt: { $lt: calledAt },
+    calledAt: { $lte: calledAt },
+    _id: { $ne: own },
   }).lean();
   const state =
     outcome === 'answered' || outcome === 'callback' || ruleOf(outcome).marks ? 'rungBack' : 'tried';

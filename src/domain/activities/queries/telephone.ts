@@ -8,14 +8,20 @@ import { type CallView, getCall, logCall, missedCalls, numberMarks } from '../co
 import { CallModel, NumberMarkModel } from '../model.ts';
 import { callViewOf } from '../view.ts';
 
+const statesOf = {
+  waiting: ['open', 'tried'],
+  untried: ['open'],
+  rungBack: ['rungBack'],
+} as const;
+
 /** Whoever waits longest comes first; of those rung back, the newest. */
 export const missedCallsHandler = handles(
   missedCalls,
-  async (ctx, { state, cursor, limit }) => {
-    const isWaiting = state === 'waiting';
+  async (ctx, { state, assigneeId, cursor, limit }) => {
+    const isWaiting = state !== 'rungBack';
     const direction = isWaiting ? 1 : -1;
-    const states = isWaiting ? (['open', 'tried'] as const) : (['rungBack'] as const);
-    const scope = ctx.scope('read', 'Call');
+    const states = statesOf[state];
+    const mine = [ctx.scope('read', 'Call'), ...(assigneeId ? [{ assigneeId }] : [])];
     const place = decodeCursor<[string, string]>(cursor);
     const past = isWaiting ? '$gt' : '$lt';
     const behind = place
@@ -31,7 +37,7 @@ export const missedCallsHandler = handles(
     // A state at a time: each is one range of the index, and the few pages are joined here.
     const pages = await Promise.all(
       states.map((one) =>
-        CallModel.find(all([scope, { 'missed.state': one }, ...behind]))
+        CallModel.find(all([...mine, { 'missed.state': one }, ...behind]))
           .sort({ calledAt: direction, _id: direction })
           .limit(limit + 1)
           .lean(),
@@ -42,7 +48,7 @@ export const missedCallsHandler = handles(
       .sort((a, b) => direction * (a.calledAt.getTime() - b.calledAt.getTime() || (a._id < b._id ? -1 : 1)));
     const items = rows.slice(0, limit).map(callViewOf);
     const last = items.at(-1);
-    const total = await CallModel.countDocuments(all([scope, { 'missed.state': { $in: [...states] } }]));
+    const total = await CallModel.countDocuments(all([...mine, { 'missed.state': { $in: [...states] } }]));
     return {
       items,
       total,

@@ -96,12 +96,23 @@ export const myDay = defineQuery({
   },
 });
 
-export const nextLead = defineQuery({
-  name: 'lead.next',
-  summary: 'The lead to work on next',
-  permission: { action: 'read', subject: 'Lead' },
-  path: '/leads/next',
-  input: z.object({}),
-  output: z.object({ lead: leadView.optional(), why: z.string() }),
-  chat: { verb: 'next', slots: [], example: 'next' },
+/** `due`: a follow-up was missed or is due. `soon`: within a quarter of an hour. `fresh`: nobody has tried yet. */
+export const callableQueues = ['due', 'soon', 'fresh'] as const;
+/** Those with a number that may be rung: hot ones first, then the oldest due or the newest fresh. */
+export const callableLeads = defineQuery({
+  name: 'lead.callable',
+  summary: 'Leads to ring, in their order',
+  permission: { action: 'update', subject: 'Lead' },
+  input: z.object({
+    queue: z.enum(callableQueues),
+    /** Only these colleague's. */
+    assigneeId: z.string().optional(),
+    without: z.array(z.string()).max(1000).default([]),
+    limit: z.number().int().min(1).max(50),
+  }),
+  output: z.object({
+    items: z.array(leadView),
+    /** All in the queue, also those left out. */
+    total: z.number(),
+  }),
 });
