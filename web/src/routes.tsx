@@ -41,6 +41,7 @@ const inside: { path: string; element: React.ReactNode }[] = [
   },
   { path: '/access/:kind/:recordId', element: screen(() => import('./pages/settings/access.tsx')) },
   { path: '/settings/notifications', element: screen(() => import('./pages/settings/notifications.tsx')) },
+  { path: '/settings/notifications/sent', element: screen(() => import('./pages/notices/sent.tsx')) },
   { path: '/settings/channels', element: screen(() => import('./pages/settings/channels.tsx')) },
   { path: '/account', element: screen(() => import('./pages/account/account.tsx')) },
 ];

@@ -57,7 +57,7 @@ const texts = z.record(z.string(), z.string().max(2000));
 const ruleChange = z.object({
   enabled: z.boolean().optional(),
   to: z.partialRecord(z.enum(recipients), z.boolean()).optional(),
-  /** Of the recipients that it names; null: by the usual ways. */
+  /** As a whole: who is not named is told by the usual ways; null: everybody is. */
   channels: noticeChannels.nullable().optional(),
   urgent: z.boolean().optional(),
   digest: z.enum(digests).optional(),

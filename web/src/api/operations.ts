@@ -51,6 +51,11 @@ type Queries = {
   'notification.list': typeof notifications.listNotifications;
   'notification.rules': typeof notifications.listRules;
   'notification.preview': typeof notifications.previewRule;
+  'notification.policy': typeof notifications.noticePolicy;
+  'notification.mine': typeof notifications.myNotices;
+  'notification.deliveries': typeof notifications.listDeliveries;
+  'notification.sent': typeof notifications.noticeSent;
+  'notification.browsers': typeof notifications.myBrowsers;
   'dashboard.get': typeof dashboards.getDashboard;
   'goal.list': typeof dashboards.listGoals;
   'report.list': typeof reports.listReports;
@@ -135,6 +140,12 @@ type Commands = {
   'notification.markRead': typeof notifications.markNotificationRead;
   'notification.updateRule': typeof notifications.updateRule;
   'notification.revertRule': typeof notifications.revertRule;
+  'notification.setPolicy': typeof notifications.setPolicy;
+  'notification.setMine': typeof notifications.setMyNotices;
+  'notification.retry': typeof notifications.retryDelivery;
+  'notification.subscribe': typeof notifications.subscribe;
+  'notification.unsubscribe': typeof notifications.unsubscribe;
+  'notification.try': typeof notifications.tryOut;
 };
 
 type Operations = Queries & Commands;

@@ -1,8 +1,9 @@
 /** Who is signed in, for Refine. The session is a cookie that scripts cannot read: `GET /api/me` is how we know. */
 import type { AuthProvider } from '@refinedev/core';
 import type { QueryClient } from '@tanstack/react-query';
-import { ask, signIn, signOut } from '../api/client.ts';
+import { ask, command, signIn, signOut } from '../api/client.ts';
 import { ApiError } from '../api/error.ts';
+import { currentEndpoint, removeHere } from '../shared/push.ts';
 
 export const meKey = ['data', 'default', 'user', 'user.me', {}];
 
@@ -20,6 +21,7 @@ export function createAuthProvider(client: QueryClient): AuthProvider {
       }
     },
     async logout() {
+      await forgetBrowser().catch(() => undefined);
       await signOut().catch(() => undefined);
       client.clear();
       return { success: true, redirectTo: '/sign-in' };
@@ -41,4 +43,12 @@ export function createAuthProvider(client: QueryClient): AuthProvider {
     getIdentity: async () => (await me()).user,
     getPermissions: async () => (await me()).commands,
   };
+}
+
+/** Whoever uses this browser next is not shown my notices. */
+async function forgetBrowser(): Promise<void> {
+  const endpoint = await currentEndpoint();
+  if (!endpoint) return;
+  await command('notification.unsubscribe', { endpoint });
+  await removeHere();
 }

@@ -1,4 +1,5 @@
 import {
+  BellOutlined,
   EditOutlined,
   FacebookFilled,
   FormOutlined,
@@ -24,6 +25,7 @@ const channels: Record<
   instagram: { label: 'Instagram', Icon: InstagramOutlined, colour: '#a33a77' },
   sms: { label: 'SMS', Icon: MobileOutlined, colour: '#6a5b2f' },
   slack: { label: 'Slack', Icon: SlackOutlined, colour: '#5a2d66' },
+  push: { label: 'Browser', Icon: BellOutlined, colour: '#8a5a1d' },
   phone: { label: 'Telephone', Icon: PhoneOutlined, colour: '#5d6b66' },
   website: { label: 'Website', Icon: GlobalOutlined, colour: '#0b6b57' },
   webform: { label: 'Website form', Icon: FormOutlined, colour: '#0b6b57' },

@@ -19,7 +19,7 @@ export const updateRuleHandler = handles(
     const words = merged(rule.text, text);
     const staffWords = merged(rule.staffText, staffText);
     if (!words) throw invalid('text', 'one language at least needs a text');
-    const ways = channels === null ? undefined : { ...chosen, ...channels };
+    const ways = channels === undefined ? chosen : channels;
     const { staffText: ___, ...rest } = rule;
     const next: NotificationRule = {
       ...rest,

@@ -5,6 +5,7 @@ import { Page, Panel } from '../../shared/page.tsx';
 import { useChoices } from '../../shared/use-choices.ts';
 import { LinkSlack } from './link-slack.tsx';
 import { LinkedAccounts } from './linked-accounts.tsx';
+import { MyNotices } from './my-notices.tsx';
 import '../../styles/account.css';
 
 export default function Account() {
@@ -32,6 +33,9 @@ export default function Account() {
       <Panel id="chat" title="Work from Slack">
         <LinkedAccounts linked={user.linked} />
         <LinkSlack />
+      </Panel>
+      <Panel id="notices" title="Notices">
+        <MyNotices />
       </Panel>
     </Page>
   );

@@ -21,6 +21,7 @@ type Props = {
 };
 
 export function MessageBuilder({ id, value = '', onChange, fields, ...about }: Props) {
+  const { whose } = about;
   const area = useRef<TextAreaRef>(null);
   const insert = (name: string) => {
     const element = area.current?.resizableTextArea?.textArea;
@@ -42,6 +43,7 @@ export function MessageBuilder({ id, value = '', onChange, fields, ...about }: P
         onChange={({ target }) => onChange?.(target.value)}
         autoSize={{ minRows: 2, maxRows: 8 }}
         maxLength={2000}
+        placeholder={whose === 'staff' ? 'the same as for the client' : undefined}
         dir="auto"
       />
       <fieldset className="builder-fields" aria-label="Insert a field">

@@ -45,7 +45,7 @@ function Policy({ policy: { quiet, dailyAt, changedBy } }: { policy: Shown }) {
         </Form.Item>
         {may('notification.setPolicy') && (
           <Button htmlType="submit" loading={busy}>
-            Save
+            Set these hours
           </Button>
         )}
       </Form>
