@@ -12,6 +12,7 @@ import type * as conversations from '../../../src/domain/conversations/contract.
 import type * as dashboards from '../../../src/domain/dashboards/contract.ts';
 import type * as enquiries from '../../../src/domain/enquiries/contract.ts';
 import type * as flows from '../../../src/domain/flows/contract.ts';
+import type * as imports from '../../../src/domain/imports/contract.ts';
 import type * as leads from '../../../src/domain/leads/contract.ts';
 import type * as notifications from '../../../src/domain/notifications/contract.ts';
 import type * as pipelines from '../../../src/domain/pipelines/contract.ts';
@@ -43,6 +44,10 @@ type Queries = {
   'lead.get': typeof leads.getLead;
   'lead.find': typeof leads.findLeads;
   'lead.today': typeof leads.myDay;
+  'import.list': typeof imports.listImports;
+  'import.get': typeof imports.getImport;
+  'import.preview': typeof imports.previewImport;
+  'import.leftovers': typeof imports.importLeftovers;
   'lead.next': typeof leads.nextLead;
   'call.list': typeof activities.listCalls;
   'followup.list': typeof activities.listFollowUps;
@@ -108,6 +113,12 @@ type Commands = {
   'lead.move': typeof leads.moveLead;
   'lead.assign': typeof leads.assignLead;
   'lead.handOff': typeof leads.handOffLead;
+  'lead.export': typeof leads.exportLeads;
+  'import.start': typeof imports.startImport;
+  'import.stop': typeof imports.stopImport;
+  'import.resume': typeof imports.resumeImport;
+  'import.undo': typeof imports.undoImport;
+  'import.discard': typeof imports.discardImport;
   'call.log': typeof activities.logCall;
   'followup.set': typeof activities.setFollowUp;
   'followup.done': typeof activities.followUpDone;

@@ -1,8 +1,8 @@
 /** Leads by named view, search and filter. What is chosen stands in the address: it can be shared and gone back to. */
-import { PlusOutlined } from '@ant-design/icons';
+import { PlusOutlined, UploadOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { useNavigate, useSearchParams } from 'react-router';
 import type { Lead } from '../../api/operations.ts';
 import { useSession } from '../../session/session.tsx';
 import { Nothing } from '../../shared/nothing.tsx';
@@ -12,6 +12,7 @@ import { useCursorList } from '../../shared/use-cursor-list.ts';
 import { leadColumns } from './columns.tsx';
 import { LeadFilters } from './lead-filters.tsx';
 import { LeadViews } from './lead-views.tsx';
+import { TakeAlong } from './take-along.tsx';
 import '../../styles/leads.css';
 
 const NewLead = lazy(() => import('../../actions/new-lead.tsx'));
@@ -21,6 +22,7 @@ const ownColumns = leadColumns.filter(({ key }) => key !== 'assignee');
 
 export default function Leads() {
   const { may } = useSession();
+  const navigate = useNavigate();
   const [adding, setAdding] = useState(false);
   const [params, setParams] = useSearchParams();
   const chosen = Object.fromEntries(params) as Record<string, string>;
@@ -34,6 +36,16 @@ export default function Leads() {
     );
     setParams(Object.fromEntries(next), { replace: true });
   };
+  const files = (
+    <>
+      {may('lead.export') && <TakeAlong filter={{ view, ...filters } as never} />}
+      {may('import.start') && (
+        <Button icon={<UploadOutlined aria-hidden />} onClick={() => navigate('/imports')}>
+          Import
+        </Button>
+      )}
+    </>
+  );
   const add = may('lead.create') && (
     <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setAdding(true)}>
       New lead
@@ -41,7 +53,16 @@ export default function Leads() {
   );
 
   return (
-    <Page wide title="Leads" actions={add}>
+    <Page
+      wide
+      title="Leads"
+      actions={
+        <>
+          {files}
+          {add}
+        </>
+      }
+    >
       <LeadViews view={view} onChoose={(name) => choose({ view: name === 'all' ? undefined : name })} />
       <LeadFilters chosen={{ ...filters, sort }} onChange={choose} />
       <Records<Lead>
