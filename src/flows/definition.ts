@@ -73,6 +73,8 @@ const ask = z.strictObject({
     .optional(),
   /** Where to go on when the customer would rather not say. Absent: the next step. */
   refuse: id.optional(),
+  /** Asked so often at the most, and then left open. Absent: until it is answered, declined, or a person is called. */
+  most: z.number().int().min(1).optional(),
 });
 const choose = z.strictObject({
   ...common,

@@ -5,7 +5,8 @@ import { IANAZone } from 'luxon';
 import { printReading } from './dates/print.ts';
 import { readDate } from './dates/read.ts';
 import type { Predicted } from './evaluate.ts';
-import { packGeneral, rank, unpackGeneral } from './general/model.ts';
+import { packGeneral, unpackGeneral } from './general/file.ts';
+import { rank } from './general/model.ts';
 import { trainGeneral } from './general/train.ts';
 import { createNlu, decide, decideJunk, type NluOptions } from './index.ts';
 

@@ -54,6 +54,7 @@ const NOT_OPT_OUT: RegExp[] = [
   /\b(?:do not|don t|dont|won t|wont|will not|not|never|rather not|cannot|can t|cant) (?:\w+ ){0,3}?(?:give|giving|share|sharing|tell|provide|disclose|say)\b(?! (?:me|us) (?:any|more|these|your))/,
   /\b(?:number|naam|nam|email|address|no) (?:nahi|nhi|nai) (?:d\w+|bata\w*|share)/,
   /(?:नंबर|नाम|पता) नहीं (?:दू|दे|बता)/,
+  /\b(?:do not|don t|dont|does not|doesn t) have (?:a |an |any |my |the |ur |your )?(?:\w+ )?(?:phone|number|mobile|cell|whatsapp|mail|email|e mail|id|time|details|idea|info\w*)\b|\b(?:phone|mobile|number|email|mail|whatsapp) (?:hi )?(?:nahi|nhi|nahin) (?:hai|h|rakhta|rakhti)\b/,
   /\bdon t forget\b|\bdo not forget\b|\bdont forget\b/,
 ];
 

@@ -11,6 +11,10 @@ export function askStep(talk: Talk, step: StepOf<'ask'>): string | undefined {
   if (talk.vars[step.ask] !== undefined) return following(talk.flow, step);
   if (talk.memory.refused.includes(step.ask)) return step.refuse ?? following(talk.flow, step);
   const times = talk.memory.asked?.step === step.id ? talk.memory.asked.times : 0;
+  if (step.most !== undefined && times >= step.most && !talk.problem && !talk.quiet) {
+    talk.memory.refused.push(step.ask);
+    return step.refuse ?? following(talk.flow, step);
+  }
   talk.memory.asked = { step: step.id, times: times + 1 };
   if (talk.quiet) return undefined;
   const { date } = talk.memory.moment;

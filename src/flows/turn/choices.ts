@@ -9,7 +9,7 @@ import type { Run, Talk } from './talk.ts';
 export function offered(talk: Talk, text: string, numbers: boolean): string | undefined {
   const { choices } = talk.memory;
   if (!choices.length) return undefined;
-  const said = plain(text);
+  const said = plain(text).replace(around, '');
   const exact = choices.find((choice) => plain(choice.label) === said || choice.value === text);
   if (exact) return exact.value;
   const number = numbers
@@ -26,6 +26,9 @@ export function offered(talk: Talk, text: string, numbers: boolean): string | un
   return Number(number) >= 1 ? choices[Number(number) - 1]?.value : undefined;
 }
 
+/** "Ok, I want the first one please" */
+const around =
+  /^(?:(?:ok|okay|yes|haan|ha|ji|hmm|so|well|then|i|we|ll|will|want|need|would|like|prefer|take|choose|pick|go|with|let s|lets|give|show|me|mujhe|for) )+(?=(?:the )?(?:first|second|third|1st|2nd|3rd|pehl|pahl|doosr|dusr|teesr|tisr)\S*(?: |$))|(?<=^(?:\S+ ){0,6}(?:first|second|third|1st|2nd|3rd|pehla|pahla|doosra|dusra|teesra|tisra)(?: one| option| wala)?) (?:please|pls|chahiye|wala|hi|sir|then)+$/g;
 const ordinals = [
   /^(the )?(first|1st)( one| option)?$|^pehla|^pahla|^पहला/,
   /^(the )?(second|2nd)( one| option)?$|^doosra|^dusra|^दूसरा/,

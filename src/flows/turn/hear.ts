@@ -3,11 +3,12 @@ import type { InboundEvent, MediaRef } from '../../core/messaging.ts';
 import { stepById } from '../definition.ts';
 import type { Understanding } from '../nlu.ts';
 import { takeAnswers } from './answers.ts';
-import { choose, offered, press } from './choices.ts';
+import { choose, offered, press, textOf } from './choices.ts';
 import { cleaned, emojiMeaning, hasWords, isFarewell, plainMeaning } from './clean.ts';
 import { isStart, isStop, optIn, optOut } from './consent.ts';
 import { answerIntents, note } from './interrupts.ts';
 import { follow, languageAsked } from './language.ts';
+import { asksWhich } from './moments.ts';
 import { handOff } from './person.ts';
 import { expectingOf, readText } from './reading.ts';
 import { renew } from './renew.ts';
@@ -182,6 +183,8 @@ function chosenPlainly(talk: Talk, read: Understanding, meaning: 'yes' | 'no' | 
   const means =
     meaning ?? (timed ? undefined : main === 'affirm' ? 'yes' : main === 'deny' ? 'no' : undefined);
   if (!means || (timed && meaning === undefined)) return false;
+  const dated = means === 'yes' ? slotOf(talk, 'date-time') : undefined;
+  if (dated && talk.slots[dated]!.changed === step.id && asksWhich(talk, textOf(talk, dated))) return true;
   const option = step.options.find((known) => known.means === means);
   return option ? choose(talk, step, option.value) : false;
 }

@@ -27,6 +27,8 @@ export function answerIntents(talk: Talk, text: string, read: Understanding, alr
     if (already.has(act) || answered === most) continue;
     // "No phone" wishes for no call.
     if (act === 'call_back' && takenBack(text).includes('phone')) continue;
+    // "asha at shop dot example" is an address of another kind
+    if (act === 'ask_location' && read.entities.email && scoreOf(read, act) < 0.6) continue;
     // "Not ERP, CRM" sounds cross and is a correction.
     if (act === 'raise_complaint' && (isCorrected(text) || isBareProduct(read, text))) continue;
     const interrupt = talk.flow.on.find(
@@ -48,12 +50,14 @@ export function answerIntents(talk: Talk, text: string, read: Understanding, alr
  * the message tells who somebody is, or when: "mail me at … is best" answers, and is no feedback.
  */
 function isSure(talk: Talk, read: Understanding, act: string): boolean {
-  const score = read.intents.find(({ label }) => label === act)?.score ?? 0;
+  const score = scoreOf(read, act);
   const told = talk.filled.some((name) => answers.includes(talk.slots[name]?.type ?? 'free'));
   // "Service desk sounds good" chooses.
   if (told || (act === 'give_feedback' && talk.filled.length)) return score >= 0.8;
   return read.intents[0]?.label === act || score >= 0.5;
 }
+const scoreOf = (read: Understanding, act: string) =>
+  read.intents.find(({ label }) => label === act)?.score ?? 0;
 const answers: Slot['type'][] = ['name', 'phone', 'email', 'date-time'];
 
 function perform(talk: Talk, interrupt: Interrupt): void {

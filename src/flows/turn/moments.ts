@@ -232,6 +232,14 @@ const isClosedDay = (talk: Talk, noon: SlotAnswer, day: string): boolean =>
   noon.reason === 'closed' &&
   !noon.suggestions?.some((at) => localOf(new Date(at), talk.zone).startsWith(day));
 
+/** "Yes" to "which do you mean?" chooses none of them. */
+export function asksWhich(talk: Talk, text: string): boolean {
+  const { options } = talk.memory.moment;
+  if (!options || options.length < 2) return false;
+  which(talk, text, options);
+  return true;
+}
+
 function which(talk: Talk, text: string, options: string[]): void {
   talk.progress = true;
   const choices = options.slice(0, 3).map((local) => choiceOf(talk, local));
@@ -247,15 +255,23 @@ function which(talk: Talk, text: string, options: string[]): void {
 const choiceOf = (talk: Talk, local: string): Choice => ({
   label: local.includes('T')
     ? readOutShort(local, talk.zone)
-    : readOutDay(local, talk.zone, localeOf(talk)).slice(0, 20),
+    : readOutDay(local, talk.zone, localeOf(talk))
+        .replace(/,? \d{4}$/, '')
+        .slice(0, 20)
+        .trim(),
   value: `demoAt=${local}`,
 });
 
 /** The alternatives that are thinkable: to come, and on the day that is already agreed. */
-function sensible(talk: Talk, reading: Reading, known: { date?: string }): string[] {
+function sensible(talk: Talk, reading: Reading, known: { date?: string; time?: string }): string[] {
   const now = localOf(talk.input.now, talk.zone);
   const options = (reading.alternatives ?? []).filter((local) =>
-    local.includes('T') ? local >= now : local >= now.slice(0, 10),
+    local.includes('T')
+      ? local >= now
+      : // a day whose agreed hour is over is not thinkable
+        known.time
+        ? `${local}T${known.time}` > now
+        : local >= now.slice(0, 10),
   );
   if (!reading.date && known.date) {
     const times = [

@@ -80,6 +80,9 @@ function readAs(talk: Talk, text: string, expecting: Expecting | undefined): Und
   if (!entities.dateTime) delete entities.dateTime;
   secondLook(text, entities, (words) => understand(talk, words, expecting).entities);
 
+  if (!hasAny(entities) && talk.memory.lastFilled.some((name) => talk.slots[name]?.type === 'quantity'))
+    entities.quantity = understand(talk, text, 'number').entities.quantity;
+
   const named = nameSaid(text);
   if (named) entities.person = named;
   else if (rest && talk.memory.lastFilled.includes('name') && !hasAny(entities) && !takenBack(text).length)
@@ -95,7 +98,10 @@ function readAs(talk: Talk, text: string, expecting: Expecting | undefined): Und
   }
   if (talk.vars.name !== undefined && someoneElse.test(text)) delete entities.person;
   entities.person ??=
-    titled(talk, text) ?? besideNumber(talk, text, entities) ?? lastSentence(text, expecting);
+    titled(talk, text) ??
+    firstSentence(talk, text, entities) ??
+    besideNumber(talk, text, entities) ??
+    lastSentence(text, expecting);
   const first = /^([^,;\n]{2,40})[,;\n]/.exec(text)?.[1];
   if (first && expecting === 'name' && !entities.person && (entities.phone || entities.email))
     entities.person = understand(talk, first, 'name').entities.person;
@@ -148,6 +154,15 @@ function titled(talk: Talk, text: string): string | undefined {
 const isProduct = (talk: Talk, words: string): boolean =>
   talk.app.organisation.products.some(({ name }) => name.toLowerCase() === words.toLowerCase());
 
+/** "Nitin. About the CRM" */
+function firstSentence(talk: Talk, text: string, { product }: Entities): string | undefined {
+  const first = /^(\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)?)[.,!] \S/u.exec(text)?.[1];
+  if (!first || !product || talk.vars.name !== undefined || isGreeting.test(first) || plainMeaning(first))
+    return undefined;
+  const alone = understand(talk, first, 'name').entities;
+  return alone.product || alone.city ? undefined : alone.person;
+}
+
 /** "What is my name, you mean? Sonu Tiwari" */
 function lastSentence(text: string, expecting: Expecting | undefined): string | undefined {
   const last =
@@ -177,10 +192,7 @@ function bareName(talk: Talk, text: string, expecting: Expecting | undefined): s
   const details =
     main !== undefined &&
     ((main.label === 'give_details' && (main.score >= 0.5 || twoNames.test(text))) ||
-      (main.label === 'greet' &&
-        main.score < 0.7 &&
-        /^\p{Lu}\p{Ll}+( \p{Lu}\p{Ll}*)*$/u.test(text) &&
-        !isGreeting.test(text)));
+      (main.label === 'greet' && /^\p{Lu}\p{Ll}+( \p{Lu}\p{Ll}*)*$/u.test(text) && !isGreeting.test(text)));
   if (
     !talk.silent && (expecting === 'product' || !expecting)
       ? !details
@@ -193,7 +205,7 @@ function bareName(talk: Talk, text: string, expecting: Expecting | undefined): s
 /** "Ramesh Babu" */
 const twoNames = /^\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+$/u;
 const isGreeting =
-  /^(hi+|hello+|hey+|hola|hallo|namast\w*|namaskar|salaam|good|dear|greetings|vanakkam|bonjour|guten)\b/i;
+  /^(hi+|hello+|hey+|hlo|hlw|heya|yo|sup|howdy|morning|evening|afternoon|aloha|ola|adaab|pranam|ram|jai|radhe|sasriyakal|sat|wassup|ping|hola|hallo|namast\w*|namaskar|salaam|good|dear|greetings|vanakkam|bonjour|guten)\b/i;
 const appointment = /\b(demo|appointment|meeting|visit)\b|डेमो|मीटिंग/i;
 const moving =
   /\b(move|shift|resched\w*|change|postpone|prepone|make it|push|kar sakte|ho sakta|ho payega|possible|can we|could we|can you do|badal\w*)\b|बदल/i;
@@ -281,9 +293,9 @@ const saysNo =
 const afterNo = (text: string): string | undefined => saysNo.exec(text)?.groups?.rest;
 
 const labelled =
-  /(?:^|[^\p{L}\p{M}])(?<!\b(?:company|brand|product|firm|shop|user|the|your|ur|whats|file|school|what|boss|friend|son|wife|husband|father|brother|manager|colleague|uska|unka|iska)\s)(?:name|naam|नाम)\s*(?:is\b|ist\b|to\b|hai\b|:|-|=|है)?\s+(?!(?:of|to|and|please|kya|is|wise|batao|hai|hain)\b|है)(?:(?:actually|spelled|spelt|written|with)\s+)*(?<name>[\p{L}\p{M}.' ]{2,40}?)\s*(?:\bhai|\bhain|है|\bhere)?(?=$|[\n,;!]|\.\s|\.$|\s(?:and|from|aur|my|mera|phone|ph|mob|mobile|number|no|email|mail|se|city|budget|for|need|i|main)\b|\s(?:और|मेरा)|\s\d)/iu;
+  /(?:^|[^\p{L}\p{M}])(?<!\b(?:company|brand|product|firm|shop|user|the|your|ur|whats|file|school|what|boss|friend|son|wife|husband|father|brother|manager|colleague|uska|unka|iska)\s)(?:name|naam|नाम)\s*(?:is\b|ist\b|to\b|hai\b|:|-|=|है)?\s+(?!(?:of|to|and|please|kya|is|wise|batao|hai|hain)\b|है)(?:(?:actually|spelled|spelt|written|with|(?:mr|mrs|ms|dr|fr|sr|rev|prof|shri|smt|er|adv|ca)\.?)\s+)*(?<name>[\p{L}\p{M}.' ]{2,40}?)\s*(?:\bhai|\bhain|है|\bhere)?(?=$|[\n,;!]|\.\s|\.$|\s(?:and|from|aur|my|mera|phone|ph|mob|mobile|number|no|email|mail|se|city|budget|for|need|i|main)\b|\s(?:और|मेरा)|\s\d)/iu;
 const signed =
-  /(?:^|[\n.;,])\s*(?:me|myself|contact(?: person| name)?|regards|sincerely|thanks)\s*[:,\n-]\s*(?<name>[\p{L}\p{M}.' ]{2,40}?)(?=$|[\n,;.]|\s\d)/iu;
+  /(?:^|[\n.;,])\s*(?:me|myself|contact(?: person| name)?|regards|rgds|rgrds|sincerely|thanks)\s*[:,\n-]\s*(?<name>[\p{L}\p{M}.' ]{2,40}?)(?=$|[\n,;.|]|\s\d|\s[|/-])/iu;
 const introduced =
   /^(?:hmm+|ok|okay|yes|hi|hello|haan|ji|[,. ])*(?<name>[\p{L}\p{M}.']{2,20}(?: [\p{L}\p{M}.']{2,20})?) (?:this side|here|speaking|is my (?:full |real |good )?name|bol rah[ai]|bol rhi|naam h|naam hai)\b/iu;
 /** "Name: Ashok", "naam Ravi hai, 98…" */

@@ -11,7 +11,7 @@ export function secondLook(text: string, entities: Entities, reread: Reread): vo
     if (budget) entities.budget = budget;
   }
   entities.budget ??= limit(text);
-  entities.quantity ??= count(text);
+  entities.quantity ??= count(text) ?? countOf(text, entities);
   if (entities.quantity && isOfTime(text, entities.quantity.value, entities.dateTime?.text))
     delete entities.quantity;
   for (const key of Object.keys(entities) as (keyof Entities)[])
@@ -50,6 +50,15 @@ function count(text: string): Entities['quantity'] {
     found &&
     Number(found.team ?? found.strong ?? found.many ?? found.total ?? found.supposed ?? found.rather);
   return value ? { value, unit: 'users' } : undefined;
+}
+
+/** "CRM for 10" */
+function countOf(text: string, { product, dateTime }: Entities): Entities['quantity'] {
+  const said =
+    product && !dateTime && !/\b(demo|book|appointment|meet\w*|visit|call|slot)\b/i.test(text)
+      ? /\bfor (?:about |around |approx\.? |just |only )?(\d{1,4})(?=\s*(?:$|[.,!?;]|and\b|in\b))/i.exec(text)
+      : null;
+  return said ? { value: Number(said[1]), unit: 'users' } : undefined;
 }
 
 /** The 11 of "Saturday 11 works" is an hour. */

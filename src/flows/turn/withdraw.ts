@@ -12,7 +12,7 @@ const nouns: [Slot['type'], RegExp][] = [
 ];
 
 const takingBack = [
-  /\b(forget|ignore|remove|delete|drop|scratch|withdraw|discard|skip|cancel|never ?mind|leave out|don'?t need|do not need|no need (of|for)?|no longer|not (needed|required|interested in)|don'?t want|do not want|don'?t (use|save|keep|store|record|share|take|consider)|do not (use|save|keep|store|record|share|take|consider)|won'?t (give|share|say|tell)|will not (give|share|say|tell)|can'?t (give|share|say|tell)|cannot (give|share|say|tell)|rather not|prefer not|not comfortable|not going to (give|share)|(have|has|got|with) no|no (demo|appointment|meeting|budget|phone|mobile|number|e-?mail))\b/,
+  /\b(forget|ignore|remove|delete|drop|scratch|withdraw|discard|skip|cancel|never ?mind|leave out|don'?t need|do not need|no need (of|for)?|no longer|not (needed|required|interested in)|don'?t want|do not want|don'?t (use|save|keep|store|record|share|take|consider)|do not (use|save|keep|store|record|share|take|consider)|won'?t (give|share|say|tell)|will not (give|share|say|tell)|can'?t (give|share|say|tell)|cannot (give|share|say|tell)|rather not|prefer not|not comfortable|not going to (give|share)|(have|has|got|with) no|(don'?t|do not|doesn'?t) have|no (demo|appointment|meeting|budget|phone|mobile|number|e-?mail))\b/,
   /\b(mat (karo|rakho|lo|likho|use|poocho|puchho|dekho)|nahi(n)? (chahiye|chaiye|dena|dunga|dungi|batana|bataunga|batna|karna|rakhna|deni|doonga)|nhi (chahiye|dena|dunga|batana|karna)|hata ?(do|dijiye|de)|rehne (do|dijiye)|rahne (do|dijiye)|chho[rd]+ (do|dijiye)|bhool jao|cancel (kar|karo|kardo))\b/,
   /(मत|नहीं (चाहिए|देना|दूंगा|दूँगा|दूंगी|बताना|करना|रखना)|हटा|रहने (दो|दीजिए|दें)|छोड़|भूल|रद्द|कैंसिल)/,
 ];

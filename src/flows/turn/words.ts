@@ -50,6 +50,9 @@ const hindiMe = /^(mujhe|mujhko|mereko|hume|hame|humko|hamein|humein|muje|मु
 const empty =
   /^((u+m+|h+m+|uh|er|so|well|ok|okay|actually|thinking|was|were|maybe|just|this|ridiculous|let|see|think|a|an|the|some|any|your|about|for|of|to|in|on|more|it|this|that|one|do|you|i|we|have|had|got|can|could|me|my|question|questions|query|doubt|ask|talk|discuss|enquire|tell|there|are|is|am|know|information|info|details?|services?|products?|help|enquiry|inquiry|quotations?|quotes?|send|share|give|mail|something|anything|options?|what|list|which|kuch|koi|aap|ka|ke|ki|hai|jankari|jaankari|कुछ|कोई|जानकारी)[\s.?!]*)*$/i;
 
+/** "What do you do?" asks, and names nothing that is wanted; "do you have laptops?" does. */
+const asking =
+  /^(what|wat|wht|who|whose|how|why|when|where|kya|kaun|kaise|kab|kahan|kyu|kyun)\b(?!.*\b(need|want|looking|chahiye|lena|kharid\w*)\b)/i;
 /** "I am looking for 20 office chairs" → "20 office chairs": what they want, in their words; undefined where nothing is said. */
 export function needFrom(text: string): string | undefined {
   const line = text.split('\n')[0]!.trim();
@@ -66,6 +69,7 @@ export function needFrom(text: string): string | undefined {
   if (
     !/[\p{L}]{2}/u.test(bare) ||
     empty.test(bare) ||
+    asking.test(line.replace(leadIn, '')) ||
     /\d{5}|\b(my|our) (order|id|number|name|budget)\b/i.test(bare)
   )
     return undefined;

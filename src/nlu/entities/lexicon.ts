@@ -36,6 +36,7 @@ export const COMMON_WORDS = new Set(
   nope cool awesome super haa haanji hanji ha nah naa kuch kuchh batao bataiye bataye bhejo bhej dijiye chalo chalega mat nhi
   tum aap apka aapka apna unka iska uska wo woh jo toh to se par pe mein mai tha thi the raha rahi rahe karke liye lena dena
   बहुत परेशान दुखी नाराज खुश व्यस्त बीमार यहाँ वहाँ आपका आपके अभी कल आज एक ग्राहक डीलर
+  wahi vahi wohi vohi yahi yehi ussi usi isi issi dono sabhi inhe unhe frm nd plzz tmrw tmr tomo wht wat hw okie okey jee arre arey oye
   btw thx tx plss regards sincerely
   aaj parso subah sham dopahar raat ghar bahar thoda thodi bas ab jab tab itna kitna sirf keval soch
   क्यों क्यो क्यूं किसलिए मत बताना बताऊँ बताऊंगा जरूरत जरूरी पता फोन नंबर कोई कुछ भी मेरा मेरी मेरे आपको हमें हमारा
@@ -57,6 +58,9 @@ export const TITLES = new Set([
   'ms',
   'miss',
   'dr',
+  'fr',
+  'rev',
+  'sr',
   'er',
   'prof',
   'smt',

@@ -39,7 +39,7 @@ const LEADS: { pattern: RegExp; sure: boolean }[] = [
   },
   {
     pattern:
-      /\b(?:regards|thanks & regards|thanks and regards|warm regards|sincerely|thanking you|yours truly|yours faithfully|cheers|mit freundlichen grüßen|mfg|saludos|un saludo|cordialement|bien à vous)[\s,.!-]+/gi,
+      /\b(?:regards|rgds|rgrds|thanks & regards|thanks and regards|warm regards|sincerely|thanking you|yours truly|yours faithfully|cheers|mit freundlichen grüßen|mfg|saludos|un saludo|cordialement|bien à vous)[\s,.!-]+/gi,
     sure: false,
   },
 ];
@@ -85,7 +85,10 @@ export function readPerson(input: string, options: PersonOptions = {}): string |
     }
   }
   if (found) return found;
-  const trailed = TRAILS.exec(stripGreeting(text))?.[1] ?? FROM_FIRM.exec(stripGreeting(text))?.[1];
+  const sentences = text.split(/(?<=\p{Ll}{2}[.!?]) /u).map(stripGreeting);
+  const trailed = [TRAILS, FROM_FIRM]
+    .flatMap((said) => sentences.map((s) => said.exec(s)?.[1]))
+    .find(Boolean);
   if (trailed) {
     const name = nameAt(trailed, false);
     if (name) return name;
@@ -124,7 +127,7 @@ const SURNAMES = new Set([
 const PARTICLE = /^(?:von|van|der|den|de|del|la|las|los|da|di|du|el|al|bin|ben|y)$/i;
 const WORD = /^[\p{L}\p{M}][\p{L}\p{M}.'’-]*$/u;
 const ENDS_NAME = new Set(
-  'likh likho likhiye note from of here and with this is at for in on my se hai h hu hoon hun bol bolra raha rahi speaking calling want need looking phone mobile number no email mail contact but i am we would number: ph mob age from, working work aur or ki ka ke ko city called है हूँ हूं से बोल और not nahi side & located based please pls can have interested the a an by who'.split(
+  'likh likho likhiye note from frm fm nd btw of here and with this is at for in on my se hai h hu hoon hun bol bolra raha rahi speaking calling want need looking phone mobile number no email mail contact but i am we would number: ph mob age from, working work aur or ki ka ke ko city called है हूँ हूं से बोल और not nahi side & located based please pls can have interested the a an by who'.split(
     ' ',
   ),
 );
@@ -151,7 +154,7 @@ function nameAt(rest: string, sure: boolean, lead = ''): string | undefined {
     const ends =
       /[,;:!?|/()\n"]$|\.$/.test(piece) &&
       !INITIAL.test(piece) &&
-      !/^(?:mr|mrs|ms|dr|er|md|mohd|smt|prof|sh|adv|capt|col|maj|shri|ca|cs|er)\.$/i.test(piece);
+      !/^(?:mr|mrs|ms|dr|fr|rev|sr|er|md|mohd|smt|prof|sh|adv|capt|col|maj|shri|ca|cs|er)\.$/i.test(piece);
     const bare = piece.replace(/[,;:!?|/()."]+$/, '').replace(/^["'(]+/, '');
     const lower = bare.toLowerCase();
     // the dot of an initial is part of the name

@@ -162,6 +162,7 @@ type Word = { word: string; refused: boolean };
 function wordsOf(text: string): Word[] {
   const lower = text.toLowerCase();
   const list: Word[] = [];
+  let end = 0;
   for (const match of lower.matchAll(TERM)) {
     if (list.length === 120) break;
     const word = termOf(match[0]);
@@ -169,16 +170,15 @@ function wordsOf(text: string): Word[] {
     const refused = TAKEN_BACK.test(lower.slice(Math.max(0, match.index - 14), match.index));
     list.push({
       word,
-      refused:
-        refused ||
-        (list.at(-1)?.refused === true &&
-          !/[,.;]/.test(lower[match.index - 2] ?? '') &&
-          lower[match.index - 1] === ' '),
+      refused: refused || (list.at(-1)?.refused === true && !NEW_WISH.test(lower.slice(end, match.index))),
     });
+    end = match.index + match[0].length;
   }
   return list;
 }
 
+/** What ends a refusal: the end of its clause, or a wish after it. */
+const NEW_WISH = /[,.;!?\n]|[^ ]$|\b(?:want|need|but|looking|chahiye)\b/;
 const TERM = /[\p{L}\p{M}]+|\d+(?:\.\d+)?/gu;
 
 function termsOf(text: string): string[] {

@@ -8,7 +8,7 @@ const TABLE: Record<string, string> = {
   units:
     'unit units nos no pcs pc pce piece pieces piec qty quantity numbers nag stück stuck unidades piezas pièces unités peti इकाई पीस नग',
   users:
-    'user users seat seats license licenses licence licences logins login employees employee staff people pax persons person members member agents telecallers log logo logon लोगों usuarios benutzer utilisateurs यूजर लोग',
+    'user users seat seats license licenses licence licences logins login employees employee staff people pax persons person members member agents telecallers salesmen salesman salespeople salespersons reps executives technicians log logo logon लोगों usuarios benutzer utilisateurs यूजर लोग',
   kg: 'kg kgs kilo kilos kilogram kilograms किलो',
   g: 'gm gms gram grams',
   ton: 'ton tons tonne tonnes mt टन',
@@ -82,6 +82,8 @@ export function readQuantity(input: string, options: { expecting?: boolean } = {
       found = { value, unit: 'units' };
   }
   if (found) return found;
+  const named = LICENCES.exec(text);
+  if (named) return { value: numberOf(named[1]!), unit: 'users' };
   const labelled = /\b(?:qty|quantity|qnty|moq|matra|मात्रा|संख्या)\s?(?:is|:|-|=|of)?\s?(\d[\d,]{0,8})\b/i.exec(
     text,
   );
@@ -94,7 +96,7 @@ export function readQuantity(input: string, options: { expecting?: boolean } = {
   if (total && !/(?:rs|inr|rupees|₹)/i.test(text)) return { value: numberOf(total[1]!), unit: 'units' };
   if (options.expecting) {
     const bare =
-      /^(?:about |around |approx\.? |only |just |say |sirf |total |maybe )?(\d[\d,]{0,8}|[\p{L}\p{M}]{2,9})(?:\s?(?:-|to|se)\s?(\d[\d,]{0,8}))?\s?(?:only|please|pls|chahiye|hi|approx|sir|ji|के करीब)?[.!]?$/iu.exec(
+      /^(?:(?:about|around|approx\.?|only|just|say|sirf|total|maybe|make it|make that|let's say|lets say|we are|we're|for|actually|rather|no|sorry|hum|it's|its|it is) )*(\d[\d,]{0,8}|[\p{L}\p{M}]{2,9})(?:\s?(?:-|to|se)\s?(\d[\d,]{0,8}))?\s?(?:only|please|pls|chahiye|hi|approx|sir|ji|के करीब)?[.!]?$/iu.exec(
         text,
       );
     const value = bare && amountOf(bare[2] ?? bare[1]!);
@@ -112,6 +114,10 @@ function dozens(text: string): string {
     },
   );
 }
+
+/** "20 CRM licences", "12 service desk seats" */
+const LICENCES =
+  /(?<![\d.,:/₹$#-])(\d{1,5})\s(?!(?:am|pm|baje|lakhs?|lacs?|k|crores?|days?|din|years?|saal|months?|percent)\b)(?:[\p{L}\p{M}-]+\s){1,3}(?:users?|licen[cs]es?|seats?|logins?|subscriptions?)(?![\p{L}\p{M}])/iu;
 
 const WISH = [
   /\b(?:need|want|require)\s(?:only |just |about |around )?(\d{1,5})\s?(?:$|[.!,?]|only|pls|please|sir)/i,

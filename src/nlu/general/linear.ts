@@ -73,45 +73,6 @@ export function learnSvm(
   return model;
 }
 
-/** Multinomial logistic regression by adaptive gradient descent. */
-export function learnLogistic(
-  x: Vector[],
-  y: number[],
-  classes: number,
-  columns: number,
-  { rounds = 12, rate = 0.6, decay = 2e-6, seed = 7 } = {},
-): Linear {
-  const weights = new Float32Array(columns * classes);
-  const squares = new Float32Array(columns * classes).fill(1e-3);
-  const bias = new Float32Array(classes);
-  const model: Linear = { weights, bias, classes };
-  const p = new Float32Array(classes);
-  const order = x.map((_, i) => i);
-  const random = generator(seed);
-  const active: number[] = [];
-  for (let round = 0; round < rounds; round++) {
-    shuffle(order, random);
-    for (const i of order) {
-      const { at, value } = x[i]!;
-      softmaxOf(margins(model, x[i]!, p), p);
-      p[y[i]!]! -= 1;
-      active.length = 0;
-      for (let k = 0; k < classes; k++) if (Math.abs(p[k]!) > 5e-4) active.push(k);
-      for (let f = 0; f < at.length; f++) {
-        const base = at[f]! * classes;
-        const v = value[f]!;
-        for (const k of active) {
-          const g = p[k]! * v + decay * weights[base + k]!;
-          squares[base + k]! += g * g;
-          weights[base + k]! -= (rate * g) / Math.sqrt(squares[base + k]!);
-        }
-      }
-      for (const k of active) bias[k]! -= 0.02 * p[k]!;
-    }
-  }
-  return model;
-}
-
 export function softmaxOf(m: ArrayLike<number>, out: Float32Array | Float64Array, temperature = 1): void {
   let top = -Infinity;
   for (let k = 0; k < m.length; k++) if (m[k]! > top) top = m[k]!;

@@ -1,109 +1,76 @@
-/** A model of any labelled set, as kept in one file: terms, weights in eight bits, labels. */
+/** A model of any labelled set: a linear machine and a few networks over the same terms. */
 import { type Linear, margins, softmaxOf } from './linear.ts';
-import { TERMS, type TermOptions, type Terms, termsOf } from './terms.ts';
-import { rarestOf, type Vocabulary, vectorOf } from './vectors.ts';
+import { type Network, outputs } from './network.ts';
+import { type TermOptions, termsOf } from './terms.ts';
+import { type Vector, type Vocabulary, vectorOf } from './vectors.ts';
 
 export type GeneralModel = {
   labels: string[];
   terms: TermOptions;
   vocabulary: Vocabulary;
   linear: Linear;
+  networks: Network[];
+  /** What each learner's margins are divided by before they are added up. */
+  spread: { linear: number; networks: number };
   /** Of the softmax over the margins, fitted on lines kept back. */
   temperature: number;
-  /** Where kept-back lines' familiarity begins and how wide it spreads; absent where nothing can be out of scope. */
-  trust?: { at: number; width: number };
+  /** Absent where nothing can be out of scope. */
+  trust?: Trust;
 };
-export type Ranked = { label: string; score: number }[];
 
 /**
- * All labels, best first. A score is the label's probability, lowered for all alike where the text is strange to the
- * model: what is left is that it is none of them.
+ * How signs of a familiar text become the best label's score: each sign less its mean, divided by its spread, all added
+ * up; then `1 / (1 + exp(-(base + slope * sum)))`. Fitted on lines kept back: how often the best label was right.
+ */
+export type Trust = { mean: number[]; spread: number[]; base: number; slope: number };
+export type Ranked = { label: string; score: number }[];
+export type Told = { margins: Float32Array; signs: number[] };
+
+/** How much the networks count beside the linear machine; chosen on validation lines. */
+const NETWORKS = 3;
+/** At this temperature the networks' certainty tells best what is strange to them. */
+const CALM = 4;
+
+export function tell(
+  { linear, networks, spread }: Pick<GeneralModel, 'linear' | 'networks' | 'spread'>,
+  x: Vector,
+): Told {
+  const own = margins(linear, x);
+  const theirs = new Float32Array(own.length);
+  for (const network of networks)
+    outputs(network, x).forEach((v, k) => {
+      theirs[k]! += v / networks.length;
+    });
+  const best = own.reduce((most, v) => Math.max(most, v), -Infinity);
+  const calm = new Float64Array(own.length);
+  softmaxOf(theirs, calm, CALM);
+  const length = Math.sqrt(x.value.reduce((sum, v) => sum + v * v, 0));
+  return {
+    margins: own.map((v, k) => v / spread.linear + (NETWORKS * theirs[k]!) / spread.networks),
+    signs: [best, Math.log(calm.reduce((most, v) => Math.max(most, v), 0)), length],
+  };
+}
+
+export const familiarity = (signs: number[], { mean, spread }: Pick<Trust, 'mean' | 'spread'>): number =>
+  signs.reduce((sum, sign, i) => sum + (sign - mean[i]!) / spread[i]!, 0);
+
+/**
+ * All labels, best first. A score is the label's probability. Where texts can be out of scope the best label's score
+ * falls as the text is strange to the model, so that one threshold tells what is none of them.
  */
 export function rank(model: GeneralModel, text: string): Ranked {
-  const terms = termsOf(text, model.terms);
-  const m = margins(model.linear, vectorOf(terms, model.vocabulary, model.terms));
-  const p = new Float64Array(m.length);
-  softmaxOf(m, p, model.temperature);
+  const told = tell(model, vectorOf(termsOf(text, model.terms), model.vocabulary, model.terms));
+  const p = new Float64Array(told.margins.length);
+  softmaxOf(told.margins, p, model.temperature);
+  const ranked = model.labels.map((label, k) => ({ label, score: p[k]! })).sort((a, b) => b.score - a.score);
   const { trust } = model;
-  const sure = trust ? 1 / (1 + Math.exp((trust.at - familiarity(m, terms, model)) / trust.width)) : 1;
-  return model.labels.map((label, k) => ({ label, score: p[k]! * sure })).sort((a, b) => b.score - a.score);
-}
-
-/** The best margin, and how many of the words were ever seen. */
-export function familiarity(
-  m: Float32Array,
-  [words]: Terms,
-  { vocabulary }: Pick<GeneralModel, 'vocabulary'>,
-): number {
-  let known = 0;
-  for (const term of words!.keys()) if (vocabulary.column.has(term)) known++;
-  return m.reduce((most, v) => Math.max(most, v), -Infinity) + (2 * known) / (words!.size || 1);
-}
-
-const MAGIC = 'PNLG1\n';
-
-/** Magic, length of the JSON header, header; then per column its term, its rarity and a byte per class. */
-export function packGeneral({
-  labels,
-  terms,
-  vocabulary,
-  linear,
-  temperature,
-  trust,
-}: GeneralModel): Uint8Array {
-  const { weights, bias, classes } = linear;
-  const columns = vocabulary.rarity.length;
-  const scales = new Float32Array(classes);
-  for (let i = 0; i < weights.length; i++)
-    scales[i % classes] = Math.max(scales[i % classes]!, Math.abs(weights[i]!));
-  for (let k = 0; k < classes; k++) scales[k] = Math.fround(Math.max(scales[k]! / 127, 1e-9));
-  const bytes = Int8Array.from(weights, (w, i) => Math.round(w / scales[i % classes]!));
-  const keys = new Uint32Array(columns);
-  for (const [term, column] of vocabulary.column) keys[column] = term;
-  const header = { labels, terms, temperature, trust, columns, bias: [...bias], scales: [...scales] };
-  const json = new TextEncoder().encode(JSON.stringify(header));
-  const head = Buffer.concat([Buffer.from(MAGIC), Buffer.alloc(4), json]);
-  head.writeUInt32LE(json.length, MAGIC.length);
-  // numbers begin at a multiple of four
-  const pad = Buffer.alloc((4 - (head.length % 4)) % 4);
-  return Buffer.concat([
-    head,
-    pad,
-    Buffer.from(keys.buffer),
-    Buffer.from(vocabulary.rarity.buffer),
-    Buffer.from(bytes.buffer),
-  ]);
-}
-
-export function unpackGeneral(file: Uint8Array): GeneralModel {
-  const text = new TextDecoder();
-  if (text.decode(file.subarray(0, MAGIC.length)) !== MAGIC)
-    throw new Error('not a model of `nlu train --data`, or of another version');
-  const own = new Uint8Array(file); // from the start of a buffer of its own
-  const length = new DataView(own.buffer).getUint32(MAGIC.length, true);
-  const start = MAGIC.length + 4;
-  const h = JSON.parse(text.decode(own.subarray(start, start + length)));
-  let at = Math.ceil((start + length) / 4) * 4;
-  const classes = h.labels.length;
-  const keys = new Uint32Array(own.buffer, at, h.columns);
-  at += 4 * h.columns;
-  const rarity = new Float32Array(own.buffer, at, h.columns);
-  at += 4 * h.columns;
-  const bytes = new Int8Array(own.buffer, at, h.columns * classes);
-  const column = new Map<number, number>();
-  keys.forEach((term, c) => {
-    column.set(term, c);
-  });
-  return {
-    labels: h.labels,
-    terms: { ...TERMS, ...h.terms },
-    vocabulary: { column, rarity, rarest: rarestOf(rarity) },
-    linear: {
-      weights: Float32Array.from(bytes, (b, i) => b * h.scales[i % classes]),
-      bias: Float32Array.from(h.bias),
-      classes,
-    },
-    temperature: h.temperature,
-    trust: h.trust,
-  };
+  if (!trust) return ranked;
+  const [first, ...others] = ranked;
+  const sure = 1 / (1 + Math.exp(-(trust.base + trust.slope * familiarity(told.signs, trust))));
+  // the others share what is left, none of them before the best
+  const left = (1 - sure) / (1 - first!.score || 1);
+  return [
+    { label: first!.label, score: sure },
+    ...others.map(({ label, score }) => ({ label, score: Math.min(sure, score * left) })),
+  ];
 }

@@ -12,7 +12,14 @@ export type TermOptions = {
   keys: number;
   together: number;
 };
-export const TERMS: TermOptions = { chars: [3, 5], pairs: 1, skips: 0.4, grams: 1, keys: 0.5, together: 0.7 };
+export const TERMS: TermOptions = {
+  chars: [2, 5],
+  pairs: 0.7,
+  skips: 0.4,
+  grams: 1,
+  keys: 1,
+  together: 0.35,
+};
 
 const MAX_WORDS = 120;
 

@@ -1,87 +1,108 @@
 import { fitTemperature } from '../learn.ts';
-import { type Linear, learnLogistic, learnSvm, margins } from './linear.ts';
-import { familiarity, type GeneralModel } from './model.ts';
+import { type Linear, learnSvm, margins } from './linear.ts';
+import { familiarity, type GeneralModel, type Told, type Trust, tell } from './model.ts';
+import { learnNetwork, type Network, outputs } from './network.ts';
 import { TERMS, termsOf } from './terms.ts';
 import { learnVectors, type Vector, vectorOf } from './vectors.ts';
 
 export type Labelled = { text: string; label: string };
 
 /**
- * Learns any labelled set: words, pairs of words and runs of letters weighed by rarity; one-against-rest SVMs and
- * multinomial logistic regression averaged in their margins. The same lines in the same order give the same model.
+ * Learns any labelled set: words, pairs of words and runs of letters weighed by rarity; one-against-rest SVMs and small
+ * networks averaged in their margins. The same lines in the same order give the same model.
  */
 export function trainGeneral(lines: Labelled[]): GeneralModel {
   const labels = [...new Set(lines.map((l) => l.label))].sort();
   const y = lines.map((l) => labels.indexOf(l.label));
-  const { vocabulary, vectors } = learnVectors(
-    lines.map((l) => l.text),
-    TERMS,
-  );
-  const linear = learnBoth(vectors, y, labels.length, vocabulary.rarity.length);
-  return { labels, terms: TERMS, vocabulary, linear, ...certaintyOf(lines, y, labels) };
-}
-
-/** How much the logistic regression counts beside the SVMs; chosen on validation lines. */
-const LOGISTIC = 1.5;
-
-/** Both learners' margins, each brought to unit spread, added up: one matrix serves both. */
-function learnBoth(x: Vector[], y: number[], classes: number, columns: number): Linear {
-  const svm = learnSvm(x, y, classes, columns, 3);
-  const logistic = learnLogistic(x, y, classes, columns);
-  const a = 1 / spread(x, svm);
-  const b = 1 / spread(x, logistic);
   return {
-    classes,
-    weights: svm.weights.map((w, i) => a * w + LOGISTIC * b * logistic.weights[i]!),
-    bias: svm.bias.map((w, k) => a * w + LOGISTIC * b * logistic.bias[k]!),
+    labels,
+    terms: TERMS,
+    ...learn(lines, y, labels.length, [1, 2, 3]),
+    ...certaintyOf(lines, y, labels),
   };
 }
 
-/** Every tenth line kept back from a model made only for this. */
+type Learnt = Pick<GeneralModel, 'vocabulary' | 'linear' | 'networks' | 'spread'>;
+
+function learn(lines: Labelled[], y: number[], classes: number, seeds: number[]): Learnt {
+  // in a large set a term that stands in one line alone tells little and costs as much as the others
+  const { vocabulary, vectors } = learnVectors(
+    lines.map((l) => l.text),
+    TERMS,
+    lines.length < LARGE ? 1 : 2,
+  );
+  const columns = vocabulary.rarity.length;
+  const linear = learnSvm(vectors, y, classes, columns, 3);
+  const networks = seeds.map((seed) => learnNetwork(vectors, y, classes, columns, { seed }));
+  return { vocabulary, linear, networks, spread: spreadsOf(vectors, linear, networks) };
+}
+
+const LARGE = 1_000;
+
+/** How sure it may be: what a model without every tenth line says of these. */
 function certaintyOf(
   lines: Labelled[],
   y: number[],
   labels: string[],
 ): Pick<GeneralModel, 'temperature' | 'trust'> {
-  // of a large set a part is enough to know how sure the model may be
+  // of a large set a part is enough
   const step = Math.max(1, Math.floor(lines.length / 6_000));
   const some = lines.map((_, i) => i).filter((i) => i % step === 0);
   const kept = some.filter((_, i) => i % 10 === 9);
   const rest = some.filter((_, i) => i % 10 !== 9);
   if (kept.length < 10) return { temperature: 1 };
-  const { vocabulary, vectors } = learnVectors(
-    rest.map((i) => lines[i]!.text),
-    TERMS,
-  );
-  const linear = learnBoth(
-    vectors,
+  const learnt = learn(
+    rest.map((i) => lines[i]!),
     rest.map((i) => y[i]!),
     labels.length,
-    vocabulary.rarity.length,
+    [1],
   );
-  const terms = kept.map((i) => termsOf(lines[i]!.text, TERMS));
-  const told = terms.map((t) => margins(linear, vectorOf(t, vocabulary, TERMS)));
+  const told = kept.map((i) =>
+    tell(learnt, vectorOf(termsOf(lines[i]!.text, TERMS), learnt.vocabulary, TERMS)),
+  );
+  const right = kept.map((i) => y[i]!);
   const temperature = fitTemperature(
-    told,
-    kept.map((i) => y[i]!),
+    told.map((t) => t.margins),
+    right,
   );
-  if (labels.length < SCOPED) return { temperature };
-  const near = told.map((m, i) => familiarity(m, terms[i]!, { vocabulary })).sort((a, b) => a - b);
-  const at = near[Math.floor(near.length / 10)]!;
-  return { temperature, trust: { at, width: Math.max(0.1, (near[near.length >> 1]! - at) / 3) } };
+  return labels.length < SCOPED ? { temperature } : { temperature, trust: trustOf(told, right) };
 }
 
 /** With fewer labels than this every text is one of them: nothing is out of scope. */
 const SCOPED = 5;
 
-function spread(x: Vector[], linear: Linear): number {
-  let sum = 0;
-  let n = 0;
-  for (let i = 0; i < x.length; i += Math.max(1, Math.floor(x.length / 1_000))) {
-    const m = margins(linear, x[i]!);
-    const mean = m.reduce((s, v) => s + v, 0) / m.length;
-    for (const v of m) sum += (v - mean) ** 2;
-    n += m.length;
+/** Logistic regression of "the best label was right" on how familiar the text was. */
+function trustOf(told: Told[], right: number[]): Trust {
+  const of = (i: number) => told.map(({ signs }) => signs[i]!);
+  const mean = told[0]!.signs.map((_, i) => average(of(i)));
+  const spread = mean.map((m, i) => Math.sqrt(average(of(i).map((v) => (v - m) ** 2))) || 1);
+  const near = told.map(({ signs }) => familiarity(signs, { mean, spread }));
+  const hit = told.map(({ margins: m }, i) => (m.indexOf(Math.max(...m)) === right[i] ? 1 : 0));
+  let base = 0;
+  let slope = 1;
+  for (let step = 0; step < 2_000; step++) {
+    const errors = near.map((v, i) => 1 / (1 + Math.exp(-(base + slope * v))) - hit[i]!);
+    base -= 0.5 * average(errors);
+    slope -= 0.1 * average(errors.map((e, i) => e * near[i]!));
   }
-  return Math.sqrt(sum / n) || 1;
+  // never flat, never falling: what is stranger is never surer
+  return { mean, spread, base, slope: Math.max(0.2, slope) };
+}
+
+const average = (list: number[]): number => list.reduce((sum, v) => sum + v, 0) / (list.length || 1);
+
+function spreadsOf(x: Vector[], linear: Linear, networks: Network[]): GeneralModel['spread'] {
+  const some = x.filter((_, i) => i % Math.max(1, Math.floor(x.length / 1_000)) === 0);
+  return {
+    linear: spreadOf(some.map((v) => margins(linear, v))),
+    networks: average(networks.map((network) => spreadOf(some.map((v) => outputs(network, v))))),
+  };
+}
+
+function spreadOf(told: Float32Array[]): number {
+  const squares = told.map((m) => {
+    const mean = m.reduce((s, v) => s + v, 0) / m.length;
+    return m.reduce((s, v) => s + (v - mean) ** 2, 0) / m.length;
+  });
+  return Math.sqrt(average(squares)) || 1;
 }
