@@ -189,6 +189,43 @@ export const appSchema = z.object({
         .max(1)
         .default(0.8)
         .describe('How sure the classifier must be before an enquiry is Junk.'),
+      sharedBy: z
+        .number()
+        .int()
+        .min(1)
+        .default(3)
+        .describe(
+          'A number or mail address that more people than this have given is a switchboard: nobody is recognised by it.',
+        ),
+      sharedMailboxes: z
+        .array(z.string().toLowerCase())
+        .default([
+          'info',
+          'sales',
+          'contact',
+          'office',
+          'admin',
+          'support',
+          'enquiry',
+          'hello',
+          'mail',
+          'accounts',
+          'hr',
+        ])
+        .describe('What stands before the @ of mailboxes that many read: told, they prove nobody.'),
+      suspicionScore: z
+        .number()
+        .min(0.3)
+        .max(1)
+        .default(0.6)
+        .describe('From which score on two contacts are shown as possible duplicates.'),
+      alikeAtMost: z
+        .number()
+        .int()
+        .min(1)
+        .max(100)
+        .default(15)
+        .describe('What more contacts than this have in common (a common name, say) raises no suspicion.'),
     })
     .prefault({}),
   tickets: z

@@ -130,6 +130,11 @@ export const errorCatalogue = {
     message:
       'What {label} was merged into has itself been merged since. Undo that later merge first, then this one.',
   },
+  'merge.leads_first': {
+    status: 409,
+    retryable: false,
+    message: 'Their leads were merged, too ({label}). Undo that merge first.',
+  },
   'undo.nothing': { status: 409, retryable: false, message: 'There is nothing of yours to undo.' },
   'channel.unknown': { status: 404, retryable: false, message: 'There is no {channel} account {account}.' },
   'conversation.opted_out': {

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import mongoose, { Schema } from 'mongoose';
 import { AliasModel } from './aliases.ts';
 import { AppError } from './errors.ts';
+import type { Timer } from './timers.ts';
 
 /** What a merge set on the record that was kept; `null`: there was nothing. */
 export type Changed = Record<string, { before: unknown; after: unknown }>;
@@ -23,6 +24,10 @@ export type MergeDocument = {
   brought?: string[];
   /** Of a lead: the merge of the contacts that it brought about. */
   contactMergeId?: string;
+  /** Of a contact: the merge of leads on whose account it came about. */
+  leadMergeId?: string;
+  /** Timers of the one that is gone. */
+  timers?: Timer[];
   /** How many records of each kind went along. */
   moved: Record<string, number>;
   undone?: { at: Date; by: string };
@@ -41,6 +46,8 @@ const schema = new Schema<MergeDocument>(
     changed: { type: Schema.Types.Mixed, default: {} },
     brought: { type: [String], default: undefined },
     contactMergeId: String,
+    leadMergeId: String,
+    timers: { type: [Schema.Types.Mixed], default: undefined },
     moved: { type: Schema.Types.Mixed, default: {} },
     undone: { type: Schema.Types.Mixed },
   },

@@ -172,6 +172,22 @@ export const removeNote = defineCommand({
   output: z.object({ ok: z.literal(true) }),
 });
 
+/** Two leads became one: of their open follow-ups the earliest stays. */
+export const joinFollowUps = defineCommand({
+  name: 'followup.join',
+  summary: 'Leave a merged lead one open follow-up (internal)',
+  permission: 'system',
+  input: z.object({ leadId: z.string(), mergeId: z.string() }),
+  output: z.object({ followUpAt: z.string().optional() }),
+});
+export const partFollowUps = defineCommand({
+  name: 'followup.part',
+  summary: 'Give leads back the follow-ups that a merge replaced (internal)',
+  permission: 'system',
+  input: z.object({ leadIds: z.array(z.string()).max(2), mergeId: z.string() }),
+  output: z.object({ ok: z.literal(true) }),
+});
+
 /** Keeps calls, follow-ups and notes with whoever has the lead. */
 export const assignActivities = defineCommand({
   name: 'activity.assign',

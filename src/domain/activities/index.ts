@@ -6,6 +6,7 @@ import {
   setFollowUpHandler,
   tellFollowUpHandler,
 } from './commands/followups.ts';
+import { joinFollowUpsHandler, partFollowUpsHandler } from './commands/merging.ts';
 import { addNoteHandler, assignActivitiesHandler, removeNoteHandler } from './commands/notes.ts';
 import { unmarkNumberHandler } from './commands/numbers.ts';
 import { markRecordingHandler, reportCallHandler } from './commands/reported.ts';
@@ -46,6 +47,8 @@ export const activities = defineModule({
     cancelFollowUpHandler,
     listFollowUpsHandler,
     tellFollowUpHandler,
+    joinFollowUpsHandler,
+    partFollowUpsHandler,
     requestFollowUpHandler,
     addNoteHandler,
     removeNoteHandler,

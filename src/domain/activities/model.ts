@@ -120,6 +120,8 @@ export type FollowUpDocument = OnLead & {
   remind: number[];
   status: 'open' | 'done' | 'replaced' | 'parked';
   replaces?: string;
+  /** The merge of leads that replaced it. */
+  joinedBy?: string;
 };
 const followUpSchema = new Schema<FollowUpDocument>(
   {
@@ -129,6 +131,7 @@ const followUpSchema = new Schema<FollowUpDocument>(
     remind: [Number],
     status: { type: String, required: true },
     replaces: String,
+    joinedBy: String,
   },
   { versionKey: false, minimize: false },
 );

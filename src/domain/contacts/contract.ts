@@ -1,27 +1,7 @@
 import { z } from 'zod';
 import { defineCommand, defineEvent, defineQuery } from '../../core/define.ts';
 import { text } from '../../core/validate.ts';
-
-/** Who somebody is: `phone` values are E.164, `email` values lower case; `scope` makes the value unique. */
-export const identity = z.object({
-  scheme: z.string(),
-  value: z.string().min(1).max(320),
-  scope: z.string().optional(),
-});
-/** A moment as ISO 8601 with its offset, e.g. `2026-11-24T16:00:00+05:30`. */
-export const instant = z.iso.datetime({ offset: true });
-
-export const contactView = z.object({
-  id: z.string(),
-  name: z.string(),
-  phone: z.string().optional(),
-  email: z.string().optional(),
-  city: z.string().optional(),
-  identities: z.array(identity),
-  assigneeId: z.string().optional(),
-  createdAt: z.string(),
-});
-export type ContactView = z.output<typeof contactView>;
+import { contactView, identity, instant } from './contract-view.ts';
 
 export const timelineKinds = [
   'message',
@@ -66,6 +46,8 @@ export const contactMatch = z.object({
   /** False where the sender only says that the address is theirs (typed in web chat). */
   verified: z.boolean(),
   conflict: z.boolean().default(false),
+  /** More people gave it than may be one person (a switchboard, info@): not used; no contact is named. */
+  people: z.number().optional(),
 });
 export type ContactMatch = z.output<typeof contactMatch>;
 
@@ -81,6 +63,7 @@ export const identifyContact = defineCommand({
     email: z.string().max(320).optional(),
     phone: z.string().max(40).optional(),
     city: text(120).optional(),
+    company: text(120).optional(),
     /** The contact that the conversation is already linked to. */
     contactId: z.string().optional(),
   }),
@@ -93,6 +76,7 @@ export const identifyContact = defineCommand({
     phone: z.string().optional(),
     email: z.string().optional(),
     city: z.string().optional(),
+    company: z.string().optional(),
   }),
 });
 
@@ -127,6 +111,7 @@ export const updateContact = defineCommand({
     phone: z.string().max(40).optional(),
     email: z.email().toLowerCase().optional(),
     city: text(120).optional(),
+    company: text(120).optional(),
     /** Instead of refusing another contact's address: leaves it with them and answers whose it is. */
     lenient: z.boolean().default(false),
   }),
@@ -199,3 +184,5 @@ export const contactChanged = defineEvent(
 );
 
 export * from './contract-bulk.ts';
+export * from './contract-duplicates.ts';
+export * from './contract-view.ts';

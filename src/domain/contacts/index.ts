@@ -1,3 +1,4 @@
+import type { Catalogue } from '../../core/catalogue.ts';
 import { defineModule } from '../../core/define.ts';
 import {
   addManyToTimelineHandler,
@@ -10,27 +11,58 @@ import {
 import { addToTimelineHandler, assignContactHandler, updateContactHandler } from './commands/contacts.ts';
 import { identifyContactHandler } from './commands/identify.ts';
 import { contactChanged, contactCreated } from './contract.ts';
+import {
+  contactAlike,
+  contactMerged,
+  contactSplit,
+  contactSuspected,
+  contactUnmerged,
+} from './contract-duplicates.ts';
+import { checkContactHandler, compareContactsHandler } from './duplicates/compare.ts';
+import { gatherSubscribers, mergeHandlers } from './duplicates/handlers.ts';
+import { dismissDuplicateHandler, listDuplicatesHandler, suspectAgainHandler } from './duplicates/list.ts';
+import { compareAlikeHandler, suspicionSubscribers } from './duplicates/suspect.ts';
+import { timelinePointer } from './pointers.ts';
 import { contactTimelineHandler, getContactHandler, isContactProvedHandler } from './queries/contacts.ts';
 import { contactInteractionsHandler } from './queries/interactions.ts';
 
-export const contacts = defineModule({
-  name: 'contacts',
-  summary: 'Who somebody is on every channel, and everything that happened with them',
-  handlers: [
-    identifyContactHandler,
-    assignContactHandler,
-    updateContactHandler,
-    addToTimelineHandler,
-    addManyToTimelineHandler,
-    contactsWithMoreHandler,
-    knownContactsHandler,
-    recordContactsHandler,
-    retractContactsHandler,
-    takeFromTimelineHandler,
-    getContactHandler,
-    isContactProvedHandler,
-    contactTimelineHandler,
-    contactInteractionsHandler,
-  ],
-  events: [contactCreated, contactChanged],
-});
+/** @param catalogue says what points at a contact */
+export const contacts = (catalogue: () => Catalogue) =>
+  defineModule({
+    name: 'contacts',
+    summary: 'Who somebody is on every channel, and everything that happened with them',
+    handlers: [
+      identifyContactHandler,
+      assignContactHandler,
+      updateContactHandler,
+      addToTimelineHandler,
+      addManyToTimelineHandler,
+      contactsWithMoreHandler,
+      knownContactsHandler,
+      recordContactsHandler,
+      retractContactsHandler,
+      takeFromTimelineHandler,
+      getContactHandler,
+      isContactProvedHandler,
+      contactTimelineHandler,
+      contactInteractionsHandler,
+      compareContactsHandler,
+      checkContactHandler,
+      listDuplicatesHandler,
+      dismissDuplicateHandler,
+      suspectAgainHandler,
+      compareAlikeHandler,
+      ...mergeHandlers(catalogue),
+    ],
+    pointers: [timelinePointer],
+    events: [
+      contactCreated,
+      contactChanged,
+      contactAlike,
+      contactSuspected,
+      contactMerged,
+      contactUnmerged,
+      contactSplit,
+    ],
+    subscribers: [...suspicionSubscribers, ...gatherSubscribers],
+  });

@@ -86,6 +86,11 @@ export function blockKeys({ name, phone, email, company }: Person): string[] {
   ];
 }
 
+export function blockOf(person: Person): { block?: string[] } {
+  const block = blockKeys(person);
+  return block.length ? { block } : {};
+}
+
 /** 0 to 1. Order of the words does not count, nor do titles; a word that one leaves out counts a little. */
 export function nameLikeness(a: string, b: string): number {
   const [short, long] = [wordsOf(a), wordsOf(b)].sort((x, y) => x.length - y.length) as [string[], string[]];

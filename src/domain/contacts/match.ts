@@ -1,6 +1,7 @@
 /** Who somebody is among contacts that were read before: pure, for one enquiry and for a whole file of them. */
 import type { Identity, IdentityScheme } from '../../core/messaging.ts';
 import type { ContactMatch } from './contract.ts';
+import { blockOf } from './likeness.ts';
 import type { ContactDocument } from './model.ts';
 import {
   type Claim,
@@ -11,10 +12,12 @@ import {
   normalEmail,
   normalIdentity,
   normalPhone,
+  ownKeys,
   withProofs,
 } from './rules.ts';
+import { type Limits, type Sorted, sortClaims } from './shared.ts';
 
-export type Particulars = { name?: string; phone?: string; email?: string; city?: string };
+export type Particulars = { name?: string; phone?: string; email?: string; city?: string; company?: string };
 
 /** What the channel proves first, then what was said. */
 export function claimsOf(
@@ -33,6 +36,19 @@ export function claimsOf(
   ];
   return [...new Map([...said, ...proved].map((claim) => [keyOf(claim), claim])).values()];
 }
+
+export type Shared = { claim: Claim; people: number };
+
+/** Told by too many to be anybody's own. */
+export const sharedMatch = ({ claim, people }: Shared): ContactMatch => ({
+  scheme: claim.scheme,
+  value: claim.value,
+  verified: claim.verified,
+  contactId: '',
+  name: '',
+  conflict: false,
+  people,
+});
 
 export function matchOf(claim: Claim, known: ContactDocument[], chosen?: ContactDocument): ContactMatch[] {
   const owner = known.find((contact) => contact.keys?.includes(keyOf(claim)));
@@ -55,6 +71,7 @@ export function particularsOf(claims: Claim[], input: Particulars, contact?: Con
     phone: of('phone'),
     email: of('email'),
     city: input.city ?? contact?.city,
+    company: input.company ?? contact?.company,
   };
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value));
 }
@@ -75,6 +92,7 @@ export function newsOf(
     ...addressesOf(identities),
     ...(said.name && { name: said.name }),
     ...(said.city && { city: said.city }),
+    ...(said.company && { company: said.company }),
   };
   return Object.fromEntries(
     Object.entries(news).filter(([field]) => !contact[field as keyof ContactDocument]),
@@ -87,7 +105,8 @@ export function newContact(
   identities: KnownIdentity[],
   createdAt: Date,
 ): ContactDocument {
-  const keys = identities.map(keyOf);
+  const keys = ownKeys(identities);
+  const person = { ...said, name: said.name ?? '', ...addressesOf(identities) };
   return {
     _id,
     name: said.name ?? '',
@@ -95,10 +114,14 @@ export function newContact(
     ...(keys.length && { keys }),
     ...addressesOf(identities),
     ...(said.city && { city: said.city }),
+    ...(said.company && { company: said.company }),
+    ...blockOf(person),
     teamIds: [],
     createdAt,
   } as unknown as ContactDocument;
 }
+
+const noLimits: Limits = { sharedBy: Number.POSITIVE_INFINITY, sharedMailboxes: [] };
 
 /** Everybody by whose addresses these may be found: what to read before meeting them. */
 export const keysOf = (people: Particulars[], country: string): string[] => [
@@ -112,6 +135,8 @@ export type Meeting = {
   particulars: Particulars;
   /** As it stands with what was said. */
   contact: ContactDocument;
+  /** Of others, that an address of theirs was given here, too. */
+  given: Sorted['given'];
 };
 export type Taught = { contactId: string; before: ContactDocument; after: ContactDocument };
 
@@ -121,7 +146,7 @@ export type Taught = { contactId: string; before: ContactDocument; after: Contac
  */
 export function createMatcher(
   known: ContactDocument[],
-  { country, now, id }: { country: string; now: Date; id: () => string },
+  { country, now, id, limits }: { country: string; now: Date; id: () => string; limits?: Limits },
 ) {
   const byKey = new Map(known.flatMap((contact) => (contact.keys ?? []).map((key) => [key, contact])));
   const made = new Map<string, ContactDocument>();
@@ -130,20 +155,34 @@ export function createMatcher(
   function meet(said: Particulars): Meeting {
     const claims = claimsOf(said, country);
     const near = [...new Set(claims.flatMap((claim) => byKey.get(keyOf(claim)) ?? []))];
-    const chosen = chooseContact(claims, near);
-    const identities = identitiesToAdd(claims, chosen, near);
-    const matchedBy = claims.flatMap((claim) => matchOf(claim, near, chosen));
+    const { telling, shared, given } = sortClaims(claims, said.name, near, limits ?? noLimits);
+    const chosen = chooseContact(telling, near);
+    const identities = [
+      ...identitiesToAdd(telling, chosen, near),
+      ...(chosen ? [] : shared.map(({ claim: { scheme, value } }) => ({ scheme, value, shared: true }))),
+    ];
+    const matchedBy = [
+      ...telling.flatMap((claim) => matchOf(claim, near, chosen)),
+      ...shared.map(sharedMatch),
+    ];
     const particulars = particularsOf(claims, said, chosen);
     if (!chosen) {
       const contact = newContact(id(), said, identities, now);
-      return { contactId: contact._id, created: true, matchedBy, particulars, contact };
+      return { contactId: contact._id, created: true, matchedBy, particulars, contact, given };
     }
     const all = [...withProofs(chosen.identities, claims), ...identities];
     const contact = { ...chosen, ...newsOf(chosen, said, all), identities: all };
-    return { contactId: chosen._id, created: false, matchedBy, particulars, contact };
+    return { contactId: chosen._id, created: false, matchedBy, particulars, contact, given };
   }
 
-  function keep({ contactId, created, contact }: Meeting): void {
+  function keep({ contactId, created, contact, given }: Meeting): void {
+    for (const { contactId: owner, entry } of given) {
+      const known = byKey.get(entry.key);
+      if (known?._id !== owner || owner === contactId) continue;
+      const after = { ...known, given: [...(known.given ?? []), entry] };
+      learn(after);
+      for (const key of after.keys ?? []) byKey.set(key, after);
+    }
     if (created) made.set(contactId, contact);
     else learn(contact);
     for (const key of contact.keys ?? []) byKey.set(key, contact);
@@ -165,7 +204,7 @@ export function createMatcher(
       const scheme = claim.scheme as 'phone' | 'email';
       if (contact[scheme] || byKey.has(keyOf(claim))) continue;
       contact.identities = [...contact.identities, { scheme, value: claim.value }];
-      contact.keys = contact.identities.map(keyOf);
+      contact.keys = ownKeys(contact.identities);
       contact[scheme] = filled[scheme] = claim.value;
     }
     meeting.contact = contact;

@@ -1,6 +1,6 @@
 import mongoose, { Schema } from 'mongoose';
 import type { TimelineItem } from './contract.ts';
-import type { KnownIdentity } from './rules.ts';
+import type { Given, KnownIdentity } from './rules.ts';
 
 export type ContactDocument = {
   _id: string;
@@ -8,9 +8,16 @@ export type ContactDocument = {
   phone?: string;
   email?: string;
   city?: string;
+  company?: string;
   identities: KnownIdentity[];
   /** `scheme:scope:value` of every identity. Unique over all contacts: an address belongs to one person. */
   keys: string[];
+  /** Addresses of theirs that others gave as well, and by what else those are known. */
+  given?: Given[];
+  /** By what possible doubles are looked up: see `blockKeys` in likeness.ts. */
+  block?: string[];
+  /** Moves on when something is recorded of them: it cannot be recorded of a contact that is being merged away. */
+  holds?: number;
   assigneeId?: string;
   teamIds: string[];
   createdAt: Date;
@@ -22,8 +29,14 @@ const schema = new Schema<ContactDocument>(
     phone: String,
     email: String,
     city: String,
-    identities: [{ _id: false, scheme: String, value: String, scope: String, proved: Boolean }],
+    company: String,
+    identities: [
+      { _id: false, scheme: String, value: String, scope: String, proved: Boolean, shared: Boolean },
+    ],
     keys: { type: [String], default: undefined },
+    given: { type: [{ _id: false, key: String, by: String }], default: undefined },
+    block: { type: [String], default: undefined },
+    holds: Number,
     assigneeId: String,
     teamIds: [String],
     createdAt: Date,
@@ -32,6 +45,7 @@ const schema = new Schema<ContactDocument>(
 );
 schema.index({ keys: 1 }, { unique: true, partialFilterExpression: { keys: { $exists: true } } });
 schema.index({ assigneeId: 1, _id: -1 });
+schema.index({ block: 1 }, { partialFilterExpression: { block: { $exists: true } } });
 export const ContactModel = mongoose.model<ContactDocument>('Contact', schema, 'contacts');
 
 /** What happened with a contact besides messages, which stay in their conversations. */

@@ -192,6 +192,23 @@ export const setConsent = defineCommand({
   output: ok,
 });
 
+/** Conversations of a merged contact: who said stop on a channel is left alone on all of that channel. */
+export const joinConsent = defineCommand({
+  name: 'conversation.joinConsent',
+  summary: 'Let the stricter consent win among a contact’s conversations (internal)',
+  permission: 'system',
+  input: z.object({ contactId: z.string(), mergeId: z.string() }),
+  output: z.object({ stopped: z.number() }),
+});
+/** The merge is undone: who did not speak about it since has the consent of before. */
+export const partConsent = defineCommand({
+  name: 'conversation.partConsent',
+  summary: 'Give conversations back the consent they had before a merge (internal)',
+  permission: 'system',
+  input: z.object({ mergeId: z.string() }),
+  output: ok,
+});
+
 /** Something happened that the conversation's flow may wait for: goes the way of every message, and is answered in its turn. */
 export const signalConversation = defineCommand({
   name: 'conversation.signal',

@@ -5,6 +5,7 @@ import {
   summariseConversationHandler,
   summariseLeadHandler,
 } from './commands/assistance.ts';
+import { joinConsentHandler, partConsentHandler } from './commands/consent.ts';
 import { assignConversationsHandler, linkContactHandler, setConsentHandler } from './commands/linking.ts';
 import { deliverNoticeHandler, sendMessageHandler } from './commands/sending.ts';
 import { signalConversationHandler, tellConversationsHandler } from './commands/signals.ts';
@@ -47,6 +48,8 @@ export const conversations = defineModule({
     assignConversationsHandler,
     linkContactHandler,
     setConsentHandler,
+    joinConsentHandler,
+    partConsentHandler,
     signalConversationHandler,
     tellConversationsHandler,
     summariseConversationHandler,

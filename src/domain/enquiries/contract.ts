@@ -36,6 +36,7 @@ const said = {
   quantity: z.coerce.string().max(80).optional(),
   budget: z.coerce.string().max(80).optional(),
   city: text(120).optional(),
+  company: text(120).optional(),
   note: text(4000).optional(),
   source: text(80),
   medium: text(80),
@@ -90,6 +91,7 @@ export const enquiryView = z.object({
   quantity: z.string().optional(),
   budget: z.string().optional(),
   city: z.string().optional(),
+  company: z.string().optional(),
   note: z.string().optional(),
   source: z.string(),
   medium: z.string(),
@@ -120,6 +122,17 @@ export const getEnquiry = defineQuery({
   path: '/enquiries/:enquiryId',
   input: z.object({ enquiryId: z.string() }),
   output: enquiryView,
+});
+
+/** Which leads were made in which conversation: what goes along when a contact is split. */
+export const enquiriesOf = defineQuery({
+  name: 'enquiry.ofConversations',
+  summary: 'A contact’s enquiries from these conversations (internal)',
+  permission: 'system',
+  input: z.object({ contactId: z.string(), conversationIds: z.array(z.string()).max(200) }),
+  output: z.object({
+    items: z.array(z.object({ id: z.string(), ownLeadId: z.string().optional() })),
+  }),
 });
 
 /** Side by side: what came in, and the record it was held to repeat. */

@@ -6,7 +6,12 @@ import { assignEnquiriesHandler, overruleVerdictHandler } from './commands/overr
 import { recordEnquiryHandler } from './commands/record.ts';
 import { enquiryMarked, enquiryOverruled, enquiryRecorded } from './contract.ts';
 import { enquiryPointer } from './pointers.ts';
-import { compareEnquiryHandler, getEnquiryHandler, listEnquiriesHandler } from './queries/enquiries.ts';
+import {
+  compareEnquiryHandler,
+  enquiriesOfHandler,
+  getEnquiryHandler,
+  listEnquiriesHandler,
+} from './queries/enquiries.ts';
 
 export const enquiries = defineModule({
   name: 'enquiries',
@@ -22,6 +27,7 @@ export const enquiries = defineModule({
     listEnquiriesHandler,
     getEnquiryHandler,
     compareEnquiryHandler,
+    enquiriesOfHandler,
   ],
   pointers: [enquiryPointer],
   events: [enquiryRecorded, enquiryMarked, enquiryOverruled],

@@ -22,6 +22,7 @@ export type EnquiryDocument = {
   quantity?: string;
   budget?: string;
   city?: string;
+  company?: string;
   note?: string;
   source: string;
   medium: string;
@@ -50,6 +51,7 @@ const schema = new Schema<EnquiryDocument>(
     quantity: String,
     budget: String,
     city: String,
+    company: String,
     note: String,
     source: String,
     medium: String,

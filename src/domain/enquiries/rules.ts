@@ -44,7 +44,14 @@ export function decideVerdict(known: Known): Decision {
 const schemeNames: Record<string, string> = { phone: 'number', email: 'e-mail', visitor: 'browser' };
 const nameOf = (scheme: string): string => schemeNames[scheme] ?? 'chat account';
 
-function addressEvidence({ scheme, value, contactId, name, verified, conflict }: ContactMatch): Evidence {
+function addressEvidence(match: ContactMatch): Evidence {
+  const { scheme, value, contactId, name, verified, conflict, people } = match;
+  if (people !== undefined)
+    return {
+      rule: `shared-${scheme}`,
+      score: 0,
+      text: `The ${nameOf(scheme)} ${value} is shared (${people} people gave it): nobody was recognised by it.`,
+    };
   const matched = { kind: 'Contact' as const, id: contactId, label: name || value };
   // Without the other's name: whoever reads this may not be allowed to see that contact.
   if (conflict) {

@@ -12,6 +12,7 @@ const optional = [
   'quantity',
   'budget',
   'city',
+  'company',
   'note',
   'campaign',
   'request',

@@ -5,5 +5,6 @@ export * from './contract/commands.ts';
 export * from './contract/events.ts';
 export * from './contract/export.ts';
 export * from './contract/internal.ts';
+export * from './contract/merge.ts';
 export * from './contract/queries.ts';
 export * from './contract/view.ts';

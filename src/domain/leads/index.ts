@@ -1,3 +1,4 @@
+import type { Catalogue } from '../../core/catalogue.ts';
 import { defineModule } from '../../core/define.ts';
 import { assignLeadHandler, handOffLeadHandler, takeBackLeadHandler } from './commands/assign.ts';
 import {
@@ -10,6 +11,7 @@ import {
 } from './commands/bulk.ts';
 import { createLeadHandler, updateLeadHandler } from './commands/edit.ts';
 import { exportLeadsHandler } from './commands/export.ts';
+import { mergeLeadHandlers } from './commands/merge.ts';
 import { moveLeadHandler, restoreLeadHandler } from './commands/move.ts';
 import { countLeadsByStageHandler, moveLeadsOnHandler } from './commands/move-on.ts';
 import { checkAttemptedHandler, openLeadHandler, reengageLeadHandler } from './commands/open.ts';
@@ -18,13 +20,15 @@ import {
   leadAssigned,
   leadChanged,
   leadCreated,
+  leadMerged,
   leadMoved,
   leadNotAttempted,
   leadReengaged,
   leadSuspected,
+  leadUnmerged,
 } from './contract.ts';
 import { leadDataset } from './dataset.ts';
-import { callableLeadsHandler } from './queries/callable.ts';
+import { leadPointer } from './pointers.ts';
 import { exportPageHandler } from './queries/export.ts';
 import {
   findLeadsHandler,
@@ -32,47 +36,62 @@ import {
   leadByNumberHandler,
   lookUpLeadsHandler,
   myDayHandler,
+  nextLeadHandler,
   silentLeadsHandler,
 } from './queries/get.ts';
 import { leadViewsHandler, listLeadsHandler } from './queries/list.ts';
 import { replanSubscriber } from './replan.ts';
 
-export const leads = defineModule({
-  name: 'leads',
-  summary: 'Leads in the pipeline: lists, stages, assignment',
-  handlers: [
-    listLeadsHandler,
-    leadViewsHandler,
-    myDayHandler,
-    callableLeadsHandler,
-    getLeadHandler,
-    findLeadsHandler,
-    leadByNumberHandler,
-    lookUpLeadsHandler,
-    silentLeadsHandler,
-    createLeadHandler,
-    updateLeadHandler,
-    moveLeadHandler,
-    moveLeadsOnHandler,
-    countLeadsByStageHandler,
-    restoreLeadHandler,
-    assignLeadHandler,
-    handOffLeadHandler,
-    takeBackLeadHandler,
-    openLeadHandler,
-    reengageLeadHandler,
-    touchLeadHandler,
-    checkAttemptedHandler,
-    leadsOfContactsHandler,
-    reachableLeadsHandler,
-    openLeadsHandler,
-    reopenLeadsHandler,
-    touchLeadsHandler,
-    rewindLeadsHandler,
-    exportLeadsHandler,
-    exportPageHandler,
-  ],
-  datasets: [leadDataset],
-  subscribers: [replanSubscriber],
-  events: [leadCreated, leadReengaged, leadAssigned, leadMoved, leadChanged, leadNotAttempted, leadSuspected],
-});
+/** @param catalogue says what points at a lead */
+export const leads = (catalogue: () => Catalogue) =>
+  defineModule({
+    name: 'leads',
+    summary: 'Leads in the pipeline: lists, stages, assignment',
+    handlers: [
+      listLeadsHandler,
+      leadViewsHandler,
+      myDayHandler,
+      nextLeadHandler,
+      getLeadHandler,
+      findLeadsHandler,
+      leadByNumberHandler,
+      lookUpLeadsHandler,
+      silentLeadsHandler,
+      createLeadHandler,
+      updateLeadHandler,
+      moveLeadHandler,
+      moveLeadsOnHandler,
+      countLeadsByStageHandler,
+      restoreLeadHandler,
+      assignLeadHandler,
+      handOffLeadHandler,
+      takeBackLeadHandler,
+      openLeadHandler,
+      reengageLeadHandler,
+      touchLeadHandler,
+      checkAttemptedHandler,
+      leadsOfContactsHandler,
+      reachableLeadsHandler,
+      openLeadsHandler,
+      reopenLeadsHandler,
+      touchLeadsHandler,
+      rewindLeadsHandler,
+      ...mergeLeadHandlers(catalogue),
+      exportLeadsHandler,
+      exportPageHandler,
+    ],
+    datasets: [leadDataset],
+    pointers: [leadPointer],
+    subscribers: [replanSubscriber],
+    events: [
+      leadCreated,
+      leadReengaged,
+      leadAssigned,
+      leadMoved,
+      leadChanged,
+      leadNotAttempted,
+      leadSuspected,
+      leadMerged,
+      leadUnmerged,
+    ],
+  });

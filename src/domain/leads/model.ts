@@ -38,6 +38,8 @@ export type LeadDocument = {
   closedAt?: Date;
   /** See `searchTokens` in rules.ts. */
   search: string[];
+  /** What those are found by that were merged into this one. */
+  also?: string[];
 };
 
 const schema = new Schema<LeadDocument>(
@@ -73,6 +75,7 @@ const schema = new Schema<LeadDocument>(
     lastCallOutcome: String,
     closedAt: Date,
     search: [String],
+    also: { type: [String], default: undefined },
   },
   { versionKey: false, minimize: false },
 );

@@ -145,7 +145,8 @@ export function searchPlan(text: string, hides: (field: string) => boolean = () 
   const startsWith = (word: string) => ({ search: beginsWith(word, hides) ?? nothing });
   const trimmed = text.trim().toLowerCase();
   const number = /^#\s*(\d{1,9})$/.exec(trimmed);
-  if (number) return [[{ number: Number(number[1]) }]];
+  // One that was merged away is found by the number it had.
+  if (number) return [[{ number: Number(number[1]) }], [{ search: `#${Number(number[1])}` }]];
   const digits = trimmed.replace(/[\s()+.-]/g, '');
   if (/^\d{2,15}$/.test(digits)) {
     const dialled = startsWith(digits.replace(/^0+(?=\d{5,})/, ''));

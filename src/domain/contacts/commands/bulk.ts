@@ -49,8 +49,17 @@ export const retractContactsHandler = handles(
 );
 
 /** What a batch may have taught somebody. */
-function told({ name, phone, email, city, identities, keys }: ContactDocument) {
-  const fields = { name, phone, email, city, identities, ...(keys?.length && { keys }) };
+function told({ name, phone, email, city, company, identities, given, keys }: ContactDocument) {
+  const fields = {
+    name,
+    phone,
+    email,
+    city,
+    company,
+    identities,
+    ...(given?.length && { given }),
+    ...(keys?.length && { keys }),
+  };
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 

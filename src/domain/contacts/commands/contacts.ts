@@ -3,8 +3,11 @@ import { handles } from '../../../core/define.ts';
 import { AppError } from '../../../core/errors.ts';
 import { all } from '../../../core/filter.ts';
 import { addToTimeline, assignContact, contactChanged, updateContact } from '../contract.ts';
+import { contactAlike } from '../contract-duplicates.ts';
+import { lookForAlike } from '../duplicates/suspect.ts';
+import { blockKeys } from '../likeness.ts';
 import { type ContactDocument, ContactModel, TimelineModel } from '../model.ts';
-import { type KnownIdentity, keyOf, normalPhone } from '../rules.ts';
+import { type KnownIdentity, keyOf, normalPhone, ownKeys } from '../rules.ts';
 import { viewOf } from '../view.ts';
 
 const ok = { ok: true } as const;
@@ -40,10 +43,11 @@ export const updateContactHandler = handles(
       throw new AppError('record.duplicate', { kind: 'contact', field: taken[0]!.scheme });
     const others = new Set<string>(taken.map(({ scheme }) => scheme));
     const set = Object.fromEntries(Object.entries(said).filter(([field]) => !others.has(field)));
-    const keys = identities.map(keyOf);
+    const keys = ownKeys(identities);
+    const block = blockKeys({ ...contact, ...set });
     const after = await ContactModel.findOneAndUpdate(
       { _id: contactId },
-      { $set: { ...set, identities, ...(keys.length && { keys }) } },
+      { $set: { ...set, identities, ...(keys.length && { keys }), block } },
       { returnDocument: 'after' },
     ).lean();
     const before = Object.fromEntries(
@@ -52,6 +56,13 @@ export const updateContactHandler = handles(
         .filter(([, value]) => value),
     );
     changed(ctx, contactId);
+    for (const { scheme, value, contactId: owner } of taken)
+      ctx.emit(contactAlike, { contactId, others: [owner], given: { scheme, value } });
+    await lookForAlike(
+      ctx,
+      contactId,
+      block.filter((key) => !contact.block?.includes(key)),
+    );
     ctx.audit({
       kind: 'Contact',
       id: contactId,
@@ -64,7 +75,7 @@ export const updateContactHandler = handles(
   },
 );
 
-type Particulars = { name?: string; phone?: string; email?: string; city?: string };
+type Particulars = { name?: string; phone?: string; email?: string; city?: string; company?: string };
 type Taken = { scheme: 'phone' | 'email'; value: string; contactId: string };
 
 function validPhone(text: string, country: string): string {

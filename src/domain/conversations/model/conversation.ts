@@ -38,7 +38,8 @@ export type ConversationDocument = {
   draft?: Written;
   language?: string;
   optedOut: boolean;
-  consent: { at: Date; optedOut: boolean; words: string }[];
+  /** `mergeId`: not said here, but in another conversation of the same person. */
+  consent: { at: Date; optedOut: boolean; words: string; mergeId?: string }[];
   /** Messages so far: the next message's number. */
   seq: number;
   /** Moves by one with each turn: a turn decided on an older state does not commit. */
@@ -72,7 +73,7 @@ const schema = new Schema<ConversationDocument>(
     draft: Schema.Types.Mixed,
     language: String,
     optedOut: { type: Boolean, default: false },
-    consent: [{ _id: false, at: Date, optedOut: Boolean, words: String }],
+    consent: [{ _id: false, at: Date, optedOut: Boolean, words: String, mergeId: String }],
     seq: { type: Number, default: 0 },
     version: { type: Number, default: 0 },
     unread: { type: Number, default: 0 },
@@ -91,6 +92,10 @@ schema.index({ waitingForStaff: -1, lastMessageAt: -1, _id: -1 });
 schema.index({ assigneeId: 1, waitingForStaff: -1, lastMessageAt: -1, _id: -1 });
 schema.index({ mode: 1, lastMessageAt: -1 });
 schema.index({ search: 1, lastMessageAt: -1 });
+schema.index(
+  { 'consent.mergeId': 1 },
+  { partialFilterExpression: { 'consent.mergeId': { $exists: true } } },
+);
 export const ConversationModel = mongoose.model<ConversationDocument>(
   'Conversation',
   schema,

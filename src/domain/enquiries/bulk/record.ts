@@ -46,7 +46,7 @@ async function plan(
   const leads = new Map<string, KnownLead[]>();
   for (const lead of found.items)
     leads.set(lead.ref.contactId, [...(leads.get(lead.ref.contactId) ?? []), lead]);
-  const matcher = createMatcher(known, { country, now: at, id: ctx.id });
+  const matcher = createMatcher(known, { country, now: at, id: ctx.id, limits: ctx.config.app.enquiries });
   const mayFill =
     policy.known === 'fill'
       ? await changeable(

@@ -56,13 +56,14 @@ async function identify(ctx: Context, input: Input): Promise<Person> {
   const conversation = input.conversationId
     ? await ctx.ask(getConversation, { conversationId: input.conversationId })
     : undefined;
-  const { name = conversation?.name, phone, email, city } = input;
+  const { name = conversation?.name, phone, email, city, company } = input;
   return ctx.run(identifyContact, {
     identities: [...(input.identities ?? []), ...(conversation?.identities ?? [])],
     ...(name && { name }),
     ...(phone && { phone }),
     ...(email && { email }),
     ...(city && { city }),
+    ...(company && { company }),
     ...(conversation?.contactId && { contactId: conversation.contactId }),
   });
 }
@@ -74,7 +75,7 @@ function draft(
   { verdict, evidence }: { verdict: Verdict; evidence: Evidence[] },
 ): EnquiryDocument {
   const { identities: _, assigneeId: __, ...said } = input;
-  const { name, phone, email, city } = person;
+  const { name, phone, email, city, company } = person;
   return {
     ...said,
     _id: ctx.id(),
@@ -88,6 +89,7 @@ function draft(
     ...(phone && { phone }),
     ...(email && { email }),
     ...(city && { city }),
+    ...(company && { company }),
   };
 }
 

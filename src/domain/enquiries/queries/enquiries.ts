@@ -4,7 +4,7 @@ import { handles } from '../../../core/define.ts';
 import { AppError } from '../../../core/errors.ts';
 import { all } from '../../../core/filter.ts';
 import { getLead } from '../../leads/contract.ts';
-import { compareEnquiry, getEnquiry, listEnquiries } from '../contract.ts';
+import { compareEnquiry, enquiriesOf, getEnquiry, listEnquiries } from '../contract.ts';
 import { type EnquiryDocument, EnquiryModel } from '../model.ts';
 import { viewOf } from '../view.ts';
 
@@ -30,6 +30,14 @@ export const listEnquiriesHandler = handles(listEnquiries, async (ctx, { cursor,
 export const getEnquiryHandler = handles(getEnquiry, async (ctx, { enquiryId }) =>
   viewOf(await visible(ctx, enquiryId)),
 );
+
+export const enquiriesOfHandler = handles(enquiriesOf, async (_, { contactId, conversationIds }) => {
+  const found = await EnquiryModel.find(
+    { contactId, conversationId: { $in: conversationIds } },
+    { ownLeadId: 1 },
+  ).lean();
+  return { items: found.map(({ _id, ownLeadId }) => ({ id: _id, ...(ownLeadId && { ownLeadId }) })) };
+});
 
 const compared = {
   name: 'Name',

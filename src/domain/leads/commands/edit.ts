@@ -6,8 +6,8 @@ import { addToTimeline, updateContact } from '../../contacts/contract.ts';
 import { recordEnquiry } from '../../enquiries/contract.ts';
 import { findUsers, listAssignees, nextAssignee } from '../../staff/contract.ts';
 import { createLead, leadChanged, leadSuspected, updateLead } from '../contract.ts';
+import { tokensOf } from '../merge/fields.ts';
 import { type LeadDocument, LeadModel } from '../model.ts';
-import { searchTokens } from '../rules.ts';
 import { readValue, valueIn } from '../value.ts';
 import { reach, viewById, viewFor } from '../view.ts';
 
@@ -78,7 +78,7 @@ export const updateLeadHandler = handles(updateLead, async (ctx, { leadId, value
     if (person.phone && !taken.some(({ scheme }) => scheme === 'phone')) set.phone = contact.phone;
     for (const other of taken) await suspect(ctx, lead, other);
   }
-  const search = searchTokens({ ...lead, ...set } as LeadDocument);
+  const search = tokensOf({ ...lead, ...set } as LeadDocument, lead.also ?? []);
   await LeadModel.updateOne(
     { _id: leadId },
     {

@@ -22,6 +22,7 @@ export const createLead = defineCommand({
       quantity: z.coerce.string().max(80).optional(),
       budget: z.coerce.string().max(80).optional(),
       city: text(120).optional(),
+      company: text(120).optional(),
       note: text(4000).optional(),
       source: text(80).default('Manual'),
       medium: text(80).default('manual'),

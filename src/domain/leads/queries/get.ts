@@ -1,12 +1,13 @@
+import { AliasModel, survivorOf, survivorsOf } from '../../../core/aliases.ts';
 import type { Context } from '../../../core/context.ts';
 import { handles } from '../../../core/define.ts';
 import { AppError } from '../../../core/errors.ts';
 import { all } from '../../../core/filter.ts';
-import { dayOf } from '../../../core/zone.ts';
+import { addMinutes, dayOf } from '../../../core/zone.ts';
 import { leadCard } from '../card.ts';
-import { findLeads, getLead, leadByNumber, lookUpLeads, myDay, silentLeads } from '../contract.ts';
+import { findLeads, getLead, leadByNumber, lookUpLeads, myDay, nextLead, silentLeads } from '../contract.ts';
 import { LeadModel } from '../model.ts';
-import { stagesOfKind } from '../rules.ts';
+import { notAttemptedStages, stagesOfKind } from '../rules.ts';
 import { pipelineOf, reach, refOf, viewFor, viewsOf } from '../view.ts';
 import { leadViewTable } from '../views.ts';
 import { conditionsOf, findHits } from './list.ts';
@@ -20,10 +21,18 @@ export const getLeadHandler = handles(
 );
 
 export const leadByNumberHandler = handles(leadByNumber, async (ctx, { number }) => {
-  const lead = await LeadModel.findOne({ $and: [{ number }, ctx.scope('read', 'Lead')] }).lean();
+  const lead =
+    (await LeadModel.findOne({ $and: [{ number }, ctx.scope('read', 'Lead')] }).lean()) ??
+    (await LeadModel.findOne({ $and: [await wasNumber(number), ctx.scope('read', 'Lead')] }).lean());
   if (!lead) throw new AppError('record.not_found', { kind: 'lead', id: `#${number}` });
   return viewFor(ctx, lead);
 });
+
+/** The lead that stands for one that was merged away. */
+async function wasNumber(number: number): Promise<{ _id: string }> {
+  const alias = await AliasModel.findOne({ kind: 'Lead', number }).lean();
+  return { _id: alias ? await survivorOf(alias._id) : '' };
+}
 
 export const findLeadsHandler = handles(
   findLeads,
@@ -118,6 +127,40 @@ const day = ({
   counts: { missed: missed.count, due: due.count, notAttempted: notAttempted.count, demos: demos.count },
 });
 
+const earliest: Record<string, 1 | -1> = { followUpAt: 1 };
+const latest: Record<string, 1 | -1> = { createdAt: -1 };
+
+/** What to do next, as a table: the first line that finds a lead of mine wins. */
+export const nextLeadHandler = handles(
+  nextLead,
+  async (ctx) => {
+    const mine = { assigneeId: ctx.actor.id };
+    const now = ctx.now();
+    const order = [
+      { why: 'Missed follow-up', where: { followUpAt: { $lt: now } }, sort: earliest },
+      {
+        why: 'Follow-up within 15 minutes',
+        where: { followUpAt: { $gte: now, $lt: addMinutes(now, 15) } },
+        sort: earliest,
+      },
+      {
+        why: 'Not attempted',
+        where: { stage: { $in: notAttemptedStages(pipelineOf(ctx)) }, followUpAt: null },
+        sort: latest,
+      },
+      { why: 'Next follow-up', where: { followUpAt: { $gte: now } }, sort: earliest },
+    ];
+    for (const { why, where, sort } of order) {
+      const lead = await LeadModel.findOne(all([mine, ctx.scope('read', 'Lead'), where]))
+        .sort(sort)
+        .lean();
+      if (lead) return { lead: await viewFor(ctx, lead), why };
+    }
+    return { why: 'Nothing is waiting: no follow-ups, and every lead was attempted.' };
+  },
+  { present: ({ lead, why }, at) => (lead ? { text: why, cards: [leadCard(lead, at)] } : { text: why }) },
+);
+
 export const silentLeadsHandler = handles(silentLeads, async (ctx, { before, limit }) => {
   const pipeline = pipelineOf(ctx);
   const silent = {
@@ -134,5 +177,9 @@ export const silentLeadsHandler = handles(silentLeads, async (ctx, { before, lim
 export const lookUpLeadsHandler = handles(lookUpLeads, async (ctx, { ids, contactIds }) => {
   const filter = ids ? { _id: { $in: ids } } : { contactId: { $in: contactIds ?? [] } };
   const leads = await LeadModel.find(filter).sort({ createdAt: -1 }).limit(500).lean();
+  const missing = (ids ?? []).filter((id) => !leads.some(({ _id }) => _id === id));
+  const survivors = missing.length ? [...(await survivorsOf(missing)).values()] : [];
+  const others = survivors.filter((id) => !leads.some(({ _id }) => _id === id));
+  if (others.length) leads.push(...(await LeadModel.find({ _id: { $in: others } }).lean()));
   return { items: leads.map((lead) => refOf(lead, pipelineOf(ctx))) };
 });
