@@ -14,6 +14,12 @@ const named: Record<string, string> = {
   'deadletter.replay.id': 'deadId',
   'notification.markRead.id': 'notificationId',
   'link.confirm.id': 'linkId',
+  'contact.merge.keep': 'contactId',
+  'contact.merge.merge': 'contactId',
+  'contact.compare.keep': 'contactId',
+  'contact.compare.merge': 'contactId',
+  'lead.merge.keep': 'leadId',
+  'lead.merge.merge': 'leadId',
   'report.save.key': 'reportId',
   'report.delete.key': 'reportId',
   'report.run.key': 'reportId',
@@ -44,6 +50,7 @@ const samples: Record<string, unknown> = {
 /** What no schema asks for by itself but a rule across fields does. */
 const beside: Record<string, object> = {
   'lead.create': { phone: '98450 55555' },
+  'contact.split': { withLeads: ['none'] },
   'ticket.open': { phone: '98450 55556' },
 };
 
