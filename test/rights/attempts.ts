@@ -30,6 +30,8 @@ const named: Record<string, string> = {
 const samples: Record<string, unknown> = {
   at: '2026-03-12T05:30:00Z',
   startsAt: '2026-03-12T05:30:00Z',
+  'calendar.range.to': '2026-03-20T05:30:00Z',
+  'reminder.times.to': '2026-03-20T05:30:00Z',
   'lead.move.stage': 'follow-up',
   'lead.restore.from': 'follow-up',
   'call.log.outcome': 'answered',

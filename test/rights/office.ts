@@ -8,7 +8,9 @@ import { MessageModel } from '../../src/domain/conversations/model/message.ts';
 import { recordFeedback } from '../../src/domain/feedback/contract.ts';
 import { tell } from '../../src/domain/notifications/contract.ts';
 import { freezeReport, saveReport } from '../../src/domain/reports/contract.ts';
+import { setReminder } from '../../src/domain/reminders/contract.ts';
 import { createTeam, startLink } from '../../src/domain/staff/contract.ts';
+import { giveTask } from '../../src/domain/tasks/contract.ts';
 import { openTicket } from '../../src/domain/tickets/contract.ts';
 import { asSystem, type Person, type Sales, sales } from '../domain/sales/harness.ts';
 import type { Ids } from './attempts.ts';
@@ -25,6 +27,8 @@ const everywhere = [
   'Appointment',
   'Note',
   'Ticket',
+  'Task',
+  'Reminder',
 ] as const;
 const each = (grants: object) => Object.fromEntries(everywhere.map((kind) => [kind, grants]));
 const all = (scope: 'own' | 'team' | 'subtree') => ({
@@ -129,6 +133,8 @@ async function makeRecords(crm: Sales, victim: Person): Promise<Ids> {
     { description: 'Zqxwala broke it', contactId, conversationId },
     victim,
   );
+  const { task } = await bus.command(giveTask, { title: 'Zqxwala task', leadId, dueAt: at }, victim);
+  const { reminder } = await bus.command(setReminder, { text: 'Zqxwala reminder', at }, victim);
   const feedback = { conversationId, rating: 2, comment: 'Zqxwala complains' };
   const { feedbackId } = await bus.command(recordFeedback, feedback, asSystem);
   const spec = { measures: ['lead.created'], list: true };
@@ -184,6 +190,8 @@ async function makeRecords(crm: Sales, victim: Person): Promise<Ids> {
     noteId,
     appointmentId,
     ticketId,
+    taskId: task.id,
+    reminderId: reminder.id,
     feedbackId,
     reportId: saved.report.key,
     runId,

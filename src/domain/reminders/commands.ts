@@ -34,6 +34,7 @@ export const setReminderHandler = handles(
       byId: ctx.actor.id,
       byName: ctx.actor.name,
       partyIds: [...new Set([ctx.actor.id, ...forIds])],
+      teamIds: [],
       told: 0,
       createdAt: ctx.now(),
       ...timing,

@@ -11,6 +11,8 @@ export type ReminderDocument = {
   byName: string;
   /** Who set it and whom it reminds: the rights are written on this. */
   partyIds: string[];
+  /** Of no team: a reminder is of those whom it concerns. */
+  teamIds: string[];
   /** Absent: it is over. */
   nextAt?: Date;
   /** Where it was when it was ended. */
@@ -30,6 +32,7 @@ const schema = new Schema<ReminderDocument>(
     byId: { type: String, required: true },
     byName: String,
     partyIds: [String],
+    teamIds: [String],
     nextAt: Date,
     endedAt: Date,
     repeat: { type: { rule: String, from: String }, default: undefined, _id: false },

@@ -29,6 +29,7 @@ export async function give(ctx: Context, what: New): Promise<TaskDocument> {
     active: true,
     rank: rankOf(what.priority),
     partyIds: partiesOf(what),
+    teamIds: await teamsOf(ctx, what.assigneeId),
     createdAt: ctx.now(),
     updatedAt: ctx.now(),
     search: searchWords(`t${number} ${number} ${what.title}`),
@@ -61,6 +62,9 @@ export async function give(ctx: Context, what: New): Promise<TaskDocument> {
   );
   return task;
 }
+
+export const teamsOf = async (ctx: Context, userId: string): Promise<string[]> =>
+  (await ctx.asSystem('tasks').ask(findUsers, { ids: [userId] })).items[0]?.teamIds ?? [];
 
 /** @throws record.not_found for whoever is not, or no longer, a colleague */
 export async function checkPeople(ctx: Context, ids: string[]): Promise<void> {

@@ -20,6 +20,8 @@ export type TaskDocument = {
   watcherIds: string[];
   /** Whoever has it, gave it or watches it: the rights are written on this. */
   partyIds: string[];
+  /** The assignee's, as on every record of work. */
+  teamIds: string[];
   dueAt?: Date;
   minutes?: number;
   remind: number[];
@@ -51,6 +53,7 @@ const schema = new Schema<TaskDocument>(
     initiatorName: String,
     watcherIds: [String],
     partyIds: [String],
+    teamIds: [String],
     dueAt: Date,
     minutes: Number,
     remind: [Number],

@@ -5,7 +5,7 @@ import { AppError } from '../../../core/errors.ts';
 import { readableMoment } from '../../../core/zone.ts';
 import { taskCard } from '../card.ts';
 import { taskChanged, updateTask } from '../contract.ts';
-import { checkPeople, repeatOf } from '../give.ts';
+import { checkPeople, repeatOf, teamsOf } from '../give.ts';
 import { log } from '../log.ts';
 import { type TaskDocument, TaskModel } from '../model.ts';
 import { assigneeButtons, particulars, tellOf } from '../notices.ts';
@@ -27,6 +27,7 @@ export const updateTaskHandler = handles(
       named.filter((id) => !before.partyIds.includes(id)),
     );
     const after = applied(ctx, before, changes, due);
+    if (after.assigneeId !== before.assigneeId) after.teamIds = await teamsOf(ctx, after.assigneeId);
     const told = differences(ctx, before, after);
     if (!told.length) return { task: await viewOf(ctx, before) };
     const { _id, ...rest } = after;
