@@ -29,6 +29,7 @@ import {
 } from './contract.ts';
 import { leadDataset } from './dataset.ts';
 import { leadPointer } from './pointers.ts';
+import { callableLeadsHandler } from './queries/callable.ts';
 import { exportPageHandler } from './queries/export.ts';
 import {
   findLeadsHandler,
@@ -36,7 +37,6 @@ import {
   leadByNumberHandler,
   lookUpLeadsHandler,
   myDayHandler,
-  nextLeadHandler,
   silentLeadsHandler,
 } from './queries/get.ts';
 import { leadViewsHandler, listLeadsHandler } from './queries/list.ts';
@@ -51,7 +51,7 @@ export const leads = (catalogue: () => Catalogue) =>
       listLeadsHandler,
       leadViewsHandler,
       myDayHandler,
-      nextLeadHandler,
+      callableLeadsHandler,
       getLeadHandler,
       findLeadsHandler,
       leadByNumberHandler,

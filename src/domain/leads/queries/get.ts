@@ -3,11 +3,11 @@ import type { Context } from '../../../core/context.ts';
 import { handles } from '../../../core/define.ts';
 import { AppError } from '../../../core/errors.ts';
 import { all } from '../../../core/filter.ts';
-import { addMinutes, dayOf } from '../../../core/zone.ts';
+import { dayOf } from '../../../core/zone.ts';
 import { leadCard } from '../card.ts';
-import { findLeads, getLead, leadByNumber, lookUpLeads, myDay, nextLead, silentLeads } from '../contract.ts';
+import { findLeads, getLead, leadByNumber, lookUpLeads, myDay, silentLeads } from '../contract.ts';
 import { LeadModel } from '../model.ts';
-import { notAttemptedStages, stagesOfKind } from '../rules.ts';
+import { stagesOfKind } from '../rules.ts';
 import { pipelineOf, reach, refOf, viewFor, viewsOf } from '../view.ts';
 import { leadViewTable } from '../views.ts';
 import { conditionsOf, findHits } from './list.ts';
@@ -126,40 +126,6 @@ const day = ({
   demos: demos.items,
   counts: { missed: missed.count, due: due.count, notAttempted: notAttempted.count, demos: demos.count },
 });
-
-const earliest: Record<string, 1 | -1> = { followUpAt: 1 };
-const latest: Record<string, 1 | -1> = { createdAt: -1 };
-
-/** What to do next, as a table: the first line that finds a lead of mine wins. */
-export const nextLeadHandler = handles(
-  nextLead,
-  async (ctx) => {
-    const mine = { assigneeId: ctx.actor.id };
-    const now = ctx.now();
-    const order = [
-      { why: 'Missed follow-up', where: { followUpAt: { $lt: now } }, sort: earliest },
-      {
-        why: 'Follow-up within 15 minutes',
-        where: { followUpAt: { $gte: now, $lt: addMinutes(now, 15) } },
-        sort: earliest,
-      },
-      {
-        why: 'Not attempted',
-        where: { stage: { $in: notAttemptedStages(pipelineOf(ctx)) }, followUpAt: null },
-        sort: latest,
-      },
-      { why: 'Next follow-up', where: { followUpAt: { $gte: now } }, sort: earliest },
-    ];
-    for (const { why, where, sort } of order) {
-      const lead = await LeadModel.findOne(all([mine, ctx.scope('read', 'Lead'), where]))
-        .sort(sort)
-        .lean();
-      if (lead) return { lead: await viewFor(ctx, lead), why };
-    }
-    return { why: 'Nothing is waiting: no follow-ups, and every lead was attempted.' };
-  },
-  { present: ({ lead, why }, at) => (lead ? { text: why, cards: [leadCard(lead, at)] } : { text: why }) },
-);
 
 export const silentLeadsHandler = handles(silentLeads, async (ctx, { before, limit }) => {
   const pipeline = pipelineOf(ctx);
