@@ -18,7 +18,12 @@ export const recordContacts = defineCommand({
   name: 'contact.recordMany',
   summary: 'Write the contacts of a batch (internal)',
   permission: 'system',
-  input: z.object({ made: documents, taught: z.custom<Taught[]>(Array.isArray) }),
+  input: z.object({
+    made: documents,
+    taught: z.custom<Taught[]>(Array.isArray),
+    /** Of whom something is recorded: none of them may be merged away meanwhile. */
+    met: z.array(z.string()),
+  }),
   output: ok,
 });
 /** Takes back what a batch wrote, where nobody else has written to it or recorded anything of it since. */

@@ -186,7 +186,10 @@ async function writeContacts(ctx: Context, { planned, matcher }: Batch, owners: 
     const owner = ownerOf.get(contact._id);
     return owner ? { ...contact, assigneeId: owner.id, teamIds: owner.teamIds } : contact;
   });
-  await ctx.run(recordContacts, { made, taught: [...matcher.taught.values()] });
+  const met = planned.flatMap(({ action, contactId }) =>
+    action !== 'skipped' && !matcher.made.has(contactId!) ? contactId! : [],
+  );
+  await ctx.run(recordContacts, { made, taught: [...matcher.taught.values()], met: [...new Set(met)] });
   // With the lead of somebody known come their contact and their conversations.
   for (const one of opened) {
     const owner = !one.madeContact && !matcher.made.has(one.contactId!) && owners.get(one.leadId!);
