@@ -17,7 +17,7 @@ export function trainGeneral(lines: Labelled[]): GeneralModel {
   return {
     labels,
     terms: TERMS,
-    ...learn(lines, y, labels.length, [1, 2, 3]),
+    ...learn(lines, y, labels.length, labels.length < FEW ? [] : [1, 2, 3]),
     ...certaintyOf(lines, y, labels),
   };
 }
@@ -29,7 +29,7 @@ function learn(lines: Labelled[], y: number[], classes: number, seeds: number[])
   const { vocabulary, vectors } = learnVectors(
     lines.map((l) => l.text),
     TERMS,
-    lines.length < LARGE ? 1 : 2,
+    lines.length < LARGE || classes < FEW ? 1 : 2,
   );
   const columns = vocabulary.rarity.length;
   const linear = learnSvm(vectors, y, classes, columns, 3);
@@ -55,7 +55,7 @@ function certaintyOf(
     rest.map((i) => lines[i]!),
     rest.map((i) => y[i]!),
     labels.length,
-    [1],
+    labels.length < FEW ? [] : [1],
   );
   const told = kept.map((i) =>
     tell(learnt, vectorOf(termsOf(lines[i]!.text, TERMS), learnt.vocabulary, TERMS)),
@@ -65,11 +65,14 @@ function certaintyOf(
     told.map((t) => t.margins),
     right,
   );
-  return labels.length < SCOPED ? { temperature } : { temperature, trust: trustOf(told, right) };
+  return labels.length < FEW ? { temperature } : { temperature, trust: trustOf(told, right) };
 }
 
-/** With fewer labels than this every text is one of them: nothing is out of scope. */
-const SCOPED = 5;
+/**
+ * With fewer labels than this every text is one of them: nothing is out of scope. What counts then is the order at the
+ * tail, spam before the few good messages that look like it, and networks, sure of everything, only spoil that.
+ */
+const FEW = 5;
 
 /** Logistic regression of "the best label was right" on how familiar the text was. */
 function trustOf(told: Told[], right: number[]): Trust {
@@ -95,7 +98,7 @@ function spreadsOf(x: Vector[], linear: Linear, networks: Network[]): GeneralMod
   const some = x.filter((_, i) => i % Math.max(1, Math.floor(x.length / 1_000)) === 0);
   return {
     linear: spreadOf(some.map((v) => margins(linear, v))),
-    networks: average(networks.map((network) => spreadOf(some.map((v) => outputs(network, v))))),
+    networks: average(networks.map((network) => spreadOf(some.map((v) => outputs(network, v))))) || 1,
   };
 }
 
