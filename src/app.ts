@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import { importRoutes } from './api/imports.ts';
 import { mediaRoutes } from './api/media.ts';
 import { meetRoutes } from './api/meet.ts';
+import { recordingRoutes } from './api/recordings.ts';
 import { type ApiDeps, createServer } from './api/server.ts';
 import { type Accounts, openAccounts } from './channels/accounts.ts';
 import { createMediaStore } from './channels/media-store.ts';
@@ -30,6 +31,7 @@ import { createSigner } from './core/signing.ts';
 import { openStore } from './core/store.ts';
 import { createTimers } from './core/timers.ts';
 import type { Decide } from './core/turn.ts';
+import { openVault } from './core/vault.ts';
 import { invitationMedia } from './domain/calendar/media.ts';
 import { type Accepted, createIntake } from './domain/conversations/accept.ts';
 import { handOn } from './domain/conversations/assistance.ts';
@@ -52,6 +54,8 @@ import { forgetBrowser } from './domain/notifications/contract.ts';
 import { pipelineChanged } from './domain/pipelines/contract.ts';
 import { loadPipelines } from './domain/pipelines/pipelines.ts';
 import { reportMedia } from './domain/reports/media.ts';
+import { createRecordingFetcher } from './domain/telephony/fetcher.ts';
+import { recordingPlayer } from './domain/telephony/play.ts';
 import { createConversationEngine, nluFor } from './flows/index.ts';
 import { createScheduler } from './jobs/scheduler.ts';
 import { createLlm, storedLedger } from './llm/index.ts';
@@ -207,7 +211,19 @@ export async function createApp(options: AppOptions): Promise<App> {
         },
       })
     : undefined;
-  const pumps = [lanes, dispatcher, timers, importer, outbox, ...(assistant ? [assistant] : [])];
+  const vault = openVault(config.dataDir, config.secret, 'recordings');
+  const recordings = createRecordingFetcher({
+    bus,
+    clock,
+    log,
+    vault,
+    fetch: async (account, url) => {
+      const open = accounts.get('telephony', account)?.account;
+      if (!open?.media) throw new Error(`the telephone account ${account} is not open`);
+      return open.media({ type: 'audio', url });
+    },
+  });
+  const pumps = [lanes, dispatcher, timers, importer, outbox, recordings, ...(assistant ? [assistant] : [])];
 
   // — channels —
   const signer = createSigner(config.secret);
@@ -261,6 +277,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     isReady: () => ready,
     plugins: [
       (app) => mediaRoutes(app, media),
+      (app) => recordingRoutes(app, recordingPlayer(bus, config, vault), clock),
       (app) => meetRoutes(app, bus, config),
       (app) => importRoutes(app, { bus, clock, intake: createImportIntake({ bus, clock, ids }) }),
       async (app) => void (await app.register(webchatPlugin, { accounts: webchats, transcript })),

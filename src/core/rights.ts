@@ -16,6 +16,7 @@ export const recordKinds = [
   'Conversation',
   'Flow',
   'Call',
+  'Recording',
   'FollowUp',
   'Appointment',
   'Note',

@@ -50,3 +50,42 @@ export const listLines = defineQuery({
   input: z.object({}),
   output: z.object({ items: z.array(z.object({ line: z.string(), userId: z.string(), name: z.string() })) }),
 });
+
+/** An address at which the recording can be heard for five minutes, by whoever asked alone. */
+export const listenTo = defineCommand({
+  name: 'recording.listen',
+  summary: 'Listen to the recording of a call',
+  permission: { action: 'read', subject: 'Recording' },
+  secret: ['url'],
+  input: z.object({ callId: z.string() }),
+  output: z.object({ url: z.string(), expiresAt: z.string(), seconds: z.number().optional() }),
+});
+/** What that address runs each time, with the rights of that moment. */
+export const playRecording = defineCommand({
+  name: 'recording.play',
+  summary: 'Note that a recording is listened to',
+  permission: { action: 'read', subject: 'Recording' },
+  input: z.object({ callId: z.string() }),
+  output: z.object({ recordingId: z.string() }),
+});
+export const retryRecording = defineCommand({
+  name: 'recording.retry',
+  summary: 'Fetch a call’s recording again that could not be fetched',
+  permission: { action: 'read', subject: 'Recording' },
+  input: z.object({ callId: z.string() }),
+  output: z.object({ ok: z.literal(true) }),
+});
+export const keepFetched = defineCommand({
+  name: 'recording.keep',
+  summary: 'Note how fetching a recording ended (internal)',
+  permission: 'system',
+  input: z.object({
+    recordingId: z.string(),
+    state: z.enum(['waiting', 'stored', 'failed']),
+    file: z.string().optional(),
+    mime: z.string().optional(),
+    error: z.string().max(500).optional(),
+    nextAt: z.iso.datetime().optional(),
+  }),
+  output: z.object({ ok: z.literal(true) }),
+});

@@ -55,3 +55,40 @@ const lineSchema = new Schema<LineDocument>(
 );
 lineSchema.index({ userId: 1 });
 export const LineModel = mongoose.model<LineDocument>('PhoneLine', lineSchema, 'phonelines');
+
+/** What was spoken, as the provider recorded it: fetched by itself, then kept in the vault. */
+export type RecordingDocument = {
+  /** `<account>:<the provider's id>`. */
+  _id: string;
+  account: string;
+  /** The telephone's id of the call. */
+  phoneId: string;
+  url: string;
+  seconds?: number;
+  state: 'waiting' | 'stored' | 'failed';
+  attempts: number;
+  nextAt: Date;
+  error?: string;
+  /** The vault's key. */
+  file?: string;
+  mime?: string;
+};
+const recordingSchema = new Schema<RecordingDocument>(
+  {
+    _id: String,
+    account: { type: String, required: true },
+    phoneId: { type: String, required: true },
+    url: String,
+    seconds: Number,
+    state: { type: String, required: true },
+    attempts: { type: Number, default: 0 },
+    nextAt: { type: Date, required: true },
+    error: String,
+    file: String,
+    mime: String,
+  },
+  { versionKey: false },
+);
+recordingSchema.index({ phoneId: 1 });
+recordingSchema.index({ nextAt: 1 }, { partialFilterExpression: { state: 'waiting' } });
+export const RecordingModel = mongoose.model<RecordingDocument>('Recording', recordingSchema, 'recordings');

@@ -5,7 +5,7 @@ import { addMinutes } from '../../../core/zone.ts';
 import { reportCall } from '../../activities/contract.ts';
 import { closeCall, takeReport } from '../contract.ts';
 import { type PhoneCallDocument, PhoneCallModel } from '../model.ts';
-import { keepRecording } from '../recordings.ts';
+import { keepRecording, showRecording } from '../recordings.ts';
 import { merge, type Summary, summarise } from '../rules.ts';
 import { leadOf } from '../whose.ts';
 import { ownersOf } from './lines.ts';
@@ -23,6 +23,7 @@ export const takeReportHandler = handles(takeReport, async (ctx, { account, call
   const done = await conclude(ctx, call);
   await PhoneCallModel.replaceOne({ _id }, done, { upsert: true });
   if (report.recording) await keepRecording(ctx, done, report.recording);
+  if (report.recording || (done.concluded && !known?.concluded)) await showRecording(ctx, _id);
   if (!done.concluded) await watch(ctx, done);
   else await cancelTimers(timerKey(_id));
   const { leadId, callId } = done.concluded ?? {};
@@ -86,6 +87,7 @@ export const closeCallHandler = handles(closeCall, async (ctx, { phoneId }) => {
       status: talked || spoken ? 'completed' : 'no-answer',
     };
     await PhoneCallModel.replaceOne({ _id: phoneId }, await conclude(ctx, ended));
+    await showRecording(ctx, phoneId);
   }
   return { ok: true } as const;
 });
