@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { channels } from '../channels/index.ts';
 import { type AccountConfig, type Config, ConfigError, loadConfig } from '../core/config.ts';
 import { probe } from '../llm/probe.ts';
+import { ledgerFinding } from './doctor-ledger.ts';
 import { howToGet } from './how-to-get.ts';
 
 /** ✓ in order; – not set up, which may be meant so; ✗ wrong: it will not work like this. */
@@ -29,6 +30,7 @@ async function configured(): Promise<Finding[]> {
       ['✓', `configuration in ${config.dir}`],
       ...placeFindings(config),
       await languageFinding(config),
+      await ledgerFinding(config),
       ...accounts,
     ];
   } catch (error) {

@@ -109,9 +109,9 @@ async function run(
     await OutboxModel.deleteMany({ open: true });
     await InboxModel.deleteMany({});
     await TimerModel.updateMany({}, { $unset: { claim: 1, claimedUntil: 1 } });
-    let noticed = await lastNotice();
     await app.start();
     await app.idle();
+    let noticed = await lastNotice();
     for (;;) {
       const timer = await TimerModel.findOne({ dueAt: { $lte: to } })
         .sort({ dueAt: 1 })

@@ -20,6 +20,7 @@ import { notifications } from './notifications/index.ts';
 import { outreach } from './outreach/index.ts';
 import { pipelines } from './pipelines/index.ts';
 import { reminders } from './reminders/index.ts';
+import { rehearsals } from './rehearsals/index.ts';
 import { reports } from './reports/index.ts';
 import { settings } from './settings/index.ts';
 import { staff } from './staff/index.ts';
@@ -64,4 +65,5 @@ export const modules = (
   reports(catalogue),
   dashboards,
   settings,
+  rehearsals,
 ];

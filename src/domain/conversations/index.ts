@@ -18,6 +18,7 @@ import {
 import { conversationChanged, conversationHandedOver, messageReceived, messageSent } from './contract.ts';
 import { messageDataset } from './dataset.ts';
 import { proveLedger } from './jobs.ts';
+import { conversationPointer } from './pointers.ts';
 import {
   getConversationHandler,
   listConversationsHandler,
@@ -25,13 +26,13 @@ import {
   reachContactHandler,
 } from './queries/conversations.ts';
 import {
+  ledgerDaysHandler,
   ledgerHandler,
   listDeadLettersHandler,
   outboxStatesHandler,
   replayDeadLetterHandler,
 } from './queries/missed.ts';
 import { conversationWalksHandler } from './queries/walks.ts';
-import { conversationPointer } from './pointers.ts';
 import { subscribers } from './subscribers.ts';
 
 export const conversations = defineModule({
@@ -65,6 +66,7 @@ export const conversations = defineModule({
     outboxStatesHandler,
     replayDeadLetterHandler,
     ledgerHandler,
+    ledgerDaysHandler,
   ],
   pointers: [conversationPointer],
   events: [messageReceived, messageSent, conversationChanged, conversationHandedOver],

@@ -11,9 +11,9 @@ export const proveLedger = defineJob({
   run: async (ctx) => {
     const { timezone: zone } = ctx.config.app.organisation;
     const day = DateTime.fromJSDate(ctx.now(), { zone }).minus({ days: 1 }).toISODate()!;
-    const { day: _id, ...count } = await ctx.ask(ledger, { day });
+    const { day: _id, missing, ...count } = await ctx.ask(ledger, { day });
     await LedgerModel.updateOne({ _id }, { $set: { ...count, provedAt: ctx.now() } }, { upsert: true });
     if (count.difference || count.dead)
-      ctx.log.error({ day, ...count }, 'the ledger of the day shows messages that became no record');
+      ctx.log.error({ day, ...count, missing }, 'the ledger of the day shows messages that became no record');
   },
 });

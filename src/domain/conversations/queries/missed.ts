@@ -2,7 +2,8 @@
 import { DateTime } from 'luxon';
 import { handles } from '../../../core/define.ts';
 import { AppError } from '../../../core/errors.ts';
-import { ledger, listDeadLetters, outboxStates, replayDeadLetter } from '../contract.ts';
+import { ledger, ledgerDays, listDeadLetters, outboxStates, replayDeadLetter } from '../contract.ts';
+import { missingOf } from '../missing.ts';
 import { InboxModel } from '../model/inbox.ts';
 import { LedgerModel } from '../model/ledger.ts';
 import { OutboxModel } from '../model/outbox.ts';
@@ -89,7 +90,9 @@ export const ledgerHandler = handles(ledger, async (ctx, { day }) => {
   const receivedAt = { $gte: start.toJSDate(), $lt: start.plus({ days: 1 }).toJSDate() };
   const count = (filter: object) => InboxModel.countDocuments({ receivedAt, ...filter });
   const inbound = await count({});
-  const recorded = await count({ status: 'done' });
+  const { count: difference, items: missing } = await missingOf(receivedAt);
+  // What one cannot find again is not recorded, whatever its state says.
+  const recorded = (await count({ status: 'done' })) - difference;
   const dead = await count({ status: 'dead' });
   const waiting = await count({ status: 'pending' });
   const id = start.toISODate()!;
@@ -101,6 +104,22 @@ export const ledgerHandler = handles(ledger, async (ctx, { day }) => {
     dead,
     waiting,
     difference: inbound - recorded - dead - waiting,
+    missing,
     ...(proved && { provedAt: proved.provedAt.toISOString() }),
+  };
+});
+
+export const ledgerDaysHandler = handles(ledgerDays, async (_, { limit }) => {
+  const days = await LedgerModel.find().sort({ _id: -1 }).limit(limit).lean();
+  return {
+    items: days.map(({ _id: day, inbound, recorded, dead, waiting, difference, provedAt }) => ({
+      day,
+      inbound,
+      recorded,
+      dead,
+      waiting,
+      difference,
+      provedAt: provedAt.toISOString(),
+    })),
   };
 });
