@@ -146,12 +146,8 @@ async function turnSome(
     fields: Object.keys(set),
     items,
   });
-  ctx.writes.update(
-    model,
-    { _id: { $in: ids } },
-    { $set: set, ...(version && { $inc: { [version]: 1 } }) },
-    ids.length,
-  );
+  const counted = version && { $inc: { [version]: 1 } };
+  ctx.writes.adjust(model, { _id: { $in: ids } }, { $set: set, ...counted });
   await ctx.flush();
   moved?.(ctx, ids);
 }

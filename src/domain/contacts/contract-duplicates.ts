@@ -243,6 +243,8 @@ export const compareAlike = defineCommand({
     others: z.array(z.string()).max(50),
     /** An address of the first that belongs to the others. */
     given: z.object({ scheme: z.string(), value: z.string() }).optional(),
+    /** Whoever is concerned knows already. */
+    quiet: z.boolean().default(false),
   }),
   output: z.object({ found: z.number() }),
 });

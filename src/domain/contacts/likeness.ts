@@ -1,7 +1,13 @@
 /** Whether two contacts may be one person: a suspicion with a score, never a match. Pure. */
 import { companyDomain, nationalNumber, sameLine, sameMailbox } from './addresses.ts';
 
-export type Person = { name: string; phone?: string; email?: string; city?: string; company?: string };
+export type Person = {
+  name: string;
+  phone?: string | undefined;
+  email?: string | undefined;
+  city?: string | undefined;
+  company?: string | undefined;
+};
 export type Reason = { rule: string; score: number; text: string };
 export type Suspicion = { score: number; reasons: Reason[] };
 

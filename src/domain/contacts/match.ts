@@ -106,7 +106,8 @@ export function newContact(
   createdAt: Date,
 ): ContactDocument {
   const keys = ownKeys(identities);
-  const person = { ...said, name: said.name ?? '', ...addressesOf(identities) };
+  const own = addressesOf(identities.filter(({ shared }) => !shared));
+  const person = { ...said, name: said.name ?? '', phone: own.phone, email: own.email };
   return {
     _id,
     name: said.name ?? '',

@@ -1,5 +1,6 @@
 /** What too many give is nobody's own: a switchboard, info@. Pure. */
 import { isRoleMailbox } from './addresses.ts';
+import type { Person } from './likeness.ts';
 import type { Shared } from './match.ts';
 import type { ContactDocument } from './model.ts';
 import { type Claim, type Given, keyOf, strangerOf } from './rules.ts';
@@ -36,6 +37,21 @@ export function sortClaims(
     else sorted.telling.push(claim);
   }
   return sorted;
+}
+
+/** What tells the contact from others: without addresses that many give. */
+export function tellingOf(contact: ContactDocument, { sharedBy, sharedMailboxes }: Limits): Person {
+  const { phone, email, identities, given = [] } = contact;
+  const isTelling = (scheme: 'phone' | 'email', value: string): boolean => {
+    const key = keyOf({ scheme, value });
+    const isShared = identities.some((own) => own.shared && keyOf(own) === key);
+    return !isShared && given.filter((entry) => entry.key === key).length < sharedBy;
+  };
+  return {
+    ...contact,
+    phone: phone && isTelling('phone', phone) ? phone : undefined,
+    email: email && isTelling('email', email) && !isRoleMailbox(email, sharedMailboxes) ? email : undefined,
+  };
 }
 
 /** More are not counted: it is long clear. */

@@ -41,6 +41,7 @@ import {
 } from './queries/get.ts';
 import { leadViewsHandler, listLeadsHandler } from './queries/list.ts';
 import { replanSubscriber } from './replan.ts';
+import { suspicionSubscriber } from './suspicion.ts';
 
 /** @param catalogue says what points at a lead */
 export const leads = (catalogue: () => Catalogue) =>
@@ -82,7 +83,7 @@ export const leads = (catalogue: () => Catalogue) =>
     ],
     datasets: [leadDataset],
     pointers: [leadPointer],
-    subscribers: [replanSubscriber],
+    subscribers: [replanSubscriber, suspicionSubscriber],
     events: [
       leadCreated,
       leadReengaged,

@@ -27,6 +27,8 @@ export type Notice = About & {
   popup?: boolean;
   /** Goes to the client with a mail; other channels do not take every file. */
   attach?: MediaRef;
+  /** What it tells is not all of the caller's own. */
+  notToCaller?: boolean;
   /** Whoever did it knows: for what is only of use to others. */
   notToAuthor?: boolean;
 };
@@ -45,7 +47,11 @@ export async function notify(ctx: Context, key: string, event: DomainEvent, noti
     ...(lead && { lead }),
     ...(caller && { callerName: caller.name }),
   };
-  for (const recipient of await staffFor(ctx, rule.to, owner)) {
+  for (const recipient of await staffFor(
+    ctx,
+    notice.notToCaller ? { ...rule.to, caller: false } : rule.to,
+    owner,
+  )) {
     if (!(notice.notToAuthor && recipient.user.id === event.actorId))
       await tellStaff(ctx, telling, recipient);
   }

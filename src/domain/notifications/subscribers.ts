@@ -75,14 +75,17 @@ export const subscribers = [
       buttons: [correct, ...callButtons(leadId)],
     });
   }),
-  on(leadSuspected, 'notifications.suspected', (ctx, event) =>
-    notify(ctx, 'lead-duplicate', event, {
-      leadId: event.payload.leadId,
-      note: event.payload.why,
+  on(leadSuspected, 'notifications.suspected', (ctx, event) => {
+    const { leadId, why, link, callerMayKnow } = event.payload;
+    return notify(ctx, 'lead-duplicate', event, {
+      leadId,
+      note: why,
       verdict: 'duplicate',
-      buttons: callButtons(event.payload.leadId),
-    }),
-  ),
+      notToCaller: !callerMayKnow,
+      buttons: callButtons(leadId),
+      ...(link && { link }),
+    });
+  }),
   on(leadNotAttempted, 'notifications.notAttempted', (ctx, event) =>
     notify(ctx, 'lead-not-attempted', event, {
       leadId: event.payload.leadId,

@@ -57,7 +57,7 @@ export const updateContactHandler = handles(
     );
     changed(ctx, contactId);
     for (const { scheme, value, contactId: owner } of taken)
-      ctx.emit(contactAlike, { contactId, others: [owner], given: { scheme, value } });
+      ctx.emit(contactAlike, { contactId, others: [owner], given: { scheme, value }, quiet: true });
     await lookForAlike(
       ctx,
       contactId,

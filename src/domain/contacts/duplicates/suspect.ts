@@ -5,6 +5,7 @@ import { contactChanged } from '../contract.ts';
 import { compareAlike, contactAlike, contactSuspected } from '../contract-duplicates.ts';
 import { type Person, suspect } from '../likeness.ts';
 import { type ContactDocument, ContactModel } from '../model.ts';
+import { tellingOf } from '../shared.ts';
 import { type PairDocument, PairModel, pairId, type Side } from './pairs.ts';
 
 /**
@@ -29,18 +30,18 @@ export async function lookForAlike(ctx: Context, contactId: string, block: strin
     );
 }
 
-export const compareAlikeHandler = handles(compareAlike, async (ctx, { contactId, others, given }) => {
+export const compareAlikeHandler = handles(compareAlike, async (ctx, { contactId, others, given, quiet }) => {
   const contacts = await ContactModel.find({ _id: { $in: [contactId, ...others] } }).lean();
   const contact = contacts.find(({ _id }) => _id === contactId);
   if (!contact) return { found: 0 };
-  const said = given && !contact[given.scheme as 'phone'] ? { [given.scheme]: given.value } : {};
-  const seen: Person = { ...contact, ...said };
+  const limits = ctx.config.app.enquiries;
+  const seen: Person = { ...tellingOf(contact, limits), ...(given && { [given.scheme]: given.value }) };
   let found = 0;
   for (const other of contacts) {
     if (other._id === contactId) continue;
-    const suspicion = suspect(given ? { ...seen, [given.scheme]: given.value } : seen, other);
-    if (!suspicion || suspicion.score < ctx.config.app.enquiries.suspicionScore) continue;
-    if (await keep(ctx, contact, other, suspicion)) found++;
+    const suspicion = suspect(seen, tellingOf(other, limits));
+    if (!suspicion || suspicion.score < limits.suspicionScore) continue;
+    if (await keep(ctx, contact, other, suspicion, quiet)) found++;
   }
   return { found };
 });
@@ -51,6 +52,7 @@ async function keep(
   contact: ContactDocument,
   other: ContactDocument,
   { score, reasons }: Pick<PairDocument, 'score' | 'reasons'>,
+  quiet: boolean,
 ): Promise<boolean> {
   const _id = pairId(contact._id, other._id);
   const known = await PairModel.findById(_id).lean();
@@ -70,6 +72,7 @@ async function keep(
     at: ctx.now(),
     status: 'open',
   } as PairDocument);
+  if (quiet) return true;
   ctx.emit(
     contactSuspected,
     {

@@ -49,5 +49,12 @@ export const leadChanged = defineEvent(
 export const leadSuspected = defineEvent(
   'lead.suspected',
   'A lead’s client turned out to have an address of another contact',
-  z.object({ leadId: z.string(), why: z.string() }),
+  z.object({
+    leadId: z.string(),
+    why: z.string(),
+    /** Where the two are compared. */
+    link: z.string().optional(),
+    /** False: what is told is of a colleague's record as well. */
+    callerMayKnow: z.boolean().default(true),
+  }),
 );
