@@ -41,6 +41,10 @@ const inside: { path: string; element: React.ReactNode }[] = [
     path: '/settings/pipelines',
     element: screen(() => import('./pages/settings/pipelines/pipelines.tsx')),
   },
+  {
+    path: '/settings/rehearsal',
+    element: screen(() => import('./pages/settings/rehearsal/rehearsal.tsx')),
+  },
   { path: '/access/:kind/:recordId', element: screen(() => import('./pages/settings/access.tsx')) },
   { path: '/settings/notifications', element: screen(() => import('./pages/settings/notifications.tsx')) },
   { path: '/settings/notifications/sent', element: screen(() => import('./pages/notices/sent.tsx')) },

@@ -16,6 +16,7 @@ import type * as imports from '../../../src/domain/imports/contract.ts';
 import type * as leads from '../../../src/domain/leads/contract.ts';
 import type * as notifications from '../../../src/domain/notifications/contract.ts';
 import type * as pipelines from '../../../src/domain/pipelines/contract.ts';
+import type * as rehearsals from '../../../src/domain/rehearsals/contract.ts';
 import type * as reports from '../../../src/domain/reports/contract.ts';
 import type * as settings from '../../../src/domain/settings/contract.ts';
 import type * as staff from '../../../src/domain/staff/contract.ts';
@@ -34,6 +35,7 @@ type Queries = {
   'conversation.messages': typeof conversations.listMessages;
   'deadletter.list': typeof conversations.listDeadLetters;
   'ledger.day': typeof conversations.ledger;
+  'ledger.days': typeof conversations.ledgerDays;
   'contact.get': typeof contacts.getContact;
   'contact.timeline': typeof contacts.contactTimeline;
   'enquiry.list': typeof enquiries.listEnquiries;
@@ -80,6 +82,7 @@ type Queries = {
   'assignment.people': typeof assignment.assignmentPeople;
   'assignment.try': typeof assignment.tryAssignment;
   'pipeline.list': typeof pipelines.listPipelines;
+  'rehearsal.get': typeof rehearsals.getRehearsal;
   'setting.choices': typeof settings.choices;
   'channel.list': typeof settings.listChannels;
 };
@@ -91,6 +94,7 @@ type Commands = {
   'assignment.save': typeof assignment.saveAssignment;
   'pipeline.save': typeof pipelines.savePipeline;
   'pipeline.use': typeof pipelines.usePipeline;
+  'rehearsal.start': typeof rehearsals.startRehearsal;
   'user.passwordLink': typeof staff.linkPassword;
   'user.setPassword': typeof staff.setPassword;
   'team.create': typeof staff.createTeam;

@@ -5,7 +5,9 @@ import { useAsk } from '../../api/use-ask.ts';
 import { Failure } from '../../shared/failure.tsx';
 import { Page, Panel } from '../../shared/page.tsx';
 import { dayKey } from '../../shared/time.ts';
+import { LedgerDays } from './days.tsx';
 import { DeadLetters } from './dead-letters.tsx';
+import { MissingMessages } from './missing.tsx';
 import '../../styles/ledger.css';
 
 export default function Ledger() {
@@ -43,8 +45,19 @@ export default function Ledger() {
           />
         </div>
       )}
+      <Panel
+        id="missing"
+        title="Unaccounted for"
+        count={data?.difference}
+        tone={data?.difference ? 'missed' : undefined}
+      >
+        <MissingMessages items={data?.missing} />
+      </Panel>
       <Panel id="dead" title="Dead letters">
         <DeadLetters />
+      </Panel>
+      <Panel id="days" title="Day by day">
+        <LedgerDays onChoose={setChosen} />
       </Panel>
     </Page>
   );

@@ -11,6 +11,7 @@ export function SettingsTabs() {
       {may('assignment.get') && <NavLink to="/settings/assignment">Assignment</NavLink>}
       {may('pipeline.list') && <NavLink to="/settings/pipelines">Pipelines</NavLink>}
       {may('notification.rules') && <NavLink to="/settings/notifications">Notifications</NavLink>}
+      {may('rehearsal.start') && <NavLink to="/settings/rehearsal">Time travel</NavLink>}
       {may('channel.list') && <NavLink to="/settings/channels">Channels</NavLink>}
     </nav>
   );
