@@ -24,7 +24,7 @@ const columns: Column<Import>[] = [
     title: 'New leads',
     card: 'inline',
     width: 130,
-    render: ({ counts }) => `${count(counts.opened)} new`,
+    render: ({ counts, status }) => (status === 'undone' ? '–' : `${count(counts.opened)} new`),
   },
   { key: 'by', title: 'By', card: 'inline', width: 160, render: ({ by }) => by },
   { key: 'at', title: 'When', card: 'inline', width: 140, render: ({ at }) => <When at={at} /> },

@@ -57,7 +57,8 @@ export function Outcome({ file }: { file: Import }) {
       <Actions file={file} />
       {finishedAt && (
         <p className="import-hint">
-          Finished <When at={finishedAt} />. {counts.opened > 0 && <Link to="/leads">See the leads</Link>}
+          Finished <When at={finishedAt} />.{' '}
+          {counts.opened > 0 && !/undo/.test(status) && <Link to="/leads">See the leads</Link>}
         </p>
       )}
     </>

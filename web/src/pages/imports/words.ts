@@ -15,12 +15,12 @@ export const statusWords: Record<Import['status'], string> = {
 };
 export const statusColors: Record<Import['status'], string | undefined> = {
   ready: undefined,
-  running: 'processing',
-  stopped: 'warning',
-  done: 'success',
-  undoing: 'processing',
+  running: 'blue',
+  stopped: 'gold',
+  done: 'green',
+  undoing: 'blue',
   undone: undefined,
-  failed: 'error',
+  failed: 'red',
 };
 
 /** What became of the rows, in the order in which it matters. */
