@@ -77,7 +77,7 @@ schema.index({ search: 1, _id: -1 });
 for (const owner of [{}, { partyIds: 1 }, { assigneeId: 1 }] as Record<string, 1>[]) {
   schema.index({ ...owner, active: 1, dueAt: 1, _id: 1 });
   schema.index({ ...owner, dueAt: 1, _id: 1 });
-  schema.index({ ...owner, _id: -1 });
+  if (Object.keys(owner).length) schema.index({ ...owner, _id: -1 });
 }
 schema.index({ initiatorId: 1, active: 1, dueAt: 1, _id: 1 });
 schema.index({ watcherIds: 1, active: 1, dueAt: 1, _id: 1 });
