@@ -37,17 +37,24 @@ export async function* xlsxStream(
 
 async function* rowsOf(columns: string[], pages: AsyncIterable<Cell[][]>): AsyncGenerator<string> {
   yield `${xml}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" state="frozen"/></sheetView></sheetViews><sheetData>`;
-  yield rowXml(columns);
-  for await (const rows of pages) yield rows.map(rowXml).join('');
+  let at = 1;
+  const row = (cells: Cell[]) => rowXml(cells, at++);
+  yield row(columns);
+  for await (const rows of pages) yield rows.map(row).join('');
   yield '</sheetData></worksheet>';
 }
 
-const rowXml = (cells: Cell[]): string => `<row>${cells.map(cellXml).join('')}</row>`;
-const cellXml = (cell: Cell): string => {
-  if (cell === null || cell === '') return '<c/>';
-  if (typeof cell === 'number') return `<c><v>${cell}</v></c>`;
-  return `<c t="inlineStr"><is><t xml:space="preserve">${escaped(cell.slice(0, 32_767))}</t></is></c>`;
+/** Readers other than Excel want each row and each cell to say where it is. */
+const rowXml = (cells: Cell[], at: number): string =>
+  `<row r="${at}">${cells.map((cell, column) => cellXml(cell, `${letters(column)}${at}`)).join('')}</row>`;
+const cellXml = (cell: Cell, place: string): string => {
+  if (cell === null || cell === '') return '';
+  if (typeof cell === 'number') return `<c r="${place}"><v>${cell}</v></c>`;
+  return `<c r="${place}" t="inlineStr"><is><t xml:space="preserve">${escaped(cell.slice(0, 32_767))}</t></is></c>`;
 };
+/** 0 → A, 25 → Z, 26 → AA */
+const letters = (column: number): string =>
+  (column < 26 ? '' : letters(Math.floor(column / 26) - 1)) + String.fromCharCode(65 + (column % 26));
 
 // What XML 1.0 has no place for is left out.
 const unwritable = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;

@@ -1,7 +1,18 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { importLeftovers, undoImport } from '../../../src/domain/imports/contract.ts';
-import { moveLead, updateLead } from '../../../src/domain/leads/contract.ts';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AuditModel } from '../../../src/core/audit.ts';
+import { listEnquiries } from '../../../src/domain/enquiries/contract.ts';
+import {
+  getImport,
+  importLeftovers,
+  listImports,
+  startImport,
+  stopImport,
+  undoImport,
+} from '../../../src/domain/imports/contract.ts';
+import { getLead, moveLead } from '../../../src/domain/leads/contract.ts';
 import { listNotifications } from '../../../src/domain/notifications/contract.ts';
+import { undoLast, updateUser } from '../../../src/domain/staff/contract.ts';
+import { asSystem } from '../../support/app.ts';
 import { importOffice, type Office } from './office.ts';
 
 const file = `Name,Mobile No,E-mail,Town,Product
@@ -13,63 +24,56 @@ Nobody,12,not a mail,Goa,
 
 describe('a file of leads', () => {
   let office: Office;
-  beforeEach(async () => {
+  let importId: string;
+  beforeAll(async () => {
     office = await importOffice();
   });
-  afterEach(() => office.app.dispose());
+  afterAll(() => office.app.dispose());
+
+  it('shows what each row would become before anything is imported [M13]', async () => {
+    importId = await office.upload(file);
+    const { columns, rows } = await office.preview(importId);
+    expect(columns).toEqual(['Name', 'Mobile No', 'E-mail', 'Town', 'Product']);
+    expect(rows.map(({ n, verdict, action }) => ({ n, verdict, action }))).toEqual([
+      { n: 2, verdict: 'new', action: 'opened' },
+      { n: 3, verdict: 'new', action: 'opened' },
+      { n: 4, verdict: 'duplicate', action: 'added' },
+      { n: 5, verdict: undefined, action: undefined },
+    ]);
+    expect(rows[2]!.evidence).toEqual([
+      { rule: 'same-file', score: 1, text: 'It repeats row 2 of this file.' },
+    ]);
+    expect(await office.leads()).toEqual([]);
+  });
 
   it('becomes leads in turn, its repetitions enquiries, its bad rows an error file [M13]', async () => {
-    const done = await office.bring(file);
-    expect(done).toMatchObject({
+    const { plan } = await office.look(importId);
+    await office.app.bus.command(startImport, { importId, plan }, office.manager);
+    await office.app.idle();
+    expect(await office.look(importId)).toMatchObject({
       status: 'done',
       rows: 4,
       done: 4,
       counts: { opened: 2, added: 1, bad: 1, skipped: 0, filled: 0, reopened: 0, kept: 0 },
+      given: [
+        { name: 'Priya Shah', count: 1 },
+        { name: 'Arjun Rao', count: 1 },
+      ],
     });
     const leads = await office.leads();
-    expect(
-      leads.map(
-        ({ number, name, phone, email, city, product, source, stageLabel, assigneeName, verdict }) => ({
-          number,
-          name,
-          phone,
-          email,
-          city,
-          product,
-          source,
-          stageLabel,
-          assigneeName,
-          verdict,
-        }),
-      ),
-    ).toEqual([
-      {
-        number: 1,
-        name: 'Ravi Kumar',
-        phone: '+919845012345',
-        email: 'ravi@example.com',
-        city: 'Chennai',
-        product: 'RSoft CRM',
-        source: 'Import',
-        stageLabel: 'NOT ATTEMPTED',
-        assigneeName: 'Priya Shah',
-        verdict: 'new',
-      },
-      {
-        number: 2,
-        name: 'Asha Nair',
-        phone: '+919845054321',
-        email: undefined,
-        city: 'Kochi',
-        product: 'RSoft ERP',
-        source: 'Import',
-        stageLabel: 'NOT ATTEMPTED',
-        assigneeName: 'Arjun Rao',
-        verdict: 'new',
-      },
+    expect(leads.map((lead) => [lead.number, lead.name, lead.phone, lead.email, lead.city])).toEqual([
+      [1, 'Ravi Kumar', '+919845012345', 'ravi@example.com', 'Chennai'],
+      [2, 'Asha Nair', '+919845054321', undefined, 'Kochi'],
     ]);
-    expect(await office.errors(done.id)).toMatchObject({
-      columns: ['Name', 'Mobile No', 'E-mail', 'Town', 'Product'],
+    expect(
+      leads.map((lead) => [lead.product, lead.source, lead.stageLabel, lead.assigneeName, lead.verdict]),
+    ).toEqual([
+      ['RSoft CRM', 'Import', 'NOT ATTEMPTED', 'Priya Shah', 'new'],
+      ['RSoft ERP', 'Import', 'NOT ATTEMPTED', 'Arjun Rao', 'new'],
+    ]);
+    const { items } = await office.app.bus.query(listEnquiries, { leadId: leads[0]!.id }, office.manager);
+    expect(items.map(({ verdict }) => verdict).sort()).toEqual(['duplicate', 'new']);
+    expect(await office.errors(importId)).toMatchObject({
       rows: [
         {
           n: 5,
@@ -83,17 +87,43 @@ describe('a file of leads', () => {
     });
   });
 
-  it('can be taken back, all but what somebody has worked on [M67]', async () => {
-    const done = await office.bring(file);
+  it('is told once to each who is concerned, not once a row [M40]', async () => {
+    const told = async (who: Office['priya']) =>
+      (await office.app.bus.query(listNotifications, {}, who)).items.map(({ title, text }) => [title, text]);
+    expect(await told(office.manager)).toEqual([
+      ['list.csv is imported', '2 new · 1 added to a known lead · 1 kept aside: see the error file.'],
+    ]);
+    expect(await told(office.priya)).toEqual([
+      ['1 new lead for you', 'Meera Iyer has imported list.csv. They stand under Not Attempted Leads.'],
+    ]);
+  });
+
+  it('with the same header is read the same way the next time', async () => {
+    const again = await office.upload('Name,Mobile No,E-mail,Town,Product\nNew,98450 99999,,,\n');
+    const { plan } = await office.look(again);
+    const change = { mapping: ['name', 'phone', null, 'city', 'note'] as never, known: 'skip' as const };
+    await office.app.bus.command(
+      startImport,
+      { importId: again, plan: { ...plan, ...change } },
+      office.manager,
+    );
+    await office.app.idle();
+    const next = await office.look(
+      await office.upload('Name,Mobile No,E-mail,Town,Product\nX,1,,,\n', office.priya),
+      office.priya,
+    );
+    expect(next).toMatchObject({ remembered: true, plan: { ...change, headerRow: 0 } });
+  });
+
+  it('can be taken back, all but what somebody has worked on, which is told [M67]', async () => {
     const [ravi] = await office.leads();
     office.app.clock.advance(60_000);
-    await office.app.bus.command(moveLead, { leadId: ravi!.id, stage: 'follow-up' }, office.manager);
+    await office.app.bus.command(moveLead, { leadId: ravi!.id, stage: 'follow-up' }, office.priya);
+    await office.app.bus.command(undoImport, { importId }, office.manager);
     await office.app.idle();
-    await office.app.bus.command(undoImport, { importId: done.id }, office.manager);
-    await office.app.idle();
-    expect(await office.look(done.id)).toMatchObject({ status: 'undone', removed: 2, stayed: 1 });
-    expect((await office.leads()).map(({ name }) => name)).toEqual(['Ravi Kumar']);
-    expect(await office.app.bus.query(importLeftovers, { importId: done.id }, office.manager)).toEqual({
+    expect(await office.look(importId)).toMatchObject({ status: 'undone', removed: 2, stayed: 1 });
+    expect((await office.leads()).map(({ name }) => name)).toEqual(['Ravi Kumar', 'New']);
+    expect(await office.app.bus.query(importLeftovers, { importId }, office.manager)).toEqual({
       rows: [
         {
           n: 2,
@@ -101,6 +131,186 @@ describe('a file of leads', () => {
           lead: { id: ravi!.id, number: 1, name: 'Ravi Kumar' },
         },
       ],
+    });
+    await expect(office.app.bus.command(undoImport, { importId }, office.manager)).rejects.toThrow(
+      'This import was taken back.',
+    );
+  });
+
+  it('is undone like any other change, and then can come again as if it had never been', async () => {
+    const before = (await office.leads()).length;
+    await office.bring('Name,Phone\nOnce,98400 00001\nTwice,98400 00002\n');
+    await office.app.bus.command(undoLast, {}, office.manager);
+    await office.app.idle();
+    expect(await office.leads()).toHaveLength(before);
+    const again = await office.bring('Name,Phone\nOnce,98400 00001\nTwice,98400 00002\n');
+    expect(again.counts).toMatchObject({ opened: 2, added: 0 });
+  });
+});
+
+describe('people in a file whom we know', () => {
+  let office: Office;
+  let open: Awaited<ReturnType<Office['enquire']>>;
+  let lost: typeof open;
+  beforeAll(async () => {
+    office = await importOffice();
+    open = await office.enquire({ name: 'Ravi Kumar', phone: '98450 12345' });
+    lost = await office.enquire({ name: 'Old Friend', phone: '98450 77777' });
+    const closed = { leadId: lost.leadId, stage: 'lost', lostReason: 'price' };
+    await office.app.bus.command(moveLead, closed, office.manager);
+    office.app.clock.advance(3_600_000);
+  });
+  afterAll(() => office.app.dispose());
+  const known = `Name,Phone,E-mail,City
+R. Kumar,9845012345,ravi@example.com,Chennai
+Old Friend,+919845077777,,Kochi
+`;
+  const lead = (leadId: string) => office.app.bus.query(getLead, { leadId }, office.manager);
+
+  it('are left out where that was said [M11]', async () => {
+    const done = await office.bring(known, { known: 'skip', silent: 'skip' });
+    expect(done.counts).toMatchObject({ skipped: 2, opened: 0, added: 0, reopened: 0 });
+    expect(await lead(open.leadId)).toMatchObject({ name: 'Ravi Kumar', stage: 'not-attempted' });
+    expect(await lead(lost.leadId)).toMatchObject({ stage: 'lost' });
+    expect((await office.app.bus.query(listEnquiries, {}, office.manager)).total).toBe(2);
+  });
+
+  it('have what their lead lacks filled in, and nothing overwritten; the undo empties it again', async () => {
+    const done = await office.bring(known, { known: 'fill', silent: 'skip' });
+    expect(done.counts).toMatchObject({ filled: 1, skipped: 1 });
+    expect(await lead(open.leadId)).toMatchObject({
+      name: 'Ravi Kumar',
+      email: 'ravi@example.com',
+      city: 'Chennai',
+    });
+    // Found by the address that was filled in.
+    const found = await office.bring('Name,E-mail\nSomebody,RAVI@example.com\n');
+    expect(found.counts).toMatchObject({ added: 1 });
+    for (const importId of [found.id, done.id]) {
+      await office.app.bus.command(undoImport, { importId }, office.manager);
+      await office.app.idle();
+    }
+    const after = await lead(open.leadId);
+    expect([after.name, after.email, after.city]).toEqual(['Ravi Kumar', undefined, undefined]);
+    const again = await office.bring('Name,E-mail\nSomebody,ravi@example.com\n');
+    expect(again.counts).toMatchObject({ opened: 1, added: 0 });
+  });
+
+  it('come back into the pipeline when their lead was closed; the undo closes it again [M17]', async () => {
+    const before = await lead(lost.leadId);
+    const done = await office.bring(known, { known: 'add', silent: 'reopen' });
+    expect(done.counts).toMatchObject({ added: 1, reopened: 1 });
+    expect(await lead(lost.leadId)).toMatchObject({ stage: 'not-attempted', verdict: 'reengaged' });
+    await office.app.bus.command(undoImport, { importId: done.id }, office.manager);
+    await office.app.idle();
+    expect(await lead(lost.leadId)).toEqual(before);
+    expect(await office.look(done.id)).toMatchObject({ removed: 2, stayed: 0 });
+  });
+});
+
+describe('whose an import is', () => {
+  let office: Office;
+  beforeAll(async () => {
+    office = await importOffice();
+  });
+  afterAll(() => office.app.dispose());
+  const one = (n: number) => `Name,Phone\nClient ${n},98400 1000${n}\n`;
+
+  it('a tele-caller’s leads are theirs, and their imports nobody else’s but the manager’s [M61]', async () => {
+    const done = await office.bring(one(1), {}, office.priya);
+    expect((await office.leads(office.priya)).map(({ name }) => name)).toEqual(['Client 1']);
+    expect(await office.leads(office.arjun)).toEqual([]);
+    const list = async (who: Office['priya']) =>
+      (await office.app.bus.query(listImports, {}, who)).items.map(({ id, mine }) => [id, mine]);
+    expect(await list(office.priya)).toEqual([[done.id, true]]);
+    expect(await list(office.manager)).toEqual([[done.id, false]]);
+    expect(await list(office.arjun)).toEqual([]);
+    for (const operation of [getImport, undoImport])
+      await expect(
+        office.app.bus.execute(operation.name, { importId: done.id }, office.arjun),
+      ).rejects.toMatchObject({ code: 'record.not_found' });
+  });
+
+  it('a tele-caller gives to nobody else, not by choice and not by a column [M61]', async () => {
+    const importId = await office.upload('Name,Phone,Owner\nClient 2,98400 10002,Arjun Rao\n', office.priya);
+    const { plan, assignees } = await office.look(importId, office.priya);
+    expect(assignees.map(({ name }) => name)).toEqual(['Priya Shah']);
+    for (const assignTo of [office.arjun.id, 'rules'])
+      await expect(
+        office.app.bus.command(startImport, { importId, plan: { ...plan, assignTo } }, office.priya),
+      ).rejects.toMatchObject({ code: 'user.cannot_assign_to' });
+    await office.app.bus.command(startImport, { importId, plan }, office.priya);
+    await office.app.idle();
+    expect(await office.look(importId, office.priya)).toMatchObject({ counts: { bad: 1, opened: 0 } });
+  });
+
+  it('a manager’s file may say whose each lead is, by name or e-mail', async () => {
+    await office.bring(
+      'Name,Phone,Owner\nClient 3,98400 10003,arjun rao\nClient 4,98400 10004,PRIYA.SHAH@example.com\n',
+    );
+    const owners = (await office.leads()).map(({ name, assigneeName }) => [name, assigneeName]);
+    expect(owners).toContainEqual(['Client 3', 'Arjun Rao']);
+    expect(owners).toContainEqual(['Client 4', 'Priya Shah']);
+  });
+
+  it('the preview of a tele-caller tells nothing of a colleague’s client but that there is one', async () => {
+    const importId = await office.upload('Name,Phone\nWhoever,98400 10003\n', office.priya);
+    const { rows } = await office.preview(importId, {}, office.priya);
+    expect(rows[0]).toMatchObject({ verdict: 'duplicate', action: 'added' });
+    expect(rows[0]!.evidence).toEqual([
+      { rule: 'colleague', score: 1, text: 'It repeats a record of a colleague.' },
+    ]);
+  });
+
+  it('does not fill in a colleague’s lead: there the enquiry is added', async () => {
+    const done = await office.bring(
+      'Name,Phone,City\nWhoever,98400 10003,Goa\n',
+      { known: 'fill' },
+      office.priya,
+    );
+    expect(done.counts).toMatchObject({ filled: 0, added: 1 });
+    const [theirs] = (await office.leads()).filter(({ name }) => name === 'Client 3');
+    expect(theirs!.city).toBeUndefined();
+  });
+
+  it('ends when whoever brought it may not add leads any more [M61]', async () => {
+    const importId = await office.upload(one(5), office.arjun);
+    const { plan } = await office.look(importId, office.arjun);
+    await office.app.bus.unitOfWork(asSystem, async (ctx) => {
+      // Begun and dismissed in one transaction: no page is worked on in between.
+      await ctx.as(office.arjun.actor).run(startImport, { importId, plan });
+      await ctx.run(updateUser, { id: office.arjun.id, active: false });
+    });
+    await office.app.idle();
+    expect(await office.look(importId)).toMatchObject({
+      status: 'failed',
+      done: 0,
+      problem: 'Arjun Rao may not add leads any more.',
+    });
+  });
+
+  it('stands in the audit with its author [M67]', async () => {
+    const entries = await AuditModel.find({ command: 'import.start' }).sort({ _id: 1 }).lean();
+    expect(entries[0]).toMatchObject({ actorName: 'Priya Shah', surface: 'api' });
+    expect(entries[0]!.changes[0]!.text).toBe('imported list.csv');
+  });
+
+  it('is stopped between two pages and goes on where it was', async () => {
+    const lines = Array.from({ length: 1200 }, (_, n) => `Many ${n},+9197${String(n).padStart(8, '0')}`);
+    const importId = await office.upload(`Name,Phone\n${lines.join('\n')}\n`);
+    const { plan } = await office.look(importId);
+    await office.app.bus.unitOfWork(asSystem, async (ctx) => {
+      await ctx.as(office.manager.actor).run(startImport, { importId, plan });
+      await ctx.as(office.manager.actor).run(stopImport, { importId });
+    });
+    await office.app.idle();
+    expect(await office.look(importId)).toMatchObject({ status: 'stopped', done: 0 });
+    await office.app.bus.execute('import.resume', { importId }, office.manager);
+    await office.app.idle();
+    expect(await office.look(importId)).toMatchObject({
+      status: 'done',
+      done: 1200,
+      counts: { opened: 1200 },
     });
   });
 });
