@@ -11,7 +11,7 @@ export type LiveStatus = 'connecting' | 'live' | 'reconnecting';
 const touches: Record<string, string[]> = {
   message: ['conversation', 'contact', 'ledger', 'deadletter', 'lead'],
   conversation: ['conversation', 'lead', 'contact', 'deadletter'],
-  contact: ['contact', 'lead', 'conversation', 'enquiry'],
+  contact: ['contact', 'lead', 'conversation', 'enquiry', 'duplicate'],
   enquiry: ['enquiry', 'lead', 'contact'],
   lead: ['lead', 'contact', 'enquiry', 'conversation', 'appointment', 'dashboard', 'report', 'goal'],
   call: ['lead', 'contact', 'call', 'dashboard', 'report', 'goal'],

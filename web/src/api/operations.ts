@@ -38,6 +38,10 @@ type Queries = {
   'ledger.days': typeof conversations.ledgerDays;
   'contact.get': typeof contacts.getContact;
   'contact.timeline': typeof contacts.contactTimeline;
+  'contact.compare': typeof contacts.compareContacts;
+  'duplicate.list': typeof contacts.listDuplicates;
+  'duplicate.merges': typeof contacts.listMerges;
+  'lead.byNumber': typeof leads.leadByNumber;
   'enquiry.list': typeof enquiries.listEnquiries;
   'enquiry.get': typeof enquiries.getEnquiry;
   'enquiry.compare': typeof enquiries.compareEnquiry;
@@ -111,6 +115,12 @@ type Commands = {
   'conversation.draft': typeof assistance.draftReply;
   'deadletter.replay': typeof conversations.replayDeadLetter;
   'contact.update': typeof contacts.updateContact;
+  'contact.merge': typeof contacts.mergeContacts;
+  'contact.unmerge': typeof contacts.unmergeContacts;
+  'contact.split': typeof contacts.splitContact;
+  'duplicate.dismiss': typeof contacts.dismissDuplicate;
+  'lead.merge': typeof leads.mergeLead;
+  'lead.unmerge': typeof leads.unmergeLead;
   'enquiry.overrule': typeof enquiries.overruleVerdict;
   'lead.create': typeof leads.createLead;
   'lead.update': typeof leads.updateLead;

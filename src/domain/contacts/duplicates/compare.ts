@@ -1,3 +1,4 @@
+import { survivorOf } from '../../../core/aliases.ts';
 import type { Context } from '../../../core/context.ts';
 import { handles } from '../../../core/define.ts';
 import { AppError } from '../../../core/errors.ts';
@@ -49,8 +50,10 @@ export const compareContactsHandler = handles(compareContacts, async (ctx, { kee
 });
 
 /** @throws record.not_found for what is not there and for what the actor may not reach, alike. */
-async function sideOf(ctx: Context, contactId: string): Promise<ComparedContact> {
-  const contact = await visible(ctx, contactId);
+async function sideOf(ctx: Context, asked: string): Promise<ComparedContact> {
+  const contactId = await survivorOf(asked);
+  const contact = await visible(ctx, contactId).catch(hidden);
+  if (!contact) throw new AppError('record.not_found', { kind: 'contact', id: asked });
   const { items: talks } = ctx.can('read', 'Conversation')
     ? await ctx.ask(listConversations, { contactId, limit: 100 })
     : { items: [] };
