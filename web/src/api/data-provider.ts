@@ -9,6 +9,7 @@ const idField: Record<string, string> = {
   contact: 'contactId',
   enquiry: 'enquiryId',
   ticket: 'ticketId',
+  task: 'taskId',
 };
 
 export const dataProvider: DataProvider = {

@@ -9,9 +9,11 @@ import { useDone } from './use-done.tsx';
 /** What a command of this resource may change besides its own records; live events say the rest. */
 const alsoTouches: Record<string, string[]> = {
   call: ['lead', 'contact'],
-  followup: ['lead', 'contact'],
+  followup: ['lead', 'contact', 'calendar'],
+  task: ['calendar', 'contact'],
+  reminder: ['calendar'],
   note: ['contact', 'lead'],
-  appointment: ['lead', 'contact'],
+  appointment: ['lead', 'contact', 'calendar'],
   enquiry: ['lead', 'contact'],
   lead: ['contact', 'appointment', 'duplicate'],
   contact: ['lead', 'conversation', 'duplicate'],

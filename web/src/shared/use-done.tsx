@@ -22,6 +22,17 @@ const undoable = new Set<CommandName>([
   'ticket.setPriority',
   'appointment.book',
   'appointment.reschedule',
+  'appointment.confirm',
+  'appointment.cancel',
+  'appointment.complete',
+  'task.give',
+  'task.finish',
+  'task.decline',
+  'task.cancel',
+  'task.update',
+  'reminder.set',
+  'reminder.update',
+  'reminder.stop',
   'notification.updateRule',
 ]);
 const silentlyNewest = new Set<CommandName>([

@@ -52,7 +52,11 @@ export function Popups() {
               navigate(link);
             }}
           >
-            {link.startsWith('/inbox') ? 'Open the conversation' : 'Open the lead'}
+            {link.startsWith('/inbox')
+              ? 'Open the conversation'
+              : link.startsWith('/leads')
+                ? 'Open the lead'
+                : 'Open'}
           </Button>
         ),
       });
