@@ -154,6 +154,9 @@ function takeValue(
     (isQuestion(read) || /^(do|does|is|are|can|what|how|which)\b.*\?$/i.test(text))
   )
     return;
+  // "I have a doubt about the service desk, too"
+  if (slot.type === 'product' && known !== undefined && /\b(doubts?|questions?|quer(y|ies))\b/i.test(text))
+    return;
   // "Do you have a branch in Delhi?" does not say where the customer is.
   if (slot.type === 'city' && asksAbout(text, String(value)) && !read.acts.includes('become_dealer')) return;
   fill(talk, name, value);

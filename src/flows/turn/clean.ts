@@ -41,5 +41,5 @@ export function plainMeaning(text: string): 'yes' | 'no' | undefined {
 }
 
 const farewell =
-  /^(ok(ay)?|thanks|thank you)?[\s,]*(bye|good ?bye|see (you|ya)|ta ta|tata|alvida|phir milenge)\b|^(अलविदा|फिर मिलेंगे)/i;
+  /^(?:(?:ok(?:ay)?|thanks|thank you|no|nope|nah|nahi|it'?s|fine|good|all|set|great|cool|chalo|theek|thik|hai|bas|then|ji)[\s,.!]+)*(bye|good ?bye|see (you|ya)|ta ta|tata|alvida|phir milenge)\b|^(अलविदा|फिर मिलेंगे)/i;
 export const isFarewell = (text: string): boolean => farewell.test(text);

@@ -67,14 +67,15 @@ function* hearPress(talk: Talk, value: string, label: string, already: Set<strin
 }
 
 function* hearText(talk: Talk, raw: string, already: Set<string>): Run {
-  const text = cleaned(raw);
+  const said = cleaned(raw);
+  const text = cancelsDemo(talk, said) ? 'cancel my demo' : said;
   if (talk.optedOut) {
     if (isStart(text) || (hasWords(text) && readText(talk, text).optIn)) yield* optIn(talk, text);
     return;
   }
   if (!hasWords(text)) return hearSigns(talk, text);
   if (isStop(text)) return yield* optOut(talk, text);
-  remember(talk, text);
+  remember(talk, said);
   const pressed = talk.silent ? undefined : offered(talk, text, countsChoices(talk));
   if (pressed !== undefined && (yield* press(talk, pressed))) return;
 
@@ -118,6 +119,12 @@ function* hearText(talk: Talk, raw: string, already: Set<string>): Run {
   if (!advanced && !talk.answered && !talk.problem && !goesOtherwise(talk)) talk.missed = true;
   talk.answered ||= answeredBefore;
 }
+
+/** A bare "cancel" is a carrier's stop word; where a demo stands, and no carrier listens, it means that. */
+const cancelsDemo = ({ vars, input }: Talk, text: string): boolean =>
+  /^cancel( (it|that|pls|please|karo|kar do|kardo))?[.! ]*$/i.test(text) &&
+  input.conversation.channel !== 'sms' &&
+  (vars.appointment !== undefined || vars.demoAt !== undefined);
 
 /** Words that are none of the options, where the flow takes these, too. */
 function goesOtherwise(talk: Talk): boolean {

@@ -138,7 +138,20 @@ function besideNumber(talk: Talk, text: string, { phone, email }: Entities): str
     new RegExp(`^\\p{Lu}[\\p{L}.']+(\\s\\p{Lu}[\\p{L}.']*){${least},2}$`, 'u').test(words) &&
     !isProduct(talk, words)
     ? nameFrom(words)
-    : undefined;
+    : ownClause(talk, clauses);
+}
+
+/** "ERP. 98220…. Monday 4 pm. Sanjay.": who gives a number and stands between two signs. */
+function ownClause(talk: Talk, clauses: string[]): string | undefined {
+  for (const clause of clauses) {
+    const bare = clause.trim().replace(/[.!]+$/, '');
+    if (!/^\p{Lu}\p{Ll}+(\s\p{Lu}[\p{L}.']*){0,2}$/u.test(bare) || isGreeting.test(bare)) continue;
+    const plain = understand(talk, bare, undefined).entities;
+    if (plain.product || plain.city || plain.company || plain.dateTime) continue;
+    const name = understand(talk, bare, 'name').entities.person;
+    if (name) return name;
+  }
+  return undefined;
 }
 /** "My partner comes too, her name is Rhea": not the customer's, whose name we have. */
 const someoneElse =
@@ -293,9 +306,9 @@ const saysNo =
 const afterNo = (text: string): string | undefined => saysNo.exec(text)?.groups?.rest;
 
 const labelled =
-  /(?:^|[^\p{L}\p{M}])(?<!\b(?:company|brand|product|firm|shop|user|the|your|ur|whats|file|school|what|boss|friend|son|wife|husband|father|brother|manager|colleague|uska|unka|iska)\s)(?:name|naam|नाम)\s*(?:is\b|ist\b|to\b|hai\b|:|-|=|है)?\s+(?!(?:of|to|and|please|kya|is|wise|batao|hai|hain)\b|है)(?:(?:actually|spelled|spelt|written|with|(?:mr|mrs|ms|dr|fr|sr|rev|prof|shri|smt|er|adv|ca)\.?)\s+)*(?<name>[\p{L}\p{M}.' ]{2,40}?)\s*(?:\bhai|\bhain|है|\bhere)?(?=$|[\n,;!]|\.\s|\.$|\s(?:and|from|aur|my|mera|phone|ph|mob|mobile|number|no|email|mail|se|city|budget|for|need|i|main)\b|\s(?:और|मेरा)|\s\d)/iu;
+  /(?:^|[^\p{L}\p{M}])(?<!\b(?:company|brand|product|firm|shop|user|the|your|ur|whats|file|school|what|boss|friend|son|wife|husband|father|brother|manager|colleague|uska|unka|iska|his|her|their|\p{L}+'s)\s)(?:name|naam|नाम)\s*(?:is\b|ist\b|to\b|hai\b|:|-|=|है)?\s+(?!(?:of|to|and|please|kya|is|wise|batao|hai|hain)\b|है)(?:(?:actually|spelled|spelt|written|with|(?:mr|mrs|ms|dr|fr|sr|rev|prof|shri|smt|er|adv|ca)\.?)\s+)*(?<name>[\p{L}\p{M}.' ]{2,40}?)\s*(?:\bhai|\bhain|है|\bhere)?(?=$|[\n,;!]|\.\s|\.$|\s(?:and|from|aur|my|mera|phone|ph|mob|mobile|number|no|email|mail|se|city|budget|for|need|i|main)\b|\s(?:और|मेरा)|\s\d)/iu;
 const signed =
-  /(?:^|[\n.;,])\s*(?:me|myself|contact(?: person| name)?|regards|rgds|rgrds|sincerely|thanks)\s*[:,\n-]\s*(?<name>[\p{L}\p{M}.' ]{2,40}?)(?=$|[\n,;.|]|\s\d|\s[|/-])/iu;
+  /(?:^|[\n.;,])\s*(?:me|myself|contact(?: person| name)?|regards|rgds|rgrds|sincerely|thanks)\s*[:,\n-]\s*(?:(?:mr|mrs|ms|dr|fr|sr|rev|prof|shri|smt|er|adv|ca)\.?\s+)?(?<name>[\p{L}\p{M}.' ]{2,40}?)(?=$|[\n,;.|]|\s\d|\s[|/-])/iu;
 const introduced =
   /^(?:hmm+|ok|okay|yes|hi|hello|haan|ji|[,. ])*(?<name>[\p{L}\p{M}.']{2,20}(?: [\p{L}\p{M}.']{2,20})?) (?:this side|here|speaking|is my (?:full |real |good )?name|bol rah[ai]|bol rhi|naam h|naam hai)\b/iu;
 /** "Name: Ashok", "naam Ravi hai, 98…" */

@@ -92,7 +92,8 @@ export function readPeriod(tokens: Token[], i: number, options: ScanOptions): Fo
       next: k + 1,
     };
   }
-  if (tokens[k - 1]?.raw === 'week after next')
+  // "week after next", but not "the week after next, on monday"
+  if (k > i && tokens[i]!.raw === 'week after next' && !/^W\d$/.test(c(k) ?? ''))
     return { item: { k: 'days', from: addDays(monday, 14), to: addDays(monday, 20) }, next: k };
   if (c(k) === 'WEEKEND') {
     const later =

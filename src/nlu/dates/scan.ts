@@ -16,15 +16,16 @@ export type Found = { item: Bare<Item>; next: number } | undefined;
 export function scan(tokens: Token[], options: ScanOptions): Item[] {
   const items: Item[] = [];
   for (let i = 0; i < tokens.length; ) {
-    const found =
+    const read =
       readOffset(tokens, i, options) ??
       readFeast(tokens, i, options) ??
       readNthWeekday(tokens, i, options) ??
       readPeriod(tokens, i, options) ??
       readCalendarDay(tokens, i, options, items) ??
       readRelativeDay(tokens, i, options) ??
-      readClock(tokens, i, options, items) ??
-      readRest(tokens, i, items);
+      readClock(tokens, i, options, items);
+    // whatever a reader says, the text ends: who does not go on has read nothing
+    const found = read && read.next > i ? read : readRest(tokens, i, items);
     if (found!.item.k === 'day' || found!.item.k === 'days') bounded(found!, tokens, i, items, options);
     items.push({ ...found!.item, start: tokens[i]!.start, end: tokens[found!.next - 1]!.end } as Item);
     i = found!.next;

@@ -25,6 +25,7 @@ export function tokenise(text: string): Token[] {
   const lower = fold(text.toLowerCase())
     .replace(/\bb\/w\b/g, 'btw')
     .replace(/\b(\d{1,2}) : (\d{2})(?!\d)/g, '$1:$2')
+    .replace(/\b(\d{1,2}) (st|nd|rd|th)\b/g, '$1$2')
     .replace(/(\d)\s?([ap])\s?\.\s?m\b\.?/g, '$1 $2m');
   const pieces: Piece[] = [];
   const pattern = /2m(?:oro|orrow|rw|ro)\b|2day\b|\d+|\p{L}[\p{L}\p{M}]*|[^\s\p{L}\p{M}\d]/gu;
