@@ -7,6 +7,21 @@ import type { EventEmitter } from 'node:events';
 import type { Answer, Call, Routes } from './http.ts';
 import type { Emulator } from './index.ts';
 
+const telegramActs = [
+  'say',
+  'press',
+  'edit',
+  'person',
+  'people',
+  'messages',
+  'seen',
+  'shareContact',
+  'location',
+  'block',
+  'taken',
+  'pace',
+] as const;
+
 /** What may be called from outside, by name. */
 const acts = {
   whatsapp: [
@@ -37,6 +52,8 @@ const acts = {
     'disconnectAll',
     'connections',
   ],
+  telegram: telegramActs,
+  telegramStaff: telegramActs,
 } as const;
 
 export function controlRoutes(emulator: () => Emulator, bus: EventEmitter): Routes {
@@ -64,10 +81,12 @@ export function controlRoutes(emulator: () => Emulator, bus: EventEmitter): Rout
       if (method === 'POST' && part === 'advance') return answer(await emulator().advance(Number(body.ms)));
       if (method === 'POST' && part === 'target')
         return answer(emulator().setTarget({ baseUrl: String(body.baseUrl) }));
-      const allowed = part === 'whatsapp' || part === 'slack' ? (acts[part] as readonly string[]) : [];
+      const allowed: readonly string[] = Object.hasOwn(acts, part ?? '')
+        ? acts[part as keyof typeof acts]
+        : [];
       if (method !== 'POST' || !act || !allowed.includes(act))
         return { status: 404, body: { error: `no such control: ${method} ${path}` } };
-      const provider = emulator()[part as 'whatsapp' | 'slack'] as unknown as Record<
+      const provider = emulator()[part as keyof typeof acts] as unknown as Record<
         string,
         (...given: unknown[]) => unknown
       >;
@@ -80,7 +99,9 @@ export function controlRoutes(emulator: () => Emulator, bus: EventEmitter): Rout
 
 const answer = (result: unknown) => ({ body: { result: result ?? null } });
 
-function snapshot({ whatsapp, slack }: Emulator) {
+function snapshot({ whatsapp, slack, telegram, telegramStaff }: Emulator) {
+  const chats = ({ people, messages }: Emulator['telegram']) =>
+    people().map((person) => ({ ...person, messages: messages(person.id) }));
   return {
     whatsapp: whatsapp.customers(),
     slack: slack.users.map((user) => ({
@@ -89,6 +110,8 @@ function snapshot({ whatsapp, slack }: Emulator) {
       modal: slack.modal(user.id)?.view,
       home: slack.home(user.id),
     })),
+    telegram: chats(telegram),
+    telegramStaff: chats(telegramStaff),
     socketConnections: slack.connections(),
   };
 }

@@ -1,5 +1,5 @@
 /**
- * Plays Meta's Cloud API and Slack on loopback: same addresses, limits, signatures and retries as documented, with a
+ * Plays Meta's Cloud API, Slack and Telegram on loopback: same addresses, limits, signatures and retries as documented, with a
  * control interface to play the people. Tests use it, and so does the playground. That our side agrees with it proves
  * nothing about the providers: each fixture names the documentation it was made from.
  */
@@ -13,6 +13,9 @@ import { createPeople, type SlackPerson } from './slack/person.ts';
 import { newState as newSlack } from './slack/state.ts';
 import { createTransport } from './slack/transport.ts';
 import { webApiRoutes } from './slack/web-api.ts';
+import { botApiRoutes, unknownBot } from './telegram/bot-api.ts';
+import { createTelegramPeople, type TelegramPeople } from './telegram/person.ts';
+import { newState as newTelegram } from './telegram/state.ts';
 import { demoAccounts, type EmulatorAccounts, type Fault, type Provider, type World } from './types.ts';
 import { graphRoutes } from './whatsapp/graph.ts';
 import { createPhone, type Phone } from './whatsapp/phone.ts';
@@ -39,6 +42,9 @@ export type Emulator = {
   accounts: EmulatorAccounts;
   whatsapp: Phone;
   slack: SlackPerson;
+  /** The customers' bot, and the colleagues'. */
+  telegram: TelegramPeople;
+  telegramStaff: TelegramPeople;
   target(): EmulatorOptions['target'];
   setTarget(target: NonNullable<EmulatorOptions['target']>): void;
   /** The next `times` calls or webhooks of this provider go wrong this way. */
@@ -95,6 +101,16 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   );
   const people = createPeople(world, slackState, transport, base);
 
+  const telegrams = [accounts.telegram, accounts.telegramStaff].map((bot) => {
+    const state = newTelegram(bot);
+    const api = botApiRoutes(world, state);
+    return { api, people: createTelegramPeople(world, state, api.run) };
+  });
+  const [telegram, telegramStaff] = telegrams.map(({ people: chats }) => chats) as [
+    TelegramPeople,
+    TelegramPeople,
+  ];
+
   const emulator: Emulator = {
     get url() {
       return base();
@@ -102,6 +118,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     accounts,
     whatsapp: phone,
     slack: people,
+    telegram,
+    telegramStaff,
     target: () => target,
     setTarget: (to) => {
       target = to;
@@ -140,6 +158,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       SLACK_API_URL: `${base()}/api/`,
       SLACK_BOT_TOKEN: accounts.slack.botToken,
       SLACK_SIGNING_SECRET: accounts.slack.signingSecret,
+      TELEGRAM_API_URL: base(),
+      TELEGRAM_BOT_TOKEN: accounts.telegram.token,
+      TELEGRAM_STAFF_BOT_TOKEN: accounts.telegramStaff.token,
       ...(socket && { SLACK_APP_TOKEN: accounts.slack.appToken }),
     }),
     async close() {
@@ -150,7 +171,13 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     },
   };
 
-  const routes = [graph, webApiRoutes(world, slackState, base), controlRoutes(() => emulator, bus)];
+  const routes = [
+    graph,
+    webApiRoutes(world, slackState, base),
+    controlRoutes(() => emulator, bus),
+    ...telegrams.map(({ api }) => api),
+    unknownBot,
+  ];
   const server = createServer((request, response) => {
     serve(request, response, routes).catch((error: Error) => {
       response.writeHead(500, { 'content-type': 'application/json' });
@@ -163,6 +190,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const retryDue = async () => {
     await phone.retryDue();
     await people.retryDue();
+    for (const bot of telegrams) await bot.people.retryDue();
   };
   const ticking = setInterval(() => void retryDue(), 1000);
   ticking.unref();

@@ -7,7 +7,7 @@ export type ApiFault = 'rate' | 'timeoutAfterAccept' | 'auth' | 'serverError';
 /** The provider's webhooks misbehave: sent twice, after the next one, or lost until the provider's retry. */
 export type WebhookFault = 'duplicate' | 'reorder' | 'drop';
 export type Fault = ApiFault | WebhookFault;
-export type Provider = 'whatsapp' | 'slack';
+export type Provider = 'whatsapp' | 'slack' | 'telegram' | 'facebook';
 
 /** What became of one webhook or socket envelope. */
 export type Delivery = { acknowledged: boolean; status: number; body: unknown; attempts: number };
@@ -46,7 +46,11 @@ export type EmulatorAccounts = {
     command: string;
     users: { id: string; name: string; realName: string }[];
   };
+  telegram: TelegramBot;
+  /** The bot that colleagues talk to. */
+  telegramStaff: TelegramBot;
 };
+export type TelegramBot = { token: string; name: string; username: string };
 
 /** Made-up accounts: none of these opens anything but the emulator. */
 export const demoAccounts: EmulatorAccounts = {
@@ -74,5 +78,15 @@ export const demoAccounts: EmulatorAccounts = {
       { id: 'U0THIRD', name: 'divya', realName: 'Divya Caller' },
       { id: 'U0MANAGER', name: 'meera', realName: 'Meera Manager' },
     ],
+  },
+  telegram: {
+    token: '110201543:emulator-customers',
+    name: 'RSoft (emulator)',
+    username: 'rsoft_emulator_bot',
+  },
+  telegramStaff: {
+    token: '110201544:emulator-staff',
+    name: 'RSoft CRM (emulator)',
+    username: 'rsoft_crm_emulator_bot',
   },
 };

@@ -20,6 +20,8 @@ export type Contract = {
     /** The same, of a type that the channel does not know. */
     unknown(id: string): WebhookRequest;
     sign(request: WebhookRequest, how: { secret: Secret; at: Date }): WebhookRequest;
+    /** `false`: the provider shows a secret word and signs nothing; TLS alone keeps the body. */
+    bodySigned?: false;
     /** The scheme signs a time: requests older or younger than 300 s are refused. */
     timestamped: boolean;
     /** Signed, but not what the provider documents; `field` is what the 400 must name. */

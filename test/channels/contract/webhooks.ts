@@ -26,13 +26,15 @@ export function webhookContract(world: () => World, webhook: NonNullable<Contrac
     expect(port.events).toEqual([]);
   });
 
-  it('refuses a body changed after signing, by one byte', async () => {
-    const { opened, signed } = world();
-    const request = signed(hello());
-    const body = Buffer.from(request.body);
-    body[body.length - 1] = body.at(-1)! ^ 1;
-    expect(await call(opened.account, { ...request, body })).toMatchObject({ status: 401 });
-  });
+  if (webhook.bodySigned !== false) {
+    it('refuses a body changed after signing, by one byte', async () => {
+      const { opened, signed } = world();
+      const request = signed(hello());
+      const body = Buffer.from(request.body);
+      body[body.length - 1] = body.at(-1)! ^ 1;
+      expect(await call(opened.account, { ...request, body })).toMatchObject({ status: 401 });
+    });
+  }
 
   it('takes both secrets while one is being rotated', async () => {
     const { opened, signed, port } = world();

@@ -9,6 +9,7 @@ import {
   MessageOutlined,
   MobileOutlined,
   PhoneOutlined,
+  SendOutlined,
   SlackOutlined,
   WhatsAppOutlined,
 } from '@ant-design/icons';
@@ -24,6 +25,7 @@ const channels: Record<
   facebook: { label: 'Facebook', Icon: FacebookFilled, colour: '#2f5dab' },
   instagram: { label: 'Instagram', Icon: InstagramOutlined, colour: '#a33a77' },
   sms: { label: 'SMS', Icon: MobileOutlined, colour: '#6a5b2f' },
+  telegram: { label: 'Telegram', Icon: SendOutlined, colour: '#1f7bab' },
   slack: { label: 'Slack', Icon: SlackOutlined, colour: '#5a2d66' },
   push: { label: 'Browser', Icon: BellOutlined, colour: '#8a5a1d' },
   phone: { label: 'Telephone', Icon: PhoneOutlined, colour: '#5d6b66' },
