@@ -1,14 +1,17 @@
 /** Two branches, eight roles: one branch's records are the victim's, the other branch's people try to reach them. */
+import { Readable } from 'node:stream';
 import type { Config } from '../../src/core/config.ts';
+import { ulids } from '../../src/core/ids.ts';
 import type { Identity } from '../../src/core/messaging.ts';
 import { addNote, logCall, setFollowUp } from '../../src/domain/activities/contract.ts';
 import { bookAppointment } from '../../src/domain/appointments/contract.ts';
 import { InboxModel } from '../../src/domain/conversations/model/inbox.ts';
 import { MessageModel } from '../../src/domain/conversations/model/message.ts';
 import { recordFeedback } from '../../src/domain/feedback/contract.ts';
+import { createImportIntake } from '../../src/domain/imports/intake.ts';
 import { tell } from '../../src/domain/notifications/contract.ts';
-import { freezeReport, saveReport } from '../../src/domain/reports/contract.ts';
 import { setReminder } from '../../src/domain/reminders/contract.ts';
+import { freezeReport, saveReport } from '../../src/domain/reports/contract.ts';
 import { createTeam, startLink } from '../../src/domain/staff/contract.ts';
 import { giveTask } from '../../src/domain/tasks/contract.ts';
 import { openTicket } from '../../src/domain/tickets/contract.ts';
@@ -179,8 +182,12 @@ async function makeRecords(crm: Sales, victim: Person): Promise<Ids> {
     nextAt: clock.now(),
   };
   await InboxModel.create([entry as never]);
+  const intake = createImportIntake({ bus, clock, ids: ulids(clock) });
+  const file = Readable.from(['Name,Phone\nZqxwala,9845077777\n']);
+  const importId = await intake.receive(victim.actor, 'Zqxwala.csv', file);
   await crm.settle();
   return {
+    importId,
     leadId,
     contactId,
     enquiryId,
