@@ -27,6 +27,11 @@ const rules = [
     /^src\/domain\/(reports|dashboards)\//,
     ['src/core/', 'src/render/', 'src/domain/$1/', /^src\/domain\/[\w-]+\/contract\.ts$/],
   ],
+  // Reads what callers say, by pure functions.
+  [
+    /^src\/domain\/calling\//,
+    ['src/core/', 'src/nlu/', 'src/domain/calling/', /^src\/domain\/[\w-]+\/contract\.ts$/],
+  ],
   [/^src\/domain\/([\w-]+)\//, ['src/core/', 'src/domain/$1/', /^src\/domain\/[\w-]+\/contract\.ts$/]],
   [/^src\/(flows|jobs)\//, ['src/core/', 'src/$1/', 'src/nlu/', /^src\/domain\/[\w-]+\/contract\.ts$/]],
   [/^src\/staff-chat\//, ['src/core/', 'src/staff-chat/', 'src/nlu/', /^src\/domain\/[\w-]+\/contract\.ts$/]],

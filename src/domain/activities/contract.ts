@@ -5,7 +5,14 @@ import { instant } from '../contacts/contract.ts';
 import { callView, followUpView } from './contract-views.ts';
 import { callOutcome, callOutcomes, saidOutcome, typedOutcomes } from './outcomes.ts';
 
-export { type CallOutcome, callOutcome, callOutcomes, outcomeLabels } from './outcomes.ts';
+export {
+  type CallOutcome,
+  callOutcome,
+  callOutcomes,
+  outcomeLabels,
+  type SaidOutcome,
+  saidOutcomes,
+} from './outcomes.ts';
 
 const byLead = z.object({ leadId: z.string() });
 

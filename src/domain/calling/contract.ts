@@ -74,3 +74,5 @@ export const endSession = defineCommand({
   input: z.object({}),
   output: z.object({ ok: z.literal(true) }),
 });
+
+export * from './contract-said.ts';

@@ -57,7 +57,6 @@ type Queries = {
   'import.get': typeof imports.getImport;
   'import.preview': typeof imports.previewImport;
   'import.leftovers': typeof imports.importLeftovers;
-  'lead.next': typeof leads.nextLead;
   'call.list': typeof activities.listCalls;
   'followup.list': typeof activities.listFollowUps;
   'appointment.views': typeof appointments.appointmentViews;
