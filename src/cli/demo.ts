@@ -20,6 +20,7 @@ import { actorOf } from '../domain/staff/actors.ts';
 import { claimLink, confirmLink, createUser, pendingLinks, startLink } from '../domain/staff/contract.ts';
 import { UserModel } from '../domain/staff/model.ts';
 import { colleagues, demoPassword, enquirers, talkOf } from './demo-data.ts';
+import { planAhead } from './demo-plans.ts';
 
 const day = 86_400_000;
 const days = 21;
@@ -45,6 +46,8 @@ export async function fillDemo(config: Config, progress: (line: string) => void)
   }
   clock.set(new Date(today));
   await app.idle();
+  const [manager] = await people('manager');
+  await planAhead(app, clock, manager!, await people('tele-caller'));
   await app.stop();
   progress(
     `Sign in with ${colleagues.map(({ email, role }) => `${email} (${role})`).join(', ')}; the password of all is: ${demoPassword}`,
@@ -57,6 +60,17 @@ async function hasUsers(config: Config): Promise<boolean> {
   const found = await UserModel.exists({});
   await store.close();
   return Boolean(found);
+}
+
+async function people(role: string): Promise<(Caller & { id: string })[]> {
+  const users = await UserModel.find({ role }).sort({ _id: 1 }).lean();
+  return Promise.all(
+    users.map(async ({ _id }) => ({
+      id: _id,
+      actor: (await actorOf(_id)) as Actor,
+      surface: 'api' as const,
+    })),
+  );
 }
 
 async function hire(app: App): Promise<void> {
@@ -113,8 +127,7 @@ async function workDay(app: App, clock: FakeClock, n: number): Promise<void> {
     clock.advance(1_800_000);
     await app.idle();
   }
-  for (const { _id } of await UserModel.find({ role: 'tele-caller' }).lean())
-    await workLeads(app, clock, { actor: (await actorOf(_id)) as Actor, surface: 'api' });
+  for (const caller of await people('tele-caller')) await workLeads(app, clock, caller);
 }
 
 /** What a caller does with each lead, by its number: so that every stage and outcome is there to be seen. */
