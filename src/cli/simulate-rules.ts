@@ -119,9 +119,11 @@ async function run(
       if (!timer) break;
       if (timer.dueAt > clock.now()) clock.set(timer.dueAt);
       sent.length = 0;
+      const struck = await alone(timer, clock.now());
       await app.idle();
-      const why = `${app.catalogue.handler(timer.command).operation.summary} (${timer._id})`;
-      const at = clock.now();
+      const reasons = [...new Set(struck.map(({ command }) => reasonOf(command)))].join('; ');
+      const why = struck.length === 1 ? `${reasons} (${timer._id})` : reasons;
+      const at = wholeSecond(clock.now());
       const notices = await NotificationModel.find({ _id: { $gt: noticed } })
         .sort({ _id: 1 })
         .lean();
@@ -133,6 +135,10 @@ async function run(
     }
   } finally {
     await app.stop();
+  }
+
+  function reasonOf(command: string): string {
+    return app.catalogue.handler(command).operation.summary.replace(/ \(internal\)$/, '');
   }
 
   async function report(
@@ -156,6 +162,25 @@ async function run(
       tell({ at: at.toISOString(), to: address, channel, text: textOf(content), why });
   }
 }
+
+type Struck = { _id: string; command: string };
+/** So many fall on one moment (7 A.M., say) that they are struck together, and share their reasons. */
+const together = 50;
+
+/** One timer at a time, so that what follows has its own reason: the others of the moment wait a thousandth of a second. */
+async function alone(timer: Struck, now: Date): Promise<Struck[]> {
+  const due = { dueAt: { $lte: now } };
+  const all = await TimerModel.find(due, { command: 1 })
+    .limit(together + 1)
+    .lean<Struck[]>();
+  if (all.length > together) return all;
+  await TimerModel.updateMany(
+    { ...due, _id: { $ne: timer._id } },
+    { $set: { dueAt: new Date(now.getTime() + 1) } },
+  );
+  return [timer];
+}
+const wholeSecond = (at: Date): Date => new Date(Math.floor(at.getTime() / 1000) * 1000);
 
 const lastNotice = async (): Promise<string> =>
   (await NotificationModel.findOne().sort({ _id: -1 }).lean())?._id ?? '';

@@ -36,8 +36,16 @@ export async function play(config: Config, { from, to }: { from: Date; to: Date 
   }
   const code = await ended;
   if (code === 0) return so;
-  return { ...so, error: words.trim().slice(-500) || 'it was ended: the days were too many' };
+  return { ...so, error: sentenceOf(words) || 'it was ended: the days were too many' };
 }
+
+/** What the program said before it ended, without warnings and without where in its code. */
+const sentenceOf = (words: string): string =>
+  words
+    .split('\n')
+    .filter((line) => line.trim() && !/^(warning:|\s+at )/.test(line))
+    .join(' ')
+    .slice(0, 500);
 
 /** The same data and configuration as here, whatever this process was started with. */
 function environmentOf({ env, dir, secret, dataDir }: Config): NodeJS.ProcessEnv {

@@ -175,6 +175,17 @@ describe('a pipeline', () => {
     await crm.bus.command(updateLead, { leadId: id, budget: '5 lakh' }, asha);
     await move(id, 'follow-up', { value: '1.5 lakh' });
     expect(await stage(id)).toBe('FOLLOW-UP');
+
+    // Or at one go, and taken back at one go.
+    const other = await lead();
+    await move(other, 'follow-up', { value: '1 lakh', fields: { budget: '2 lakh' } });
+    expect(await crm.bus.query(getLead, { leadId: other }, asha)).toMatchObject({
+      stageLabel: 'FOLLOW-UP',
+      budget: '2 lakh',
+    });
+    await crm.bus.command(undoLast, {}, asha);
+    const back = await crm.bus.query(getLead, { leadId: other }, asha);
+    expect([back.stageLabel, back.budget]).toEqual(['NOT ATTEMPTED', undefined]);
   });
 
   it('keeps the name of a reason that is not offered any more [M14]', async () => {

@@ -4,27 +4,30 @@ import type { Lead } from '../api/operations.ts';
 import { CommandForm } from '../shared/command-form.tsx';
 import { Dialog } from '../shared/dialog.tsx';
 import { useChoices } from '../shared/use-choices.ts';
+import { asNeeded, NeededFields, useNeeded } from './needed-fields.tsx';
 
-type Values = { lostReason?: string; note?: string };
+type Values = { lostReason?: string; note?: string } & Parameters<typeof asNeeded>[0];
 type Props = {
-  lead: Pick<Lead, 'id' | 'name'>;
+  lead: Lead;
   stage: { key: string; label: string } | undefined;
   onClose: () => void;
 };
 
 export function MoveLead({ lead, stage, onClose }: Props) {
   const { stages, lostReasons } = useChoices();
+  const needed = useNeeded(lead, stage?.key);
   const lost = stages.find(({ key }) => key === stage?.key)?.kind === 'lost';
   return (
     <Dialog open={stage !== undefined} onClose={onClose} title={stage ? `${lead.name}: ${stage.label}` : ''}>
       {stage && (
         <CommandForm<'lead.move', Values>
           command="lead.move"
-          input={({ lostReason, note }) => ({
+          input={({ lostReason, note, ...entered }) => ({
             leadId: lead.id,
             stage: stage.key,
             ...(lostReason && { lostReason }),
             ...(note && { note }),
+            ...asNeeded(entered),
           })}
           submit={lost ? 'Close as lost' : `Move to ${stage.label}`}
           danger={lost}
@@ -44,6 +47,7 @@ export function MoveLead({ lead, stage, onClose }: Props) {
               />
             </Form.Item>
           )}
+          <NeededFields fields={needed} />
           <Form.Item name="note" label="Note">
             <Input.TextArea
               rows={3}

@@ -6,7 +6,7 @@ import type { Money } from '../../../core/money.ts';
 import { assertMove } from '../../../core/state-machine.ts';
 import { addToTimeline } from '../../contacts/contract.ts';
 import { leadCard } from '../card.ts';
-import { leadMoved, moveLead, restoreLead } from '../contract.ts';
+import { leadMoved, moveLead, restoreLead, updateLead } from '../contract.ts';
 import { type LeadDocument, LeadModel } from '../model.ts';
 import {
   assertKnown,
@@ -23,11 +23,12 @@ import { pipelineOf, reach, viewById } from '../view.ts';
 
 export const moveLeadHandler = handles(
   moveLead,
-  async (ctx, { leadId, stage, lostReason, value, note }) => {
+  async (ctx, { leadId, stage, lostReason, value, note, fields }) => {
     const pipeline = pipelineOf(ctx);
-    const lead = await reach(ctx, 'update', leadId);
+    const before = await reach(ctx, 'update', leadId);
     const to = resolveStage(pipeline, stage);
-    assertMove(machineOf(pipeline), lead.stage, to);
+    assertMove(machineOf(pipeline), before.stage, to);
+    const lead = fields && Object.keys(fields).length ? await learnt(ctx, leadId, fields) : before;
     assertKnown(stageOf(pipeline, to)!, value === undefined ? lead : { ...lead, value: 1 });
     const lost = kindOf(pipeline, to) === 'lost' ? resolveLost(pipeline, lostReason, note) : undefined;
     const why = lost ? { lostReason: lost.reason, note: lost.note } : { note };
@@ -46,6 +47,11 @@ export const moveLeadHandler = handles(
   },
   { present: ({ lead }, at) => ({ cards: [leadCard(lead, at)], update: true }), form },
 );
+
+async function learnt(ctx: Context, leadId: string, fields: object): Promise<LeadDocument> {
+  await ctx.run(updateLead, { leadId, ...fields });
+  return reach(ctx, 'update', leadId);
+}
 
 /** A closed lead has no next call, and no follow-up can be missed on it. */
 async function save(

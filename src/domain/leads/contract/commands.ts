@@ -74,6 +74,18 @@ export const moveLead = defineCommand({
     /** What the deal is worth; `1,50,000` and `1.5 lakh` are read in the organisation's currency. */
     value: dealValue.optional(),
     note: text(2000).optional(),
+    /** What the stage asks for and is not known yet: changed with the move. */
+    fields: z
+      .object({
+        phone: z.string().max(40),
+        email: z.email().toLowerCase(),
+        city: text(120),
+        product: text(200),
+        quantity: text(80),
+        budget: text(80),
+      })
+      .partial()
+      .optional(),
   }),
   output: changedLead,
   chat: {
