@@ -1,4 +1,5 @@
 /** Whether two contacts may be one person: a suspicion with a score, never a match. Pure. */
+import { distance } from '../../core/nearest.ts';
 import { companyDomain, nationalNumber, sameLine, sameMailbox } from './addresses.ts';
 
 export type Person = {
@@ -119,7 +120,7 @@ export function nameLikeness(a: string, b: string): number {
 function wordLikeness(a: string, b: string): number {
   if (a === b) return 1;
   if (a.length === 1 || b.length === 1) return a[0] === b[0] ? 0.8 : 0;
-  const written = 1 - editDistance(a, b) / Math.max(a.length, b.length);
+  const written = 1 - distance(a, b) / Math.max(a.length, b.length);
   return soundOf(a) === soundOf(b) ? Math.max(written, 0.9) : written;
 }
 
@@ -181,23 +182,6 @@ const forms = new Set(
 );
 
 /** One digit other, missing, too many, or two exchanged, behind the same country code. */
-const isSlip = (a: string, b: string): boolean => a.slice(0, 3) === b.slice(0, 3) && editDistance(a, b) === 1;
-
-/** How many letters were changed, left out, added or exchanged with their neighbour. */
-export function editDistance(a: string, b: string): number {
-  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)];
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1] ? 0 : 1;
-      let best = Math.min(rows[i - 1]![j]! + 1, row[j - 1]! + 1, rows[i - 1]![j - 1]! + same);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        best = Math.min(best, rows[i - 2]![j - 2]! + 1);
-      row.push(best);
-    }
-    rows.push(row);
-  }
-  return rows[a.length]![b.length]!;
-}
+const isSlip = (a: string, b: string): boolean => a.slice(0, 3) === b.slice(0, 3) && distance(a, b) === 1;
 
 const squeeze = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');

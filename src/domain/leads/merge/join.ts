@@ -42,17 +42,21 @@ export async function join(ctx: Context, catalogue: Catalogue, { kept, gone, fie
     ...{ number: kept.number, name: nameOf(lead), owner },
   };
   const moved = await turnPointers(ctx, catalogue.pointers, turn);
+  // The lead itself did not go along: it became part of the other.
+  const others = (contact?.moved.leads ?? 1) - 1;
+  const { leads: _, ...rest } = contact?.moved ?? {};
+  const along = { ...rest, ...moved, ...(others > 0 && { leads: others }) };
   if (changed.assigneeId) await handOn(ctx, catalogue, turn);
   await makeAlias(ctx, turn, 'Lead', gone.number);
   ctx.writes.insert(MergeModel, {
     ...{ _id: mergeId, kind: 'Lead', keep: kept._id, merge: gone._id, label: labelOf(gone) },
     ...{ at: ctx.now(), by: by.id, byName: by.name, document: gone, changed, timers },
-    moved: { ...contact?.moved, ...moved },
+    moved: along,
     ...(contact && { contactMergeId: contact.mergeId }),
   } as MergeDocument);
   await followUps(ctx, kept._id, mergeId);
   await tell(ctx, { mergeId, kept, gone, by });
-  return { mergeId, label: labelOf(gone), moved: { ...contact?.moved, ...moved } };
+  return { mergeId, label: labelOf(gone), moved: along };
 }
 
 export const labelOf = (lead: LeadDocument): string => `#${lead.number} ${nameOf(lead)}`;

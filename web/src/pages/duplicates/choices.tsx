@@ -1,3 +1,5 @@
+import { grouped } from '../../shared/phone.ts';
+
 /** A field a line, a side a column: pressed is what stays. */
 export type Side = 'keep' | 'merge';
 export type Row = { field: string; label: string; keep?: string; merge?: string; same: boolean };
@@ -47,7 +49,7 @@ const sideOf = ({ field, keep }: Row, chosen: Record<string, Side>): Side =>
 
 type CellProps = { row: Row; side: Side; checked: boolean; pick: Props['pick'] };
 function Cell({ row, side, checked, pick }: CellProps) {
-  const value = row[side];
+  const value = row[side] && grouped(row[side]);
   if (!value) return <span className="none">–</span>;
   if (row.same) return <>{value}</>;
   return (

@@ -1,5 +1,5 @@
 /** Two contacts side by side: field by field, which one stays, and what goes along. */
-import { SwapOutlined } from '@ant-design/icons';
+import { CheckCircleFilled, SwapOutlined } from '@ant-design/icons';
 import { Alert, Button, Checkbox, Popconfirm } from 'antd';
 import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
@@ -12,7 +12,7 @@ import { Waiting } from '../../shared/waiting.tsx';
 import { Evidence } from '../enquiries/evidence.tsx';
 import { Choices, type Row, type Side } from './choices.tsx';
 import { Has } from './has.tsx';
-import { Merges } from './merges.tsx';
+import { Merges, Undo } from './merges.tsx';
 import { movedWords } from './words.ts';
 import '../../styles/enquiry.css';
 import '../../styles/duplicates.css';
@@ -30,31 +30,32 @@ export default function ComparePage() {
 
 /** They were merged: where everything stands now, and the way back. */
 function One({ contact: { contact, leads } }: { contact: Compared['keep'] }) {
+  const { data } = useAsk('duplicate.merges', { contactId: contact.id, limit: 50 });
+  const last = data?.items.find(({ undone }) => !undone);
   return (
     <Page title={contact.name} note="One contact: what was recorded of either stands here.">
-      <Alert
-        type="success"
-        showIcon
-        message="Merged"
-        description={
-          leads.length ? (
-            <>
-              Everything is under{' '}
-              {leads.map(({ id, number, name }, index) => (
+      {last && (
+        <div className="merged-banner" role="status">
+          <CheckCircleFilled aria-hidden />
+          <p>
+            <strong>{last.label}</strong> was merged into {last.keptLabel} by {last.by}. Everything is under{' '}
+            {leads.length ? (
+              leads.map(({ id, number, name }, index) => (
                 <span key={id}>
                   {index > 0 && ', '}
                   <Link to={`/leads/${id}`}>
                     #{number} {name}
                   </Link>
                 </span>
-              ))}
-              . Old links and numbers lead there, too.
-            </>
-          ) : (
-            'Old links lead here, too.'
-          )
-        }
-      />
+              ))
+            ) : (
+              <span>{contact.name}</span>
+            )}
+            ; old links and numbers lead there, too.
+          </p>
+          <Undo merge={last} />
+        </div>
+      )}
       <Panel id="merges" title="What was merged">
         <Merges contactId={contact.id} />
       </Panel>

@@ -9,6 +9,7 @@ import { useCursorList } from '../../shared/use-cursor-list.ts';
 import { CompareTwo } from './compare-two.tsx';
 import { Merges } from './merges.tsx';
 import { type Pair, pairColumns } from './pair-columns.tsx';
+import '../../styles/leads.css';
 import '../../styles/duplicates.css';
 
 const views = [

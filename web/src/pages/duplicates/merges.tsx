@@ -36,15 +36,15 @@ const columns: Column<Merge>[] = [
     card: 'title',
     width: '34%',
     render: ({ label, kind, keptId, keptLabel }) => (
-      <>
+      <span className="wrap">
         <strong>{label}</strong> into{' '}
         {kind === 'Lead' ? <Link to={`/leads/${keptId}`}>{keptLabel}</Link> : keptLabel}
-      </>
+      </span>
     ),
   },
   { key: 'moved', title: 'What went along', render: ({ moved }) => movedWords(moved) },
   { key: 'by', title: 'By', width: 140, render: ({ by }) => by },
-  { key: 'at', title: 'When', width: 130, render: ({ at }) => <When at={at} /> },
+  { key: 'at', title: 'When', width: 150, render: ({ at }) => <When at={at} /> },
   { key: 'undo', title: '', card: 'aside', width: 110, render: (merge) => <Undo merge={merge} /> },
 ];
 

@@ -6,6 +6,7 @@ import { type LeadAction, LeadDialogs } from '../../actions/lead-dialogs.tsx';
 import type { Lead as LeadRecord } from '../../api/operations.ts';
 import { Failure } from '../../shared/failure.tsx';
 import { Waiting } from '../../shared/waiting.tsx';
+import { Suspected } from '../duplicates/suspected.tsx';
 import { Demos } from './demos.tsx';
 import { LeadHead } from './lead-head.tsx';
 import { Particulars } from './particulars.tsx';
@@ -34,6 +35,7 @@ export default function Lead() {
         <div className="lead-side">
           <Particulars lead={lead} onAction={setAction} />
           <Demos lead={lead} onBook={() => setAction({ kind: 'demo' })} />
+          <Suspected contactId={lead.contactId} />
           <VerdictPanel leadId={lead.id} />
         </div>
         <div className="lead-main">
