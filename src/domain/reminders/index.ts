@@ -7,6 +7,7 @@ import {
 } from './commands.ts';
 import { reminderChanged, reminderFired } from './contract.ts';
 import { fireReminderHandler } from './fire.ts';
+import { reminderPointer } from './pointers.ts';
 import { listRemindersHandler, reminderTimesHandler } from './queries.ts';
 
 export const reminders = defineModule({
@@ -21,5 +22,6 @@ export const reminders = defineModule({
     restoreReminderHandler,
     fireReminderHandler,
   ],
+  pointers: [reminderPointer],
   events: [reminderFired, reminderChanged],
 });

@@ -44,4 +44,5 @@ const schema = new Schema<ReminderDocument>(
 );
 for (const owner of [{}, { partyIds: 1 }] as Record<string, 1>[])
   schema.index({ ...owner, nextAt: 1, _id: 1 });
+schema.index({ leadId: 1 });
 export const ReminderModel = mongoose.model<ReminderDocument>('Reminder', schema, 'reminders');

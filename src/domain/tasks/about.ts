@@ -4,27 +4,36 @@ import { isAppError } from '../../core/errors.ts';
 import { addToTimeline, getContact } from '../contacts/contract.ts';
 import { getLead, lookUpLeads } from '../leads/contract.ts';
 import { getTicket } from '../tickets/contract.ts';
+import type { taskSubjects } from './contract.ts';
 import type { TaskDocument } from './model.ts';
 
-type About = NonNullable<TaskDocument['about']>;
-type Named = { leadId?: string; contactId?: string; ticketId?: string };
+type About = { kind: (typeof taskSubjects)[number]; id: string };
+type Named = Pick<TaskDocument, 'leadId' | 'contactId' | 'ticketId'>;
 
-/** @throws record.not_found for what the giver may not see */
-export async function aboutOf(
-  ctx: Context,
-  { leadId, contactId, ticketId }: Named,
-): Promise<About | undefined> {
-  if (leadId) return { kind: 'lead', id: (await ctx.ask(getLead, { leadId })).id };
-  if (ticketId) return { kind: 'ticket', id: (await ctx.ask(getTicket, { ticketId })).id };
-  if (contactId) return { kind: 'contact', id: (await ctx.ask(getContact, { contactId })).id };
-  return undefined;
+export function aboutOf({ leadId, contactId, ticketId }: Named): About | undefined {
+  if (leadId) return { kind: 'lead', id: leadId };
+  if (ticketId) return { kind: 'ticket', id: ticketId };
+  return contactId ? { kind: 'contact', id: contactId } : undefined;
+}
+
+/** By the record's own id, which may have been said by its number. @throws record.not_found for what the giver may not see */
+export async function checkAbout(ctx: Context, { leadId, contactId, ticketId }: Named): Promise<Named> {
+  if (leadId) return { leadId: (await ctx.ask(getLead, { leadId })).id };
+  if (ticketId) return { ticketId: (await ctx.ask(getTicket, { ticketId })).id };
+  if (contactId) return { contactId: (await ctx.ask(getContact, { contactId })).id };
+  return {};
 }
 
 type Label = { label: string; link?: string };
 
 /** Of leads in one look; tickets and contacts are rare on one page. */
 export async function labelsOf(ctx: Context, tasks: TaskDocument[]): Promise<Map<string, Label>> {
-  const abouts = new Map(tasks.flatMap(({ about }) => (about ? [[about.id, about]] : [])));
+  const abouts = new Map(
+    tasks.flatMap((task) => {
+      const about = aboutOf(task);
+      return about ? [[about.id, about] as const] : [];
+    }),
+  );
   const labels = new Map<string, Label>();
   const ids = [...abouts.values()].filter(({ kind }) => kind === 'lead').map(({ id }) => id);
   if (ids.length) {
@@ -62,7 +71,7 @@ export async function onTimeline(
   what: string,
   text?: string,
 ): Promise<void> {
-  const of = await customerOf(ctx, task.about);
+  const of = await customerOf(ctx, aboutOf(task));
   if (!of) return;
   await ctx.asSystem('tasks').run(addToTimeline, {
     ...of,

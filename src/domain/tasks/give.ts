@@ -17,7 +17,12 @@ type New = Pick<
   TaskDocument,
   'title' | 'priority' | 'assigneeId' | 'initiatorName' | 'watcherIds' | 'remind'
 > &
-  Partial<Pick<TaskDocument, 'note' | 'initiatorId' | 'dueAt' | 'minutes' | 'repeat' | 'about' | 'key'>>;
+  Partial<
+    Pick<
+      TaskDocument,
+      'note' | 'initiatorId' | 'dueAt' | 'minutes' | 'repeat' | 'leadId' | 'contactId' | 'ticketId' | 'key'
+    >
+  >;
 
 export async function give(ctx: Context, what: New): Promise<TaskDocument> {
   const number = await nextTaskNumber();

@@ -11,6 +11,7 @@ import {
 } from './commands/work.ts';
 import { taskChanged, taskGiven, taskMoved } from './contract.ts';
 import { taskDataset } from './dataset.ts';
+import { taskPointer } from './pointers.ts';
 import { getTaskHandler, listTasksHandler, taskPeopleHandler, taskViewsHandler } from './queries/tasks.ts';
 import { listTaskRulesHandler, saveTaskRulesHandler } from './settings.ts';
 import { taskSubscribers } from './subscribers.ts';
@@ -40,4 +41,5 @@ export const tasks = defineModule({
   events: [taskGiven, taskMoved, taskChanged],
   subscribers: taskSubscribers,
   datasets: [taskDataset],
+  pointers: [taskPointer],
 });

@@ -1,6 +1,6 @@
 import mongoose, { Schema } from 'mongoose';
 import type { Repeat } from '../../core/recurrence.ts';
-import type { TaskPriority, TaskRule, TaskStatus, taskSubjects } from './contract.ts';
+import type { TaskPriority, TaskRule, TaskStatus } from './contract.ts';
 
 export type TaskDocument = {
   _id: string;
@@ -27,7 +27,10 @@ export type TaskDocument = {
   remind: number[];
   /** On the newest task of a series only. */
   repeat?: Repeat;
-  about?: { kind: (typeof taskSubjects)[number]; id: string };
+  /** What it is about: one of these, or nothing. */
+  leadId?: string;
+  contactId?: string;
+  ticketId?: string;
   report?: string;
   createdAt: Date;
   updatedAt: Date;
@@ -58,7 +61,9 @@ const schema = new Schema<TaskDocument>(
     minutes: Number,
     remind: [Number],
     repeat: { type: { rule: String, from: String }, default: undefined, _id: false },
-    about: { type: { kind: { type: String }, id: String }, default: undefined, _id: false },
+    leadId: String,
+    contactId: String,
+    ticketId: String,
     report: String,
     createdAt: { type: Date, required: true },
     updatedAt: { type: Date, required: true },
@@ -71,7 +76,7 @@ const schema = new Schema<TaskDocument>(
 );
 schema.index({ number: 1 }, { unique: true });
 schema.index({ key: 1 }, { unique: true, partialFilterExpression: { key: { $exists: true } } });
-schema.index({ 'about.id': 1, _id: -1 });
+for (const about of ['leadId', 'contactId', 'ticketId']) schema.index({ [about]: 1, _id: -1 });
 schema.index({ search: 1, _id: -1 });
 // Lists, for those who see everything and for those whom a task concerns; `dueAt` is the calendar's.
 for (const owner of [{}, { partyIds: 1 }, { assigneeId: 1 }] as Record<string, 1>[]) {

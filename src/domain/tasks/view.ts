@@ -4,7 +4,7 @@ import { all } from '../../core/filter.ts';
 import { repeatWords } from '../../core/recurrence.ts';
 import type { Action } from '../../core/rights.ts';
 import { findUsers } from '../staff/contract.ts';
-import { labelsOf } from './about.ts';
+import { aboutOf, labelsOf } from './about.ts';
 import type { TaskView } from './contract.ts';
 import { type TaskDocument, TaskModel } from './model.ts';
 import { isActive, mayDo, numberIn, priorityLabels, statusLabel } from './rules.ts';
@@ -44,6 +44,10 @@ export async function viewsOf(ctx: Context, tasks: TaskDocument[]): Promise<Task
   const names = new Map(items.map(({ id, name }) => [id, name]));
   const labels = await labelsOf(ctx, tasks);
   const person = (id: string) => ({ id, name: names.get(id) ?? 'Somebody' });
+  const about = (task: TaskDocument) => {
+    const of = aboutOf(task);
+    return of && { ...of, ...labels.get(of.id) };
+  };
   return tasks.map((task) => ({
     id: task._id,
     number: `T${task.number}`,
@@ -63,7 +67,7 @@ export async function viewsOf(ctx: Context, tasks: TaskDocument[]): Promise<Task
     ...(task.dueAt && { dueAt: task.dueAt.toISOString() }),
     ...(task.minutes && { minutes: task.minutes }),
     ...(task.repeat && { repeats: repeatWords(task.repeat), repeatRule: task.repeat.rule }),
-    ...(task.about && { about: { ...task.about, ...labels.get(task.about.id) } }),
+    ...(aboutOf(task) && { about: about(task) }),
     ...(task.report && { report: task.report }),
     ...(task.startedAt && { startedAt: task.startedAt.toISOString() }),
     ...(task.closedAt && { closedAt: task.closedAt.toISOString() }),

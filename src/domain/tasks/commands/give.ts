@@ -3,7 +3,7 @@ import { AppError } from '../../../core/errors.ts';
 import { nextTime } from '../../../core/recurrence.ts';
 import { readableMoment } from '../../../core/zone.ts';
 import { findUsers } from '../../staff/contract.ts';
-import { aboutOf } from '../about.ts';
+import { checkAbout } from '../about.ts';
 import { taskCard } from '../card.ts';
 import { autoTask, cancelTask, giveTask, repeatTask, tellTask } from '../contract.ts';
 import { checkPeople, give, repeatOf } from '../give.ts';
@@ -23,11 +23,7 @@ export const giveTaskHandler = handles(
       throw new AppError('time.past', { when: readableMoment(due, timezone, locale) });
     const watcherIds = input.watcherIds.filter((id) => id !== assigneeId && id !== ctx.actor.id);
     await checkPeople(ctx, [assigneeId, ...watcherIds]);
-    const about = await aboutOf(ctx, {
-      ...(leadId && { leadId }),
-      ...(contactId && { contactId }),
-      ...(ticketId && { ticketId }),
-    });
+    const about = await checkAbout(ctx, { leadId, contactId, ticketId });
     const task = await give(ctx, {
       ...input,
       assigneeId,
@@ -36,7 +32,7 @@ export const giveTaskHandler = handles(
       initiatorName: ctx.actor.name,
       ...(due && { dueAt: due }),
       ...(repeats && { repeat: repeatOf(ctx, repeats, due) }),
-      ...(about && { about }),
+      ...about,
     });
     ctx.audit({
       kind: 'Task',
@@ -57,11 +53,7 @@ export const autoTaskHandler = handles(
     if (before) return { taskId: before._id };
     const [assignee] = (await ctx.ask(findUsers, { ids: [input.assigneeId] })).items;
     if (!assignee) return {};
-    const about = await aboutOf(ctx, {
-      ...(leadId && { leadId }),
-      ...(contactId && { contactId }),
-      ...(ticketId && { ticketId }),
-    });
+    const about = await checkAbout(ctx, { leadId, contactId, ticketId });
     const { dueAt, ...rest } = input;
     const task = await give(ctx, {
       ...rest,
@@ -70,7 +62,7 @@ export const autoTaskHandler = handles(
       remind: [0],
       key,
       ...(dueAt && { dueAt: new Date(dueAt) }),
-      ...(about && { about }),
+      ...about,
     });
     return { taskId: task._id };
   },
@@ -109,7 +101,9 @@ export const repeatTaskHandler = handles(repeatTask, async (ctx, { taskId }) => 
     watcherIds,
     remind,
     minutes,
-    about,
+    leadId,
+    contactId,
+    ticketId,
   } = task;
   await give(ctx, {
     title,
@@ -123,7 +117,9 @@ export const repeatTaskHandler = handles(repeatTask, async (ctx, { taskId }) => 
     ...(note && { note }),
     ...(initiatorId && { initiatorId }),
     ...(minutes && { minutes }),
-    ...(about && { about }),
+    ...(leadId && { leadId }),
+    ...(contactId && { contactId }),
+    ...(ticketId && { ticketId }),
   });
   return ok;
 });

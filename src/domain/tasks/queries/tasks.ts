@@ -109,15 +109,16 @@ type Filter = Partial<Pick<TaskDocument, 'status' | 'priority' | 'assigneeId'>> 
 };
 
 function conditionsOf(ctx: Context, filter: Filter): Condition[] {
-  const { view, status, priority, assigneeId, search, from, to } = filter;
-  const about = filter.leadId ?? filter.ticketId ?? filter.contactId;
+  const { view, status, priority, assigneeId, leadId, contactId, ticketId, search, from, to } = filter;
   return [
     ctx.scope('read', 'Task'),
     table[view].where({ now: ctx.now(), me: ctx.actor.id }),
     status ? { status } : {},
     priority ? { priority } : {},
     assigneeId ? { assigneeId } : {},
-    about ? { 'about.id': about } : {},
+    leadId ? { leadId } : {},
+    contactId ? { contactId } : {},
+    ticketId ? { ticketId } : {},
     from || to ? { dueAt: { ...(from && { $gte: new Date(from) }), ...(to && { $lt: new Date(to) }) } } : {},
     ...searchWords(search ?? '').map((word) => ({ search: { $regex: `^${word}` } })),
   ];
