@@ -20,6 +20,7 @@ const inside: { path: string; element: React.ReactNode }[] = [
   { path: '/imports', element: screen(() => import('./pages/imports/imports.tsx')) },
   { path: '/imports/:importId', element: screen(() => import('./pages/imports/import.tsx')) },
   { path: '/leads/:leadId', element: screen(() => import('./pages/lead/lead.tsx')) },
+  { path: '/calls', element: screen(() => import('./pages/calls/calls.tsx')) },
   { path: '/appointments', element: screen(() => import('./pages/appointments/appointments.tsx')) },
   { path: '/enquiries', element: screen(() => import('./pages/enquiries/enquiries.tsx')) },
   { path: '/enquiries/:enquiryId', element: screen(() => import('./pages/enquiries/enquiry.tsx')) },

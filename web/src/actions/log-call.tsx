@@ -1,5 +1,5 @@
 /** Logging a call: one tap for the outcome, the time to ring again where it is wanted. */
-import { Form, Input, InputNumber, Segmented } from 'antd';
+import { Form, Input, InputNumber, Radio, Segmented } from 'antd';
 import { useState } from 'react';
 import type { Lead } from '../api/operations.ts';
 import { CommandForm } from '../shared/command-form.tsx';
@@ -58,12 +58,11 @@ function CallForm({
       onDone={onDone}
     >
       <Form.Item name="outcome" label="Outcome">
-        <Segmented
-          block
-          vertical={false}
+        <Radio.Group
+          optionType="button"
           className="outcomes"
           options={callOutcomes.map(({ key, label, hint }) => ({ value: key, label, title: hint }))}
-          onChange={(value) => setOutcome(value as CallOutcome)}
+          onChange={({ target }) => setOutcome(target.value as CallOutcome)}
         />
       </Form.Item>
       <Form.Item name="direction" label="Who rang">
@@ -78,7 +77,9 @@ function CallForm({
         name="at"
         label={outcome === 'callback' ? 'Call them again' : 'Next follow-up'}
         extra={
-          outcome === 'rnr' || outcome === 'busy' ? 'Left empty, the usual retry is set for you.' : undefined
+          ['rnr', 'busy', 'unreachable'].includes(outcome)
+            ? 'Left empty, the usual retry is set for you.'
+            : undefined
         }
         rules={outcome === 'callback' ? [{ required: true, message: 'When did they ask to be called?' }] : []}
       >

@@ -1,17 +1,22 @@
-/** The four outcomes as four buttons. RNR and NUMBER BUSY are logged at once: the policy sets the retry. */
-import { Button } from 'antd';
+/** The daily outcomes as buttons, the others behind one more. Where the policy sets the retry, a press is enough. */
+import { DownOutlined } from '@ant-design/icons';
+import { Button, Dropdown } from 'antd';
 import type { Lead } from '../api/operations.ts';
 import { useSession } from '../session/session.tsx';
 import { moment } from '../shared/time.ts';
 import { useAct } from '../shared/use-act.ts';
-import { type CallOutcome, callOutcomes } from './call-outcomes.ts';
+import { asksMore, type CallOutcome, dailyOutcomes, otherOutcomes } from './call-outcomes.ts';
 
 export function QuickCall({
   lead,
   onAsk,
+  onLogged,
+  size = 'small',
 }: {
   lead: Pick<Lead, 'id' | 'name'>;
   onAsk: (outcome: CallOutcome) => void;
+  onLogged?: () => void;
+  size?: 'small' | 'large';
 }) {
   const { may } = useSession();
   const { act, busy } = useAct(
@@ -20,24 +25,39 @@ export function QuickCall({
       `${outcomeLabel} logged.${followUp ? ` Next: ${moment(followUp.at)}.` : ''}`,
   );
   if (!may('call.log')) return null;
-  const press = (outcome: CallOutcome) => {
-    if (outcome === 'answered' || outcome === 'callback') onAsk(outcome);
-    else void act({ leadId: lead.id, outcome });
+  const press = async (outcome: CallOutcome) => {
+    if (asksMore(outcome)) return onAsk(outcome);
+    if (await act({ leadId: lead.id, outcome })) onLogged?.();
   };
   return (
     <fieldset className="quick-call" aria-label={`Log a call with ${lead.name}`}>
-      {callOutcomes.map(({ key, label, hint }) => (
+      {dailyOutcomes.map(({ key, label, hint }) => (
         <Button
           key={key}
-          size="small"
+          size={size}
           disabled={busy}
           title={hint}
-          onClick={() => press(key)}
+          onClick={() => void press(key)}
           data-outcome={key}
         >
           {label}
         </Button>
       ))}
+      <Dropdown
+        trigger={['click']}
+        disabled={busy}
+        menu={{
+          items: otherOutcomes.map(({ key, label, hint }) => ({ key, label, title: hint })),
+          onClick: ({ key }) => void press(key as CallOutcome),
+        }}
+      >
+        <Button
+          size={size}
+          icon={<DownOutlined aria-hidden />}
+          aria-label={`More outcomes of a call with ${lead.name}`}
+          title="Not reachable, wrong number, do not call"
+        />
+      </Dropdown>
     </fieldset>
   );
 }

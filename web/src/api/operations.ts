@@ -7,6 +7,7 @@ import type * as activities from '../../../src/domain/activities/contract.ts';
 import type * as appointments from '../../../src/domain/appointments/contract.ts';
 import type * as assignment from '../../../src/domain/assignment/contract.ts';
 import type * as calendar from '../../../src/domain/calendar/contract.ts';
+import type * as calling from '../../../src/domain/calling/contract.ts';
 import type * as contacts from '../../../src/domain/contacts/contract.ts';
 import type * as assistance from '../../../src/domain/conversations/assistance-contract.ts';
 import type * as conversations from '../../../src/domain/conversations/contract.ts';
@@ -23,6 +24,7 @@ import type * as reports from '../../../src/domain/reports/contract.ts';
 import type * as settings from '../../../src/domain/settings/contract.ts';
 import type * as staff from '../../../src/domain/staff/contract.ts';
 import type * as tasks from '../../../src/domain/tasks/contract.ts';
+import type * as telephony from '../../../src/domain/telephony/contract.ts';
 import type * as tickets from '../../../src/domain/tickets/contract.ts';
 
 type Queries = {
@@ -58,6 +60,9 @@ type Queries = {
   'import.preview': typeof imports.previewImport;
   'import.leftovers': typeof imports.importLeftovers;
   'call.list': typeof activities.listCalls;
+  'call.missed': typeof activities.missedCalls;
+  'call.understand': typeof calling.understandCall;
+  'line.list': typeof telephony.listLines;
   'followup.list': typeof activities.listFollowUps;
   'appointment.views': typeof appointments.appointmentViews;
   'appointment.list': typeof appointments.listAppointments;
@@ -143,6 +148,15 @@ type Commands = {
   'import.undo': typeof imports.undoImport;
   'import.discard': typeof imports.discardImport;
   'call.log': typeof activities.logCall;
+  'call.logSaid': typeof calling.logSaid;
+  'number.unmark': typeof activities.unmarkNumber;
+  'calling.next': typeof calling.nextToRing;
+  'calling.skip': typeof calling.skipLead;
+  'calling.end': typeof calling.endSession;
+  'line.give': typeof telephony.giveLine;
+  'line.remove': typeof telephony.removeLine;
+  'recording.listen': typeof telephony.listenTo;
+  'recording.retry': typeof telephony.retryRecording;
   'followup.set': typeof activities.setFollowUp;
   'followup.done': typeof activities.followUpDone;
   'note.add': typeof activities.addNote;
