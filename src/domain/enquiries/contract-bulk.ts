@@ -13,6 +13,7 @@ export type BulkRow = {
   phone?: string;
   email?: string;
   city?: string;
+  company?: string;
   product?: string;
   quantity?: string;
   budget?: string;

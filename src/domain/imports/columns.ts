@@ -6,6 +6,7 @@ import type { Target } from './contract.ts';
 const names: [Target, RegExp][] = [
   ['firstName', /^(first|given|fore)name|^vorname|^prenom|^nombre$/],
   ['lastName', /^(last|family|sur)name|^nachname|^apellidos?/],
+  ['company', /company|organi[sz]ation|^firm|^business(name)?$|^account(name)?$|^firma|empresa/],
   ['email', /e?mail/],
   [
     'phone',

@@ -22,6 +22,7 @@ type World = {
 
 const most: Partial<Record<Target, number>> = {
   name: 120,
+  company: 120,
   city: 120,
   product: 200,
   quantity: 80,
@@ -51,6 +52,7 @@ export function readRow({ line: n, cells, fault }: RawRow, world: World): ReadRo
   const { plan } = world;
   const said = {
     name,
+    company: fields.company,
     city: fields.city,
     product: fields.product,
     quantity: fields.quantity,

@@ -10,6 +10,7 @@ describe('the header of a file', () => {
       [
         'Sl.No',
         'Customer Name',
+        'Company Name',
         'Mobile No.',
         'E-mail ID',
         'Town',
@@ -18,12 +19,24 @@ describe('the header of a file', () => {
         'Lead Source',
         'Tele caller',
       ],
-      ['1', 'Asha Rao', '98450 12345', 'asha@example.com', 'Chennai', 'CRM', 'call', 'Stall', 'Priya'],
+      [
+        '1',
+        'Asha Rao',
+        'Rao Ltd',
+        '98450 12345',
+        'asha@example.com',
+        'Chennai',
+        'CRM',
+        'call',
+        'Stall',
+        'Priya',
+      ],
     ];
     expect(headerRowOf(rows)).toBe(1);
-    expect(suggestMapping(rows[1]!, rows.slice(2), 9)).toEqual([
+    expect(suggestMapping(rows[1]!, rows.slice(2), 10)).toEqual([
       null,
       'name',
+      'company',
       'phone',
       'email',
       'city',
