@@ -23,6 +23,9 @@ export type Conversation = {
   attempts: Attempts;
 };
 
+/** Whether what is missing can be asked for: in a modal, or in a dialogue. */
+export const canAsk = ({ meta }: InboundEvent): boolean => Boolean(meta?.triggerId || meta?.dialogue);
+
 export const allowed = (chat: Conversation): Verb[] => chat.verbs.all.filter((verb) => isAllowed(chat, verb));
 export const isAllowed = ({ bus, actor }: Conversation, { handler }: Verb): boolean =>
   bus.allows(actor, handler.operation.permission);

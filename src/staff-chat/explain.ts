@@ -1,6 +1,7 @@
 /** A refusal in words a colleague can act on. */
 import type { AppError } from '../core/errors.ts';
 import type { Content, Form, InboundEvent } from '../core/messaging.ts';
+import { canAsk } from './conversation.ts';
 import { titled } from './forms.ts';
 
 /** What was tried when it was refused. */
@@ -18,9 +19,9 @@ export const askAgain = new Set<string>([
   'phone.invalid',
 ]);
 
-export function explain(error: AppError, { meta }: InboundEvent, attempt: Attempt = {}): Content {
+export function explain(error: AppError, event: InboundEvent, attempt: Attempt = {}): Content {
   const problem = wordsOf(error, attempt.form);
-  if (attempt.form && meta?.triggerId) return { kind: 'form', form: { ...attempt.form, note: problem } };
+  if (attempt.form && canAsk(event)) return { kind: 'form', form: { ...attempt.form, note: problem } };
   const saysExample = error.code === 'chat.not_understood';
   return {
     kind: 'text',

@@ -9,9 +9,12 @@ import type { Config } from '../core/config.ts';
 import type { Context } from '../core/context.ts';
 import type { AppError } from '../core/errors.ts';
 import type { Content, InboundEvent } from '../core/messaging.ts';
+import { readableMoment } from '../core/zone.ts';
 import { readDate } from '../nlu/dates/read.ts';
 import { actorOf } from './actor.ts';
 import type { Conversation } from './conversation.ts';
+import { answered, asDialogue } from './dialogue.ts';
+import { endDialogue } from './dialogue-state.ts';
 import { type Attempts, explain } from './explain.ts';
 import { unlinked } from './link.ts';
 import { respond } from './respond.ts';
@@ -27,7 +30,7 @@ export type StaffChat = {
    */
   handle(ctx: Context, event: InboundEvent): Promise<Content[]>;
   /** The refusal in words with an example, or the form to put right what was missing. Pass the very same event. */
-  explain(error: AppError, event: InboundEvent): Content;
+  explain(error: AppError, event: InboundEvent, ctx: Context): Promise<Content>;
 };
 
 export function createStaffChat({ bus, catalogue, config, readWhen = readDate }: StaffChatDeps): StaffChat {
@@ -39,6 +42,8 @@ export function createStaffChat({ bus, catalogue, config, readWhen = readDate }:
     return known.verbs;
   };
   const attempts: Attempts = new WeakMap();
+  const { timezone, locale } = config.app.organisation;
+  const say = (at: Date): string => readableMoment(at, timezone, locale);
   return {
     async handle(ctx, event) {
       const actor = await actorOf(ctx, event);
@@ -55,8 +60,14 @@ export function createStaffChat({ bus, catalogue, config, readWhen = readDate }:
         readWhen,
         attempts,
       };
-      return respond(conversation);
+      const answers = (await answered(conversation)) ?? (await respond(conversation));
+      return asDialogue(ctx, event, answers, say);
     },
-    explain: (error, event) => explain(error, event, attempts.get(event)),
+    async explain(error, event, ctx) {
+      // What was answered last is rolled back: its question is not asked again by itself.
+      if (event.meta?.dialogue) await endDialogue(event);
+      const [content] = await asDialogue(ctx, event, [explain(error, event, attempts.get(event))], say);
+      return content!;
+    },
   };
 }

@@ -3,7 +3,7 @@ import { AppError } from '../core/errors.ts';
 import type { Content } from '../core/messaging.ts';
 import { nearest } from '../core/nearest.ts';
 import { readableMoment } from '../core/zone.ts';
-import { allowed, type Conversation, isAllowed } from './conversation.ts';
+import { allowed, type Conversation, canAsk, isAllowed } from './conversation.ts';
 import { formFor } from './forms.ts';
 import { claim, linkCode } from './link.ts';
 import { lookups } from './lookup.ts';
@@ -63,9 +63,7 @@ async function ask(chat: Conversation, verb: Verb, filled: Filled): Promise<Cont
   for (const { slot, when } of filled.open)
     if (when?.kind === 'unclear' && when.guess) prefill[slot.name] = when.guess.toISOString();
   const note = unclear && whenProblem(unclear.when!, (at) => readableMoment(at, zone, locale));
-  const form = event.meta?.triggerId
-    ? await formFor(ctx, verb.handler, verb, prefill, note?.message)
-    : undefined;
+  const form = canAsk(event) ? await formFor(ctx, verb.handler, verb, prefill, note?.message) : undefined;
   if (form) return [{ kind: 'form', form }];
   if (note) throw note;
   const names = filled.open.map(({ slot }) => slot.name.replace(/Id$/, '')).join(', ');

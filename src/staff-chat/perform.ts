@@ -3,7 +3,7 @@ import type { Answer, Handler } from '../core/define.ts';
 import { isAppError } from '../core/errors.ts';
 import type { Content } from '../core/messaging.ts';
 import { contents } from './answers.ts';
-import type { Conversation } from './conversation.ts';
+import { type Conversation, canAsk } from './conversation.ts';
 import { askAgain } from './explain.ts';
 import { formFor } from './forms.ts';
 import { exampleOf } from './verbs.ts';
@@ -28,7 +28,7 @@ export async function perform(
     const verb = verbs.byCommand(handler.operation.name);
     // Drawn now, while there is a context to read with; shown after the refused work was rolled back.
     const form =
-      askAgain.has(error.code) && event.meta?.triggerId
+      askAgain.has(error.code) && canAsk(event)
         ? await formFor(ctx, handler, verb, input).catch(() => undefined)
         : undefined;
     chat.attempts.set(event, { ...(verb && { example: exampleOf(verb) }), ...(form && { form }) });

@@ -113,6 +113,7 @@ function readBody(message: Message, where: Where): InboundBody {
   // t.me/<bot>?start=CODE: the code from the console, without typing it.
   if (start) return { kind: 'command', text: `link ${start}` };
   if (start === '') return { kind: 'command', text: 'help' };
+  if (where.audience === 'staff' && message.text?.startsWith('/')) return slash(message.text);
   const kind = kinds.find((one) => message[one] !== undefined);
   if (!kind) return { kind: 'unknown', note: `Telegram message with ${contentNames(message)}` };
   try {
@@ -121,6 +122,15 @@ function readBody(message: Message, where: Where): InboundBody {
     return { kind: 'unknown', note: `Telegram message with ${kind} that is not as documented` };
   }
 }
+
+/** `/crm today`, `/today` and `/today@the_bot` are one. */
+const slash = (text: string): InboundBody => ({
+  kind: 'command',
+  text: text
+    .replace(/^\/(?:crm\b)?/i, '')
+    .replace(/^(\w*)@\w+/, '$1')
+    .trim(),
+});
 
 /** `/start` and what a link into the chat carried; undefined for anything else. */
 function startOf({ text = '' }: Message): string | undefined {

@@ -60,7 +60,12 @@ export function polling(api: TelegramApi, settings: Settings, port: ChannelPort,
         : { waitMs: answer.error.retryAfterMs };
     for (const given of answer.result as { update_id: number }[]) {
       const update = updateSchema.safeParse(given);
-      if (update.success) await receive(update.data);
+      if (update.success) {
+        await receive(update.data);
+        const pressed = update.data.callback_query;
+        // Until it is answered, the button turns its wheel. Whether this answer arrives is of no consequence.
+        if (pressed) await api.call('answerCallbackQuery', { callback_query_id: pressed.id });
+      }
       // Not as documented: it will not be so the next time either, and those behind it wait.
       else
         port.log.error(

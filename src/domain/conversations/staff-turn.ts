@@ -10,8 +10,8 @@ import { OutboxModel } from './model/outbox.ts';
 export type StaffTurn = {
   /** Reads the event, runs what it asks for as the colleague who sent it, and answers. */
   handle(ctx: Context, event: InboundEvent): Promise<Content[]>;
-  /** Says a refusal in words. */
-  explain(error: AppError, event: InboundEvent): Content;
+  /** Says a refusal in words, or asks for what would put it right. */
+  explain(error: AppError, event: InboundEvent, ctx: Context): Promise<Content>;
 };
 
 export async function staffTurn(
@@ -24,7 +24,7 @@ export async function staffTurn(
   } catch (error) {
     if (!isAppError(error) || error.retryable) throw error;
     // The refused command is rolled back whole; the refusal itself is an answer.
-    return commit(entry, deps.bus, async () => [deps.staff.explain(error, event)]);
+    return commit(entry, deps.bus, async (ctx) => [await deps.staff.explain(error, event, ctx)]);
   }
 }
 
