@@ -11,7 +11,7 @@ import { useMinute } from '../../shared/when.tsx';
 export function LinkSlack() {
   const [code, setCode] = useState<Output<'link.start'>>();
   const start = useAct('link.start');
-  const confirm = useAct('link.confirm', 'Linked. Type /crm today in Slack.');
+  const confirm = useAct('link.confirm', 'Linked. Type /crm today there.');
   // Somebody types the code elsewhere: while it is valid, look whether they did.
   const { data } = useAsk('link.pending', {}, { keep: true, everyMs: code ? 2_500 : undefined });
   useMinute(code !== undefined);
@@ -39,7 +39,7 @@ export function LinkSlack() {
       ))}
       {valid && !claims.length ? (
         <div className="link-code">
-          <p>In Slack, in any private chat with the app, type</p>
+          <p>In Slack or Telegram, in a private chat with the app, type</p>
           <code className="code">/crm link {code.code}</code>
           <p className="none">
             Works once, until {clock(code.expiresAt)}. Then come back here: the account that used it is shown
@@ -50,7 +50,7 @@ export function LinkSlack() {
         !claims.length && (
           <>
             <p className="none">
-              Link your Slack account and work your leads from there: today’s list, log a call, set a
+              Link your Slack or Telegram account and work your leads from there: today’s list, log a call, set a
               follow-up, confirm a demo.
             </p>
             <Button type="primary" loading={start.busy} onClick={async () => setCode(await start.act({}))}>
