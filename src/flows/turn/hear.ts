@@ -2,6 +2,7 @@
 import type { InboundEvent, MediaRef } from '../../core/messaging.ts';
 import { stepById } from '../definition.ts';
 import type { Understanding } from '../nlu.ts';
+import { asksWhatWeAre, asksWhy } from './about-us.ts';
 import { takeAnswers } from './answers.ts';
 import { choose, offered, press, textOf } from './choices.ts';
 import { cleaned, emojiMeaning, hasWords, isFarewell, plainMeaning } from './clean.ts';
@@ -103,6 +104,7 @@ function* hearText(talk: Talk, raw: string, already: Set<string>): Run {
   talk.progress ||= progressBefore;
   if (!advanced && languageAsked(text)) return remark(talk, 'smalltalk.ok');
   if (asksWhatWeAre(text)) return remark(talk, 'smalltalk.bot');
+  if (!advanced && askedSlot(talk) && asksWhy(text)) return remark(talk, 'smalltalk.why');
   if (read.wantsHuman) {
     talk.memory.wantsHuman = true;
     if (!talk.silent) handOff(talk, 'person.handoff');
@@ -140,12 +142,6 @@ const moodOf = ({ urgency, sentiment }: Understanding): Talk['mood'] => ({
   ...(urgency && { urgency: urgency.level }),
   ...(sentiment && { sentiment: sentiment.score }),
 });
-
-/** "Are you a bot?" is a question, not yet the wish for a person. */
-const asksWhatWeAre = (text: string): boolean =>
-  /^(hey |so |hi |wait,? )?(are|r) (you|u) (really )?(an? )?(ro)?(bot|robot|machine|ai|computer|human|real|real person|person|real human|chat ?bot)\b[^\n]{0,12}$|^(am i (talking|speaking|chatting) (to|with) an? (ro)?bot|is this an? (ro)?bot|kya (aap|tum|ye|yeh) (ek )?(ro)?bot (hai|ho|hain))\b[^\n]{0,12}$/i.test(
-    text,
-  );
 
 /** "No thanks" to a time that is being agreed: none is wanted, rather than another. */
 function declinesTime(talk: Talk, text: string, read: Understanding): boolean {

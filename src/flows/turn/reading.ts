@@ -201,6 +201,15 @@ function bareName(talk: Talk, text: string, expecting: Expecting | undefined): s
     plainMeaning(text)
   )
     return undefined;
+  const yielding = /^(?:ok|okay|fine|alright|accha|achha|chalo|theek hai)[, ]+(\p{Lu}\p{Ll}+)$/iu.exec(
+    text,
+  )?.[1];
+  if (
+    yielding &&
+    /^\p{Lu}/u.test(yielding) &&
+    talk.memory.refused.some((name) => talk.slots[name]?.type === 'name')
+  )
+    return understand(talk, yielding, 'name').entities.person;
   const [main] = understand(talk, text, undefined).intents;
   const details =
     main !== undefined &&

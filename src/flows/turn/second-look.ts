@@ -55,10 +55,14 @@ function count(text: string): Entities['quantity'] {
 /** "CRM for 10" */
 function countOf(text: string, { product, dateTime }: Entities): Entities['quantity'] {
   const said =
-    product && !dateTime && !/\b(demo|book|appointment|meet\w*|visit|call|slot)\b/i.test(text)
-      ? /\bfor (?:about |around |approx\.? |just |only )?(\d{1,4})(?=\s*(?:$|[.,!?;]|and\b|in\b))/i.exec(text)
+    product && !/\b(demo|book|appointment|meet\w*|visit|call|slot)\b/i.test(text)
+      ? /\bfor (?:about |around |approx\.? |just |only )?(\d{1,4})(?=\s*(?:$|[.,!?;]|and\b|in\b|my\b|our\b|budget\b))/i.exec(
+          text,
+        )
       : null;
-  return said ? { value: Number(said[1]), unit: 'users' } : undefined;
+  return said && !(dateTime && isOfTime(text, Number(said[1]), dateTime.text))
+    ? { value: Number(said[1]), unit: 'users' }
+    : undefined;
 }
 
 /** The 11 of "Saturday 11 works" is an hour. */

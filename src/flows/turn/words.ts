@@ -5,7 +5,7 @@ const notNames =
 
 /** Words that no name has in it, so that one of them is enough. */
 const neverInNames =
-  /^(hai|hain|hoon|yaar|bhaiya|mehe?nga|mahanga|sasta|costly|expensive|cheap|bahut|dikha|dikhao|batao|chalo|karo|kar|do|wala|wali|nahi|kitna|paisa|price|suppose|think|want|need|is|are|the|not|or|instead|है|हैं|महंगा|बताओ)$/i;
+  /^(hai|hain|hoon|yaar|bhaiya|mehe?nga|mahanga|sasta|costly|expensive|cheap|bahut|dikha|dikhao|batao|chalo|karo|kar|do|wala|wali|nahi|kitna|paisa|price|suppose|think|want|need|is|are|the|not|or|instead|ka|ki|ke|ko|है|हैं|महंगा|बताओ)$/i;
 /** Not a greeting, a question word or a day that a reader took for a name. */
 export const isName = (name: string): boolean => {
   const parts = name.split(/\s+/);
@@ -48,7 +48,7 @@ const hindiWanting =
   /\s*(chahiye|chaiye|chahie|chahye|ki zarurat hai|ki jarurat hai|lena hai|kharidna hai|leni hai|lagwana hai|lagana hai|lagwani hai|karwana hai|banwana hai|dekhna hai|mangwana hai|ke bare me(in)? (janna|batao|bataiye|jankari)( hai| chahiye)?|चाहिए|लेना है|लेनी है|खरीदना है|की ज़रूरत है|की जरूरत है|के बारे में (जानना|बताइए|बताओ|जानकारी).*)\s*(tha|thi|hai|था|थी|है)?[.!।\s]*$/i;
 const hindiMe = /^(mujhe|mujhko|mereko|hume|hame|humko|hamein|humein|muje|मुझे|हमें|हमको)\s+/i;
 const empty =
-  /^((u+m+|h+m+|uh|er|so|well|ok|okay|actually|thinking|was|were|maybe|just|this|ridiculous|let|see|think|a|an|the|some|any|your|about|for|of|to|in|on|more|it|this|that|one|do|you|i|we|have|had|got|can|could|me|my|question|questions|query|doubt|ask|talk|discuss|enquire|tell|there|are|is|am|know|information|info|details?|services?|products?|help|enquiry|inquiry|quotations?|quotes?|send|share|give|mail|something|anything|options?|what|list|which|kuch|koi|aap|ka|ke|ki|hai|jankari|jaankari|कुछ|कोई|जानकारी)[\s.?!]*)*$/i;
+  /^((u+m+|h+m+|uh|er|so|well|ok|okay|actually|thinking|was|were|maybe|just|this|ridiculous|let|see|think|a|an|the|some|any|your|about|for|of|to|in|on|more|it|this|that|one|do|you|i|we|have|had|got|can|could|me|my|question|questions|query|doubt|ask|talk|discuss|enquire|tell|there|are|is|am|know|information|info|details?|services?|products?|help|enquiry|inquiry|quotations?|quotes?|send|share|give|mail|something|anything|options?|what|list|which|software|softwares|show|see|u|ur|r|want|need|dikhao|dikhaiye|dikha|do|batao|bataiye|chahiye|kuch|koi|aap|ka|ke|ki|hai|jankari|jaankari|कुछ|कोई|जानकारी)[\s.?!]*)*$/i;
 
 /** "What do you do?" asks, and names nothing that is wanted; "do you have laptops?" does. */
 const asking =

@@ -97,7 +97,8 @@ export function createCatalogue(names: string[]): Catalogue {
       const whole = sum(products[i]!.terms, weight);
       const score = sum([...terms], ([term, likeness]) => weight(term) * likeness);
       const rank = score / whole + score / 1000;
-      if (top && Math.abs(rank - top.rank) < 1e-9) tie = true;
+      // two of its own names are no contest: "billing, stock"
+      if (top && Math.abs(rank - top.rank) < 1e-9 && products[top.i]!.name !== products[i]!.name) tie = true;
       if (!top || rank > top.rank + 1e-9) {
         top = { i, rank };
         tie = false;

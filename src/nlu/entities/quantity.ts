@@ -40,7 +40,7 @@ const NOT_GOODS = new Set(
   `days hours minutes mins hrs years yrs months weeks times rupees rs dollars euros pounds lakhs lacs crores thousands am pm
   baje o is was has this as thanks pls plz us yes degrees inches watts volts amps stars points percent options reasons
   problems issues questions calls messages mails emails tickets complaints reminders visits images photos pics floors rooms
-  bhks works suits sounds comes starts opens closes goes needs wants helps looks seems gets means does stops kms miles mms cms steps words things ways sides lines orders invoices bills instalments installments emis ks
+  bhks works suits sounds comes starts opens closes goes needs wants helps looks seems gets means does stops kms miles mms cms steps words things ways sides lines orders invoices bills fees taxes returns instalments installments emis ks
   baths beds always perhaps its kids children sons daughters persons'`.split(/\s+/),
 );
 
@@ -122,7 +122,7 @@ const LICENCES =
 const WISH = [
   /\b(?:need|want|require)\s(?:only |just |about |around )?(\d{1,5})\s?(?:$|[.!,?]|only|pls|please|sir)/i,
   /(?<![\d.,])(\d{1,5})\s(?!(?:lakhs?|lac|crore|k|din|ghante|baje|minute|mahine|saal|tarikh|hazaa?r|rupaye|percent|feet|inch|लाख|हजार|बजे|दिन)\b)[\p{L}\p{M}]{2,16}\s(?:chahiye|chaiye|chahie|chahye|chahiyen|lena|leni|lene|mangta|required|needed|चाहिए|चाहिये|लेनी|लेना|लेने)/iu,
-  /\b(?:need|want|require|buy|purchase|brauchen?|benötigen?|necesit[oa]m?o?s?|quiero|il me faut|je veux|voudrais)\s(\d{1,5})\s(?!(?:lakhs?|lac|crore|k|days?|hours?|minutes?|mins?|tage|stunden|minuten|días|jours|am|pm|uhr|percent|discount)\b)[\p{L}]{2,20}/iu,
+  /\b(?:need|want|require|buy|purchase|brauchen?|benötigen?|necesit[oa]m?o?s?|quiero|il me faut|je veux|voudrais)\s(\d{1,5})\s(?!(?:see|know|buy|get|have|book|talk|meet|take|try|check|ask|make|my|our|the|lakhs?|lac|crore|k|days?|hours?|minutes?|mins?|tage|stunden|minuten|días|jours|am|pm|uhr|percent|discount)\b)[\p{L}]{2,20}/iu,
   /\b(?:(?:sales |our |a )?team of|office of|staff of)\s(\d{1,5})(?![\d%.,:/]|\s?(?:lakh|k\b|am|pm|days?|%))/i,
   /\b(?:price|rate|rates|cost|quote|quotation|discount|estimate)\s(?:\p{L}+\s){0,3}for\s(\d{1,5})\s?(?:$|[?.!,]|pls|please)/iu,
 ];
