@@ -81,6 +81,7 @@ schema.index({ search: 1, _id: -1 });
 // Lists, for those who see everything and for those whom a task concerns; `dueAt` is the calendar's.
 for (const owner of [{}, { partyIds: 1 }, { assigneeId: 1 }] as Record<string, 1>[]) {
   schema.index({ ...owner, active: 1, dueAt: 1, _id: 1 });
+  schema.index({ ...owner, active: 1, _id: -1 });
   schema.index({ ...owner, dueAt: 1, _id: 1 });
   if (Object.keys(owner).length) schema.index({ ...owner, _id: -1 });
 }
