@@ -67,7 +67,7 @@ export function maskFor(fields: FieldRules | undefined): Mask | undefined {
     const about = keys.has(String(value.field)) || hidden.has(String(value.scheme));
     return Object.fromEntries(
       Object.entries(value).flatMap(([key, inner]): [string, unknown][] => {
-        if (about && told.has(key)) return [[key, veil]];
+        if (about && typeof inner === 'string' && !naming.has(key)) return [[key, veil]];
         if (!keys.has(key)) return [[key, shown(inner)]];
         return always.has(key) && typeof inner === 'string' ? [[key, veil]] : [];
       }),
@@ -111,8 +111,8 @@ const alsoNamed: Record<string, string[]> = {
 };
 /** Never left out of a record. */
 const always = new Set(['source', 'medium']);
-/** Where a pair of `field` or `scheme` keeps what it tells. */
-const told = new Set(['incoming', 'existing', 'before', 'after', 'value', 'left', 'right', 'chosen']);
+/** What in a change or an address says which it is; all else tells it. */
+const naming = new Set(['field', 'scheme', 'label', 'key', 'kind', 'id', 'type', 'message']);
 /** What speaks of customers; colleagues and settings have phones and sources of their own. */
 const customers = new Set<string>([
   ...Object.keys(guardedFields),

@@ -45,6 +45,12 @@ describe('what is hidden from a role', () => {
     expect(hiding.shown('Name: Ravi\nSource: Google Ads\nNote: soon')).toBe(
       'Name: Ravi\nSource: •••\nNote: soon',
     );
+    expect(hiding.shown({ field: 'source', label: 'Source', keep: 'Google', same: true })).toEqual({
+      field: 'source',
+      label: 'Source',
+      keep: '•••',
+      same: true,
+    });
     expect(hiding.shown([{ scheme: 'phone', value: '12345' }])).toEqual([{ scheme: 'phone', value: '•••' }]);
   });
 

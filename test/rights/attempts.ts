@@ -35,6 +35,12 @@ const samples: Record<string, unknown> = {
   'lead.move.stage': 'follow-up',
   'lead.restore.from': 'follow-up',
   'call.log.outcome': 'answered',
+  'call.logSaid.outcome': 'answered',
+  'notification.subscribe.endpoint': 'https://push.example.com/browser',
+  'notification.subscribe.keys': {
+    p256dh: Buffer.alloc(65, 4).toString('base64url'),
+    auth: Buffer.alloc(16, 4).toString('base64url'),
+  },
   'lead.byNumber.number': 1,
   'lead.silent.before': '2027-01-01T00:00:00Z',
   'user.create.role': 'tele-caller',

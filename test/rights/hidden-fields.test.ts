@@ -67,21 +67,11 @@ describe('what a role does not see of records that it reaches', () => {
   it.each(['98450 77777', '+91 98450', '77777', '9845', 'zqx@example.net', 'zqx@'])(
     'is not found by: %s [M60]',
     async (search) => {
-      for (const name of [
-        'lead.list',
-        'lead.find',
-        'conversation.list',
-        'ticket.list',
-        'ticket.find',
-        'task.list',
-      ]) {
+      for (const name of ['lead.list', 'lead.find', 'conversation.list', 'ticket.list', 'ticket.find']) {
         if (!operations.some(({ operation }) => operation.name === name)) continue;
         const answer = await told(name, { search });
         expect([name, answer.includes('Zqxwala')]).toEqual([name, false]);
-        expect([name, (await told(name, { search: 'zqxwala' })).includes('Zqxwala')]).toEqual([
-          name,
-          name !== 'task.list',
-        ]);
+        expect([name, (await told(name, { search: 'zqxwala' })).includes('Zqxwala')]).toEqual([name, true]);
       }
     },
     60_000,

@@ -57,9 +57,7 @@ const getRehearsalHandler = handles(getRehearsal, async (ctx, { rehearsalId }) =
   const found = await RehearsalModel.findOne(which).sort({ _id: -1 }).lean<RehearsalDocument>();
   if (!found) return {};
   const lost = found.state === 'running' && ctx.now().getTime() - found.startedAt.getTime() > lostMs;
-  return {
-    rehearsal: lost ? { ...viewOf(found), state: 'failed', error: 'it was interrupted' } : viewOf(found),
-  };
+  return { rehearsal: viewOf(lost ? { ...found, state: 'failed', error: 'it was interrupted' } : found) };
 });
 
 const viewOf = ({
