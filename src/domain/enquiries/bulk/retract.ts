@@ -25,6 +25,8 @@ type World = {
   leads: Map<string, Rewound>;
   /** Leads, contacts and enquiries of which something was told since. */
   touched: Set<string>;
+  /** Enquiries that are of another lead or contact by now, or of none. */
+  moved: Set<string>;
   /** Leads on which somebody else's enquiries are, and contacts with whom more happened. */
   busy: Set<string>;
 };
@@ -60,6 +62,11 @@ async function look(ctx: Context, done: BulkOutcome[], undo: BulkUndo, refs: str
     leadId: { $in: leadIds },
     _id: { $nin: enquiryIds },
   });
+  const stored = await EnquiryModel.find({ _id: { $in: enquiryIds } }, { leadId: 1, contactId: 1 }).lean();
+  const places = new Map(stored.map(({ _id, leadId, contactId }) => [_id, `${leadId}:${contactId}`]));
+  const moved = done.filter(
+    ({ enquiryId, leadId, contactId }) => enquiryId && places.get(enquiryId) !== `${leadId}:${contactId}`,
+  );
   const made = done.filter(({ madeContact }) => madeContact).map(({ contactId }) => contactId!);
   const { ids } = await ctx.ask(contactsWithMore, { contactIds: made, refs });
   return {
@@ -77,13 +84,15 @@ async function look(ctx: Context, done: BulkOutcome[], undo: BulkUndo, refs: str
       ]),
     ),
     touched: new Set(told as string[]),
+    moved: new Set(moved.map(({ enquiryId }) => enquiryId!)),
     busy: new Set([...others, ...ids] as string[]),
   };
 }
 
-function whyStays(outcome: BulkOutcome, { undo, leads, touched, busy }: World): string | undefined {
+function whyStays(outcome: BulkOutcome, { undo, leads, touched, moved, busy }: World): string | undefined {
   const { action, leadId, contactId, enquiryId, madeContact } = outcome;
   if (enquiryId && touched.has(enquiryId)) return 'Its verdict was corrected.';
+  if (enquiryId && moved.has(enquiryId)) return 'It was merged with another record.';
   if (action === 'kept' || action === 'added') return undefined;
   const lead = leads.get(leadId!);
   if (!lead) return 'The lead is gone.';

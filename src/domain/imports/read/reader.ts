@@ -11,7 +11,27 @@ export type { RawRow } from './csv.ts';
 export type { About } from './worker.ts';
 
 /** `take` is given page after page, and waited for. @throws Unreadable with the reason in words. */
-export function readFile(path: string, take: (rows: RawRow[]) => Promise<void>): Promise<About> {
+export async function readFile(path: string, take: (rows: RawRow[]) => Promise<void>): Promise<About> {
+  await turn();
+  try {
+    return await readNow(path, take);
+  } finally {
+    reading -= 1;
+    waiting.shift()?.();
+  }
+}
+
+/** So many files are read at once: each may take the memory that it is allowed. */
+const most = 2;
+let reading = 0;
+const waiting: (() => void)[] = [];
+
+async function turn(): Promise<void> {
+  while (reading >= most) await new Promise<void>((resolve) => waiting.push(resolve));
+  reading += 1;
+}
+
+function readNow(path: string, take: (rows: RawRow[]) => Promise<void>): Promise<About> {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), {
     workerData: { path },
     resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb },
