@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addNote, logCall } from '../../../src/domain/activities/contract.ts';
 import { updateContact } from '../../../src/domain/contacts/contract.ts';
-import { listEnquiries, overruleVerdict } from '../../../src/domain/enquiries/contract.ts';
-import { importLeftovers, undoImport } from '../../../src/domain/imports/contract.ts';
+import { ContactModel } from '../../../src/domain/contacts/model.ts';
+import { listEnquiries, overruleVerdict, recordEnquiry } from '../../../src/domain/enquiries/contract.ts';
+import { EnquiryModel } from '../../../src/domain/enquiries/model.ts';
+import { importLeftovers, startImport, undoImport } from '../../../src/domain/imports/contract.ts';
 import { sweepImports } from '../../../src/domain/imports/jobs.ts';
 import { PageModel } from '../../../src/domain/imports/model.ts';
 import { assignLead, mergeLead } from '../../../src/domain/leads/contract.ts';
+import { LeadModel } from '../../../src/domain/leads/model.ts';
 import { asSystem } from '../../support/app.ts';
 import { importOffice, type Office } from './office.ts';
 
@@ -82,5 +85,44 @@ describe('an import that is taken back after people have gone on with it', () =>
     expect(await office.look(done.id)).toMatchObject({ status: 'done', counts: { opened: 1 } });
     const undo = office.app.bus.command(undoImport, { importId: done.id }, office.manager);
     await expect(undo).rejects.toThrow('This import is older than 30 days.');
+  });
+});
+
+describe('an import while the same people write to us', () => {
+  let office: Office;
+  beforeAll(async () => {
+    office = await importOffice();
+  });
+  afterAll(() => office.app.dispose());
+
+  it('makes no person, lead or number twice, and nobody is turned away [M11]', async () => {
+    const phone = (n: number) => `+9197${String(n).padStart(8, '0')}`;
+    const rows = Array.from({ length: 1200 }, (_, n) => `Client ${n},${phone(n)}`);
+    const importId = await office.upload(`Name,Phone\n${rows.join('\n')}\n`);
+    const { plan } = await office.look(importId);
+    const { app } = office;
+    await app.bus.command(startImport, { importId, plan }, office.manager);
+    // Those at the end of the file come before their row, those at its beginning after it, others at the same moment.
+    const live = Array.from({ length: 24 }, (_, n) => n * 50 + 7);
+    for (let at = 0; at < live.length; at += 4)
+      await Promise.all(
+        live
+          .slice(at, at + 4)
+          .map((n) =>
+            app.bus.command(
+              recordEnquiry,
+              { name: 'Live', phone: phone(n), source: 'Website', medium: 'webchat' } as never,
+              asSystem,
+            ),
+          ),
+      );
+    await app.idle();
+    const done = await office.look(importId);
+    expect(done).toMatchObject({ status: 'done', done: 1200, counts: { bad: 0, skipped: 0 } });
+    expect(done.counts.opened + done.counts.added).toBe(1200);
+    const counted = async (model: { countDocuments(): PromiseLike<number> }) => model.countDocuments();
+    expect([await counted(LeadModel), await counted(ContactModel)]).toEqual([1200, 1200]);
+    expect(await counted(EnquiryModel)).toBe(1224);
+    expect(await LeadModel.distinct('number')).toHaveLength(1200);
   });
 });
