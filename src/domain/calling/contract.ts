@@ -40,6 +40,8 @@ export const nextToRing = defineCommand({
   input: z.object({
     /** `everybody`: also leads of others and of nobody, as far as your rights reach. */
     from,
+    /** The lead that was rung just now: a press repeated by accident is told from the next one by it. */
+    after: z.string().optional(),
   }),
   output: handedOut,
   chat: { verb: 'next', slots: [], example: 'next' },

@@ -8,6 +8,7 @@ import { AllCalls } from './all-calls.tsx';
 import { Lines } from './lines.tsx';
 import { Missed } from './missed.tsx';
 import { Session } from './session.tsx';
+import '../../styles/leads.css';
 import '../../styles/calls.css';
 
 type View = 'session' | 'missed' | 'all' | 'lines';

@@ -18,7 +18,7 @@ export function Session() {
   const end = useAct('calling.end', 'The session is over. What was held for you is free again.');
 
   const go = async (whose = from) => {
-    const out = await next.act({ from: whose });
+    const out = await next.act({ from: whose, ...(current?.lead && { after: current.lead.id }) });
     if (out) setCurrent(out);
   };
   const stop = async () => {
