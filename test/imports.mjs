@@ -16,6 +16,7 @@ const rules = [
     [
       'src/core/',
       'src/channels/$1/',
+      'src/channels/meta/',
       'src/channels/render.ts',
       'src/channels/media.ts',
       'src/channels/lost.ts',

@@ -1,6 +1,7 @@
 /** WhatsApp for business by Meta's Cloud API: plain HTTP both ways. */
 import { defineChannel } from '../../core/define.ts';
-import { graphClient } from './graph.ts';
+import { graphClient } from '../meta/graph.ts';
+import { meaningOf } from './errors.ts';
 import { downloadMedia } from './media.ts';
 import { send } from './send.ts';
 import { capabilities, settingsSchema } from './settings.ts';
@@ -13,7 +14,7 @@ export const whatsapp = defineChannel({
   capabilities,
   settings: settingsSchema,
   open({ id, settings }, port) {
-    const graph = graphClient(settings, port);
+    const graph = graphClient(settings, port, meaningOf);
     return {
       webhook: (request) => receive(request, { account: id, settings, port }),
       send: (out) => send(out, { settings, port, graph }),

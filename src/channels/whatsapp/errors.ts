@@ -3,9 +3,8 @@
  * Source: developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes. A code that is not here goes by its
  * HTTP status.
  */
-import type { SendErrorKind, SendResult } from '../../core/messaging.ts';
+import { type GraphError, refusal as graphRefusal, type Meaning } from '../meta/graph.ts';
 
-type Meaning = { kind: SendErrorKind; retryAfterMs?: number };
 const second = 1000;
 const hour = 3600 * second;
 
@@ -55,25 +54,10 @@ export const meanings: Record<number, Meaning> = {
   133004: { kind: 'transient' },
 };
 
-export type GraphError = { message?: string; code?: number; error_data?: { details?: string } };
-export type Refusal = Extract<SendResult, { ok: false }>;
+export type { Refusal } from '../meta/graph.ts';
 
-/** @param retryAfter the answer's `Retry-After` header, in seconds; wins over the table. */
-export function refusal(status: number, error: GraphError | undefined, retryAfter?: string | null): Refusal {
-  const message = error
-    ? `${error.code ?? status} ${error.error_data?.details ?? error.message ?? ''}`.trim()
-    : `HTTP ${status}`;
-  const meaning = (error?.code !== undefined && meanings[error.code]) || byStatus(status, error);
-  const waitMs =
-    retryAfter && Number.isFinite(Number(retryAfter)) ? Number(retryAfter) * second : meaning.retryAfterMs;
-  return { ok: false, error: meaning.kind, message, ...(waitMs !== undefined && { retryAfterMs: waitMs }) };
-}
+export const meaningOf = ({ code }: GraphError): Meaning | undefined =>
+  code === undefined ? undefined : meanings[code];
 
-function byStatus(status: number, error: GraphError | undefined): Meaning {
-  if (error?.code !== undefined && error.code >= 200 && error.code <= 299) return { kind: 'auth' };
-  if (status === 429) return { kind: 'rate', retryAfterMs: 60 * second };
-  if (status === 401 || status === 403) return { kind: 'auth' };
-  // Without Graph's own words a 5xx may come from something in between, after Graph had taken the message.
-  if (status >= 500) return { kind: error ? 'transient' : 'ambiguous' };
-  return { kind: 'content' };
-}
+export const refusal = (status: number, error: GraphError | undefined, retryAfter?: string) =>
+  graphRefusal(status, error, meaningOf, retryAfter);

@@ -4,8 +4,8 @@ import type { ChannelPort } from '../../core/define.ts';
 import { AppError } from '../../core/errors.ts';
 import type { MediaRef } from '../../core/messaging.ts';
 import { fetchMedia, mediaUrlProblem } from '../media.ts';
+import type { Graph } from '../meta/graph.ts';
 import type { Refusal } from './errors.ts';
-import type { Graph } from './graph.ts';
 import type { Settings } from './settings.ts';
 
 /** Meta's limits are 16 MB for audio and video and 100 MB for documents; ours is lower. */

@@ -1,7 +1,7 @@
 import type { ChannelPort } from '../../core/define.ts';
 import type { Outbound, SendResult } from '../../core/messaging.ts';
+import type { Graph } from '../meta/graph.ts';
 import { render } from '../render.ts';
-import type { Graph } from './graph.ts';
 import { settleMedia } from './media.ts';
 import { toPayload } from './message-payload.ts';
 import { capabilities, type Settings } from './settings.ts';
