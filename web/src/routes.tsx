@@ -30,6 +30,7 @@ const inside: { path: string; element: React.ReactNode }[] = [
   { path: '/dashboard', element: screen(() => import('./pages/dashboard/dashboard.tsx')) },
   { path: '/reports/:key?', element: screen(() => import('./pages/reports/reports.tsx')) },
   { path: '/tasks', element: screen(() => import('./pages/tasks/tasks.tsx')) },
+  { path: '/tasks/rules', element: screen(() => import('./pages/tasks/task-rules.tsx')) },
   { path: '/tasks/:taskId', element: screen(() => import('./pages/tasks/task.tsx')) },
   { path: '/calendar', element: screen(() => import('./pages/calendar/calendar.tsx')) },
   { path: '/reminders', element: screen(() => import('./pages/calendar/reminders.tsx')) },

@@ -70,6 +70,7 @@ type Queries = {
   'task.views': typeof tasks.taskViews;
   'task.get': typeof tasks.getTask;
   'task.people': typeof tasks.taskPeople;
+  'task.rules': typeof tasks.listTaskRules;
   'reminder.list': typeof reminders.listReminders;
   'calendar.range': typeof calendar.calendarRange;
   'calendar.feed': typeof calendar.calendarFeed;
@@ -173,6 +174,7 @@ type Commands = {
   'task.cancel': typeof tasks.cancelTask;
   'task.update': typeof tasks.updateTask;
   'task.comment': typeof tasks.commentTask;
+  'task.saveRules': typeof tasks.saveTaskRules;
   'reminder.set': typeof reminders.setReminder;
   'reminder.update': typeof reminders.updateReminder;
   'reminder.stop': typeof reminders.stopReminder;

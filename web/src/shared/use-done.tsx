@@ -30,6 +30,7 @@ const undoable = new Set<CommandName>([
   'task.decline',
   'task.cancel',
   'task.update',
+  'task.saveRules',
   'reminder.set',
   'reminder.update',
   'reminder.stop',

@@ -7,6 +7,7 @@ import type { Lead as LeadRecord } from '../../api/operations.ts';
 import { Failure } from '../../shared/failure.tsx';
 import { Waiting } from '../../shared/waiting.tsx';
 import { Suspected } from '../duplicates/suspected.tsx';
+import { TaskPanel } from '../tasks/task-panel.tsx';
 import { Demos } from './demos.tsx';
 import { LeadHead } from './lead-head.tsx';
 import { Particulars } from './particulars.tsx';
@@ -35,6 +36,13 @@ export default function Lead() {
         <div className="lead-side">
           <Particulars lead={lead} onAction={setAction} />
           <Demos lead={lead} onBook={() => setAction({ kind: 'demo' })} />
+          <TaskPanel
+            id="lead-tasks"
+            title="Tasks"
+            input={{ leadId: lead.id, view: 'all' }}
+            fixed={{ leadId: lead.id }}
+            empty="No task is open"
+          />
           <Suspected contactId={lead.contactId} />
           <VerdictPanel leadId={lead.id} />
         </div>

@@ -8,6 +8,7 @@ import { Page, Panel } from '../../shared/page.tsx';
 import { day, toLocalInput } from '../../shared/time.ts';
 import { Waiting } from '../../shared/waiting.tsx';
 import { useMinute } from '../../shared/when.tsx';
+import { TaskPanel } from '../tasks/task-panel.tsx';
 import { DayLead } from './day-lead.tsx';
 import { DemosToday } from './demos-today.tsx';
 import { WaitingTalks } from './waiting-talks.tsx';
@@ -69,6 +70,7 @@ export default function MyDay() {
         </div>
         <div>
           <DemosToday />
+          <TaskPanel id="my-tasks" title="My tasks" input={{ view: 'mine' }} empty="No task waits for you" />
           {may('conversation.takeOver') && <WaitingTalks />}
         </div>
       </div>
