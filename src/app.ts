@@ -180,7 +180,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     onDead: (entry) => deadLetter(entry, bus),
   });
   const dispatcher = createDispatcher({ bus, catalogue, clock, log });
-  const timers = createTimers({ bus, clock, log });
+  const timers = createTimers({ bus, catalogue, clock, log });
   const outbox = createOutbox({
     clock,
     log,

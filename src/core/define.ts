@@ -75,6 +75,8 @@ export type Handler<I extends Schema = Schema, O extends Schema = Schema> = {
   present?: Present<z.output<O>>;
   /** It reads nothing that other commands gather (`ctx.writes`): they need not be sent before it runs. */
   apart?: true;
+  /** Reads in one go what many timers of it need, for whom it runs next in this transaction. */
+  prepare?: (ctx: Context, inputs: z.output<I>[]) => Promise<void>;
   /** For chat: a modal for what the typed line left out, prefilled with what was understood. */
   form?: (ctx: Context, partial: Record<string, unknown>) => Promise<Form>;
 };
@@ -83,7 +85,7 @@ export type Handler<I extends Schema = Schema, O extends Schema = Schema> = {
 export function handles<I extends Schema, O extends Schema>(
   operation: Command<I, O> | Query<I, O>,
   handle: (ctx: Context, input: z.output<I>) => Promise<z.input<O>>,
-  more: Pick<Handler<I, O>, 'present' | 'form' | 'apart'> = {},
+  more: Pick<Handler<I, O>, 'present' | 'form' | 'apart' | 'prepare'> = {},
 ): Handler {
   return { operation, handle, ...more } as unknown as Handler;
 }
@@ -100,13 +102,21 @@ export type Subscriber = {
   event: string;
   name: string;
   handle: (ctx: Context, event: DomainEvent<any>) => Promise<void>;
+  /** Reads in one go what many events need, which it handles next in this transaction. */
+  prepare?: (ctx: Context, events: DomainEvent<any>[]) => Promise<void>;
+  /** It reads nothing that other subscribers of the same transaction gather: it need not be sent before they run. */
+  apart?: true;
 };
 /** Runs after the commit of what emitted the event, in a transaction of its own, once per event. `name` is stored: keep it. */
 export const on = <P extends Schema>(
   event: EventType<P>,
   name: string,
   handle: (ctx: Context, event: DomainEvent<z.output<P>>) => Promise<void>,
-): Subscriber => ({ event: event.name, name, handle });
+  more: {
+    prepare?: (ctx: Context, events: DomainEvent<z.output<P>>[]) => Promise<void>;
+    apart?: true;
+  } = {},
+): Subscriber => ({ event: event.name, name, handle, ...more });
 
 export type Job = {
   name: string;

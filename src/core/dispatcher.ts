@@ -1,16 +1,24 @@
 /** Hands committed events to their subscribers, oldest first, and tries again later what failed. */
 
+import { randomUUID } from 'node:crypto';
 import { systemActor } from './actor.ts';
 import type { Bus } from './bus.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Clock } from './clock.ts';
+import type { Context } from './context.ts';
 import { type DomainEvent, EventModel } from './events.ts';
 import type { Logger } from './logger.ts';
 import { createPump, type Pump } from './pump.ts';
+import { Overtaken } from './writes.ts';
 
 const batch = 100;
-/** So many share a transaction: it holds what it wrote until its end. */
+/** So many share a transaction: it holds what it wrote until its end. More where they are apart from each other. */
 const group = 20;
+const groupApart = 100;
+/** Where another worker was met, events are claimed before they are handled, for so long after. */
+const wareMs = 60_000;
+/** A worker that dies with claimed events in hand delays them by no more. */
+const claimMs = 10_000;
 const maxFailures = 8;
 
 /** As it is stored: the event with those who wait for it. */
@@ -32,17 +40,45 @@ export function createDispatcher(deps: {
   const { bus, catalogue, clock, log } = deps;
   const subscribers = new Map(catalogue.subscribers.map((subscriber) => [subscriber.name, subscriber]));
 
+  let claimUntil = 0;
+
   async function round(): Promise<boolean> {
-    const due = (await EventModel.find({ open: true, nextAt: { $lte: clock.now() } })
-      .sort({ _id: 1 })
-      .limit(batch)
-      .lean()) as unknown as EventRow[];
-    for (let next = 0; next < due.length; next += group) {
-      const events = due.slice(next, next + group);
+    const { events: due, more } = await next();
+    for (let at = 0; at < due.length; ) {
+      const events = due.slice(at, at + sizeOf(due.slice(at, at + groupApart)));
+      at += events.length;
       if (events.length > 1 && (await together(events))) continue;
       for (const event of events) for (const name of event.pending) await deliver(event, name);
     }
-    return due.length === batch;
+    return more;
+  }
+
+  /** The oldest that are due. Alone, a worker takes them as they are; beside another one it claims them first. */
+  async function next(): Promise<{ events: EventRow[]; more: boolean }> {
+    const now = clock.now();
+    const free = { open: true, nextAt: { $lte: now } };
+    const found = (await EventModel.find(free)
+      .sort({ nextAt: 1, _id: 1 })
+      .limit(batch)
+      .lean()) as unknown as EventRow[];
+    if (!found.length || now.getTime() >= claimUntil) return { events: found, more: found.length === batch };
+    const those = { _id: { $in: found.map(({ _id }) => _id) } };
+    const claim = randomUUID();
+    const { modifiedCount } = await EventModel.updateMany(
+      { ...those, ...free },
+      { $set: { claim, nextAt: new Date(now.getTime() + claimMs) } },
+    );
+    if (modifiedCount === found.length) return { events: found, more: found.length === batch };
+    const won = await EventModel.find({ ...those, claim })
+      .sort({ _id: 1 })
+      .lean();
+    return { events: won as unknown as EventRow[], more: true };
+  }
+
+  const isApart = ({ pending }: EventRow): boolean => pending.every((name) => subscribers.get(name)?.apart);
+  function sizeOf(events: EventRow[]): number {
+    const together = events.findIndex((event) => !isApart(event));
+    return Math.max(together < 0 ? events.length : together, group);
   }
 
   /** Several events in one transaction; answers false when that cannot be: then each delivery is by itself. */
@@ -55,20 +91,34 @@ export function createDispatcher(deps: {
         caller,
         async (ctx) => {
           for (const { _id, pending } of events)
-            ctx.writes.update(EventModel, { _id, pending }, { $set: { pending: [] }, $unset: { open: 1 } });
+            ctx.writes.update(
+              EventModel,
+              { _id, pending },
+              { $set: { pending: [] }, $unset: { open: 1, claim: 1 } },
+            );
           await ctx.flush();
+          await prepare(ctx, events);
           for (const event of events)
             for (const name of event.pending) {
-              await subscribers.get(name)?.handle(ctx.because(event.cause, systemActor(name)), told(event));
-              await ctx.flush();
+              const subscriber = subscribers.get(name);
+              await subscriber?.handle(ctx.because(event.cause, systemActor(name)), told(event));
+              if (!subscriber?.apart) await ctx.flush();
             }
         },
         { once: true },
       );
       return true;
     } catch (error) {
+      if (error instanceof Overtaken) claimUntil = clock.now().getTime() + wareMs;
       log.debug({ err: error, events: events.length }, 'events are handled one by one');
       return false;
+    }
+  }
+
+  async function prepare(ctx: Context, events: EventRow[]): Promise<void> {
+    for (const { name, prepare } of subscribers.values()) {
+      const its = prepare ? events.filter(({ pending }) => pending.includes(name)) : [];
+      if (its.length > 1) await prepare!(ctx.because(its[0]!.cause, systemActor(name)), its.map(told));
     }
   }
 

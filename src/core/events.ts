@@ -33,11 +33,13 @@ const schema = new Schema(
     /** True while somebody still has to handle it: the partial index keeps the queue short. */
     open: Boolean,
     nextAt: Date,
+    /** The worker's that has it in hand until `nextAt`. */
+    claim: String,
     failures: { type: [{ subscriber: String, message: String, at: Date, _id: false }], default: undefined },
   },
   { versionKey: false, minimize: false },
 );
-schema.index({ open: 1, nextAt: 1 }, { partialFilterExpression: { open: true } });
+schema.index({ open: 1, nextAt: 1, _id: 1 }, { partialFilterExpression: { open: true } });
 schema.index({ 'subject.id': 1, _id: 1 });
 export const EventModel = mongoose.model('DomainEvent', schema, 'events');
 

@@ -6,7 +6,9 @@ import { randomUUID } from 'node:crypto';
 import mongoose, { type Model, Schema } from 'mongoose';
 import { systemActor } from './actor.ts';
 import type { Bus } from './bus.ts';
+import type { Catalogue } from './catalogue.ts';
 import type { Clock } from './clock.ts';
+import type { Context } from './context.ts';
 import { isAppError } from './errors.ts';
 import type { Logger } from './logger.ts';
 import { createPump, type Pump } from './pump.ts';
@@ -67,32 +69,54 @@ export async function cancelTimers(prefix: string): Promise<void> {
 
 /** Claimed at a time, so that several workers share what is due. */
 const batch = 200;
-/** So many share a transaction. */
+/** So many share a transaction; more where one read serves them all. */
 const group = 25;
+const groupPrepared = 100;
 /** A worker that dies with timers in hand delays them by no more. */
-const claimMs = 5000;
+const claimMs = 10_000;
 const maxFailures = 10;
 const caller = { actor: systemActor('timer'), surface: 'timer' as const };
 
 export function createTimers({
   bus,
+  catalogue,
   clock,
   log,
   pollMs,
 }: {
   bus: Bus;
+  /** For what is read in one go; without it each reads for itself. */
+  catalogue?: Catalogue;
   clock: Clock;
   log: Logger;
   pollMs?: number;
 }): Pump {
   async function round(): Promise<boolean> {
     const due = await claim();
-    for (let next = 0; next < due.timers.length; next += group) {
-      const timers = due.timers.slice(next, next + group);
+    for (let next = 0; next < due.timers.length; ) {
+      const timers = due.timers.slice(next, next + sizeOf(due.timers.slice(next, next + groupPrepared)));
+      next += timers.length;
       if (timers.length > 1 && (await together(timers))) continue;
       for (const timer of timers) await fire(timer);
     }
     return due.more;
+  }
+
+  const preparing = new Map(
+    catalogue?.handlers.flatMap(({ operation, prepare }) => (prepare ? [[operation.name, prepare]] : [])),
+  );
+  function sizeOf(timers: TimerDocument[]): number {
+    const unprepared = timers.findIndex(({ command }) => !preparing.has(command));
+    return Math.max(unprepared < 0 ? timers.length : unprepared, group);
+  }
+
+  async function prepare(ctx: Context, timers: TimerDocument[]): Promise<void> {
+    for (const [command, its] of Map.groupBy(timers, (timer) => timer.command))
+      if (its.length > 1)
+        await preparing.get(command)?.(
+          ctx,
+          its.map(({ input }) => input ?? {}),
+        );
   }
 
   /** The oldest that nobody is at. Whoever comes second finds them taken, and looks further. */
@@ -130,6 +154,7 @@ export function createTimers({
             claim: timers[0]!.claim,
           });
           if (deletedCount !== timers.length) throw new Overtaken('a timer was moved meanwhile');
+          await prepare(ctx, timers);
           for (const timer of timers)
             await ctx
               .because({ id: timer._id, depth: 0 }, caller.actor)

@@ -6,7 +6,7 @@ import { type LeadRef, lookUpLeads } from '../leads/contract.ts';
 import { tellClient } from './client.ts';
 import type { RuleView } from './contract.ts';
 import { type About, fieldsOf } from './fields.ts';
-import { callerOf, type StaffRecipient, staffFor } from './people.ts';
+import { callerOf, callersAhead, type StaffRecipient, staffFor } from './people.ts';
 import { raise } from './raise.ts';
 import { currentRule } from './settings.ts';
 import { maskOf } from './shown.ts';
@@ -37,7 +37,7 @@ type Telling = { rule: RuleView; event: DomainEvent; notice: Notice; lead?: Lead
 export async function notify(ctx: Context, key: string, event: DomainEvent, notice: Notice): Promise<void> {
   const rule = await currentRule(ctx, key);
   if (!rule?.enabled) return;
-  const lead = notice.leadId ? (await ctx.ask(lookUpLeads, { ids: [notice.leadId] })).items[0] : undefined;
+  const lead = notice.leadId ? await leadOf(ctx, notice.leadId) : undefined;
   const owner = notice.ownerId ? { assigneeId: notice.ownerId } : lead;
   const caller = await callerOf(ctx, owner);
   const telling: Telling = {
@@ -58,6 +58,19 @@ export async function notify(ctx: Context, key: string, event: DomainEvent, noti
   const contactId = notice.contactId ?? lead?.contactId;
   if (rule.to.client && contactId && !notice.notToClient) await tellClient(ctx, telling, contactId);
 }
+
+/** Leads and callers of many notices of this transaction, read in one go. */
+export async function readAhead(ctx: Context, leadIds: string[]): Promise<void> {
+  const ids = [...new Set(leadIds)];
+  const { items } = await ctx.ask(lookUpLeads, { ids });
+  const known = await ahead(ctx);
+  for (const lead of items) known.set(lead.id, lead);
+  await callersAhead(ctx, [...new Set(items.flatMap(({ assigneeId }) => assigneeId ?? []))]);
+}
+const ahead = (ctx: Context) => ctx.once('notifications.ahead', async () => new Map<string, LeadRef>());
+
+const leadOf = async (ctx: Context, id: string): Promise<LeadRef | undefined> =>
+  (await ahead(ctx)).get(id) ?? (await ctx.ask(lookUpLeads, { ids: [id] })).items[0];
 
 async function tellStaff(ctx: Context, telling: Telling, { as, user }: StaffRecipient): Promise<void> {
   const { rule, event, notice, lead, callerName } = telling;

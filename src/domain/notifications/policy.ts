@@ -28,10 +28,10 @@ export async function addPolicy(ctx: Context, policy: NoticePolicy, after: numbe
 
 const usual: PreferenceView = { digest: 'asSet', off: [] };
 
+/** Few have set any: all are read at once, not one for each who is told. */
 export async function preferenceOf(ctx: Context, userId: string): Promise<PreferenceView> {
-  const set = await ctx.once(`notifications.preference:${userId}`, () =>
-    PreferenceModel.findById(userId).lean().exec(),
-  );
+  const all = await ctx.once('notifications.preferences', () => PreferenceModel.find().lean().exec());
+  const set = all.find(({ _id }) => _id === userId);
   if (!set) return usual;
   const { quiet, digest, off } = set;
   return { digest, off: off as PreferenceView['off'], ...(quiet && { quiet }) };

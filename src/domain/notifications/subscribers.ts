@@ -1,5 +1,7 @@
 /** What happens → which rule tells of it. To add a notice: a rule in config/notifications.yaml and a line here. */
+import type { Context } from '../../core/context.ts';
 import { on } from '../../core/define.ts';
+import type { DomainEvent } from '../../core/events.ts';
 import type { CardButton, MediaRef } from '../../core/messaging.ts';
 import { followUpDone, followUpDue, followUpRequested, logCall } from '../activities/contract.ts';
 import {
@@ -23,7 +25,7 @@ import {
   leadSuspected,
   lookUpLeads,
 } from '../leads/contract.ts';
-import { notify } from './notify.ts';
+import { notify, readAhead } from './notify.ts';
 import { ticketSubscribers } from './tickets.ts';
 
 const callButtons = (leadId: string): CardButton[] => [
@@ -38,6 +40,16 @@ const inviteOf = (appointmentId: string): MediaRef => ({
   id: `invitation:${appointmentId}`,
   filename: 'invite.ics',
 });
+
+/** What falls due for many at the same minute. */
+const many = {
+  apart: true as const,
+  prepare: (ctx: Context, events: DomainEvent<{ leadId: string }>[]) =>
+    readAhead(
+      ctx,
+      events.map(({ payload }) => payload.leadId),
+    ),
+};
 
 export const subscribers = [
   ...ticketSubscribers,
@@ -110,18 +122,23 @@ export const subscribers = [
     if (quiet || lead?.stage !== to || lead.stageKind !== 'lost' || !lead.online) return;
     await notify(ctx, 'lead-lost', event, { leadId, ...(note && { note }) });
   }),
-  on(followUpDue, 'notifications.followUp', (ctx, event) => {
-    const { followUpId, leadId, at, minutes, note } = event.payload;
-    const done: CardButton = { label: 'Done', command: followUpDone.name, input: { followUpId } };
-    return notify(ctx, minutes ? 'follow-up' : 'follow-up-due', event, {
-      leadId,
-      at: new Date(at),
-      minutes,
-      popup: minutes === 0,
-      buttons: [...callButtons(leadId), done],
-      ...(note && { note }),
-    });
-  }),
+  on(
+    followUpDue,
+    'notifications.followUp',
+    (ctx, event) => {
+      const { followUpId, leadId, at, minutes, note } = event.payload;
+      const done: CardButton = { label: 'Done', command: followUpDone.name, input: { followUpId } };
+      return notify(ctx, minutes ? 'follow-up' : 'follow-up-due', event, {
+        leadId,
+        at: new Date(at),
+        minutes,
+        popup: minutes === 0,
+        buttons: [...callButtons(leadId), done],
+        ...(note && { note }),
+      });
+    },
+    many,
+  ),
   on(followUpRequested, 'notifications.requested', (ctx, event) => {
     const { leadId, note, followUpId } = event.payload;
     const done: CardButton[] = followUpId
@@ -178,15 +195,20 @@ export const subscribers = [
       attach: inviteOf(appointmentId),
     });
   }),
-  on(appointmentNear, 'notifications.appointmentNear', (ctx, event) => {
-    const { leadId, contactId, startsAt, which } = event.payload;
-    return notify(ctx, which, event, {
-      leadId,
-      contactId,
-      at: new Date(startsAt),
-      popup: which === 'appointment-hour',
-    });
-  }),
+  on(
+    appointmentNear,
+    'notifications.appointmentNear',
+    (ctx, event) => {
+      const { leadId, contactId, startsAt, which } = event.payload;
+      return notify(ctx, which, event, {
+        leadId,
+        contactId,
+        at: new Date(startsAt),
+        popup: which === 'appointment-hour',
+      });
+    },
+    many,
+  ),
   on(conversationHandedOver, 'notifications.personWanted', async (ctx, event) => {
     const { conversationId, contactId, reason, summary } = event.payload;
     const lead = contactId ? (await ctx.ask(lookUpLeads, { contactIds: [contactId] })).items[0] : undefined;

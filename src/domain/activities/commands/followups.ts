@@ -171,17 +171,32 @@ export async function reopen(ctx: Context, followUpId: string): Promise<void> {
   if (followUp) await schedule(ctx, followUp);
 }
 
-export const tellFollowUpHandler = handles(tellFollowUp, async (ctx, { followUpId, minutes }) => {
-  const followUp = await FollowUpModel.findOne({ _id: followUpId, status: 'open' }).lean();
-  if (!followUp) return ok;
-  const { leadId, at, note } = followUp;
-  ctx.emit(
-    followUpDue,
-    { followUpId, leadId, at: at.toISOString(), minutes, ...(note && { note }) },
-    { kind: 'Lead', id: leadId },
-  );
-  return ok;
-});
+const openOne = (ctx: Context, _id: string) =>
+  ctx.once(`followup:${_id}`, () => FollowUpModel.findOne({ _id, status: 'open' }).lean().exec());
+
+export const tellFollowUpHandler = handles(
+  tellFollowUp,
+  async (ctx, { followUpId, minutes }) => {
+    const followUp = await openOne(ctx, followUpId);
+    if (!followUp) return ok;
+    const { leadId, at, note } = followUp;
+    ctx.emit(
+      followUpDue,
+      { followUpId, leadId, at: at.toISOString(), minutes, ...(note && { note }) },
+      { kind: 'Lead', id: leadId },
+    );
+    return ok;
+  },
+  {
+    apart: true,
+    prepare: async (ctx, inputs) => {
+      const ids = inputs.map(({ followUpId }) => followUpId);
+      const found = await FollowUpModel.find({ _id: { $in: ids }, status: 'open' }).lean();
+      const byId = new Map(found.map((one) => [one._id, one]));
+      for (const id of ids) void ctx.once(`followup:${id}`, async () => byId.get(id) ?? null);
+    },
+  },
+);
 
 async function load(ctx: Context, followUpId: string): Promise<FollowUpDocument> {
   const found = await FollowUpModel.findOne({
