@@ -29,6 +29,11 @@ export async function leadFor(
     throw new AppError('auth.forbidden', { action: 'record', subject: 'anything on this lead' });
   return { lead, owned };
 }
+/** The lead's number, also for whoever may not read it: what is done with it does not depend on that. */
+export async function numberOf(ctx: Context, leadId: string): Promise<string | undefined> {
+  return (await ctx.asSystem('activities').ask(lookUpLeads, { ids: [leadId] })).items[0]?.phone;
+}
+
 type Owned = {
   leadId: string;
   leadNumber: number;

@@ -87,7 +87,7 @@ async function firstMissed(ctx: Context, from: From, taken: Set<string>): Promis
     for (const { leadId, calledAt } of page.items) {
       if (taken.has(leadId)) continue;
       const lead = await reachable(ctx, leadId);
-      if (lead?.phone && !(await marked(ctx, [lead])).has(lead.phone))
+      if (lead && (await ringable(ctx, [leadId])).has(leadId))
         return { lead, reason: 'missed', since: calledAt };
     }
     cursor = page.nextCursor;
@@ -109,18 +109,25 @@ async function firstQueued(
       limit: batch,
       ...whose(ctx, from),
     });
-    const barred = await marked(ctx, items);
-    const lead = items.find(({ phone }) => phone && !barred.has(phone));
+    const good = await ringable(
+      ctx,
+      items.map(({ id }) => id),
+    );
+    const lead = items.find(({ id }) => good.has(id));
     if (lead) return { lead, reason: queue, since: queue === 'fresh' ? lead.createdAt : lead.followUpAt! };
     if (items.length < batch || without.size >= 1000) return undefined;
     for (const { id } of items) without.add(id);
   }
 }
 
-async function marked(ctx: Context, leads: LeadView[]): Promise<Set<string>> {
+/** Those with a number that nobody marked as wrong or not to be called; also where the caller may not read it. */
+async function ringable(ctx: Context, ids: string[]): Promise<Set<string>> {
+  if (!ids.length) return new Set();
+  const system = ctx.asSystem('calling');
+  const leads = (await system.ask(lookUpLeads, { ids })).items;
   const numbers = leads.flatMap(({ phone }) => phone ?? []);
-  const { items } = await ctx.asSystem('calling').ask(numberMarks, { numbers });
-  return new Set(items.map(({ number }) => number));
+  const barred = new Set((await system.ask(numberMarks, { numbers })).items.map(({ number }) => number));
+  return new Set(leads.flatMap(({ id, phone }) => (phone && !barred.has(phone) ? [id] : [])));
 }
 
 const whose = (ctx: Context, from: From) => (from === 'mine' ? { assigneeId: ctx.actor.id } : {});

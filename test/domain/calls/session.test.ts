@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import mongoose from 'mongoose';
-import { logCall, reportCall, setFollowUp } from '../../../src/domain/activities/contract.ts';
+import { logCall, numberMarks, reportCall, setFollowUp } from '../../../src/domain/activities/contract.ts';
 import { CallModel } from '../../../src/domain/activities/model.ts';
 import { endSession, nextToRing, skipLead } from '../../../src/domain/calling/contract.ts';
 import { contactTimeline } from '../../../src/domain/contacts/contract.ts';
@@ -143,6 +143,21 @@ describe('a calling session', () => {
     await log(marked, { outcome: 'DO NOT CALL' });
     await LeadModel.updateOne({ _id: other }, { phone: (await LeadModel.findById(marked).lean())!.phone });
     expect((await next()).lead).toBeUndefined();
+  });
+
+  it('a caller from whom numbers are kept gets leads all the same, without their numbers; marking one works [M63]', async () => {
+    crm.config.roles['tele-caller']!.fields = { Lead: { phone: 'hidden' } };
+    const kept = await crm.again(priya);
+    const [first, second] = [await lead(), await lead()];
+    const out = await next(kept);
+    expect(out.lead!.id).toBe(second);
+    expect(JSON.stringify(out)).not.toContain('98450');
+    await log(second, { outcome: 'wrong number' }, kept);
+    expect((await next(kept)).lead!.id).toBe(first);
+    const { phone } = (await LeadModel.findById(second).lean())!;
+    expect((await crm.bus.query(numberMarks, { numbers: [phone!] }, asSystem)).items).toMatchObject([
+      { mark: 'wrong' },
+    ]);
   });
 
   it('gives nobody a lead that is not theirs to work on', async () => {

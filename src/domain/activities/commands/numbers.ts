@@ -4,11 +4,12 @@ import { addToTimeline } from '../../contacts/contract.ts';
 import { touchLead } from '../../leads/contract.ts';
 import { unmarkNumber } from '../contract.ts';
 import { NumberMarkModel } from '../model.ts';
-import { leadFor } from '../view.ts';
+import { leadFor, numberOf } from '../view.ts';
 
 export const unmarkNumberHandler = handles(unmarkNumber, async (ctx, { leadId, reason }) => {
   const { lead } = await leadFor(ctx, leadId, 'Call');
-  const marked = lead.phone ? await NumberMarkModel.findOneAndDelete({ _id: lead.phone }).lean() : undefined;
+  const number = await numberOf(ctx, leadId);
+  const marked = number ? await NumberMarkModel.findOneAndDelete({ _id: number }).lean() : undefined;
   if (!marked)
     throw new AppError('record.not_found', { kind: 'mark on the number of lead', id: `#${lead.number}` });
   const system = ctx.asSystem('activities');

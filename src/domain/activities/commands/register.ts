@@ -19,6 +19,7 @@ import {
 } from '../model.ts';
 import { ruleOf } from '../outcomes.ts';
 import { retryAt } from '../rules.ts';
+import { numberOf } from '../view.ts';
 import { close, closeDue, reopen } from './followups.ts';
 
 type Call = Pick<CallDocument, '_id' | 'leadId' | 'outcome' | 'calledAt' | 'by' | 'note'>;
@@ -42,7 +43,8 @@ export async function bringAbout(ctx: Context, call: Call, lead: LeadView, at?: 
   const followUp =
     at || lead.stageKind === 'open' ? await callAgain(ctx, leadId, outcome, at, call.note) : undefined;
   const rangBack = await ringBack(ctx, call);
-  const marked = marks && lead.phone ? await mark(ctx, lead.phone, marks, call) : undefined;
+  const number = marks && (await numberOf(ctx, leadId));
+  const marked = marks && number ? await mark(ctx, number, marks, call) : undefined;
   return {
     effects: {
       ...(lead.lastCallOutcome && { lastCallOutcome: lead.lastCallOutcome }),
