@@ -8,7 +8,18 @@ import type { Command, Query } from './define.ts';
 import { AppError } from './errors.ts';
 
 const ofPersons = ['phone', 'email', 'city'] as const;
-const ofEnquiries = [...ofPersons, 'product', 'quantity', 'budget', 'source', 'medium', 'campaign'] as const;
+const ofEnquiries = [
+  ...ofPersons,
+  'product',
+  'quantity',
+  'budget',
+  'source',
+  'medium',
+  'campaign',
+  'industry',
+  'segment',
+  'size',
+] as const;
 /** The fields that a role can be kept from, by record kind. */
 export const guardedFields = {
   Lead: [...ofEnquiries, 'value', 'lostReason'],
@@ -141,6 +152,9 @@ const written: Record<string, string[]> = {
   budget: ['Budget'],
   source: ['Source'],
   campaign: ['Campaign'],
+  industry: ['Industry'],
+  segment: ['Segment'],
+  size: ['Size'],
   value: ['Worth', 'Value'],
 };
 

@@ -38,7 +38,7 @@ export const scopes = ['own', 'team', 'subtree', 'all'] as const;
 export type Scope = (typeof scopes)[number];
 
 /** By what rights may be narrowed, and which records carry it. */
-export const linkFields = ['city', 'product', 'source'] as const;
+export const linkFields = ['city', 'product', 'source', 'industry', 'segment', 'size'] as const;
 export type LinkField = (typeof linkFields)[number];
 const carried: Partial<Record<RecordKind, readonly LinkField[]>> = {
   Lead: linkFields,

@@ -10,7 +10,15 @@ const values = z.array(text(120)).min(1).max(200).optional();
 export const assignmentRule = z.object({
   label: text(80),
   /** All that are named must fit; upper and lower case do not matter. */
-  when: z.object({ source: values, city: values, product: values, campaign: values }),
+  when: z.object({
+    source: values,
+    city: values,
+    product: values,
+    campaign: values,
+    industry: values,
+    segment: values,
+    size: values,
+  }),
   /** Any of these: colleagues, dealers and agents alike. */
   to: z.object({
     users: z.array(z.string()).max(500).default([]),
@@ -113,6 +121,9 @@ export const tryAssignment = defineQuery({
     city: z.string().max(120).optional(),
     product: z.string().max(120).optional(),
     campaign: z.string().max(120).optional(),
+    industry: z.string().max(120).optional(),
+    segment: z.string().max(120).optional(),
+    size: z.string().max(120).optional(),
     /** Absent: now. The day's shares are those of now. */
     at: z.iso.datetime({ offset: true }).optional(),
     /** Settings that are not saved yet. */
@@ -144,6 +155,9 @@ export const chooseAssignee = defineCommand({
     city: z.string().optional(),
     product: z.string().optional(),
     campaign: z.string().optional(),
+    industry: z.string().optional(),
+    segment: z.string().optional(),
+    size: z.string().optional(),
   }),
   /** Absent: nobody may take it now. */
   output: z.object({ user: userView.optional() }),

@@ -74,6 +74,9 @@ const words: Record<keyof AssignmentRule['when'], string> = {
   city: 'area',
   product: 'product',
   campaign: 'campaign',
+  industry: 'industry',
+  segment: 'segment',
+  size: 'size',
 };
 
 /** In words, what of the conditions an enquiry does not meet. */

@@ -14,6 +14,9 @@ export type BulkRow = {
   email?: string;
   city?: string;
   company?: string;
+  industry?: string;
+  segment?: string;
+  size?: string;
   product?: string;
   quantity?: string;
   budget?: string;

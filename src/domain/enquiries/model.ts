@@ -23,6 +23,9 @@ export type EnquiryDocument = {
   budget?: string;
   city?: string;
   company?: string;
+  industry?: string;
+  segment?: string;
+  size?: string;
   note?: string;
   source: string;
   medium: string;
@@ -52,6 +55,9 @@ const schema = new Schema<EnquiryDocument>(
     budget: String,
     city: String,
     company: String,
+    industry: String,
+    segment: String,
+    size: String,
     note: String,
     source: String,
     medium: String,

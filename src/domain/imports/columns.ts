@@ -6,6 +6,9 @@ import type { Target } from './contract.ts';
 const names: [Target, RegExp][] = [
   ['firstName', /^(first|given|fore)name|^vorname|^prenom|^nombre$/],
   ['lastName', /^(last|family|sur)name|^nachname|^apellidos?/],
+  ['industry', /industry|^branche|^sector|^trade$/],
+  ['segment', /segment|customertype/],
+  ['size', /^size|companysize|employees|turnover/],
   ['company', /company|organi[sz]ation|^firm|^business(name)?$|^account(name)?$|^firma|empresa/],
   ['email', /e?mail/],
   [

@@ -18,6 +18,9 @@ export type LeadDocument = {
   source: string;
   medium: string;
   campaign?: string;
+  industry?: string;
+  segment?: string;
+  size?: string;
   stage: string;
   lostReason?: string;
   /** Where the last move came from, so that it can be undone and nothing else. */
@@ -58,6 +61,9 @@ const schema = new Schema<LeadDocument>(
     source: { type: String, required: true },
     medium: { type: String, required: true },
     campaign: String,
+    industry: String,
+    segment: String,
+    size: String,
     stage: { type: String, required: true },
     lostReason: String,
     cameFrom: { type: Schema.Types.Mixed },

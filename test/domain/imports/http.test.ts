@@ -96,10 +96,10 @@ describe('files over HTTP', () => {
       expect(file.headers['content-type']).toBe('text/csv; charset=utf-8');
       const [head, row, ...rest] = file.body.split('\r\n');
       expect(head).toBe(
-        '\ufeffNumber,Name,Phone,E-mail,City,Looking for,Quantity,Budget,Value,Currency,Source,Medium,Campaign,Stage,Lost reason,Assigned to,Verdict,Hot,Came in,Last activity,Follow-up,Demo,Last call',
+        '\ufeffNumber,Name,Phone,E-mail,City,Looking for,Quantity,Budget,Value,Currency,Source,Medium,Campaign,Stage,Lost reason,Assigned to,Verdict,Hot,Came in,Last activity,Follow-up,Demo,Last call,Industry,Segment,Size',
       );
       expect(row).toMatch(
-        /^2,'=cmd\|calc,\+919840020003,,,,,,,,Referral,manual,,NOT ATTEMPTED,,[^,]+,New,no,2026-03-11 10:30,2026-03-11 10:30,,,$/,
+        /^2,'=cmd\|calc,\+919840020003,,,,,,,,Referral,manual,,NOT ATTEMPTED,,[^,]+,New,no,2026-03-11 10:30,2026-03-11 10:30,,,,,,$/,
       );
       expect(rest).toEqual(['']);
       const noted = await AuditModel.findOne({ command: 'lead.export' }).lean();

@@ -5,10 +5,30 @@ import { LeadFields } from './lead-fields.tsx';
 
 type Values = Pick<
   Lead,
-  'name' | 'phone' | 'email' | 'product' | 'city' | 'quantity' | 'budget' | 'source' | 'campaign'
+  | 'name'
+  | 'phone'
+  | 'email'
+  | 'product'
+  | 'city'
+  | 'quantity'
+  | 'budget'
+  | 'source'
+  | 'campaign'
+  | 'industry'
+  | 'segment'
+  | 'size'
 >;
 /** Fields that may be taken away again: emptied means `null`. */
-const clearable = new Set(['product', 'city', 'quantity', 'budget', 'campaign']);
+const clearable = new Set([
+  'product',
+  'city',
+  'quantity',
+  'budget',
+  'campaign',
+  'industry',
+  'segment',
+  'size',
+]);
 
 export function EditLead({ lead, open, onClose }: { lead: Lead; open: boolean; onClose: () => void }) {
   return (

@@ -25,6 +25,17 @@ export function LeadFields() {
           <Input maxLength={120} />
         </Form.Item>
       </div>
+      <div className="three">
+        <Form.Item name="industry" label="Industry">
+          <Input maxLength={120} />
+        </Form.Item>
+        <Form.Item name="segment" label="Segment">
+          <Input maxLength={120} />
+        </Form.Item>
+        <Form.Item name="size" label="Size">
+          <Input maxLength={120} placeholder="e.g. 50 people" />
+        </Form.Item>
+      </div>
       <div className="two">
         <Form.Item name="quantity" label="Quantity">
           <Input maxLength={80} />

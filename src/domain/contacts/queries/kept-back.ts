@@ -3,7 +3,17 @@ import type { Context } from '../../../core/context.ts';
 import { veil } from '../../../core/fields.ts';
 import { listEnquiries } from '../../enquiries/contract.ts';
 
-const facts = ['city', 'product', 'quantity', 'budget', 'source', 'campaign'] as const;
+const facts = [
+  'city',
+  'product',
+  'quantity',
+  'budget',
+  'source',
+  'campaign',
+  'industry',
+  'segment',
+  'size',
+] as const;
 
 export async function withoutKeptBack<T extends { title: string; text?: string | undefined }>(
   ctx: Context,

@@ -113,12 +113,15 @@ async function assign(ctx: Context, { planned }: Batch): Promise<Owners> {
   }
   const { users } = open.length
     ? await ctx.run(chooseAssignees, {
-        leads: open.map(({ leadId, row: { source, city, product, campaign } }) => ({
+        leads: open.map(({ leadId, row: { source, city, product, campaign, industry, segment, size } }) => ({
           leadId: leadId!,
           source,
           city,
           product,
           campaign,
+          industry,
+          segment,
+          size,
         })),
       })
     : { users: [] };
@@ -137,8 +140,8 @@ async function writeLeads(ctx: Context, { planned, first, at }: Batch, owners: O
     at,
     leads: opened.map(({ leadId, enquiryId, verdict, contactId, row, meeting: { particulars } }) => {
       const owner = owners.get(leadId!);
-      const { product, quantity, budget, source, medium, campaign } = row;
-      const about = { ...particulars, product, quantity, budget, campaign };
+      const { product, quantity, budget, source, medium, campaign, industry, segment, size } = row;
+      const about = { ...particulars, product, quantity, budget, campaign, industry, segment, size };
       return {
         leadId: leadId!,
         enquiryId: enquiryId!,

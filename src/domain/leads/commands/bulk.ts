@@ -95,8 +95,9 @@ export const reopenLeadsHandler = handles(reopenLeads, async (ctx, { at, leadIds
       },
     );
     if (lead.assigneeId && here.has(lead.assigneeId)) continue;
-    const { _id: leadId, source, city, product, campaign } = lead;
-    const { user } = await ctx.run(chooseAssignee, { leadId, source, city, product, campaign });
+    const { _id: leadId, source, city, product, campaign, industry, segment, size } = lead;
+    const facts = { leadId, source, city, product, campaign, industry, segment, size };
+    const { user } = await ctx.run(chooseAssignee, facts);
     if (user) await give(ctx, lead, user, { reason: 'came back' });
   }
   return { before: Object.fromEntries(leads.map((lead) => [lead._id, beforeOf(lead)])) };

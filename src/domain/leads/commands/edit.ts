@@ -121,7 +121,17 @@ async function suspect(ctx: Context, lead: LeadDocument, { value }: { value: str
     ctx.emit(leadSuspected, { leadId: lead._id, why }, { kind: 'Lead', id: lead._id });
 }
 
-const nullable = new Set(['value', 'product', 'quantity', 'budget', 'city', 'campaign']);
+const nullable = new Set([
+  'value',
+  'product',
+  'quantity',
+  'budget',
+  'city',
+  'campaign',
+  'industry',
+  'segment',
+  'size',
+]);
 
 /** Kept as two plain fields: a sum reads the first, and an index could. */
 const worth = (value: unknown) =>

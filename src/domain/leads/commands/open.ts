@@ -57,12 +57,14 @@ export const openLeadHandler = handles(
 /** Whoever is named, if still here; else by the organisation's rules. */
 async function whoseTurn(
   ctx: Context,
-  { _id: leadId, source, city, product, campaign }: LeadDocument,
+  { _id: leadId, source, city, product, campaign, industry, segment, size }: LeadDocument,
   wanted?: string | null,
 ): Promise<UserView | undefined> {
   const system = ctx.asSystem('leads');
   const named = wanted ? (await system.ask(findUsers, { ids: [wanted] })).items[0] : undefined;
-  return named ?? (await system.run(chooseAssignee, { leadId, source, city, product, campaign })).user;
+  if (named) return named;
+  const facts = { leadId, source, city, product, campaign, industry, segment, size };
+  return (await system.run(chooseAssignee, facts)).user;
 }
 
 async function watchAttempt(ctx: Context, leadId: string): Promise<void> {

@@ -17,6 +17,9 @@ export const fillable = [
   'quantity',
   'budget',
   'campaign',
+  'industry',
+  'segment',
+  'size',
 ] as const;
 export type Fillable = (typeof fillable)[number];
 const filling = z.partialRecord(z.enum(fillable), z.string());

@@ -27,6 +27,9 @@ export const createLead = defineCommand({
       source: text(80).default('Manual'),
       medium: text(80).default('manual'),
       campaign: text(200).optional(),
+      industry: text(120).optional(),
+      segment: text(120).optional(),
+      size: text(120).optional(),
       assigneeId: z.string().optional(),
     })
     .refine(({ phone, email }) => phone || email, {
@@ -58,6 +61,9 @@ export const updateLead = defineCommand({
     source: text(80).optional(),
     medium: text(80).optional(),
     campaign: text(200).nullable().optional(),
+    industry: text(120).nullable().optional(),
+    segment: text(120).nullable().optional(),
+    size: text(120).nullable().optional(),
     hot: z.boolean().optional(),
   }),
   output: changedLead,

@@ -71,6 +71,9 @@ export const openLead = defineCommand({
     source: z.string(),
     medium: z.string(),
     campaign: z.string().optional(),
+    industry: z.string().optional(),
+    segment: z.string().optional(),
+    size: z.string().optional(),
     assigneeId: z.string().optional(),
   }),
   output: z.object({

@@ -19,6 +19,9 @@ export const leadChoice = z.object({
   source: side,
   medium: side,
   campaign: side,
+  industry: side,
+  segment: side,
+  size: side,
   /** Whose it becomes; the other's needs the right to assign. */
   assignee: side,
 });

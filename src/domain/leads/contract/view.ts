@@ -17,6 +17,10 @@ export const leadView = z.object({
   source: z.string(),
   medium: z.string(),
   campaign: z.string().optional(),
+  /** What kind of customer it is: one's own words, rights and assignment go by them. */
+  industry: z.string().optional(),
+  segment: z.string().optional(),
+  size: z.string().optional(),
   stage: z.string(),
   stageLabel: z.string(),
   stageKind: z.enum(['open', 'won', 'lost']),

@@ -20,6 +20,9 @@ const single = [
   'source',
   'medium',
   'campaign',
+  'industry',
+  'segment',
+  'size',
 ] as const;
 
 /** @param kindOf of a stage: open, won or lost */

@@ -40,6 +40,9 @@ const columns: [string, (lead: LeadView, at: At) => Cell | undefined][] = [
   ['Follow-up', ({ followUpAt }, at) => timeText(followUpAt, at)],
   ['Demo', ({ demoAt }, at) => timeText(demoAt, at)],
   ['Last call', ({ lastCallOutcome }) => lastCallOutcome],
+  ['Industry', ({ industry }) => industry],
+  ['Segment', ({ segment }) => segment],
+  ['Size', ({ size }) => size],
 ];
 
 export const exportPageHandler = handles(exportPage, async (ctx, { exportId, cursor }) => {

@@ -34,6 +34,7 @@ export function Particulars({ lead, onAction }: { lead: Lead; onAction: (action:
           ['Quantity', lead.quantity],
           ['Budget', lead.budget],
           ['City', lead.city],
+          ['Kind', [lead.industry, lead.segment, lead.size].filter(Boolean).join(' · ')],
           ['Source', [lead.source, lead.medium, lead.campaign].filter(Boolean).join(' · ')],
           ['With', lead.assigneeName ?? 'Nobody yet'],
           ['Seen by', may('user.access') && <Link to={`/access/Lead/${lead.id}`}>Who, and why</Link>],

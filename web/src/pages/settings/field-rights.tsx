@@ -22,6 +22,9 @@ const names: Record<string, string> = {
   source: 'Source',
   medium: 'Medium',
   campaign: 'Campaign',
+  industry: 'Industry',
+  segment: 'Segment',
+  size: 'Size',
   value: 'Worth of the deal',
   lostReason: 'Why it was lost',
 };

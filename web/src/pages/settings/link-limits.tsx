@@ -3,7 +3,14 @@ import { useChoices } from '../../shared/use-choices.ts';
 import type { Role } from './roles.tsx';
 
 type Only = NonNullable<Role['only']>;
-const labels = { city: 'Area', product: 'Product', source: 'Source' } as const;
+const labels = {
+  city: 'Area',
+  product: 'Product',
+  source: 'Source',
+  industry: 'Industry',
+  segment: 'Segment',
+  size: 'Size',
+} as const;
 
 /** Rights by link field: only records with one of these values, beside one's own where a record has no such field. */
 export function LinkLimits({ only, onChange }: { only: Only; onChange: (only: Only) => void }) {

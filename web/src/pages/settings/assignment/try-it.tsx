@@ -4,9 +4,9 @@ import { useAsk } from '../../../api/use-ask.ts';
 import { Panel } from '../../../shared/page.tsx';
 import { useChoices } from '../../../shared/use-choices.ts';
 import { useSettled } from '../../../shared/use-settled.ts';
-import type { Settings } from './words.ts';
+import { conditions, type Settings } from './words.ts';
 
-type Facts = { source?: string; city?: string; product?: string; campaign?: string };
+type Facts = Partial<Record<(typeof conditions)[number]['key'], string>>;
 
 /** The very decision that a new lead meets, with what is on the screen, saved or not. Nothing is given to anybody. */
 export function TryIt({ settings, changed }: { settings: Settings; changed: boolean }) {
@@ -34,8 +34,8 @@ export function TryIt({ settings, changed }: { settings: Settings; changed: bool
       />
     </Form.Item>
   );
-  const type = (field: 'city' | 'campaign', label: string) => (
-    <Form.Item label={label} htmlFor={`try-${field}`}>
+  const type = (field: keyof Facts, label: string) => (
+    <Form.Item key={field} label={label} htmlFor={`try-${field}`}>
       <Input
         id={`try-${field}`}
         placeholder="Not known"
@@ -50,7 +50,9 @@ export function TryIt({ settings, changed }: { settings: Settings; changed: bool
         {pick('source', 'Source', sources)}
         {pick('product', 'Product', products)}
         {type('city', 'Area')}
-        {type('campaign', 'Campaign')}
+        {conditions
+          .filter(({ key }) => !['source', 'product', 'city'].includes(key))
+          .map(({ key, label }) => type(key, label))}
       </Form>
       {error && <Alert type="warning" showIcon message={error.message} className="try-problem" />}
       {data && !error && (

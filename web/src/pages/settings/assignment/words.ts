@@ -7,6 +7,9 @@ export const conditions = [
   { key: 'city', label: 'Area' },
   { key: 'product', label: 'Product' },
   { key: 'campaign', label: 'Campaign' },
+  { key: 'industry', label: 'Industry' },
+  { key: 'segment', label: 'Segment' },
+  { key: 'size', label: 'Size' },
 ] as const;
 
 export type Names = { users: Map<string, string>; teams: Map<string, string>; roles: Map<string, string> };
