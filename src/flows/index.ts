@@ -67,7 +67,7 @@ export function nluFor(config: Pick<Config, 'app'>): Nlu {
       ),
     ),
   );
-  const nlu = createNlu({ defaultCountry: country, timezone, catalogue: [...names.keys()] });
+  const nlu = createNlu({ defaultCountry: country, timezone, catalogue: names });
   return {
     understand(text, options) {
       const read = nlu.understand(text, options);

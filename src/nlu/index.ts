@@ -50,8 +50,8 @@ export type NluOptions = {
   defaultCountry?: string;
   /** IANA zone of a customer whose own is not known. */
   timezone: string;
-  /** Names of the products that are sold. */
-  catalogue?: string[];
+  /** Names of the products that are sold, or each name with the product that it stands for. */
+  catalogue?: string[] | ReadonlyMap<string, string>;
   /** 'en-US' reads 05/04 as May 4th, any other day first; without it the customer's zone decides. */
   locale?: string;
 };

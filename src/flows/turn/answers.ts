@@ -148,19 +148,14 @@ function takeValue(
     !/\b(name|naam|i am|i'm|this is|myself|call me|spell|actually|sorry|correct)\b|नाम|मैं/i.test(text)
   )
     return;
-  if (
-    isOffered(talk, known) &&
-    slot.type === 'product' &&
-    (isQuestion(read) || /^(do|does|is|are|can|what|how|which)\b.*\?$/i.test(text))
-  )
-    return;
-  // "I have a doubt about the service desk, too"
-  if (slot.type === 'product' && known !== undefined && /\b(doubts?|questions?|quer(y|ies))\b/i.test(text))
-    return;
+  if (isOffered(talk, known) && slot.type === 'product' && (isQuestion(read) || asksOf.test(text))) return;
   // "Do you have a branch in Delhi?" does not say where the customer is.
   if (slot.type === 'city' && asksAbout(text, String(value)) && !read.acts.includes('become_dealer')) return;
   fill(talk, name, value);
 }
+
+/** "Which is better?", "I have a doubt about the service desk, too" */
+const asksOf = /^(do|does|is|are|can|what|how|which)\b.*\?$|\b(doubts?|questions?|quer(y|ies))\b/i;
 
 const asksAbout = (text: string, place: string): boolean =>
   text

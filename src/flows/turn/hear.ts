@@ -99,7 +99,7 @@ function* hearText(talk: Talk, raw: string, already: Set<string>): Run {
   if (declinesTime(talk, text, read)) talk.answered = true;
   const progressBefore = talk.progress;
   talk.progress = false;
-  if (!chosenPlainly(talk, read, meaning)) yield* takeAnswers(talk, text, read, meaning);
+  if (!chosenPlainly(talk, text, read, meaning)) yield* takeAnswers(talk, text, read, meaning);
   const advanced = talk.progress;
   talk.progress ||= progressBefore;
   if (!advanced && languageAsked(text)) return remark(talk, 'smalltalk.ok');
@@ -177,14 +177,24 @@ function certain({ intents: [main], junk }: Understanding): string | undefined {
   return main.score >= (main.label === 'affirm' ? 0.7 : 0.5) ? main.label : undefined;
 }
 
+const booksIt =
+  /^(?:ok(?:ay)?|yes|haan|ha|ji|fine|pls|please|[,. ])*(?:book|fix|lock|schedule|confirm|do)(?: (?:it|that|this|kar|karo|kardo|do|dijiye|please|pls|then|now|ok|in))*[.! ]*$/i;
+
 /** A plain yes or no to an open choice; with a new time in it, it is the time that counts. */
-function chosenPlainly(talk: Talk, read: Understanding, meaning: 'yes' | 'no' | undefined): boolean {
+function chosenPlainly(
+  talk: Talk,
+  text: string,
+  read: Understanding,
+  meaning: 'yes' | 'no' | undefined,
+): boolean {
   const step = stepById(talk.flow, talk.memory.asked?.step ?? '');
   if (step?.kind !== 'choose' || talk.silent) return false;
   const timed = read.entities.dateTime && read.entities.dateTime.kind !== 'none';
   const main = certain(read);
   const means =
-    meaning ?? (timed ? undefined : main === 'affirm' ? 'yes' : main === 'deny' ? 'no' : undefined);
+    meaning ??
+    (booksIt.test(text) ? 'yes' : undefined) ??
+    (timed ? undefined : main === 'affirm' ? 'yes' : main === 'deny' ? 'no' : undefined);
   if (!means || (timed && meaning === undefined)) return false;
   const dated = means === 'yes' ? slotOf(talk, 'date-time') : undefined;
   if (dated && talk.slots[dated]!.changed === step.id && asksWhich(talk, textOf(talk, dated))) return true;

@@ -19,8 +19,8 @@ const WEEKDAYS: Record<string, string> = {
   W2: 'tuesday|mangal vaar|mangal var|mangal war|tue|tues|tuesdy|teusday|mangalwar|mangalvar|mangalvaar|mangalwaar|mangal|मंगलवार|मंगल|dienstag|martes|mardi|terca feira|terca|selasa',
   W3: 'budh ko|budh|budh vaar|budh var|budh war|budhvaar|budh ke din|wednesday|wed|weds|wensday|wednsday|wednesdy|budhwar|budhvar|budhvaar|budhwaar|budhbar|बुधवार|mittwoch|miercoles|mercredi|quarta feira|quarta|rabu',
   W4: 'thursday|guru|guru vaar|guru var|guru war|brihaspat|thu|thur|thurs|thrusday|thrsday|guruwar|guruvar|guruvaar|guruwaar|brihaspativar|brihaspatiwar|brihaspativaar|veervar|veerwar|guruvaar|guruwaar|गुरुवार|गुरूवार|बृहस्पतिवार|donnerstag|jueves|jeudi|quinta feira|quinta|kamis',
-  W5: 'shukra ko|shukra|shukra vaar|shukra var|shukra war|shukr vaar|friday|fri|frday|firday|shukrawar|shukravar|shukrvar|shukrawaar|shukravaar|sukravar|sukrawar|shukrwar|shukrabar|sukrabar|jumma|jumme|juma|jummah|शुक्रवार|freitag|viernes|vendredi|sexta feira|sexta|jumat',
-  W6: 'shani ko|shani|shani vaar|shani var|shani war|saturday|sat|satur|satuday|saterday|shaniwar|shanivar|shanivaar|shaniwaar|sanivar|shanichar|sanichar|shanichra|sanichra|shanibar|शनिवार|samstag|sonnabend|sabado|samedi|sabtu',
+  W5: 'shukra ko|shukr ko|shukkar ko|shukra|shukra vaar|shukra var|shukra war|shukr vaar|friday|fri|frday|firday|shukrawar|shukravar|shukrvar|shukrawaar|shukravaar|sukravar|sukrawar|shukrwar|shukrabar|sukrabar|jumma|jumme|juma|jummah|शुक्रवार|freitag|viernes|vendredi|sexta feira|sexta|jumat',
+  W6: 'shani ko|sat ko|shani|shani vaar|shani var|shani war|saturday|sat|satur|satuday|saterday|shaniwar|shanivar|shanivaar|shaniwaar|sanivar|shanichar|sanichar|shanichra|sanichra|shanibar|शनिवार|samstag|sonnabend|sabado|samedi|sabtu',
   W7: 'sunday|ravi vaar|ravi var|ravi war|it vaar|sun|sundy|raviwar|ravivar|ravivaar|raviwaar|itwar|itvar|itwaar|itvaar|ittvar|itawar|रविवार|इतवार|sonntag|domingo|dimanche|minggu',
 };
 

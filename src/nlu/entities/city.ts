@@ -49,6 +49,8 @@ const WEAK = new Set([
   'sydney',
   'saket',
 ]);
+/** Of these, the ones that nobody is called: ", Erode." is a place. */
+const UNNAMED = new Set(['erode', 'hosur', 'rewa', 'alwar', 'mundra', 'salem', 'durg', 'leh']);
 const PLACE_BEFORE =
   /(?:\b(?:in|from|at|near|to|city|location|based in|located in|area|district|dist|place|town|for|of|se|aus|en|de|à|einem|bei)|शहर|में)\s*(?:is|:|-|hai)?\s*$/i;
 const PLACE_AFTER = /^\s*(?:me\b|mein\b|main\b|mai\b|se\b|ka\b|ki\b|ke\b|में|से|city|branch|area|wala)/i;
@@ -75,7 +77,8 @@ export function readCity(input: string, options: { expecting?: boolean } = {}): 
       if (!name) continue;
       const placed =
         PLACE_BEFORE.test(text.slice(Math.max(0, start - 20), start)) ||
-        PLACE_AFTER.test(text.slice(end, end + 10));
+        PLACE_AFTER.test(text.slice(end, end + 10)) ||
+        (UNNAMED.has(key) && /,\s*$/.test(text.slice(0, start)) && /^\s*(?:[.,;|]|$)/.test(text.slice(end)));
       if (WEAK.has(key) && !placed && !options.expecting) continue;
       if (
         /^\s*(?:road|rd|street|market|highway|express|silk|bypass|chowk|masala|tea|hotel)\b/i.test(

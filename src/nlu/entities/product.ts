@@ -44,10 +44,13 @@ const TAKEN_BACK = /\b(?:not|no|nahi|nahin|instead of|rather than|nicht|pas|exce
 const CORRECTED = /\b(?:sorry|actually|i mean|i meant|rather|instead|balki|no wait|make it|nahi)\b[\s,]*/gi;
 
 /** Finds products of a catalogue in free text: word by word; misspelt, joined and singular or plural words are known. */
-export function createCatalogue(names: string[]): Catalogue {
+export function createCatalogue(names: string[] | ReadonlyMap<string, string>): Catalogue {
+  /** The product that a name stands for: two of its names in one message are no contest. */
+  const owner = (name: string) =>
+    Array.isArray(names) ? name : (names as ReadonlyMap<string, string>).get(name);
   // two spellings of one name would stand in each other's way
   const spelt = new Set<string>();
-  const products = names
+  const products = [...(Array.isArray(names) ? names : names.keys())]
     .map((name) => ({ name, terms: [...new Set(termsOf(name))] }))
     .filter(({ terms }) => {
       const key = terms.join(' ');
@@ -97,8 +100,12 @@ export function createCatalogue(names: string[]): Catalogue {
       const whole = sum(products[i]!.terms, weight);
       const score = sum([...terms], ([term, likeness]) => weight(term) * likeness);
       const rank = score / whole + score / 1000;
-      // two of its own names are no contest: "billing, stock"
-      if (top && Math.abs(rank - top.rank) < 1e-9 && products[top.i]!.name !== products[i]!.name) tie = true;
+      if (
+        top &&
+        Math.abs(rank - top.rank) < 1e-9 &&
+        owner(products[top.i]!.name) !== owner(products[i]!.name)
+      )
+        tie = true;
       if (!top || rank > top.rank + 1e-9) {
         top = { i, rank };
         tie = false;

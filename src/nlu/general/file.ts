@@ -1,13 +1,12 @@
 /** A model as kept in one file: magic, length of the JSON header, header; then the numbers, each at its own size. */
 import type { GeneralModel } from './model.ts';
 import { lightened, type Network } from './network.ts';
-import { TERMS } from './terms.ts';
 import { rarestOf } from './vectors.ts';
 
 const MAGIC = 'PNLG2\n';
 
 export function packGeneral(model: GeneralModel): Uint8Array {
-  const { labels, terms, vocabulary, linear, spread, temperature, trust } = model;
+  const { labels, terms, linearTerms, vocabulary, linear, spread, temperature, trust } = model;
   const { weights, bias, classes } = linear;
   const columns = vocabulary.rarity.length;
   const scales = new Float32Array(classes);
@@ -19,7 +18,7 @@ export function packGeneral(model: GeneralModel): Uint8Array {
   for (const [term, column] of vocabulary.column) keys[column] = term;
   const networks = model.networks.map(lightened);
   const units = networks.map((network) => network.units);
-  const header = { labels, terms, spread, temperature, trust, columns, units };
+  const header = { labels, terms, linearTerms, spread, temperature, trust, columns, units };
   const json = new TextEncoder().encode(JSON.stringify(header));
   const head = Buffer.concat([Buffer.from(MAGIC), Buffer.alloc(4), json]);
   head.writeUInt32LE(json.length, MAGIC.length);
@@ -69,7 +68,6 @@ export function unpackGeneral(file: Uint8Array): GeneralModel {
   });
   return {
     ...header,
-    terms: { ...TERMS, ...header.terms },
     vocabulary: { column, rarity, rarest: rarestOf(rarity) },
     linear: { weights: Float32Array.from(bytes, (b, i) => b * scales[i % classes]!), bias, classes },
     networks,

@@ -2,11 +2,13 @@
 import { type Linear, margins, softmaxOf } from './linear.ts';
 import { type Network, outputs } from './network.ts';
 import { type TermOptions, termsOf } from './terms.ts';
-import { type Vector, type Vocabulary, vectorOf } from './vectors.ts';
+import { type Vocabulary, vectorOf } from './vectors.ts';
 
 export type GeneralModel = {
   labels: string[];
+  /** How texts are cut, and weighed for the networks; weighed for the linear machine. */
   terms: TermOptions;
+  linearTerms: TermOptions;
   vocabulary: Vocabulary;
   linear: Linear;
   networks: Network[];
@@ -31,11 +33,13 @@ const NETWORKS = 3;
 /** At this temperature the networks' certainty tells best what is strange to them. */
 const CALM = 4;
 
-export function tell(
-  { linear, networks, spread }: Pick<GeneralModel, 'linear' | 'networks' | 'spread'>,
-  x: Vector,
-): Told {
-  const own = margins(linear, x);
+/** What the learners say of a text; all that a model has but how sure it is. */
+export type Learners = Omit<GeneralModel, 'labels' | 'temperature' | 'trust'>;
+export function tell(model: Learners, text: string): Told {
+  const { linear, networks, spread } = model;
+  const terms = termsOf(text, model.terms);
+  const own = margins(linear, vectorOf(terms, model.vocabulary, model.linearTerms));
+  const x = vectorOf(terms, model.vocabulary, model.terms);
   const theirs = new Float32Array(own.length);
   for (const network of networks)
     outputs(network, x).forEach((v, k) => {
@@ -59,7 +63,7 @@ export const familiarity = (signs: number[], { mean, spread }: Pick<Trust, 'mean
  * falls as the text is strange to the model, so that one threshold tells what is none of them.
  */
 export function rank(model: GeneralModel, text: string): Ranked {
-  const told = tell(model, vectorOf(termsOf(text, model.terms), model.vocabulary, model.terms));
+  const told = tell(model, text);
   const p = new Float64Array(told.margins.length);
   softmaxOf(told.margins, p, model.temperature);
   const ranked = model.labels.map((label, k) => ({ label, score: p[k]! })).sort((a, b) => b.score - a.score);

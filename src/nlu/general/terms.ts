@@ -12,6 +12,7 @@ export type TermOptions = {
   keys: number;
   together: number;
 };
+/** For the networks, which find out by themselves what belongs together. */
 export const TERMS: TermOptions = {
   chars: [2, 5],
   pairs: 0.7,
@@ -20,6 +21,8 @@ export const TERMS: TermOptions = {
   keys: 1,
   together: 0.35,
 };
+/** For the linear machine, which has to be told: the same terms, other weights. */
+export const LINEAR_TERMS: TermOptions = { ...TERMS, pairs: 1, keys: 0.5, together: 0.7 };
 
 const MAX_WORDS = 120;
 

@@ -1,8 +1,8 @@
 import { fitTemperature } from '../learn.ts';
-import { type Linear, learnSvm, margins } from './linear.ts';
-import { familiarity, type GeneralModel, type Told, type Trust, tell } from './model.ts';
+import { learnSvm, margins } from './linear.ts';
+import { familiarity, type GeneralModel, type Learners, type Told, type Trust, tell } from './model.ts';
 import { learnNetwork, type Network, outputs } from './network.ts';
-import { TERMS, termsOf } from './terms.ts';
+import { LINEAR_TERMS, TERMS, termsOf } from './terms.ts';
 import { learnVectors, type Vector, vectorOf } from './vectors.ts';
 
 export type Labelled = { text: string; label: string };
@@ -16,15 +16,12 @@ export function trainGeneral(lines: Labelled[]): GeneralModel {
   const y = lines.map((l) => labels.indexOf(l.label));
   return {
     labels,
-    terms: TERMS,
     ...learn(lines, y, labels.length, labels.length < FEW ? [] : [1, 2, 3]),
     ...certaintyOf(lines, y, labels),
   };
 }
 
-type Learnt = Pick<GeneralModel, 'vocabulary' | 'linear' | 'networks' | 'spread'>;
-
-function learn(lines: Labelled[], y: number[], classes: number, seeds: number[]): Learnt {
+function learn(lines: Labelled[], y: number[], classes: number, seeds: number[]): Learners {
   // in a large set a term that stands in one line alone tells little and costs as much as the others
   const { vocabulary, vectors } = learnVectors(
     lines.map((l) => l.text),
@@ -32,9 +29,17 @@ function learn(lines: Labelled[], y: number[], classes: number, seeds: number[])
     lines.length < LARGE || classes < FEW ? 1 : 2,
   );
   const columns = vocabulary.rarity.length;
-  const linear = learnSvm(vectors, y, classes, columns, 3);
+  const weighed = lines.map(({ text }) => vectorOf(termsOf(text, TERMS), vocabulary, LINEAR_TERMS));
+  const linear = learnSvm(weighed, y, classes, columns, 3);
   const networks = seeds.map((seed) => learnNetwork(vectors, y, classes, columns, { seed }));
-  return { vocabulary, linear, networks, spread: spreadsOf(vectors, linear, networks) };
+  return {
+    terms: TERMS,
+    linearTerms: LINEAR_TERMS,
+    vocabulary,
+    linear,
+    networks,
+    spread: { linear: spreadOf(weighed, (x) => margins(linear, x)), networks: spreadsOf(vectors, networks) },
+  };
 }
 
 const LARGE = 1_000;
@@ -57,9 +62,7 @@ function certaintyOf(
     labels.length,
     labels.length < FEW ? [] : [1],
   );
-  const told = kept.map((i) =>
-    tell(learnt, vectorOf(termsOf(lines[i]!.text, TERMS), learnt.vocabulary, TERMS)),
-  );
+  const told = kept.map((i) => tell(learnt, lines[i]!.text));
   const right = kept.map((i) => y[i]!);
   const temperature = fitTemperature(
     told.map((t) => t.margins),
@@ -94,16 +97,13 @@ function trustOf(told: Told[], right: number[]): Trust {
 
 const average = (list: number[]): number => list.reduce((sum, v) => sum + v, 0) / (list.length || 1);
 
-function spreadsOf(x: Vector[], linear: Linear, networks: Network[]): GeneralModel['spread'] {
-  const some = x.filter((_, i) => i % Math.max(1, Math.floor(x.length / 1_000)) === 0);
-  return {
-    linear: spreadOf(some.map((v) => margins(linear, v))),
-    networks: average(networks.map((network) => spreadOf(some.map((v) => outputs(network, v))))) || 1,
-  };
-}
+/** Of all networks' margins on a thousand lines, one with the other. */
+const spreadsOf = (x: Vector[], networks: Network[]): number =>
+  average(networks.map((network) => spreadOf(x, (v) => outputs(network, v)))) || 1;
 
-function spreadOf(told: Float32Array[]): number {
-  const squares = told.map((m) => {
+function spreadOf(x: Vector[], tellOf: (v: Vector) => Float32Array): number {
+  const some = x.filter((_, i) => i % Math.max(1, Math.floor(x.length / 1_000)) === 0);
+  const squares = some.map(tellOf).map((m) => {
     const mean = m.reduce((s, v) => s + v, 0) / m.length;
     return m.reduce((s, v) => s + (v - mean) ** 2, 0) / m.length;
   });
