@@ -8,6 +8,7 @@ import { mediaRoutes } from './api/media.ts';
 import { meetRoutes } from './api/meet.ts';
 import { recordingRoutes } from './api/recordings.ts';
 import { type ApiDeps, createServer } from './api/server.ts';
+import { voiceNoteRoutes } from './api/voice-notes.ts';
 import { type Accounts, openAccounts } from './channels/accounts.ts';
 import { createMediaStore } from './channels/media-store.ts';
 import { previewOf } from './channels/preview.ts';
@@ -60,6 +61,7 @@ import { createConversationEngine, nluFor } from './flows/index.ts';
 import { createScheduler } from './jobs/scheduler.ts';
 import { createLlm, storedLedger } from './llm/index.ts';
 import { createAssistant } from './llm/questions.ts';
+import { createTranscriber, voiceTypes } from './llm/transcribe.ts';
 import { needsOpinion } from './llm/when.ts';
 import { createStaffChat } from './staff-chat/index.ts';
 
@@ -277,6 +279,12 @@ export async function createApp(options: AppOptions): Promise<App> {
     isReady: () => ready,
     plugins: [
       (app) => mediaRoutes(app, media),
+      (app) =>
+        voiceNoteRoutes(
+          app,
+          { bus, clock },
+          { types: voiceTypes, read: createTranscriber(config.app.llm, config.env.LLM_API_KEY ?? 'none') },
+        ),
       (app) => recordingRoutes(app, recordingPlayer(bus, config, vault), clock),
       (app) => meetRoutes(app, bus, config),
       (app) => importRoutes(app, { bus, clock, intake: createImportIntake({ bus, clock, ids }) }),

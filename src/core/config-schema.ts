@@ -333,6 +333,12 @@ export const appSchema = z.object({
         .array(z.enum(['understand', 'summarise', 'draft', 'answer']))
         .default(['understand', 'summarise', 'draft', 'answer'])
         .describe('What it may be asked for.'),
+      transcriptionModel: z
+        .string()
+        .default('')
+        .describe(
+          'Model that turns voice notes into text on the same server, e.g. whisper-1. Empty: voice notes are refused.',
+        ),
     })
     .prefault({}),
 });

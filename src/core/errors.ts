@@ -147,6 +147,16 @@ export const errorCatalogue = {
     retryable: false,
     message: 'Drafts are switched off. Your administrator can switch the language layer on.',
   },
+  'voice.off': {
+    status: 409,
+    retryable: false,
+    message: 'Voice notes cannot be read here: no model for it is configured. Please type it instead.',
+  },
+  'voice.failed': {
+    status: 502,
+    retryable: true,
+    message: 'The voice note could not be read: {reason}. Try again, or type it.',
+  },
   'link.code_wrong': {
     status: 400,
     retryable: false,
