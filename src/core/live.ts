@@ -2,6 +2,7 @@
  * Tells open screens and chats what was committed, at once in this process and through a change stream from others.
  * Only a hint: whoever is told asks again, with their own rights.
  */
+import type { Model } from 'mongoose';
 import { type DomainEvent, EventModel } from './events.ts';
 import { type Following, followInserts } from './follow.ts';
 import type { Logger } from './logger.ts';
@@ -42,7 +43,11 @@ export function createLive(log: Logger): Live {
       return () => listeners.delete(listener);
     },
     follow: () => {
-      following ??= followInserts(EventModel, (event: any) => tell({ ...event, id: event._id }), log);
+      following ??= followInserts(
+        EventModel as Model<any>,
+        (event) => tell({ ...event, id: event._id }),
+        log,
+      );
     },
     stop: async () => following?.stop(),
   };

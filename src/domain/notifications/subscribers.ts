@@ -44,10 +44,10 @@ const inviteOf = (appointmentId: string): MediaRef => ({
 /** What falls due for many at the same minute. */
 const many = {
   apart: true as const,
-  prepare: (ctx: Context, events: DomainEvent<{ leadId: string }>[]) =>
+  prepare: (ctx: Context, events: DomainEvent<{ leadId?: string | undefined }>[]) =>
     readAhead(
       ctx,
-      events.map(({ payload }) => payload.leadId),
+      events.flatMap(({ payload }) => payload.leadId ?? []),
     ),
 };
 
