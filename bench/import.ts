@@ -17,9 +17,11 @@ import { ulids } from '../src/core/ids.ts';
 import { silentLogger } from '../src/core/logger.ts';
 import { getImport, startImport, undoImport } from '../src/domain/imports/contract.ts';
 import { createImportIntake } from '../src/domain/imports/intake.ts';
-import { listLeads } from '../src/domain/leads/contract.ts';
+import { exportLeads, exportPage, listLeads } from '../src/domain/leads/contract.ts';
 import { actorOf } from '../src/domain/staff/actors.ts';
 import { createUser } from '../src/domain/staff/contract.ts';
+import { csvLine } from '../src/render/csv.ts';
+import { xlsxStream } from '../src/render/xlsx-stream.ts';
 
 const count = Number(process.argv[2] ?? 100_000);
 const notes = process.argv[3] === 'notes';
@@ -101,6 +103,32 @@ console.log('  ', JSON.stringify(done.counts));
 console.log(
   `   meanwhile: a list of leads p50 ${lists[Math.floor(lists.length / 2)]?.toFixed(0)} ms, p99 ${lists[Math.floor(lists.length * 0.99)]?.toFixed(0)} ms; event loop p99 ${(loop.percentile(99) / 1e6).toFixed(0)} ms, most ${(loop.max / 1e6).toFixed(0)} ms; ${Math.round(process.memoryUsage().rss / 1e6)} MB`,
 );
+
+for (const format of ['csv', 'xlsx'] as const) {
+  const began = performance.now();
+  const { exportId, total } = await app.bus.command(exportLeads, { format }, manager);
+  async function* pages() {
+    for (let cursor: string | undefined; ; ) {
+      const page = await app.bus.query(exportPage, { exportId, cursor }, manager);
+      yield page.rows;
+      if (!page.nextCursor) return;
+      cursor = page.nextCursor;
+    }
+  }
+  let [bytes, most] = [0, 0];
+  const idle = process.memoryUsage().rss;
+  const lines = async function* () {
+    for await (const rows of pages()) yield Buffer.from(rows.map((row) => csvLine(row.map(String))).join(''));
+  };
+  for await (const part of format === 'csv' ? lines() : xlsxStream('Leads', ['Number'], pages())) {
+    bytes += part.length;
+    most = Math.max(most, process.memoryUsage().rss);
+  }
+  console.log(
+    `   ${total.toLocaleString('en')} leads taken along as ${format}: ${seconds(performance.now() - began)}, ${(bytes / 1e6).toFixed(1)} MB; memory grew by ${Math.max(0, Math.round((most - idle) / 1e6))} MB`,
+  );
+}
+
 const before = performance.now();
 await app.bus.command(undoImport, { importId }, manager);
 await app.idle();

@@ -19,11 +19,11 @@ export const knownContactsHandler = handles(knownContacts, async (_, { keys }) =
 export const recordContactsHandler = handles(
   recordContacts,
   async (ctx, { made, taught, met }) => {
-    ctx.writes.insert(ContactModel, ...made);
     if (met.length) ctx.writes.adjust(ContactModel, { _id: { $in: met } }, { $inc: { holds: 1 } });
     // Who was read must still be so: a colleague's change in between wins, and the batch is looked at anew.
     for (const { contactId, before, after } of taught)
       ctx.writes.update(ContactModel, { _id: contactId, ...told(before) }, { $set: told(after) });
+    ctx.writes.insert(ContactModel, ...made);
     return ok;
   },
   { apart: true },

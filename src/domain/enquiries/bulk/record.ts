@@ -135,6 +135,21 @@ async function assign(ctx: Context, { planned }: Batch): Promise<Owners> {
 
 async function writeLeads(ctx: Context, { planned, first, at }: Batch, owners: Owners) {
   const opened = planned.filter(({ action }) => action === 'opened');
+  const ids = (action: string) => [
+    ...new Set(planned.filter((one) => one.action === action).map(({ leadId }) => leadId!)),
+  ];
+  const { before } = await ctx.run(reopenLeads, { at, leadIds: ids('reopened') });
+  const made = new Set(opened.map(({ leadId }) => leadId));
+  const touched = planned.filter(({ action, leadId }) => /added|filled/.test(action) && !made.has(leadId));
+  const previous = touchedBefore(touched, before);
+  await ctx.run(touchLeads, {
+    at,
+    leads: touched.map(({ leadId, fill }) => ({
+      leadId: leadId!,
+      ...(fill && Object.keys(fill).length && { fill }),
+    })),
+  });
+  // At last: what is read within a transaction is read past all that it has written.
   await ctx.run(openLeads, {
     first,
     at,
@@ -154,20 +169,6 @@ async function writeLeads(ctx: Context, { planned, first, at }: Batch, owners: O
         ...(owner && { assigneeId: owner.id, teamIds: owner.teamIds }),
       };
     }),
-  });
-  const ids = (action: string) => [
-    ...new Set(planned.filter((one) => one.action === action).map(({ leadId }) => leadId!)),
-  ];
-  const { before } = await ctx.run(reopenLeads, { at, leadIds: ids('reopened') });
-  const made = new Set(opened.map(({ leadId }) => leadId));
-  const touched = planned.filter(({ action, leadId }) => /added|filled/.test(action) && !made.has(leadId));
-  const previous = touchedBefore(touched, before);
-  await ctx.run(touchLeads, {
-    at,
-    leads: touched.map(({ leadId, fill }) => ({
-      leadId: leadId!,
-      ...(fill && Object.keys(fill).length && { fill }),
-    })),
   });
   return { ...previous, ...before };
 }
