@@ -214,6 +214,7 @@ export const userChanged = defineEvent(
   z.object({ userId: z.string() }),
 );
 
+export * from './contract-audit.ts';
 export * from './contract-roles.ts';
 export * from './contract-teams.ts';
 export * from './contract-turns.ts';

@@ -11,7 +11,7 @@ import {
 import { revertRoleHandler, saveRoleHandler } from './commands/roles.ts';
 import { createTeamHandler, listTeamsHandler, updateTeamHandler } from './commands/teams.ts';
 import { readTurnsHandler, takeTurnsHandler } from './commands/turns.ts';
-import { undoHandler } from './commands/undo.ts';
+import { undoChangeHandler, undoHandler } from './commands/undo.ts';
 import {
   createUserHandler,
   linkPasswordHandler,
@@ -23,6 +23,7 @@ import {
 import { userChanged } from './contract.ts';
 import { rolesChanged } from './contract-roles.ts';
 import { recordAccessHandler } from './queries/access.ts';
+import { listAuditHandler } from './queries/audit.ts';
 import { meHandler } from './queries/me.ts';
 import { findRolesHandler, listRolesHandler } from './queries/roles.ts';
 import {
@@ -53,6 +54,8 @@ export const staff = (catalogue: () => Catalogue) =>
       confirmLinkHandler,
       unlinkHandler,
       undoHandler,
+      undoChangeHandler,
+      listAuditHandler,
       listUsersHandler,
       listAssigneesHandler,
       actorForHandler,
