@@ -44,7 +44,7 @@ export function createLive(log: Logger): Live {
     },
     follow: () => {
       following ??= followInserts(
-        EventModel as Model<any>,
+        EventModel as unknown as Model<any>,
         (event) => tell({ ...event, id: event._id }),
         log,
       );
