@@ -28,6 +28,18 @@ export async function command<N extends CommandName>(
 export const signIn = (email: string, password: string) =>
   post<unknown>('/api/auth/login', { email, password });
 export const signOut = () => post<unknown>('/api/auth/logout', {});
+/** A recording's words, where a model for it is configured; refused in words where none is. */
+export async function readVoice(note: Blob): Promise<string> {
+  const response = await fetch('/api/voice-notes', {
+    method: 'POST',
+    headers: { 'Content-Type': note.type || 'audio/webm' },
+    body: note,
+  }).catch(() => {
+    throw unreachable();
+  });
+  if (!response.ok) throw await errorFrom(response);
+  return (await response.json()).text;
+}
 /** Back to one's own session. */
 export const stopActing = () => post<unknown>('/api/auth/impersonate/stop', {});
 

@@ -6,6 +6,7 @@ import type { Input as Given, Output } from '../../api/operations.ts';
 import { CommandForm } from '../../shared/command-form.tsx';
 import { Dialog } from '../../shared/dialog.tsx';
 import { MomentInput } from '../../shared/moment-input.tsx';
+import { VoiceNote } from './voice-note.tsx';
 
 type Read = Output<'call.understand'>;
 type Values = Omit<Given<'call.logSaid'>, 'leadId'>;
@@ -50,6 +51,14 @@ export function InWords({ leadId, onLogged }: { leadId: string; onLogged: () => 
             setSaid(target.value);
             setRead(undefined);
           }}
+        />
+        <VoiceNote
+          onText={(text) => {
+            setSaid((before) => [before.trim(), text].filter(Boolean).join('. '));
+            setRead(undefined);
+            setProblem(undefined);
+          }}
+          onProblem={setProblem}
         />
         {problem && <Alert type="error" showIcon message={problem} role="alert" className="form-problem" />}
         {!read && (
