@@ -7,6 +7,8 @@ export const channels: Record<string, () => Promise<Channel>> = {
   whatsapp: async () => (await import('./whatsapp/channel.ts')).whatsapp,
   email: async () => (await import('./email/channel.ts')).email,
   slack: async () => (await import('./slack/channel.ts')).slack,
+  facebook: async () => (await import('./facebook/channel.ts')).facebook,
+  instagram: async () => (await import('./facebook/instagram.ts')).instagram,
   telegram: async () => (await import('./telegram/channel.ts')).telegram,
   push: async () => (await import('./push/channel.ts')).push,
   telephony: async () => (await import('./telephony/channel.ts')).telephony,

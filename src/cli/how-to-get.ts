@@ -4,6 +4,10 @@ export const howToGet: Record<string, string> = {
     'Meta for Developers → your app → WhatsApp → API Setup gives the phone number ID and a token; App settings → Basic the app secret. Choose a verify token yourself and enter it with the webhook address /webhooks/whatsapp/<account>.',
   slack:
     'api.slack.com/apps → your app → OAuth & Permissions gives the bot token; Basic Information the signing secret. Point the slash command /crm, interactivity and events to /webhooks/slack/<account>, or set SLACK_APP_TOKEN for Socket Mode.',
+  facebook:
+    'Meta for Developers → your app → Messenger → Settings: add the page and generate its token (a system user’s does not expire); App settings → Basic gives the app secret. Webhooks → Page: enter /webhooks/facebook/<account> with a verify token of your own choice. The page is subscribed to by itself.',
+  instagram:
+    'As for Facebook, with the professional account’s number; Webhooks → Instagram: enter /webhooks/instagram/<account> and subscribe to messages and comments.',
   telegram:
     'Write /newbot to @BotFather in Telegram: it gives the token. One bot for customers, another for colleagues. The address of the webhook is told to Telegram by itself; it must be public https. Without one set TELEGRAM_POLLING=true.',
   email: 'The mailbox’s IMAP and SMTP host, user and password; many providers want an app password.',

@@ -52,6 +52,19 @@ const acts = {
     'disconnectAll',
     'connections',
   ],
+  facebook: [
+    'say',
+    'press',
+    'comment',
+    'fillForm',
+    'read',
+    'person',
+    'people',
+    'messages',
+    'seen',
+    'answerInInbox',
+    'taken',
+  ],
   telegram: telegramActs,
   telegramStaff: telegramActs,
 } as const;
@@ -99,7 +112,7 @@ export function controlRoutes(emulator: () => Emulator, bus: EventEmitter): Rout
 
 const answer = (result: unknown) => ({ body: { result: result ?? null } });
 
-function snapshot({ whatsapp, slack, telegram, telegramStaff }: Emulator) {
+function snapshot({ whatsapp, slack, facebook, telegram, telegramStaff }: Emulator) {
   const chats = ({ people, messages }: Emulator['telegram']) =>
     people().map((person) => ({ ...person, messages: messages(person.id) }));
   return {
@@ -110,6 +123,7 @@ function snapshot({ whatsapp, slack, telegram, telegramStaff }: Emulator) {
       modal: slack.modal(user.id)?.view,
       home: slack.home(user.id),
     })),
+    facebook: facebook.people(),
     telegram: chats(telegram),
     telegramStaff: chats(telegramStaff),
     socketConnections: slack.connections(),

@@ -1,5 +1,5 @@
 /**
- * Plays Meta's Cloud API, Slack and Telegram on loopback: same addresses, limits, signatures and retries as documented, with a
+ * Plays Meta's APIs, Slack and Telegram on loopback: same addresses, limits, signatures and retries as documented, with a
  * control interface to play the people. Tests use it, and so does the playground. That our side agrees with it proves
  * nothing about the providers: each fixture names the documentation it was made from.
  */
@@ -8,6 +8,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Clock, type FakeClock, systemClock } from '../../core/clock.ts';
 import { controlRoutes } from './control.ts';
+import { facebookRoutes } from './facebook/graph.ts';
+import { createFacebookPeople, type FacebookPeople } from './facebook/people.ts';
+import { newState as newFacebook } from './facebook/state.ts';
 import { serve } from './http.ts';
 import { createPeople, type SlackPerson } from './slack/person.ts';
 import { newState as newSlack } from './slack/state.ts';
@@ -42,6 +45,8 @@ export type Emulator = {
   accounts: EmulatorAccounts;
   whatsapp: Phone;
   slack: SlackPerson;
+  /** A page's Messenger, comments and lead forms, and its Instagram account. */
+  facebook: FacebookPeople;
   /** The customers' bot, and the colleagues'. */
   telegram: TelegramPeople;
   telegramStaff: TelegramPeople;
@@ -101,6 +106,16 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   );
   const people = createPeople(world, slackState, transport, base);
 
+  const facebookState = newFacebook(accounts.facebook);
+  const facebook = createFacebookPeople(
+    world,
+    facebookState,
+    (side) => targetUrl(side === 'page' ? '/webhooks/facebook/main' : '/webhooks/instagram/main'),
+    base,
+  );
+  const page = facebookRoutes(world, facebookState, (person, message) => {
+    if (options.autoStatuses ?? true) setImmediate(() => void facebook.report(person, message));
+  });
   const telegrams = [accounts.telegram, accounts.telegramStaff].map((bot) => {
     const state = newTelegram(bot);
     const api = botApiRoutes(world, state);
@@ -118,6 +133,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     accounts,
     whatsapp: phone,
     slack: people,
+    facebook,
     telegram,
     telegramStaff,
     target: () => target,
@@ -158,6 +174,12 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       SLACK_API_URL: `${base()}/api/`,
       SLACK_BOT_TOKEN: accounts.slack.botToken,
       SLACK_SIGNING_SECRET: accounts.slack.signingSecret,
+      FACEBOOK_API_URL: base(),
+      FACEBOOK_PAGE_ID: accounts.facebook.pageId,
+      FACEBOOK_PAGE_TOKEN: accounts.facebook.accessToken,
+      FACEBOOK_APP_SECRET: accounts.facebook.appSecret,
+      FACEBOOK_VERIFY_TOKEN: accounts.facebook.verifyToken,
+      INSTAGRAM_ID: accounts.facebook.instagramId,
       TELEGRAM_API_URL: base(),
       TELEGRAM_BOT_TOKEN: accounts.telegram.token,
       TELEGRAM_STAFF_BOT_TOKEN: accounts.telegramStaff.token,
@@ -172,6 +194,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   };
 
   const routes = [
+    page,
     graph,
     webApiRoutes(world, slackState, base),
     controlRoutes(() => emulator, bus),
@@ -190,6 +213,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const retryDue = async () => {
     await phone.retryDue();
     await people.retryDue();
+    await facebook.retryDue();
     for (const bot of telegrams) await bot.people.retryDue();
   };
   const ticking = setInterval(() => void retryDue(), 1000);

@@ -46,6 +46,15 @@ export type EmulatorAccounts = {
     command: string;
     users: { id: string; name: string; realName: string }[];
   };
+  facebook: {
+    pageId: string;
+    pageName: string;
+    instagramId: string;
+    accessToken: string;
+    appSecret: string;
+    verifyToken: string;
+    forms: { id: string; name: string }[];
+  };
   telegram: TelegramBot;
   /** The bot that colleagues talk to. */
   telegramStaff: TelegramBot;
@@ -78,6 +87,15 @@ export const demoAccounts: EmulatorAccounts = {
       { id: 'U0THIRD', name: 'divya', realName: 'Divya Caller' },
       { id: 'U0MANAGER', name: 'meera', realName: 'Meera Manager' },
     ],
+  },
+  facebook: {
+    pageId: '104200000000042',
+    pageName: 'RSoft (emulator)',
+    instagramId: '17841400000000042',
+    accessToken: 'emulator-page-token',
+    appSecret: 'emulator-facebook-app-secret',
+    verifyToken: 'emulator-verify-word',
+    forms: [{ id: '770000000000077', name: 'Ask for a demo' }],
   },
   telegram: {
     token: '110201543:emulator-customers',
