@@ -6,6 +6,7 @@ import type { DomainEvent } from '../../core/events.ts';
 import { readableDate, readableTime } from '../../core/zone.ts';
 import {
   type AppointmentView,
+  appointmentBooked,
   appointmentById,
   appointmentCancelled,
   appointmentConfirmed,
@@ -17,6 +18,8 @@ import { deliverNotice, reachContact } from '../conversations/contract.ts';
 import { attendeesOf, titleFor } from './invitation.ts';
 
 export const calendarSubscribers = [
+  // What nobody else has to confirm is so from the beginning.
+  on(appointmentBooked, 'calendar.booked', (ctx, event) => invite(ctx, event)),
   on(appointmentConfirmed, 'calendar.confirmed', (ctx, event) => invite(ctx, event)),
   on(appointmentRescheduled, 'calendar.moved', (ctx, event) => invite(ctx, event)),
   on(appointmentRestored, 'calendar.restored', (ctx, event) => invite(ctx, event)),
@@ -67,9 +70,12 @@ function words(ctx: Context, appointment: AppointmentView): { subject: string; t
   const at = new Date(appointment.startsAt);
   const when = `ON Date: ${readableDate(at, zone, locale)} and Time: ${readableTime(at, zone, locale)}`;
   const title = titleFor(brand, appointment);
-  const what = appointment.kind === 'demo' ? 'demo' : title;
+  const what = appointment.kind === 'demo' ? `demo with ${brand}` : title;
   const texts: Partial<Record<AppointmentView['status'], string>> = {
-    confirmed: `Thank you for confirming the ${what === 'demo' ? `demo with ${brand}` : what} ${when}`,
+    // Of our own meetings nobody has confirmed anything: they are asked to come.
+    confirmed: appointment.leadId
+      ? `Thank you for confirming the ${what} ${when}`
+      : `You are invited: ${title} ${when}`,
     cancelled: `Your Appointment with ${brand.toUpperCase()} ${when} is cancelled.`,
   };
   const prefix = appointment.status === 'cancelled' ? 'Cancelled: ' : '';

@@ -6,6 +6,7 @@ import {
   completeAppointment,
   confirmAppointment,
   listAppointments,
+  rescheduleAppointment,
 } from '../../../src/domain/appointments/contract.ts';
 import { getLead } from '../../../src/domain/leads/contract.ts';
 import { listNotifications } from '../../../src/domain/notifications/contract.ts';
@@ -130,12 +131,32 @@ describe('an appointment', () => {
     // An evening of one's own is not the office's business.
     const dentist = { kind: 'personal' as const, title: 'Dentist', startsAt: '2026-03-12T20:00:00+05:30' };
     expect((await crm.bus.command(bookAppointment, dentist, priya)).status).toBe('confirmed');
+    const later = {
+      appointmentId: (await crm.bus.query(listAppointments, { kind: 'personal' }, priya)).items[0]!.id,
+    };
+    const moved = { ...later, startsAt: '2026-03-12T21:00:00+05:30' };
+    expect((await crm.bus.command(rescheduleAppointment, moved, priya)).status).toBe('confirmed');
     await expect(
       crm.bus.command(bookAppointment, { startsAt: dentist.startsAt }, priya),
     ).rejects.toMatchObject({ code: 'input.invalid' });
     await expect(
       crm.bus.command(bookAppointment, { kind: 'meeting', startsAt: dentist.startsAt }, priya),
     ).rejects.toMatchObject({ code: 'input.invalid' });
+  });
+
+  it('of another kind than a demo may stand beside others with the same lead [M86]', async () => {
+    const { leadId, stage } = await demo();
+    for (const day of ['13', '14'])
+      await crm.bus.command(
+        bookAppointment,
+        { leadId, kind: 'training', startsAt: `2026-03-${day}T11:00:00+05:30` },
+        priya,
+      );
+    const { items } = await crm.bus.query(listAppointments, { leadId }, priya);
+    expect(items.map(({ kind }) => kind)).toEqual(['demo', 'training', 'training']);
+    await crm.bus.command(confirmAppointment, { appointmentId: items[1]!.id }, priya);
+    // The pipeline is about demos.
+    expect(await stage()).toBe('NOT ATTEMPTED');
   });
 
   it('goes into a colleague’s calendar only by the right to it; its owner is reminded at 7 and an hour before [M48] [M49] [M65]', async () => {

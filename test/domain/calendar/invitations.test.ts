@@ -166,6 +166,23 @@ describe('participants', () => {
     ]);
   });
 
+  it('of a meeting of our own get its invitation at once, whoever is named by an address [M86] [M87]', async () => {
+    await app.bus.command(
+      bookAppointment,
+      {
+        kind: 'meeting',
+        title: 'Targets',
+        startsAt: '2026-03-30T19:30:00+05:30',
+        participants: ['gita@example.com', 'Anil'],
+      },
+      priya,
+    );
+    const sent = await mails();
+    expect(sent.map(({ to, content }) => [to, 'subject' in content && content.subject])).toEqual([
+      ['gita@example.com', 'Targets, Mon, 30 Mar 2026, 7:30 PM'],
+    ]);
+  });
+
   it('of one that was never confirmed get nothing when it is cancelled [M87]', async () => {
     await app.bus.command(cancelAppointment, { appointmentId }, priya);
     expect(await mails()).toEqual([]);

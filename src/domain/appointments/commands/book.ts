@@ -22,12 +22,13 @@ export const bookAppointmentHandler = handles(
       throw new AppError('lead.closed', { number: lead.number, stage: lead.stageLabel });
     const standing = await AppointmentModel.findOne({
       leadId,
-      kind: input.kind,
+      kind: 'demo',
       status: { $in: ['booked', 'confirmed'] },
       startsAt: { $gt: ctx.now() },
     }).lean();
     // The same lead's demo at another time is the same demo, moved.
-    if (standing) return ctx.run(rescheduleAppointment, { appointmentId: standing._id, startsAt, minutes });
+    if (standing && input.kind === 'demo')
+      return ctx.run(rescheduleAppointment, { appointmentId: standing._id, startsAt, minutes });
     const at = new Date(startsAt);
     if (!ctx.can('create', 'Appointment', await ownerOf(ctx, leadId)))
       throw new AppError('auth.forbidden', { action: 'book', subject: 'appointments of this lead' });

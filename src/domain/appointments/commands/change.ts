@@ -81,7 +81,9 @@ export const rescheduleAppointmentHandler = handles(
       except: { appointmentId },
       ...(before.assigneeId && { assigneeId: before.assigneeId }),
     });
-    if (judgement.reason) refuse(ctx, at, judgement);
+    // One's own evening is one's own; only what is past or taken is refused.
+    const free = !before.leadId && judgement.reason === 'closed';
+    if (judgement.reason && !free) refuse(ctx, at, judgement);
     const after = next(ctx, {
       ...before,
       startsAt: at,

@@ -36,6 +36,7 @@ export async function bookOwn(
     _id: ctx.id(),
     // Nobody else has to confirm it.
     status: 'confirmed',
+    invited: true,
     startsAt: at,
     endsAt: addMinutes(at, input.minutes),
     mode: input.mode ?? (input.location ? 'in-person' : 'online'),

@@ -43,11 +43,13 @@ type Facts = {
 /** @returns where the lead moved, if it did */
 export async function onLead(
   ctx: Context,
-  { leadId }: AppointmentDocument,
+  { leadId, kind }: AppointmentDocument,
   facts: Facts,
 ): Promise<{ from: string; to: string } | undefined> {
   if (!leadId) return undefined;
-  return (await ctx.asSystem('appointments').run(touchLead, { leadId, ...facts })).moved;
+  // The pipeline is about demos; of a training the lead only notes that something happened.
+  const told = kind === 'demo' ? facts : {};
+  return (await ctx.asSystem('appointments').run(touchLead, { leadId, ...told })).moved;
 }
 
 export async function note(ctx: Context, a: AppointmentDocument, what: string, text?: string): Promise<void> {

@@ -148,15 +148,19 @@ function keyFor(label: string, rules: Rule[]): string {
 
 const named = (names: string[]) => names.map((name) => ({ value: name, label: name }));
 
-function Who({ value = 'caller', onChange }: { value?: string; onChange?: (who: string) => void }) {
+type WhoProps = { id?: string; value?: string; onChange?: (who: string) => void };
+
+function Who({ id, value = 'caller', onChange }: WhoProps) {
   const isNamed = value !== 'caller' && value !== 'manager';
   return (
     <>
-      <Segmented
+      <Select
+        id={id}
+        aria-label="Who gets the task"
         options={[
           { value: 'caller', label: 'Whoever has the lead' },
           { value: 'manager', label: 'Their manager' },
-          { value: '', label: 'Somebody else' },
+          { value: '', label: 'Somebody named' },
         ]}
         value={isNamed ? '' : value}
         onChange={(who) => onChange?.(who)}

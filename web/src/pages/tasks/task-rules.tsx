@@ -36,13 +36,13 @@ export default function TaskRules() {
           .filter(Boolean)
           .join(', '),
     },
-    { key: 'to', title: 'For', width: 150, render: ({ to }) => whoWords(to) },
+    { key: 'to', title: 'For', width: 185, render: ({ to }) => whoWords(to) },
     { key: 'title', title: 'Task', render: ({ title }) => title },
-    { key: 'due', title: 'Due', width: 150, render: ({ dueMinutes }) => dueWords(dueMinutes) },
+    { key: 'due', title: 'Due', width: 185, render: ({ dueMinutes }) => dueWords(dueMinutes) },
     {
       key: 'enabled',
       title: 'On',
-      width: 150,
+      width: 140,
       card: 'aside',
       render: (rule) => (
         <span className="task-acts">
