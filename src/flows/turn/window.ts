@@ -10,7 +10,10 @@ export function windowEnd({ memory, input, windowOf }: Talk): Date | undefined {
     ? undefined
     : new Date(Date.parse(memory.heardAt) + hours * 3_600_000 - margin);
 }
+/** Nobody may be written to freely there who has never written to us. */
 export const isOpenWindow = (talk: Talk, now: Date): boolean => {
-  const end = windowEnd(talk);
-  return end === undefined || now <= end;
+  const { input, memory, windowOf } = talk;
+  if (windowOf(input.conversation.channel) === undefined) return true;
+  const end = memory.heardAt && windowEnd(talk);
+  return Boolean(end && now <= end);
 };
