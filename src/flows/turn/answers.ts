@@ -135,7 +135,13 @@ function takeValue(
   const known = talk.vars[name];
   // "Your sales person" is no wish for sales software.
   if (slot.type === 'product' && read.wantsHuman && known !== undefined) return;
-  if (slot.type === 'product' && isComplaint(read) && !isCorrected(text) && !isBareProduct(read, text))
+  if (
+    slot.type === 'product' &&
+    isComplaint(read) &&
+    !isCorrected(text) &&
+    !isBareProduct(read, text) &&
+    !wishes.test(text)
+  )
     return;
   const corrects =
     talk.memory.lastFilled.includes(name) &&
@@ -154,6 +160,8 @@ function takeValue(
   fill(talk, name, value);
 }
 
+/** "Your form does not work. Want the CRM" */
+const wishes = /(?:[.!;]|\bso|\bbut|\bhere)\s+(?:i |we )?(?:want|need|looking for|require)\b[^.!?]*$/i;
 /** "Which is better?", "I have a doubt about the service desk, too" */
 const asksOf = /^(do|does|is|are|can|what|how|which)\b.*\?$|\b(doubts?|questions?|quer(y|ies))\b/i;
 
@@ -211,7 +219,11 @@ function* takeDate(
     isOnly(text, reading.text);
   const main = sure(read);
   const elsewhere = otherTimes.some(
-    (label) => label === main || (read.acts.includes(label) && !read.acts.includes('book_appointment')),
+    (label) =>
+      label === main ||
+      (read.acts.includes(label) &&
+        !read.acts.includes('book_appointment') &&
+        read.intents.some((intent) => intent.label === label && intent.score >= 0.2)),
   );
   if (!expected && elsewhere) return;
   // "Cancel tomorrow's demo" names the one that is booked; "cancel it, tomorrow 10 am" a new one.

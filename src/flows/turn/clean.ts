@@ -21,7 +21,7 @@ export const emojiMeaning = (text: string): 'yes' | 'no' | undefined =>
   noEmoji.test(text) ? 'no' : yesEmoji.test(text) ? 'yes' : undefined;
 
 const yesWords =
-  /^(y|ya|ja|jawohl|gerne|passt|si|sí|claro|vale|de acuerdo|oui|d accord|bien sur|bien sûr|yes|yep|yeah|yup|yess+|sure|ok|okay|okey|okk+|k|fine|confirm|confirmed|correct|right|perfect|great|done|good|go ahead|please do|works|book it|yes please|that works|sounds good|haan|han|haa|ha|ji|haan ji|ji haan|hanji|haanji|theek|thik|theek hai|thik hai|thik h|theek h|sahi|sahi hai|bilkul|pakka|kar do|kardo|book kar do|हाँ|हां|जी|जी हाँ|जी हां|हाँ जी|हां जी|ठीक|ठीक है|सही|सही है|बिल्कुल|कर दो|कर दीजिए|पक्का)$/;
+  /^(y|ya|ja|jawohl|gerne|passt|si|sí|claro|vale|de acuerdo|oui|d accord|bien sur|bien sûr|yes|yep|yeah|yup|yess+|sure|ok|okay|okey|okk+|k|fine|confirm|confirmed|correct|right|perfect|great|done|good|go ahead|please do|works|book it|yes please|that works|sounds good|haan|han|haa|ha|ji|haan ji|ji haan|hanji|haanji|theek|thik|theek hai|thik hai|thik h|theek h|sahi|sahi hai|bilkul|ji bilkul|bilkul ji|haan bilkul|haanji bilkul|pakka|kar do|kardo|book kar do|हाँ|हां|जी|जी हाँ|जी हां|हाँ जी|हां जी|ठीक|ठीक है|सही|सही है|बिल्कुल|कर दो|कर दीजिए|पक्का)$/;
 const noWords =
   /^(n|no|nein|non|nope|nah|na|not now|no thanks|no thank you|no need|nahi|nahin|nhi|nai|ji nahi|mat karo|rehne do|rahne do|नहीं|नही|ना|जी नहीं|रहने दो|रहने दीजिए|मत करो)$/;
 /** A message that is no more than a yes or a no. */

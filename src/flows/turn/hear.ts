@@ -177,6 +177,8 @@ function certain({ intents: [main], junk }: Understanding): string | undefined {
   return main.score >= (main.label === 'affirm' ? 0.7 : 0.5) ? main.label : undefined;
 }
 
+const sameTime =
+  /^(?:at )?(?:the )?(?:same|wahi|usi|vahi) (?:time|timing|samay|hour|waqt)(?: (?:only|pls|please|par|pe))?[.! ]*$/i;
 const booksIt =
   /^(?:ok(?:ay)?|yes|haan|ha|ji|fine|pls|please|[,. ])*(?:book|fix|lock|schedule|confirm|do)(?: (?:it|that|this|kar|karo|kardo|do|dijiye|please|pls|then|now|ok|in))*[.! ]*$/i;
 
@@ -189,6 +191,11 @@ function chosenPlainly(
 ): boolean {
   const step = stepById(talk.flow, talk.memory.asked?.step ?? '');
   if (step?.kind !== 'choose' || talk.silent) return false;
+  if (sameTime.test(text) && !read.entities.dateTime?.date && slotOf(talk, 'date-time')) {
+    // nothing changes, which is an answer
+    talk.progress = true;
+    return true;
+  }
   const timed = read.entities.dateTime && read.entities.dateTime.kind !== 'none';
   const main = certain(read);
   const means =

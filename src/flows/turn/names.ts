@@ -131,6 +131,19 @@ export function nameSaid(text: string): string | undefined {
   const trailing = /^(?<name>[\p{L}\p{M}.' ]{2,30}?)\s+(?:naam|नाम)\s+(?:hai|है)/iu
     .exec(text)
     ?.groups?.name?.replace(/^mera\s*/i, '');
-  const name = found ?? trailing ?? introduced.exec(text)?.groups?.name ?? signed.exec(text)?.groups?.name;
+  // "Naam? Likho Ghanshyam"
+  const dictated =
+    /(?:^|[?.!,]\s*)likh(?:o|iye| lo| lijiye)\s+(?<name>\p{L}{3,20}(?: \p{Lu}\p{L}+)?)$/iu.exec(text)?.groups
+      ?.name;
+  // "Pooja, not Puja"
+  const rather = /^(?<name>\p{Lu}\p{Ll}+),? (?:not|nahi|na ki) \p{Lu}\p{Ll}+[.! ]*$/u.exec(text)?.groups
+    ?.name;
+  const name =
+    found ??
+    dictated ??
+    rather ??
+    trailing ??
+    introduced.exec(text)?.groups?.name ??
+    signed.exec(text)?.groups?.name;
   return name ? nameFrom(name) : undefined;
 }

@@ -119,7 +119,13 @@ function readAs(talk: Talk, text: string, expecting: Expecting | undefined): Und
     entities.person = bareName(talk, text, expecting);
   if (entities.product && expecting === 'name' && text.split(/\s+/).length <= 3 && !named)
     delete entities.person;
-  if (!entities.person || !isName(entities.person)) delete entities.person;
+  const { dateTime, person } = entities;
+  // "somvar" is a day, whatever was asked
+  const isDay =
+    person &&
+    /(vaar|v[ae]r|war|day)$/i.test(person) &&
+    dateTime?.text.toLowerCase().includes(person.toLowerCase());
+  if (!person || !isName(person) || isDay) delete entities.person;
   return { ...read, entities };
 }
 

@@ -29,6 +29,7 @@ const LEADS: { pattern: RegExp; sure: boolean }[] = [
       /\b(?:main|mai|me|mein|hum)\s+(?=[\p{L}]+(?: [\p{L}]+)? (?:bol|baat|hu\b|hoon|hun\b|hoo\b)|[\p{L}]+ [\p{L}]+ [\p{L}]+ se\b)/giu,
     sure: false,
   },
+  { pattern: /\bse\s+(?=\p{L}+(?: \p{L}+)? bol\b)/giu, sure: false },
   { pattern: /मेरा (?:पूरा )?नाम\s+/g, sure: true },
   { pattern: /(?:^|\s)नाम\s?[:-]?\s*/g, sure: true },
   { pattern: /(?:^|\s)(?:मैं|में|हम)\s+(?=[\p{L}\p{M}]+(?:\s[\p{L}\p{M}]+)?(?:\s(?:बोल|हूँ|हूं)|,))/gu, sure: false },
@@ -146,6 +147,7 @@ const FILLERS = new Set([
   'now',
   'only',
   'asal',
+  'again',
 ]);
 
 function nameAt(rest: string, sure: boolean, lead = ''): string | undefined {
@@ -216,7 +218,7 @@ function plausible(parts: string[]): boolean {
 }
 
 const GREETING =
-  /^(?:(?:hi+|hello|hey|namaste|namaskar|good (?:morning|evening|afternoon)|dear|sir|madam|yes|ok|okay|sure|haan|ji|haan ji|no|actually|sorry|its|it's|it is|i am|i'm|this is|नमस्ते)[\s,.!-]+)+/i;
+  /^(?:(?:oh+|ah|achha|accha|arre|hmm+|hi+|hello|hey|namaste|namaskar|good (?:morning|evening|afternoon)|dear|sir|madam|yes|ok|okay|sure|haan|ji|haan ji|no|actually|sorry|its|it's|it is|i am|i'm|this is|नमस्ते)[\s,.!-]+)+/i;
 const stripGreeting = (text: string) => text.replace(GREETING, '');
 
 /** The whole answer is a name: one to four words, none an everyday word. */

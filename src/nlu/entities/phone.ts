@@ -20,7 +20,11 @@ const AMOUNT_AFTER =
 
 /** Reads a telephone number as E.164. `country` (ISO 3166) is where a number without a country code belongs. */
 export function readPhone(input: string, country = 'IN', options: PhoneOptions = {}): PhoneReading {
-  const text = spokenDigits(withoutLinksAndDates(clean(input)));
+  // "98200 00510. 18 March": a number ends with its sentence
+  const text = spokenDigits(withoutLinksAndDates(clean(input))).replace(
+    /(\d{4,})\. (?=\d{1,2}(?:\D|$))/g,
+    '$1; ',
+  );
   let problem: PhoneProblem | undefined;
   let found: string | undefined;
   const pattern = /(?:\+|00)?[(]?\d(?:[\d()]|[\s./-](?=[\s\d(+-])){4,36}\d/g;

@@ -74,6 +74,12 @@ export function createCatalogue(names: string[] | ReadonlyMap<string, string>): 
       for (const part of parts.reverse()) {
         const found = best(part, expecting);
         if (found) return found;
+        // two products in it: the sentence said last, if that names one alone
+        const sentences = part.split(/[.!?;]\s/);
+        for (const said of sentences.length > 1 ? sentences.reverse() : []) {
+          const last = best(said, expecting);
+          if (last) return last;
+        }
       }
     },
   };
