@@ -113,9 +113,14 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     (side) => targetUrl(side === 'page' ? '/webhooks/facebook/main' : '/webhooks/instagram/main'),
     base,
   );
-  const page = facebookRoutes(world, facebookState, (person, message) => {
-    if (options.autoStatuses ?? true) setImmediate(() => void facebook.report(person, message));
-  });
+  const page = facebookRoutes(
+    world,
+    facebookState,
+    (person, message) => {
+      if (options.autoStatuses ?? true) setImmediate(() => void facebook.report(person, message));
+    },
+    base,
+  );
   const telegrams = [accounts.telegram, accounts.telegramStaff].map((bot) => {
     const state = newTelegram(bot);
     const api = botApiRoutes(world, state);

@@ -10,6 +10,7 @@ export function facebookRoutes(
   world: World,
   state: FacebookState,
   taken: (person: MetaPerson, message: MetaMessage) => void,
+  base: () => string,
 ): Routes {
   const { account } = state;
   return (call) => {
@@ -127,14 +128,16 @@ export function facebookRoutes(
     return { body: { attachment_id: id } };
   }
 
-  function leadsOf(form: string, { query }: Call): Answer {
+  function leadsOf(form: string, { query, path }: Call): Answer {
     const [filter] = JSON.parse(query.get('filtering') ?? '[]') as { value: number }[];
     const newest = state.leads
       .filter((lead) => lead.form === form && lead.at.getTime() / 1000 > (filter?.value ?? 0))
       .toReversed();
     const start = Number(query.get('after') ?? 0);
     const end = start + Number(query.get('limit') ?? 25);
-    const more = end < newest.length && { next: 'https://graph.facebook.com/next' };
+    const following = new URLSearchParams([...query]);
+    following.set('after', String(end));
+    const more = end < newest.length && { next: `${base()}${path}?${following}` };
     return {
       body: {
         data: newest.slice(start, end).map(shown),
