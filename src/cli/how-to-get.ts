@@ -10,5 +10,7 @@ export const howToGet: Record<string, string> = {
     'As for Facebook, with the professional account’s number; Webhooks → Instagram: enter /webhooks/instagram/<account> and subscribe to messages and comments.',
   telegram:
     'Write /newbot to @BotFather in Telegram: it gives the token. One bot for customers, another for colleagues. The address of the webhook is told to Telegram by itself; it must be public https. Without one set TELEGRAM_POLLING=true.',
+  telephony:
+    'Twilio Console → Account Info gives the account SID and the auth token; enter /webhooks/telephony/<account> for your number where a call comes in and where its status changes. Exotel: choose a long random word as token and enter /webhooks/telephony/<account>?token=<word> in the passthru applet and as status callback.',
   email: 'The mailbox’s IMAP and SMTP host, user and password; many providers want an app password.',
 };

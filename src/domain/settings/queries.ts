@@ -22,7 +22,7 @@ export const choicesHandler = handles(choices, async (ctx) => {
   };
 });
 
-const byWebhook = new Set(['whatsapp', 'slack', 'facebook', 'instagram', 'telegram']);
+const byWebhook = new Set(['whatsapp', 'slack', 'facebook', 'instagram', 'telegram', 'telephony']);
 
 export const listChannelsHandler = handles(listChannels, async ({ config }) => {
   const base = config.env.PUBLIC_URL ?? `http://${config.env.HOST}:${config.env.PORT}`;

@@ -1,8 +1,9 @@
 /** Which lead a call belongs to: that of the number, else the one that its enquiry makes. */
 import type { Context } from '../../core/context.ts';
 import { chooseAssignee } from '../assignment/contract.ts';
+import { keysOf, knownContacts } from '../contacts/contract.ts';
 import { recordEnquiry } from '../enquiries/contract.ts';
-import { assignLead, findLeads, type LeadView } from '../leads/contract.ts';
+import { assignLead, findLeads, getLead, type LeadView, lookUpLeads } from '../leads/contract.ts';
 import type { PhoneCallDocument } from './model.ts';
 import type { Summary } from './rules.ts';
 
@@ -30,11 +31,18 @@ export async function leadOf(
   return leadId ?? known?.id;
 }
 
-/** Open ones first, then the newest; the number itself must be the lead's, not only look like it. */
+/** Open ones first, then the newest; the number itself must be the lead's, or another one of its contact. */
 async function leadByPhone(ctx: Context, phone: string): Promise<LeadView | undefined> {
   const { items } = await ctx.ask(findLeads, { search: phone, limit: 20 });
   const own = items.filter((lead) => lead.phone === phone);
-  return own.find(({ stageKind }) => stageKind === 'open') ?? own[0];
+  const direct = own.find(({ stageKind }) => stageKind === 'open') ?? own[0];
+  if (direct) return direct;
+  const keys = keysOf([{ phone }], ctx.config.app.organisation.country);
+  const contactIds = (await ctx.ask(knownContacts, { keys })).items.map(({ _id }) => _id);
+  if (!contactIds.length) return undefined;
+  const { items: theirs } = await ctx.ask(lookUpLeads, { contactIds: contactIds.slice(0, 50) });
+  const lead = theirs.find(({ stageKind }) => stageKind === 'open') ?? theirs[0];
+  return lead && ctx.ask(getLead, { leadId: lead.id });
 }
 
 function isActive(ctx: Context, { stageKind, lastActivityAt }: LeadView): boolean {

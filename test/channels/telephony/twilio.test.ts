@@ -4,7 +4,7 @@ import twilioSdk from 'twilio';
 import { twilioSignature } from '../../../src/channels/telephony/signature.ts';
 import { listCalls, listFollowUps, missedCalls } from '../../../src/domain/activities/contract.ts';
 import { ledger } from '../../../src/domain/conversations/contract.ts';
-import { listEnquiries } from '../../../src/domain/enquiries/contract.ts';
+import { listEnquiries, recordEnquiry } from '../../../src/domain/enquiries/contract.ts';
 import { findLeads, moveLead } from '../../../src/domain/leads/contract.ts';
 import { listNotifications } from '../../../src/domain/notifications/contract.ts';
 import { giveLine } from '../../../src/domain/telephony/contract.ts';
@@ -267,6 +267,29 @@ describe('calls that Twilio reports', () => {
       by: 'Priya Shah',
     });
     expect(await planned()).toMatchObject([{ at: minutesOn(30), note: 'NUMBER BUSY' }]);
+  });
+
+  it('a call to another number of the same client is logged with their lead [M2] [M35]', async () => {
+    const mobile = `+9198459${10_000 + count}`;
+    const { leadId } = await world.app.bus.command(
+      recordEnquiry,
+      {
+        identities: [{ scheme: 'phone', value: mobile }],
+        phone: ravi,
+        source: 'WhatsApp',
+        medium: 'whatsapp',
+      },
+      asSystem,
+    );
+    await world.twilio({
+      CallSid: sid('1'),
+      From: priyasLine,
+      To: mobile,
+      Direction: 'outbound-api',
+      CallStatus: 'completed',
+      CallDuration: '30',
+    });
+    expect(await calls()).toMatchObject([{ leadId, outcome: 'answered', by: 'Priya Shah' }]);
   });
 
   it('a colleague’s private call is nobody’s business', async () => {

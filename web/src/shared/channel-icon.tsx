@@ -29,6 +29,7 @@ const channels: Record<
   slack: { label: 'Slack', Icon: SlackOutlined, colour: '#5a2d66' },
   push: { label: 'Browser', Icon: BellOutlined, colour: '#8a5a1d' },
   phone: { label: 'Telephone', Icon: PhoneOutlined, colour: '#5d6b66' },
+  telephony: { label: 'Telephone', Icon: PhoneOutlined, colour: '#5d6b66' },
   website: { label: 'Website', Icon: GlobalOutlined, colour: '#0b6b57' },
   webform: { label: 'Website form', Icon: FormOutlined, colour: '#0b6b57' },
   manual: { label: 'Manual entry', Icon: EditOutlined, colour: '#5d6b66' },
