@@ -3,7 +3,7 @@ import type { Context } from '../../core/context.ts';
 import { on } from '../../core/define.ts';
 import type { DomainEvent } from '../../core/events.ts';
 import type { CardButton, MediaRef } from '../../core/messaging.ts';
-import { followUpDone, followUpDue, followUpRequested, logCall } from '../activities/contract.ts';
+import { callMissed, followUpDone, followUpDue, followUpRequested, logCall } from '../activities/contract.ts';
 import {
   appointmentBooked,
   appointmentCompleted,
@@ -209,6 +209,18 @@ export const subscribers = [
     },
     many,
   ),
+  /** Whoever has the lead is told by its follow-up; where nobody has it, a manager is. */
+  on(callMissed, 'notifications.missedUnassigned', async (ctx, event) => {
+    const { leadId } = event.payload;
+    const lead = (await ctx.ask(lookUpLeads, { ids: [leadId] })).items[0];
+    if (!lead || lead.assigneeId) return;
+    await notify(ctx, 'person-wanted-unassigned', event, {
+      leadId,
+      note: `${lead.name} (#${lead.number}) rang, and nobody took the call.`,
+      link: '/calls?view=missed',
+      popup: true,
+    });
+  }),
   on(conversationHandedOver, 'notifications.personWanted', async (ctx, event) => {
     const { conversationId, contactId, reason, summary } = event.payload;
     const lead = contactId ? (await ctx.ask(lookUpLeads, { contactIds: [contactId] })).items[0] : undefined;

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { listCalls, missedCalls } from '../../../src/domain/activities/contract.ts';
 import { findLeads } from '../../../src/domain/leads/contract.ts';
+import { listNotifications } from '../../../src/domain/notifications/contract.ts';
+import { updateUser } from '../../../src/domain/staff/contract.ts';
 import { giveLine } from '../../../src/domain/telephony/contract.ts';
 import { asSystem } from '../../support/app.ts';
 import { exotelToken, incoming, type PhoneWorld, phoneWorld, signed } from './world.ts';
@@ -33,6 +35,20 @@ describe('calls that Exotel reports', () => {
     StartTime: '2026-03-11 10:20:00',
     EndTime: '1970-01-01 05:30:00',
   };
+
+  it('a missed call that nobody can take is told to the manager [M30] [M40]', async () => {
+    // Nobody takes leads: the only tele-caller is away.
+    const manager = await world.app.user('Meera Iyer', 'manager');
+    await world.app.bus.command(updateUser, { id: priya.id, absent: true }, asSystem);
+    await world.exotel(
+      passthru({ ...came, CallSid: 'ex-alone', CallFrom: '09845020777', CallType: 'incomplete' }),
+    );
+    await world.app.bus.command(updateUser, { id: priya.id, absent: false }, asSystem);
+    const { items } = await world.app.bus.query(listNotifications, { limit: 50 }, manager);
+    expect(items.map(({ text }) => text)).toContainEqual(
+      expect.stringMatching(/\+919845020777.* rang, and nobody took the call\./),
+    );
+  });
 
   it('need the secret word of the address', async () => {
     const { url } = passthru({ ...came, CallType: 'completed' });
