@@ -55,6 +55,7 @@ import { forgetBrowser } from './domain/notifications/contract.ts';
 import { pipelineChanged } from './domain/pipelines/contract.ts';
 import { loadPipelines } from './domain/pipelines/pipelines.ts';
 import { reportMedia } from './domain/reports/media.ts';
+import type { ChannelProbe } from './domain/settings/channels.ts';
 import { createRecordingFetcher } from './domain/telephony/fetcher.ts';
 import { recordingPlayer } from './domain/telephony/play.ts';
 import { createConversationEngine, nluFor } from './flows/index.ts';
@@ -118,6 +119,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         return engine.workshop;
       },
       () => judge,
+      () => probesOf(accounts),
     ),
   );
   const bus = createBus({
@@ -342,6 +344,16 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
   };
 }
+
+/** What can be asked of the channel accounts: those that are open, and why the others are not. */
+const probesOf = (accounts: Accounts): ChannelProbe[] => [
+  ...accounts.all().map(({ channel, id, account }) => ({
+    channel: channel.name,
+    account: id,
+    ...(account.health && { health: () => account.health!() }),
+  })),
+  ...accounts.closed.map(({ channel, id, reason }) => ({ channel, account: id, closed: reason })),
+];
 
 /** What the language engine holds of a note; loaded when the first file has one. */
 function judgeOf(config: Config, clock: Clock): Judge {

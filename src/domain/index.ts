@@ -19,9 +19,10 @@ import { leads } from './leads/index.ts';
 import { notifications } from './notifications/index.ts';
 import { outreach } from './outreach/index.ts';
 import { pipelines } from './pipelines/index.ts';
-import { reminders } from './reminders/index.ts';
 import { rehearsals } from './rehearsals/index.ts';
+import { reminders } from './reminders/index.ts';
 import { reports } from './reports/index.ts';
+import type { ChannelProbes } from './settings/channels.ts';
 import { settings } from './settings/index.ts';
 import { staff } from './staff/index.ts';
 import { tasks } from './tasks/index.ts';
@@ -41,6 +42,7 @@ export const modules = (
   catalogue: () => Catalogue,
   workshop: () => FlowWorkshop = noWorkshop,
   judge: () => Judge | undefined = () => undefined,
+  probes: ChannelProbes = () => [],
 ): Module[] => [
   staff(catalogue),
   conversations,
@@ -64,6 +66,6 @@ export const modules = (
   notifications,
   reports(catalogue),
   dashboards,
-  settings,
+  settings(probes),
   rehearsals,
 ];

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { neededFields } from '../../core/config-pipelines.ts';
 import { defineQuery } from '../../core/define.ts';
 
+export * from './contract-channels.ts';
+
 /** Online sources first, then those that only a person can report. */
 export const sources = [
   'Website',

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { defineCommand, defineQuery } from '../../core/define.ts';
+import { text } from '../../core/validate.ts';
+
+export const checkChannels = defineQuery({
+  name: 'channel.check',
+  summary: 'Asks each channel account whether it works; what is wrong comes in words',
+  permission: { action: 'read', subject: 'Setting' },
+  path: '/channels/check',
+  input: z.object({}),
+  output: z.object({
+    items: z.array(
+      z.object({ channel: z.string(), account: z.string(), ok: z.boolean(), detail: z.string() }),
+    ),
+  }),
+});
+
+export const testChannel = defineCommand({
+  name: 'channel.test',
+  summary: 'Sends a test message by a channel account',
+  permission: { action: 'update', subject: 'Setting' },
+  input: z.object({
+    channel: z.string().max(40),
+    account: z.string().max(80),
+    /** As the channel knows them: a number, an address, a chat’s id. */
+    to: text(320),
+  }),
+  output: z.object({ testId: z.string() }),
+});
+
+export const testedChannel = defineQuery({
+  name: 'channel.tested',
+  summary: 'What became of a test message',
+  permission: { action: 'update', subject: 'Setting' },
+  input: z.object({ testId: z.string() }),
+  output: z.object({
+    status: z.enum(['queued', 'sending', 'ambiguous', 'sent', 'delivered', 'read', 'failed']),
+    error: z.string().optional(),
+  }),
+});
