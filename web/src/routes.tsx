@@ -54,6 +54,7 @@ const inside: { path: string; element: React.ReactNode }[] = [
     path: '/settings/rehearsal',
     element: screen(() => import('./pages/settings/rehearsal/rehearsal.tsx')),
   },
+  { path: '/settings/audit', element: screen(() => import('./pages/settings/audit/audit.tsx')) },
   { path: '/access/:kind/:recordId', element: screen(() => import('./pages/settings/access.tsx')) },
   { path: '/settings/notifications', element: screen(() => import('./pages/settings/notifications.tsx')) },
   { path: '/settings/notifications/sent', element: screen(() => import('./pages/notices/sent.tsx')) },

@@ -102,6 +102,7 @@ type Queries = {
   'assignment.try': typeof assignment.tryAssignment;
   'pipeline.list': typeof pipelines.listPipelines;
   'rehearsal.get': typeof rehearsals.getRehearsal;
+  'audit.list': typeof staff.listAudit;
   'setting.choices': typeof settings.choices;
   'channel.list': typeof settings.listChannels;
 };
@@ -122,6 +123,7 @@ type Commands = {
   'link.confirm': typeof staff.confirmLink;
   'link.remove': typeof staff.unlink;
   undo: typeof staff.undoLast;
+  'undo.change': typeof staff.undoChange;
   'conversation.takeOver': typeof conversations.takeOver;
   'conversation.handBack': typeof conversations.handBack;
   'conversation.reply': typeof conversations.replyAsStaff;

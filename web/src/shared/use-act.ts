@@ -20,6 +20,7 @@ const alsoTouches: Record<string, string[]> = {
   link: ['user'],
   ticket: ['contact'],
   deadletter: ['ledger'],
+  undo: ['audit', 'lead', 'contact', 'user', 'role', 'pipeline', 'assignment', 'setting'],
 };
 
 export function useAct<N extends CommandName>(name: N, done?: string | ((output: Output<N>) => string)) {

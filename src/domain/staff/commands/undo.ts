@@ -41,8 +41,8 @@ export const undoChangeHandler = handles(undoChange, async (ctx, { id }) => {
   if (later)
     throw new AppError('record.conflict', { kind: entry.changes[0]!.kind?.toLowerCase() ?? 'record' });
   const undone = await takeBack(ctx, entry);
-  for (const { kind, id: record, text } of entry.changes)
-    ctx.audit({ kind: kind as never, id: record!, text: `undid: ${text ?? entry.command}` });
+  const [{ kind, id: record }] = entry.changes as [{ kind: string; id: string }];
+  ctx.audit({ kind: kind as never, id: record, text: `undid: ${undone.text}` });
   return undone;
 });
 

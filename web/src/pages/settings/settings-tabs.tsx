@@ -12,6 +12,7 @@ export function SettingsTabs() {
       {may('pipeline.list') && <NavLink to="/settings/pipelines">Pipelines</NavLink>}
       {may('notification.rules') && <NavLink to="/settings/notifications">Notifications</NavLink>}
       {may('rehearsal.start') && <NavLink to="/settings/rehearsal">Time travel</NavLink>}
+      {may('audit.list') && <NavLink to="/settings/audit">Changes</NavLink>}
       {may('channel.list') && <NavLink to="/settings/channels">Channels</NavLink>}
     </nav>
   );
