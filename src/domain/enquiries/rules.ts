@@ -12,6 +12,8 @@ export type Known = {
   now: Date;
   silentDays: number;
   junkScore: number;
+  /** Where addresses were said that nobody has proved. */
+  said?: 'in the conversation' | 'in the file';
 };
 export type Decision = { verdict: Verdict; evidence: Evidence[]; lead?: LeadRef };
 
@@ -20,7 +22,7 @@ export type Decision = { verdict: Verdict; evidence: Evidence[]; lead?: LeadRef 
  * read so. New: the rest. Whoever has a lead is never junk, whatever they write.
  */
 export function decideVerdict(known: Known): Decision {
-  const addresses = known.matches.map(addressEvidence);
+  const addresses = known.matches.map((match) => addressEvidence(match, known.said ?? 'in the conversation'));
   const open = known.leads.find(({ stageKind }) => stageKind === 'open');
   const junk =
     known.junk && known.junk.label !== 'ok' && known.junk.score >= known.junkScore ? known.junk : undefined;
@@ -44,7 +46,7 @@ export function decideVerdict(known: Known): Decision {
 const schemeNames: Record<string, string> = { phone: 'number', email: 'e-mail', visitor: 'browser' };
 const nameOf = (scheme: string): string => schemeNames[scheme] ?? 'chat account';
 
-function addressEvidence(match: ContactMatch): Evidence {
+function addressEvidence(match: ContactMatch, where: string): Evidence {
   const { scheme, value, contactId, name, verified, conflict, people } = match;
   if (people !== undefined)
     return {
@@ -69,7 +71,7 @@ function addressEvidence(match: ContactMatch): Evidence {
       matched,
       text: `The same browser wrote before, as ${matched.label}.`,
     };
-  const said = verified ? '' : ' (stated in the conversation, not proved)';
+  const said = verified ? '' : ` (stated ${where}, not proved)`;
   return {
     rule: `same-${scheme}`,
     score: verified ? 1 : 0.9,

@@ -38,6 +38,7 @@ export function planBatch(rows: BulkRow[], world: World): Planned[] {
       now: world.now,
       silentDays: world.silentDays,
       junkScore: world.junkScore,
+      said: 'in the file',
       ...(row.junk && { junk: row.junk }),
     });
     const action = actionFor(decided, world);
