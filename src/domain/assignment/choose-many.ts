@@ -14,8 +14,10 @@ export const chooseAssigneesHandler = handles(
     const settings = await settingsNow(ctx);
     const { items: people } = await ctx.ask(findUsers, {});
     const { turns } = await ctx.ask(readTurns, {});
-    // As shipped there is nothing to weigh, and nothing to remember of who got how many.
-    const moment = momentOf(ctx, isShipped ? new Map() : await loadsOf(ctx));
+    // Without limits there is nothing to weigh, and as shipped nothing to remember of who got how many.
+    const { perDay, people: own, by } = settings;
+    const isWeighed = perDay > 0 || Object.keys(own).length > 0 || by === 'load';
+    const moment = momentOf(ctx, isWeighed ? await loadsOf(ctx) : new Map());
     const moved: Record<string, string> = {};
     const users = leads.map(({ leadId, ...facts }) => {
       const [user] = candidates(people, settings, facts, moment).sort((a, b) => {
