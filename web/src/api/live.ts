@@ -22,6 +22,7 @@ const touches: Record<string, string[]> = {
   note: ['contact', 'lead', 'note'],
   appointment: ['appointment', 'calendar', 'lead', 'contact', 'dashboard', 'report', 'goal'],
   goal: ['goal', 'dashboard'],
+  import: ['import', 'lead', 'enquiry', 'contact', 'dashboard', 'report', 'goal'],
   ticket: ['ticket', 'contact'],
   notification: ['notification'],
   user: ['user', 'team', 'link', 'lead'],
