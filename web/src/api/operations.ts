@@ -105,6 +105,8 @@ type Queries = {
   'audit.list': typeof staff.listAudit;
   'setting.choices': typeof settings.choices;
   'channel.list': typeof settings.listChannels;
+  'channel.check': typeof settings.checkChannels;
+  'channel.tested': typeof settings.testedChannel;
 };
 
 type Commands = {
@@ -122,6 +124,7 @@ type Commands = {
   'link.start': typeof staff.startLink;
   'link.confirm': typeof staff.confirmLink;
   'link.remove': typeof staff.unlink;
+  'channel.test': typeof settings.testChannel;
   undo: typeof staff.undoLast;
   'undo.change': typeof staff.undoChange;
   'conversation.takeOver': typeof conversations.takeOver;

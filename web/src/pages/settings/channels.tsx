@@ -1,13 +1,15 @@
 import { Typography } from 'antd';
 import type { Output } from '../../api/operations.ts';
 import { useAsk } from '../../api/use-ask.ts';
+import { useSession } from '../../session/session.tsx';
 import { ChannelIcon } from '../../shared/channel-icon.tsx';
 import { Nothing } from '../../shared/nothing.tsx';
 import { Page } from '../../shared/page.tsx';
 import { type Column, Records } from '../../shared/records.tsx';
+import { ChannelTest } from './channel-test.tsx';
 import { SettingsTabs } from './settings-tabs.tsx';
 
-type Account = Output<'channel.list'>['items'][number];
+type Account = Output<'channel.list'>['items'][number] & { check?: { ok: boolean; detail: string } };
 
 const columns: Column<Account>[] = [
   {
@@ -22,18 +24,20 @@ const columns: Column<Account>[] = [
     title: 'State',
     card: 'aside',
     width: '12%',
-    render: ({ missing }) => (
-      <span className="state" data-ok={!missing.length}>
-        {missing.length ? 'Closed' : 'Set up'}
+    render: ({ missing, check }) => (
+      <span className="state" data-ok={!missing.length && check?.ok !== false}>
+        {missing.length ? 'Closed' : check?.ok === false ? 'Trouble' : check ? 'Works' : 'Set up'}
       </span>
     ),
   },
   { key: 'account', title: 'Account', width: '12%', render: ({ account }) => account },
   {
     key: 'missing',
-    title: 'Still needs',
-    render: ({ missing }) =>
-      missing.length ? (
+    title: 'Still needs, or says',
+    render: ({ missing, check }) =>
+      check && !missing.length ? (
+        <span className="wrap">{check.detail}</span>
+      ) : missing.length ? (
         <span className="wrap">
           {missing.map((name) => (
             <code key={name}>{name}</code>
@@ -57,8 +61,28 @@ const columns: Column<Account>[] = [
   },
 ];
 
+const test: Column<Account> = {
+  key: 'test',
+  title: 'Test',
+  card: 'none',
+  width: '10%',
+  render: ({ channel, account, missing }) =>
+    missing.length || silent.has(channel) ? null : <ChannelTest channel={channel} account={account} />,
+};
+/** Nothing can be sent to an address there. */
+const silent = new Set(['push', 'telephony', 'webchat']);
+
 export default function Channels() {
+  const { may } = useSession();
   const { data, error, refetch } = useAsk('channel.list', {});
+  // Asks the providers themselves: what they say comes a little later than the list.
+  const { data: checked } = useAsk('channel.check', {});
+  const items = data?.items.map((item) => ({
+    ...item,
+    check: checked?.items.find(
+      ({ channel, account }) => channel === item.channel && account === item.account,
+    ),
+  }));
   return (
     <Page
       title="Settings"
@@ -67,8 +91,8 @@ export default function Channels() {
       <SettingsTabs />
       <Records<Account & { id?: string }>
         label="Channel accounts"
-        columns={columns}
-        items={data?.items}
+        columns={may('channel.test') ? [...columns, test] : columns}
+        items={items}
         keyOf={({ channel, account }) => `${channel}/${account}`}
         error={error}
         retry={() => void refetch()}
