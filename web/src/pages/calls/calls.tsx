@@ -18,6 +18,7 @@ export default function Calls() {
   const [search, setSearch] = useSearchParams();
   const missed = useAsk('call.missed', { limit: 1 }, { keep: true });
   const all = useAsk('call.list', { limit: 1 }, { keep: true });
+  const lines = useAsk('line.list', {}, { keep: true, enabled: may('line.give') });
   const view = (search.get('view') ?? 'session') as View;
   return (
     <Page title="Calls" note="Who rang us comes first, then what is due, then who is new.">
@@ -29,7 +30,9 @@ export default function Calls() {
           { view: 'session', label: 'Calling session' },
           { view: 'missed', label: 'Missed calls', count: missed.data?.total },
           { view: 'all', label: 'All calls', count: all.data?.total },
-          ...(may('line.give') ? [{ view: 'lines' as const, label: 'Lines' }] : []),
+          ...(may('line.give')
+            ? [{ view: 'lines' as const, label: 'Lines', count: lines.data?.items.length }]
+            : []),
         ]}
       />
       {view === 'session' && <Session />}
