@@ -39,6 +39,10 @@ export function Particulars({ lead, onAction }: { lead: Lead; onAction: (action:
           ['With', lead.assigneeName ?? 'Nobody yet'],
           ['Seen by', may('user.access') && <Link to={`/access/Lead/${lead.id}`}>Who, and why</Link>],
           [
+            'Changed by',
+            may('audit.list') && <Link to={`/settings/audit?record=${lead.id}`}>Who, and what</Link>,
+          ],
+          [
             'Known as',
             others.length
               ? others.map(({ scheme, value }) => (

@@ -1,11 +1,19 @@
-import { NavLink } from 'react-router';
+import { useEffect, useRef } from 'react';
+import { NavLink, useLocation } from 'react-router';
 import { useSession } from '../../session/session.tsx';
 
 /** The settings' pages, side by side. */
 export function SettingsTabs() {
   const { may } = useSession();
+  const { pathname } = useLocation();
+  const bar = useRef<HTMLElement>(null);
+  // On a phone there are more than fit: the one that is open is brought into sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it moves with the page that is open.
+  useEffect(() => {
+    bar.current?.querySelector('.active')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [pathname]);
   return (
-    <nav className="tabs" aria-label="Settings">
+    <nav className="tabs" aria-label="Settings" ref={bar}>
       {may('user.create') && <NavLink to="/settings/users">Colleagues</NavLink>}
       {may('role.save') && <NavLink to="/settings/roles">Roles</NavLink>}
       {may('assignment.get') && <NavLink to="/settings/assignment">Assignment</NavLink>}
