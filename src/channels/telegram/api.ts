@@ -54,6 +54,8 @@ function refusal(error: unknown): Refusal {
 }
 
 function kindOf(status: number, words: string): SendErrorKind {
+  // 503: nobody was there to take it. Anything else of the kind may come from something in between, afterwards.
+  if (status === 503) return 'transient';
   if (status >= 500) return 'ambiguous';
   if (status === 401 || status === 404) return 'auth';
   if (status === 403) return words.includes('blocked by the user') ? 'optout' : 'recipient';

@@ -70,6 +70,22 @@ describe('a customer on Telegram', () => {
     );
   });
 
+  it('loses nothing, says nothing twice and keeps the order while Telegram takes nothing', async () => {
+    emulator.fail('telegram', 'rate', 3);
+    const before = chat().length;
+    expect(await settled(() => emulator.telegram.say(priya, 'send the brochure once more'))).toEqual([]);
+    expect(await settled(() => emulator.telegram.say(priya, 'what does RSoft CRM cost?'))).toEqual([]);
+    for (let minute = 0; minute < 10; minute++) {
+      app.clock.advance(60_000);
+      await app.idle();
+    }
+    const said = chat().slice(before);
+    const brochures = said.filter(({ file }) => file);
+    const prices = said.filter(({ text }) => text.includes('12,000'));
+    expect([brochures.length, prices.length]).toEqual([1, 1]);
+    expect(said.indexOf(brochures[0]!)).toBeLessThan(said.indexOf(prices[0]!));
+  });
+
   it('is left alone after STOP, at once [M133]', async () => {
     await settled(() => emulator.telegram.say(priya, 'STOP'));
     expect(await settled(() => emulator.telegram.say(priya, 'what is the price?'))).toEqual([]);
