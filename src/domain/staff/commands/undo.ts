@@ -2,6 +2,7 @@ import { AuditModel } from '../../../core/audit.ts';
 import type { Context } from '../../../core/context.ts';
 import { type Command, handles } from '../../../core/define.ts';
 import { AppError } from '../../../core/errors.ts';
+import type { RecordKind } from '../../../core/rights.ts';
 import { undoLast } from '../contract.ts';
 import { undoChange } from '../contract-audit.ts';
 
@@ -41,8 +42,8 @@ export const undoChangeHandler = handles(undoChange, async (ctx, { id }) => {
   if (later)
     throw new AppError('record.conflict', { kind: entry.changes[0]!.kind?.toLowerCase() ?? 'record' });
   const undone = await takeBack(ctx, entry);
-  const [{ kind, id: record }] = entry.changes as [{ kind: string; id: string }];
-  ctx.audit({ kind: kind as never, id: record, text: `undid: ${undone.text}` });
+  const [first] = entry.changes;
+  ctx.audit({ kind: first!.kind as RecordKind, id: first!.id!, text: `undid: ${undone.text}` });
   return undone;
 });
 
