@@ -172,24 +172,46 @@ function back(ctx: Context, { moved }: AppointmentDocument): { back?: { from: st
   return { back: { from: moved.to, to } };
 }
 
+const open = { status: { $in: ['booked', 'confirmed'] as AppointmentDocument['status'][] } };
+const openOne = (ctx: Context, _id: string) =>
+  ctx.once(`appointment:${_id}`, () =>
+    AppointmentModel.findOne({ _id, ...open })
+      .lean()
+      .exec(),
+  );
+const leadOf = (ctx: Context, leadId: string) =>
+  ctx.once(
+    `appointment.lead:${leadId}`,
+    async () => (await ctx.ask(lookUpLeads, { ids: [leadId] })).items[0],
+  );
+
 /** Silent when it was moved, cancelled or its lead was lost meanwhile. */
 export const remindAppointmentHandler = handles(
   remindAppointment,
   async (ctx, { appointmentId, which, startsAt }) => {
-    const appointment = await AppointmentModel.findOne({
-      _id: appointmentId,
-      status: { $in: ['booked', 'confirmed'] },
-      startsAt: new Date(startsAt),
-    }).lean();
+    const appointment = await openOne(ctx, appointmentId);
     // After an outage: nobody wants to be reminded of what is over.
-    if (!appointment || appointment.startsAt <= ctx.now()) return ok;
+    if (appointment?.startsAt.getTime() !== Date.parse(startsAt) || appointment.startsAt <= ctx.now())
+      return ok;
     if (!appointment.leadId) await tellOwner(ctx, appointment, which);
-    const { items } = appointment.leadId
-      ? await ctx.ask(lookUpLeads, { ids: [appointment.leadId] })
-      : { items: [] };
-    if (items[0] && items[0].stageKind !== 'lost')
+    const lead = appointment.leadId ? await leadOf(ctx, appointment.leadId) : undefined;
+    if (lead && lead.stageKind !== 'lost')
       ctx.emit(appointmentNear, { ...told(appointment), which }, subject(appointment));
     return ok;
+  },
+  {
+    // At 7 A.M. the whole day's are due.
+    prepare: async (ctx, inputs) => {
+      const ids = [...new Set(inputs.map(({ appointmentId }) => appointmentId))];
+      const found = await AppointmentModel.find({ _id: { $in: ids }, ...open }).lean();
+      for (const id of ids)
+        void ctx.once(`appointment:${id}`, async () => found.find(({ _id }) => _id === id) ?? null);
+      const leadIds = [...new Set(found.flatMap(({ leadId }) => leadId ?? []))];
+      if (!leadIds.length) return;
+      const { items } = await ctx.ask(lookUpLeads, { ids: leadIds });
+      for (const id of leadIds)
+        void ctx.once(`appointment.lead:${id}`, async () => items.find((lead) => lead.id === id));
+    },
   },
 );
 
@@ -206,6 +228,7 @@ async function tellOwner(ctx: Context, appointment: AppointmentDocument, which: 
     link: '/calendar',
     key: `appointment:${_id}:${which}:${startsAt.toISOString()}`,
     popup: which === 'appointment-hour',
+    urgent: true,
   });
 }
 
