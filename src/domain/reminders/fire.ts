@@ -51,6 +51,8 @@ async function remind(ctx: Context, reminder: ReminderDocument, at: string, user
     text: `${text}\n${isOwn ? when : `${when}, set by ${byName}`}`,
     key,
     popup: true,
+    // Somebody chose its time.
+    urgent: true,
     mail: fires === 'mail',
     link: leadId ? `/leads/${leadId}` : '/reminders',
   });

@@ -39,6 +39,8 @@ export const sendReportHandler = (catalogue: () => Catalogue) =>
         key: once,
         media: reportFiles(runId, drawn.sheet, drawn.chart !== undefined),
         mail: true,
+        // Somebody chose its time.
+        urgent: true,
       });
       ctx.emit(reportSent, { key, runId, userId }, { kind: 'Report', id: key });
       sent++;
