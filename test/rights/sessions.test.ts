@@ -180,6 +180,22 @@ describe('rights taken away while somebody talks to the product in Slack', () =>
   }, 60_000);
   afterEach(() => office.close());
 
+  it('field by field: a hidden phone is on no card, and finds nothing [M60]', async () => {
+    const lead = await office.lead();
+    const role = {
+      key: 'tele-caller',
+      label: 'Tele-caller',
+      assignsTo: [],
+      grants: { Lead: { read: 'own', update: 'own' } },
+      fields: { Lead: { phone: 'hidden' } },
+    } as const;
+    await office.app.bus.command(saveRole, role as never, asSystem);
+    const card = await office.crm(`find ${lead.name}`);
+    expect(card).toContain(lead.name);
+    expect(card).not.toContain(lead.phone);
+    expect(await office.crm(`find ${lead.phone}`)).not.toContain(lead.name);
+  }, 60_000);
+
   it('are gone with the next word said [M60]', async () => {
     const lead = await office.lead();
     expect(await office.crm(`find ${lead.name}`)).toContain(lead.phone);
