@@ -21,7 +21,7 @@ import {
 import { checkContactHandler, compareContactsHandler } from './duplicates/compare.ts';
 import { gatherSubscribers, mergeHandlers } from './duplicates/handlers.ts';
 import { dismissDuplicateHandler, listDuplicatesHandler, suspectAgainHandler } from './duplicates/list.ts';
-import { compareAlikeHandler, suspicionSubscribers } from './duplicates/suspect.ts';
+import { compareAlikeHandler, compareImported, suspicionSubscribers } from './duplicates/suspect.ts';
 import { timelinePointer } from './pointers.ts';
 import { contactTimelineHandler, getContactHandler, isContactProvedHandler } from './queries/contacts.ts';
 import { contactInteractionsHandler } from './queries/interactions.ts';
@@ -64,5 +64,6 @@ export const contacts = (catalogue: () => Catalogue) =>
       contactUnmerged,
       contactSplit,
     ],
+    jobs: [compareImported],
     subscribers: [...suspicionSubscribers, ...gatherSubscribers],
   });

@@ -2,12 +2,15 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import mongoose from 'mongoose';
 import {
   contactTimeline,
+  createMatcher,
   dismissDuplicate,
   getContact,
   listDuplicates,
+  recordContacts,
   splitContact,
   updateContact,
 } from '../../../src/domain/contacts/contract.ts';
+import { compareImported } from '../../../src/domain/contacts/duplicates/suspect.ts';
 import { getConversation } from '../../../src/domain/conversations/contract.ts';
 import { assignLead, getLead, mergeLead } from '../../../src/domain/leads/contract.ts';
 import { listNotifications } from '../../../src/domain/notifications/contract.ts';
@@ -104,6 +107,27 @@ describe('contacts that may be one person', () => {
     await crm.bus.command(undoLast, {}, manager);
     await crm.bus.command(undoLast, {}, manager);
     expect(await duplicates(manager)).toHaveLength(1);
+  });
+
+  it('are found among the contacts of a file, too [M13]', async () => {
+    await crm.enquire({ name: 'Ravi Kumar', phone: '9845012345', company: 'Acme' });
+    let n = 0;
+    const matcher = createMatcher([], { country: 'IN', now: crm.clock.now(), id: () => `imported-${++n}` });
+    for (const said of [
+      { name: 'Kumar Ravee', email: 'ravee@acme.example', company: 'ACME Ltd' },
+      { name: 'Sunita Rao', phone: '9845088888' },
+    ])
+      matcher.keep(matcher.meet(said));
+    await crm.bus.command(
+      recordContacts,
+      { made: [...matcher.made.values()], taught: [], met: [] },
+      asSystem,
+    );
+    await crm.bus.unitOfWork(asSystem, compareImported.run);
+    await crm.settle();
+    expect((await duplicates(manager)).map(({ a, b }) => [a.name, b.name].sort())).toEqual([
+      ['Kumar Ravee', 'Ravi Kumar'],
+    ]);
   });
 
   it('are off the list once merged, and on it again once that is undone [M16]', async () => {

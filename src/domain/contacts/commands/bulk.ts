@@ -23,7 +23,11 @@ export const recordContactsHandler = handles(
     // Who was read must still be so: a colleague's change in between wins, and the batch is looked at anew.
     for (const { contactId, before, after } of taught)
       ctx.writes.update(ContactModel, { _id: contactId, ...told(before) }, { $set: told(after) });
-    ctx.writes.insert(ContactModel, ...made);
+    // Whom they resemble is looked for afterwards: a file is not kept waiting for it.
+    const uncompared = made.map((contact) =>
+      contact.block ? { ...contact, uncompared: true as const } : contact,
+    );
+    ctx.writes.insert(ContactModel, ...uncompared);
     return ok;
   },
   { apart: true },

@@ -26,6 +26,9 @@ export const leadFields = {
   source: 'Source',
   medium: 'Medium',
   campaign: 'Campaign',
+  industry: 'Industry',
+  segment: 'Segment',
+  size: 'Size',
 } as const;
 
 export const compareContactsHandler = handles(compareContacts, async (ctx, { keep, merge }) => {

@@ -1,6 +1,6 @@
 /** Compares contacts that resemble each other, and keeps the pairs that are worth a look. */
 import type { Context } from '../../../core/context.ts';
-import { handles, on } from '../../../core/define.ts';
+import { defineJob, handles, on } from '../../../core/define.ts';
 import { contactChanged } from '../contract.ts';
 import { compareAlike, contactAlike, contactSuspected } from '../contract-duplicates.ts';
 import { type Person, suspect } from '../likeness.ts';
@@ -93,6 +93,25 @@ const sideOf = ({ _id: id, assigneeId, teamIds, city }: ContactDocument): Side =
   assigneeId: assigneeId ?? null,
   teamIds,
   ...(city && { city }),
+});
+
+const atOnce = 1000;
+
+/** Contacts that came with a file, some at a time. */
+export const compareImported = defineJob({
+  name: 'contacts.compareImported',
+  summary: 'Look for whom imported contacts resemble',
+  every: '1 minute',
+  run: async (ctx) => {
+    const contacts = await ContactModel.find({ uncompared: true }, { block: 1 }).limit(atOnce).lean();
+    for (const { _id, block } of contacts) await lookForAlike(ctx, _id, block ?? []);
+    if (contacts.length)
+      ctx.writes.adjust(
+        ContactModel,
+        { _id: { $in: contacts.map(({ _id }) => _id) } },
+        { $unset: { uncompared: 1 } },
+      );
+  },
 });
 
 export const suspicionSubscribers = [
