@@ -21,13 +21,21 @@ export const listCallsHandler = handles(listCalls, async (ctx, { cursor, limit, 
   };
 });
 
-export const listFollowUpsHandler = handles(listFollowUps, async (ctx, { leadId, assigneeId, from, to, limit }) => {
-  const at = { ...(from && { $gte: new Date(from) }), ...(to && { $lt: new Date(to) }) };
-  const within = from || to ? { at } : {};
-  const filter = all([ctx.scope('read', 'FollowUp'), { status: 'open' }, ...equalities({ leadId, assigneeId }), within]);
-  const rows = await FollowUpModel.find(filter).sort({ at: 1 }).limit(limit).lean();
-  return { items: rows.map(followUpViewOf), total: await FollowUpModel.countDocuments(filter) };
-});
+export const listFollowUpsHandler = handles(
+  listFollowUps,
+  async (ctx, { leadId, assigneeId, from, to, limit }) => {
+    const at = { ...(from && { $gte: new Date(from) }), ...(to && { $lt: new Date(to) }) };
+    const within = from || to ? { at } : {};
+    const filter = all([
+      ctx.scope('read', 'FollowUp'),
+      { status: 'open' },
+      ...equalities({ leadId, assigneeId }),
+      within,
+    ]);
+    const rows = await FollowUpModel.find(filter).sort({ at: 1 }).limit(limit).lean();
+    return { items: rows.map(followUpViewOf), total: await FollowUpModel.countDocuments(filter) };
+  },
+);
 
 const equalities = (criteria: Record<string, unknown>): Record<string, unknown>[] =>
   Object.entries(criteria)
