@@ -20,13 +20,14 @@ export async function normalize(update: Update, where: Where): Promise<InboundEv
   if (member) return fromMember(update, member, where);
   const told = message ?? edited;
   if (!told || !isPrivate(told)) return [];
+  const isStart = where.audience === 'customers' && startOf(told) !== undefined;
   return [
     event(update, where, {
       thread: String(told.chat.id),
       from: identitiesOf(told),
       name: nameOf(told.from),
       at: told.date,
-      body: edited ? editedBody(told, where) : readBody(told, where),
+      body: isStart ? hello : edited ? editedBody(told, where) : readBody(told, where),
       meta: { ...origin(told, where), ...(edited && { edited: true }), messageOf: told.message_id },
     }),
   ];
@@ -109,7 +110,6 @@ const kinds = Object.keys(readers).toSorted((a, b) => Number(a === 'document') -
 
 function readBody(message: Message, where: Where): InboundBody {
   const start = startOf(message);
-  if (start !== undefined && where.audience === 'customers') return { kind: 'text', text: message.text! };
   // t.me/<bot>?start=CODE: the code from the console, without typing it.
   if (start) return { kind: 'command', text: `link ${start}` };
   if (start === '') return { kind: 'command', text: 'help' };
@@ -131,6 +131,9 @@ const slash = (text: string): InboundBody => ({
     .replace(/^(\w*)@\w+/, '$1')
     .trim(),
 });
+
+/** Whoever presses Start wants to be spoken to: Telegram’s own way of saying hello. */
+const hello: InboundBody = { kind: 'text', text: 'Hello' };
 
 /** `/start` and what a link into the chat carried; undefined for anything else. */
 function startOf({ text = '' }: Message): string | undefined {

@@ -46,10 +46,13 @@ describe('a customer on Telegram', () => {
       .map(({ text }) => text);
   }
 
-  it('is greeted at once [M10] [M12]', async () => {
-    expect((await settled(() => emulator.telegram.say(priya, '/start diwali-poster'))).join('\n')).toContain(
-      'RSoft',
-    );
+  it('is greeted at once, and again when Start is pressed again [M10] [M12]', async () => {
+    for (const start of ['/start diwali-poster', '/start']) {
+      const said = (await settled(() => emulator.telegram.say(priya, start))).join('\n');
+      expect([start, said]).toEqual([start, expect.stringContaining('?')]);
+      expect(said).not.toMatch(/sorry|did not/i);
+    }
+    expect(chat()[0]!.text).toContain('RSoft');
   });
 
   it('becomes a lead with its source and campaign, known by the number that was shared [M2] [M3] [M4]', async () => {

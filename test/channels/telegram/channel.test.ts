@@ -80,7 +80,10 @@ describe('Telegram calls us', () => {
 
   it('knows which link opened the chat [M4]', async () => {
     await at.chat.say(priya, '/start diwali-poster');
-    expect(at.port.events[0]!.meta).toMatchObject({ medium: 'link', campaign: 'diwali-poster' });
+    expect(at.port.events[0]).toMatchObject({
+      body: { kind: 'text', text: 'Hello' },
+      meta: { medium: 'link', campaign: 'diwali-poster' },
+    });
   });
 
   it('takes the own number that a customer shares as theirs, and somebody else’s as words [M2]', async () => {
