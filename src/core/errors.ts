@@ -63,7 +63,7 @@ export const errorCatalogue = {
     retryable: false,
     message: 'Say what came of {number}: {initiator} reads it.',
   },
-  'import.unreadable': { status: 400, retryable: false, message: '{problem}' },
+  'import.unreadable': { status: 400, retryable: false, message: '{problem} Choose another file.' },
   'import.not_now': { status: 409, retryable: false, message: 'This import {status}.' },
   'report.unknown': {
     status: 404,

@@ -43,7 +43,7 @@ describe('files over HTTP', () => {
     const empty = await upload('');
     expect([empty.statusCode, empty.json().error]).toMatchObject([
       400,
-      { code: 'import.unreadable', message: 'The file is empty.' },
+      { code: 'import.unreadable', message: 'The file is empty. Choose another file.' },
     ]);
     const taken = await upload('Name,Phone\nAsha,98400 20001\n', as('Kiran'));
     expect(taken.statusCode).toBe(201);
