@@ -47,7 +47,11 @@ describe('a reminder', () => {
     });
 
     it('comes daily, weekly and monthly, at month ends too [M83]', async () => {
-      const { id: reminderId } = await set({ text: 'Daily', at: '2026-03-12T09:00:00+05:30', repeats: 'daily' });
+      const { id: reminderId } = await set({
+        text: 'Daily',
+        at: '2026-03-12T09:00:00+05:30',
+        repeats: 'daily',
+      });
       const weekly = await set({ text: 'Weekly', at: '2026-03-13T09:00:00+05:30', repeats: 'weekly' }, arjun);
       await crm.until('2026-03-15T00:00:00Z');
       expect(await told(priya)).toEqual([
