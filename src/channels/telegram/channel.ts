@@ -1,6 +1,6 @@
 /** Telegram, for customers by one bot and for colleagues by another: called by Telegram, or asking it. */
 import { type ChannelPort, defineChannel } from '../../core/define.ts';
-import { type TelegramApi, telegramApi } from './api.ts';
+import { repeatable, type TelegramApi, telegramApi } from './api.ts';
 import { downloadMedia } from './media.ts';
 import { polling } from './polling.ts';
 import { receiver } from './receive.ts';
@@ -24,17 +24,37 @@ export const telegram = defineChannel({
       webhook: (request) => receiveWebhook(request, { secrets, receive }),
       send: createSend(api, port, settings),
       media: (ref) => downloadMedia(ref, { settings, api }),
-      start: poll?.start ?? (() => announce(api, address, secrets[0]!, port)),
-      ...(poll && { stop: poll.stop }),
+      ...(poll ? { start: poll.start, stop: poll.stop } : announcing(api, address, secrets[0]!, port)),
       health: () => health(api, address, poll?.state),
     };
   },
 });
 
-/** Tells Telegram where to call. It takes public https addresses only. */
-async function announce(api: TelegramApi, url: string, secret: string, port: ChannelPort): Promise<void> {
-  const answer = await api.call('setWebhook', { url, secret_token: secret, allowed_updates: allowedUpdates });
-  if (!answer.ok) port.log.warn({ detail: answer.error.message }, 'Telegram does not call us yet');
+/** Tells Telegram where to call; it takes public https addresses only. Not reached, it is told again by and by. */
+function announcing(api: TelegramApi, url: string, secret: string, port: ChannelPort) {
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+
+  async function tell(tries: number): Promise<void> {
+    const hook = { url, secret_token: secret, allowed_updates: allowedUpdates };
+    const answer = repeatable(await api.call('setWebhook', hook));
+    if (answer.ok || stopped) return;
+    port.log.warn({ detail: answer.error.message }, 'Telegram does not call us yet');
+    if (answer.error.error !== 'transient' && answer.error.error !== 'rate') return;
+    timer = setTimeout(() => void tell(tries + 1), Math.min(300_000, 5_000 * 2 ** tries));
+    timer.unref();
+  }
+
+  return {
+    start() {
+      stopped = false;
+      return tell(0);
+    },
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+    },
+  };
 }
 
 type Health = { ok: boolean; detail: string };
