@@ -9,7 +9,7 @@ import { appointmentCompleted } from '../appointments/contract.ts';
 import { addToTimeline } from '../contacts/contract.ts';
 import { getConversation, reachContact, signalConversation } from '../conversations/contract.ts';
 import { enquiryRecorded, getEnquiry } from '../enquiries/contract.ts';
-import { silentLeads } from '../leads/contract.ts';
+import { leadMerged, silentLeads } from '../leads/contract.ts';
 import { ticketResolved } from '../tickets/contract.ts';
 import { beginFlow, leadWrittenTo, reengageSilent } from './contract.ts';
 
@@ -145,6 +145,16 @@ export const outreach = defineModule({
         vars: { about: 'ticket', ratedTicket: ticketId, ticket: number },
         once: `ticket:${ticketId}`,
       });
+    }),
+    /** Whoever was written to under either lead was written to; undoing the merge makes nobody be written to more. */
+    on(leadMerged, 'outreach.merged', async (_, { payload: { keep, merge } }) => {
+      const earlier = await OutreachModel.findById(merge).lean();
+      if (earlier)
+        await OutreachModel.updateOne(
+          { _id: keep },
+          { $inc: { count: earlier.count }, $max: { at: earlier.at } },
+          { upsert: true },
+        );
     }),
   ],
   jobs: [reengageDaily],

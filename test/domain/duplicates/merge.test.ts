@@ -310,6 +310,15 @@ describe('merging', () => {
     );
   });
 
+  it('counts together how often silent clients were written to [M17]', async () => {
+    const outreach = mongoose.connection.collection<{ _id: string }>('outreach');
+    const at = new Date('2026-03-01T05:00:00Z');
+    await outreach.insertOne({ _id: whatsapp.leadId, count: 2, at } as never);
+    await merge(manager);
+    await crm.settle();
+    expect(await outreach.findOne({ _id: web.leadId })).toMatchObject({ count: 2, at });
+  });
+
   it('of one lead with itself is refused, under whichever of its ids [M16]', async () => {
     await expect(
       crm.bus.command(mergeLead, { keep: web.leadId, merge: web.leadId }, manager),
