@@ -205,7 +205,7 @@ describe('a Facebook page', () => {
   describe('a comment [M3]', () => {
     it('begins the flow of comments, under the comment’s id, once', async () => {
       await emulator.facebook.comment(priya, 'price please');
-      const [{ id }] = emulator.facebook.comments() as [{ id: string }];
+      const [{ id }] = emulator.facebook.comments() as unknown as [{ id: string }];
       await emulator.facebook.tellComment(priya, id, 'add');
       await emulator.facebook.tellComment(priya, id, 'edited');
       await emulator.facebook.tellComment(priya, id, 'remove');

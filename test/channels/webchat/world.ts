@@ -68,7 +68,7 @@ export async function startWebchat({
       read: () => Promise.reject(new Error('there is no file')),
       url: ({ id }) => `https://crm.example.com/files/${id}`,
     },
-    state: { get: async () => undefined, set: async () => {} },
+    state: { get: async () => undefined, set: async () => {}, keep: async (_, value) => value },
   };
   const transcript: Transcript = {
     after: async (thread, seq, limit) =>
