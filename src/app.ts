@@ -359,5 +359,8 @@ const probesOf = (accounts: Accounts): ChannelProbe[] => [
 function judgeOf(config: Config, clock: Clock): Judge {
   let nlu: ReturnType<typeof nluFor> | undefined;
   const { timezone } = config.app.organisation;
-  return (text) => (nlu ??= nluFor(config)).understand(text, { now: clock.now(), timezone }).junk;
+  return (text) => {
+    nlu ??= nluFor(config);
+    return nlu.understand(text, { now: clock.now(), timezone }).junk;
+  };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { belowOf } from '../../src/domain/staff/actors.ts';
 import { distance, nearest } from '../../src/core/nearest.ts';
+import { belowOf } from '../../src/domain/staff/actors.ts';
 
 const verbs = [
   'today',

@@ -84,8 +84,10 @@ export function createLanes(deps: {
     const first = pending[0];
     // A first attempt never waits: the clock of the process that accepted it may be ahead of ours.
     if (!first || (first.attempts && first.nextAt > clock.now())) return false;
-    // What failed before is tried alone, so that one bad message does not take its neighbours with it.
-    const entries = first.attempts ? [first] : pending;
+    // What failed before is tried alone, so that one bad message does not take its neighbours with it. What a colleague
+    // says is a command each, and not a part of what they go on to say.
+    const isAlone = first.attempts > 0 || first.event.audience === 'staff';
+    const entries = isAlone ? [first] : pending;
     try {
       const done = await handle(entries);
       return !done || entries.length < pending.length || pending.length === burst;

@@ -34,7 +34,9 @@ afterAll(async () => {
 
 /** A database of its own for each test, on the file's one embedded server, or on the MongoDB that TEST_MONGODB_URI names. */
 async function database(): Promise<string> {
-  server ??= process.env.TEST_MONGODB_URI ? undefined : startEmbedded({ dataDir: storeDir, keepExpired: true });
+  server ??= process.env.TEST_MONGODB_URI
+    ? undefined
+    : startEmbedded({ dataDir: storeDir, keepExpired: true });
   const uri = process.env.TEST_MONGODB_URI ?? (await server)!.uri;
   return uri.replace(/\/(\?|$)/, `/parley-${randomUUID()}$1`);
 }

@@ -50,8 +50,8 @@ export function LinkSlack() {
         !claims.length && (
           <>
             <p className="none">
-              Link your Slack or Telegram account and work your leads from there: today’s list, log a call, set a
-              follow-up, confirm a demo.
+              Link your Slack or Telegram account and work your leads from there: today’s list, log a call,
+              set a follow-up, confirm a demo.
             </p>
             <Button type="primary" loading={start.busy} onClick={async () => setCode(await start.act({}))}>
               {code ? 'Get another code' : 'Link Slack'}
