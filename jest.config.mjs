@@ -5,6 +5,8 @@ export default {
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   maxWorkers: 2,
+  // What a file has loaded is not given back before its worker ends.
+  workerIdleMemoryLimit: '1200MB',
   // A busy machine is no fault of the product: a test waits for a condition, and this is how long at most.
   testTimeout: 120_000,
 };

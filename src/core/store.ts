@@ -41,10 +41,15 @@ async function startEmbedded(config: Config, clock: Clock) {
 
 /** Collections and indexes exist before the first request; a transaction then never has to create one. */
 async function createIndexes(): Promise<void> {
+  const { db } = mongoose.connection;
+  const there = await db!.listCollections({}, { nameOnly: true }).toArray();
+  const names = new Set(there.map(({ name }) => name));
   await Promise.all(
     Object.values(mongoose.models).map(async (model) => {
-      await model.createCollection();
-      await model.createIndexes();
+      if (!names.has(model.collection.collectionName)) await model.createCollection();
+      // All of a collection in one command: a start has a hundred and more of them.
+      const indexes = model.schema.indexes().map(([key, options]) => ({ ...options, key }));
+      if (indexes.length) await model.collection.createIndexes(indexes as never);
     }),
   );
 }
