@@ -58,7 +58,7 @@ import { reportMedia } from './domain/reports/media.ts';
 import type { ChannelProbe } from './domain/settings/channels.ts';
 import { createRecordingFetcher } from './domain/telephony/fetcher.ts';
 import { recordingPlayer } from './domain/telephony/play.ts';
-import { createConversationEngine, nluFor } from './flows/index.ts';
+import { createConversationEngine } from './flows/index.ts';
 import { createScheduler } from './jobs/scheduler.ts';
 import { createLlm, storedLedger } from './llm/index.ts';
 import { createAssistant } from './llm/questions.ts';
@@ -160,7 +160,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         log.warn({ err }, 'pipelines were not taken over; the next start does it'),
       );
   });
-  const judge: Judge | undefined = engine && judgeOf(config, clock);
+  const judge: Judge | undefined = engine && ((text) => engine.junkOf(text, clock.now()));
   const importer = createImporter({ bus, clock, log, owner, ...(judge && { judge }) });
   live.subscribe(({ name }) => {
     if (name === importStarted.name) importer.wake();
@@ -354,13 +354,3 @@ const probesOf = (accounts: Accounts): ChannelProbe[] => [
   })),
   ...accounts.closed.map(({ channel, id, reason }) => ({ channel, account: id, closed: reason })),
 ];
-
-/** What the language engine holds of a note; loaded when the first file has one. */
-function judgeOf(config: Config, clock: Clock): Judge {
-  let nlu: ReturnType<typeof nluFor> | undefined;
-  const { timezone } = config.app.organisation;
-  return (text) => {
-    nlu ??= nluFor(config);
-    return nlu.understand(text, { now: clock.now(), timezone }).junk;
-  };
-}

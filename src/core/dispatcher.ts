@@ -1,9 +1,9 @@
 /** Hands committed events to their subscribers, oldest first, and tries again later what failed. */
 
-import { randomUUID } from 'node:crypto';
 import { systemActor } from './actor.ts';
 import type { Bus } from './bus.ts';
 import type { Catalogue } from './catalogue.ts';
+import { claimOf } from './claim.ts';
 import type { Clock } from './clock.ts';
 import type { Context } from './context.ts';
 import { type DomainEvent, EventModel } from './events.ts';
@@ -62,17 +62,9 @@ export function createDispatcher(deps: {
       .limit(batch)
       .lean()) as unknown as EventRow[];
     if (!found.length || now.getTime() >= claimUntil) return { events: found, more: found.length === batch };
-    const those = { _id: { $in: found.map(({ _id }) => _id) } };
-    const claim = randomUUID();
-    const { modifiedCount } = await EventModel.updateMany(
-      { ...those, ...free },
-      { $set: { claim, nextAt: new Date(now.getTime() + claimMs) } },
-    );
-    if (modifiedCount === found.length) return { events: found, more: found.length === batch };
-    const won = await EventModel.find({ ...those, claim })
-      .sort({ _id: 1 })
-      .lean();
-    return { events: won as unknown as EventRow[], more: true };
+    const until = { nextAt: new Date(now.getTime() + claimMs) };
+    const events = await claimOf(EventModel, { found, free, until, order: { _id: 1 } });
+    return { events, more: found.length === batch || events.length < found.length };
   }
 
   const isApart = ({ pending }: EventRow): boolean => pending.every((name) => subscribers.get(name)?.apart);

@@ -2,11 +2,11 @@
  * Durable timers: a command that runs as the product itself at a time. A timer is set, moved and cancelled in the
  * transaction of what it belongs to, and struck in the transaction of what it runs: exactly once, over any crash.
  */
-import { randomUUID } from 'node:crypto';
 import mongoose, { type Model, Schema } from 'mongoose';
 import { systemActor } from './actor.ts';
 import type { Bus } from './bus.ts';
 import type { Catalogue } from './catalogue.ts';
+import { claimOf } from './claim.ts';
 import type { Clock } from './clock.ts';
 import type { Context } from './context.ts';
 import { isAppError } from './errors.ts';
@@ -125,20 +125,9 @@ export function createTimers({
     const free = { dueAt: { $lte: now }, $or: [{ claimedUntil: null }, { claimedUntil: { $lte: now } }] };
     const found = await TimerModel.find(free).sort({ dueAt: 1 }).limit(batch).lean();
     if (!found.length) return { timers: [], more: false };
-    const token = randomUUID();
-    const claimedUntil = new Date(now.getTime() + claimMs);
-    const { modifiedCount } = await TimerModel.updateMany(
-      { _id: { $in: found.map(({ _id }) => _id) }, ...free },
-      { $set: { claim: token, claimedUntil } },
-    );
-    const more = found.length === batch || modifiedCount < found.length;
-    const timers =
-      modifiedCount === found.length
-        ? found.map((timer) => ({ ...timer, claim: token }))
-        : await TimerModel.find({ _id: { $in: found.map(({ _id }) => _id) }, claim: token })
-            .sort({ dueAt: 1 })
-            .lean();
-    return { timers, more };
+    const until = { claimedUntil: new Date(now.getTime() + claimMs) };
+    const timers = await claimOf(TimerModel, { found, free, until, order: { dueAt: 1 } });
+    return { timers, more: found.length === batch || timers.length < found.length };
   }
 
   /** Several in one transaction; answers false when that cannot be: then each is run by itself. */

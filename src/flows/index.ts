@@ -8,7 +8,7 @@ import { createNlu } from '../nlu/index.ts';
 import { flowCommands } from './catalogue.ts';
 import { createFlowEngine } from './engine.ts';
 import { loadFlows } from './loader.ts';
-import type { Nlu } from './nlu.ts';
+import type { Nlu, Understanding } from './nlu.ts';
 import type { NeedsOpinion } from './turn/second-opinion.ts';
 import type { WindowOf } from './turn/talk.ts';
 import { publishFlows } from './versions.ts';
@@ -19,6 +19,15 @@ export { createFlowEngine } from './engine.ts';
 export { loadFlows } from './loader.ts';
 export type { Nlu } from './nlu.ts';
 export { type FlowVersions, flowVersions, publishFlows } from './versions.ts';
+
+export type ConversationEngine = {
+  decide: Decide;
+  workshop: FlowWorkshop;
+  /** What the words of a note are taken for, by the same understanding. */
+  junkOf(text: string, at: Date): Understanding['junk'];
+  /** Loads what the first message would otherwise wait for. */
+  warm(): void;
+};
 
 /** Loads, checks and publishes the flows; the database must be open. @throws ConfigError with every fault. */
 export async function createConversationEngine({
@@ -35,7 +44,7 @@ export async function createConversationEngine({
   windowOf?: WindowOf;
   needsOpinion?: NeedsOpinion;
   preview?: PreviewOf;
-}): Promise<{ decide: Decide; workshop: FlowWorkshop; warm(): void }> {
+}): Promise<ConversationEngine> {
   const loaded = loadFlows(config.dir, { commands: flowCommands });
   const { flow } = config.app.bot;
   if (!loaded.some(({ name }) => name === flow))
@@ -52,7 +61,7 @@ export async function createConversationEngine({
       ...(needsOpinion && { needsOpinion }),
     }),
     workshop: createWorkshop(flows, { app: config.app, nlu: understanding, windowOf, preview }),
-    /** Loads what the first message would otherwise wait for. */
+    junkOf: (text, at) => understanding.understand(text, { now: at, timezone }).junk,
     warm: () => void understanding.understand('Hello, a demo tomorrow at 5 pm please', { now, timezone }),
   };
 }

@@ -2,6 +2,7 @@
 import mongoose, { Schema } from 'mongoose';
 import type { Context } from '../core/context.ts';
 import type { Form, InboundEvent } from '../core/messaging.ts';
+import { addMinutes } from '../core/zone.ts';
 
 export type Dialogue = {
   /** `<channel>:<account>:<thread>` */
@@ -42,7 +43,7 @@ export async function keepDialogue(
   event: InboundEvent,
   dialogue: Omit<Dialogue, '_id' | 'expiresAt'>,
 ): Promise<void> {
-  const expiresAt = new Date(ctx.now().getTime() + minutes * 60_000);
+  const expiresAt = addMinutes(ctx.now(), minutes);
   await DialogueModel.updateOne({ _id: idOf(event) }, { $set: { ...dialogue, expiresAt } }, { upsert: true });
 }
 

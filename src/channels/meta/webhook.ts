@@ -1,7 +1,8 @@
 /** What all of Meta's webhooks share: the handshake, and JSON signed over the raw bytes. */
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { WebhookRequest, WebhookResponse } from '../../core/define.ts';
 import { AppError } from '../../core/errors.ts';
+import { isSame } from '../../core/signing.ts';
 
 /** Meta's documented largest payload. */
 export const maxBytes = 3 * 1024 * 1024;
@@ -26,11 +27,6 @@ function isSigned(body: Buffer, header: string | undefined, secrets: string[]): 
   return secrets.some((secret) =>
     isSame(header.slice('sha256='.length), createHmac('sha256', secret).update(body).digest('hex')),
   );
-}
-
-function isSame(given: string, expected: string): boolean {
-  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }
 
 function json(body: Buffer): unknown {

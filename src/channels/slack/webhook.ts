@@ -3,9 +3,10 @@
  * verification knows one secret and accepts times to come, and its App acknowledges events before a listener has run;
  * hence this.
  */
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { ChannelPort, WebhookRequest, WebhookResponse } from '../../core/define.ts';
 import { AppError } from '../../core/errors.ts';
+import { isSame } from '../../core/signing.ts';
 import { normalize } from './normalize.ts';
 import type { Settings } from './settings.ts';
 
@@ -30,14 +31,12 @@ export async function receive(
 /** docs.slack.dev/authentication/verifying-requests-from-slack, with the time checked in both directions. */
 function isSigned({ headers, body }: WebhookRequest, secrets: string[], now: Date): boolean {
   const timestamp = headers['x-slack-request-timestamp'] ?? '';
-  const given = Buffer.from(headers['x-slack-signature'] ?? '');
+  const given = headers['x-slack-signature'] ?? '';
   if (!/^\d{1,12}$/.test(timestamp) || Math.abs(now.getTime() / 1000 - Number(timestamp)) > maxAgeSeconds)
     return false;
   return secrets.some((secret) => {
-    const expected = Buffer.from(
-      `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:`).update(body).digest('hex')}`,
-    );
-    return given.length === expected.length && timingSafeEqual(given, expected);
+    const hash = createHmac('sha256', secret).update(`v0:${timestamp}:`).update(body).digest('hex');
+    return isSame(given, `v0=${hash}`);
   });
 }
 

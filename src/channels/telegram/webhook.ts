@@ -1,7 +1,7 @@
 /** Telegram calls us: known by its secret token, stored, then acknowledged; a press is answered in the same breath. */
-import { timingSafeEqual } from 'node:crypto';
 import type { WebhookRequest, WebhookResponse } from '../../core/define.ts';
 import { AppError } from '../../core/errors.ts';
+import { isSame } from '../../core/signing.ts';
 import { parseInput } from '../../core/validate.ts';
 import type { Receive } from './receive.ts';
 import { updateSchema } from './update.ts';
@@ -22,11 +22,6 @@ export async function receiveWebhook(
   // Until it is answered, the button turns its wheel. Whether this answer arrives is of no consequence.
   if (pressed) return { status: 200, body: { method: 'answerCallbackQuery', callback_query_id: pressed.id } };
   return { status: 200, body: {} };
-}
-
-function isSame(given: string, expected: string): boolean {
-  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }
 
 function json(body: Buffer): unknown {

@@ -7,11 +7,12 @@ import {
 } from '../../core/define.ts';
 import { AppError } from '../../core/errors.ts';
 import type { InboundEvent } from '../../core/messaging.ts';
+import { isSame } from '../../core/signing.ts';
 import { fetchMedia } from '../media.ts';
 import { readExotel } from './exotel.ts';
 import { type Fields, fieldsOf, maxBytes, pairsOf } from './form.ts';
 import { capabilities, type Settings, settingsSchema } from './settings.ts';
-import { isSame, isTwilioSigned } from './signature.ts';
+import { isTwilioSigned } from './signature.ts';
 import { dial, goodbye, nothing, type Read, readTwilio } from './twilio.ts';
 
 type Account = { id: string; settings: Settings; port: ChannelPort };

@@ -1,4 +1,5 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { isSame } from '../../core/signing.ts';
 
 /**
  * Twilio's X-Twilio-Signature: HMAC-SHA1 over the full address and the sorted form fields, in base64
@@ -33,10 +34,4 @@ function spellings(address: string): string[] {
   const rest = address.slice(address.indexOf(url.host) + url.host.length);
   const start = address.slice(0, address.indexOf(url.host));
   return [address, `${start}${url.hostname}${rest}`, `${start}${url.hostname}:${port}${rest}`];
-}
-
-/** In the same time for every guess, whatever its length. */
-export function isSame(given: string, expected: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(given), digest(expected));
 }

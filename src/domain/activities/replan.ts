@@ -3,10 +3,8 @@ import { z } from 'zod';
 import { defineCommand, handles, on } from '../../core/define.ts';
 import { cancelTimers, setTimer } from '../../core/timers.ts';
 import { ruleByKey, ruleChanged } from '../notifications/contract.ts';
-import { followUpTimers } from './commands/followups.ts';
-import { tellFollowUp } from './contract.ts';
+import { followUpTimers, planReminders } from './commands/followups.ts';
 import { FollowUpModel } from './model.ts';
-import { reminders } from './rules.ts';
 
 const minutes = z.array(z.number());
 const replanFollowUps = defineCommand({
@@ -40,13 +38,7 @@ export const replanFollowUpsHandler = handles(replanFollowUps, async (ctx, { bef
   for (const { _id, at } of found.filter((one) => String(one.remind) === String(before))) {
     await FollowUpModel.updateOne({ _id }, { $set: { remind } });
     await cancelTimers(followUpTimers(_id));
-    for (const { minutes, dueAt } of reminders(at, remind, ctx.now()))
-      await setTimer({
-        key: `${followUpTimers(_id)}${minutes}`,
-        dueAt,
-        command: tellFollowUp.name,
-        input: { followUpId: _id, minutes },
-      });
+    await planReminders(ctx, { _id, at, remind });
   }
   if (found.length === page)
     await setTimer({

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { defineCommand } from '../../core/define.ts';
 import { text } from '../../core/validate.ts';
+import { byId } from './contract/shared.ts';
 
-const byId = z.object({ conversationId: z.string() });
 const engine = z.enum(['llm', 'offline']);
 export const decidedView = z.object({ engine, model: z.string().optional(), reason: z.string().optional() });
 /** `engine` is absent while the model is being asked. */

@@ -67,8 +67,14 @@ async function ruleMinutes(ctx: Context): Promise<number[]> {
   return rule?.leadMinutes ?? [];
 }
 
-async function schedule(ctx: Context, { _id, leadId, at, remind }: FollowUpDocument): Promise<void> {
+async function schedule(ctx: Context, followUp: FollowUpDocument): Promise<void> {
+  const { leadId, at } = followUp;
   await ctx.asSystem('activities').run(touchLead, { leadId, followUpAt: at.toISOString() });
+  await planReminders(ctx, followUp);
+}
+
+type Planned = Pick<FollowUpDocument, '_id' | 'at' | 'remind'>;
+export async function planReminders(ctx: Context, { _id, at, remind }: Planned): Promise<void> {
   for (const { minutes, dueAt } of reminders(at, remind, ctx.now())) {
     await setTimer({
       key: `${followUpTimers(_id)}${minutes}`,

@@ -1,12 +1,10 @@
 /** One open follow-up a lead, also when two leads become one; undoing that brings the other back. */
-import type { Context } from '../../../core/context.ts';
 import { handles } from '../../../core/define.ts';
-import { cancelTimers, setTimer } from '../../../core/timers.ts';
+import { cancelTimers } from '../../../core/timers.ts';
 import { touchLead } from '../../leads/contract.ts';
-import { followUpClosed, joinFollowUps, partFollowUps, tellFollowUp } from '../contract.ts';
-import { type FollowUpDocument, FollowUpModel } from '../model.ts';
-import { reminders } from '../rules.ts';
-import { followUpTimers } from './followups.ts';
+import { followUpClosed, joinFollowUps, partFollowUps } from '../contract.ts';
+import { FollowUpModel } from '../model.ts';
+import { followUpTimers, planReminders } from './followups.ts';
 
 /** The earliest stays. */
 export const joinFollowUpsHandler = handles(joinFollowUps, async (ctx, { leadId, mergeId }) => {
@@ -26,21 +24,13 @@ export const partFollowUpsHandler = handles(partFollowUps, async (ctx, { leadIds
   for (const leadId of leadIds) {
     const open = await FollowUpModel.findOne({ leadId, status: 'open' }).lean();
     const replaced = open ? undefined : await FollowUpModel.findOne({ leadId, joinedBy: mergeId }).lean();
-    if (replaced) await reopen(ctx, replaced);
+    if (replaced) {
+      await FollowUpModel.updateOne({ _id: replaced._id }, { $set: { status: 'open' } });
+      await planReminders(ctx, replaced);
+    }
     await FollowUpModel.updateMany({ leadId, joinedBy: mergeId }, { $unset: { joinedBy: 1 } });
     const { at } = replaced ?? open ?? {};
     await ctx.run(touchLead, { leadId, followUpAt: at?.toISOString() ?? null });
   }
   return { ok: true } as const;
 });
-
-async function reopen(ctx: Context, { _id, at, remind }: FollowUpDocument): Promise<void> {
-  await FollowUpModel.updateOne({ _id }, { $set: { status: 'open' } });
-  for (const { minutes, dueAt } of reminders(at, remind, ctx.now()))
-    await setTimer({
-      key: `${followUpTimers(_id)}${minutes}`,
-      dueAt,
-      command: tellFollowUp.name,
-      input: { followUpId: _id, minutes },
-    });
-}

@@ -2,6 +2,7 @@
 import type { Context } from '../../../core/context.ts';
 import { handles } from '../../../core/define.ts';
 import { addMinutes, readableTime } from '../../../core/zone.ts';
+import type { LeadView } from '../../leads/contract.ts';
 import { findUsers } from '../../staff/contract.ts';
 import {
   callLogged,
@@ -36,8 +37,8 @@ export const reportCallHandler = handles(
       await learn(ctx, known, phone, userId);
       return { callId: known._id };
     }
-    const { owned } = await leadFor(ctx, leadId);
     if (known) await takeBack(ctx, known._id, leadId, known.effects);
+    const { lead, owned } = await leadFor(ctx, leadId);
     const call: CallDocument = {
       _id: known?._id ?? ctx.id(),
       ...owned,
@@ -51,7 +52,7 @@ export const reportCallHandler = handles(
       ...(known?.recording && { recording: known.recording }),
       effects: {},
     };
-    await follow(ctx, call);
+    await follow(ctx, call, lead);
     if (known) await CallModel.replaceOne({ _id: call._id }, call);
     else await CallModel.create([call]);
     await show(ctx, call);
@@ -61,10 +62,9 @@ export const reportCallHandler = handles(
 );
 
 /** A call that nobody took waits for whoever has the lead; any other counts as if they had logged it. */
-async function follow(ctx: Context, call: CallDocument): Promise<void> {
+async function follow(ctx: Context, call: CallDocument, lead: LeadView): Promise<void> {
   const { _id, leadId, calledAt } = call;
   if (call.outcome !== 'missed') {
-    const { lead } = await leadFor(ctx, leadId);
     call.effects = (await bringAbout(ctx, call, lead)).effects;
     return;
   }
