@@ -1,10 +1,9 @@
 /** One message by the Send API: to a person, or as the one private reply to a comment. */
-import { createHash } from 'node:crypto';
-import type { ChannelPort } from '../../core/define.ts';
+import type { ChannelPort, StoredMedia } from '../../core/define.ts';
 import type { ChannelCapabilities, Content, MediaRef, Outbound, SendResult } from '../../core/messaging.ts';
-import { mediaUrlProblem } from '../media.ts';
 import type { Graph, GraphAnswer, Refusal } from '../meta/graph.ts';
 import { render } from '../render.ts';
+import { provide, uploadOnce } from '../upload.ts';
 import { commentOf, isComment, reached, reachedBy } from './comments.ts';
 import { remember } from './receipts.ts';
 import { humanAgentDays, maxPayload } from './settings.ts';
@@ -117,34 +116,19 @@ async function draw(content: Content, deps: Deps): Promise<Drawn | Refusal> {
 
 type Attachment = { type: string; payload: Record<string, unknown> };
 
-/** Our own files are uploaded rather than linked: it works on an intranet, too, where Meta could not fetch them. */
 async function attach(media: MediaRef, { settings, port, graph }: Deps): Promise<Attachment | Refusal> {
   const type = media.type === 'document' ? 'file' : media.type;
-  if (!media.id) {
-    const problem = media.url ? mediaUrlProblem(media.url) : 'has neither an address nor an id';
-    return problem
-      ? refused('content', `media: ${problem}`)
-      : { type, payload: { url: media.url, is_reusable: true } };
-  }
-  const file = await port.media.read(media).catch(() => undefined);
-  if (!file) return refused('content', `media: there is no file ${media.id}`);
-  const key = `media:${type}:${createHash('sha256').update(file.body).digest('base64url')}`;
-  const known = await port.state.get<string>(key);
-  if (known) return { type, payload: { attachment_id: known } };
-  const form = new FormData();
-  form.set('message', JSON.stringify({ attachment: { type, payload: { is_reusable: true } } }));
-  form.set(
-    'filedata',
-    new Blob([new Uint8Array(file.body)], { type: file.mime }),
-    media.filename ?? file.filename,
-  );
-  const answer = await graph.post(`${settings.pageId}/message_attachments`, form);
-  // An upload shows nothing to the customer: a lost answer may be tried again.
-  if (!answer.ok)
-    return answer.error.error === 'ambiguous' ? { ...answer.error, error: 'transient' } : answer.error;
-  const id = String(answer.body.attachment_id);
-  await port.state.set(key, id);
-  return { type, payload: { attachment_id: id } };
+  const provided = await provide(media, port);
+  if ('ok' in provided) return provided;
+  if ('link' in provided) return { type, payload: { url: provided.link, is_reusable: true } };
+  const upload = ({ body, mime, filename }: StoredMedia) => {
+    const form = new FormData();
+    form.set('message', JSON.stringify({ attachment: { type, payload: { is_reusable: true } } }));
+    form.set('filedata', new Blob([new Uint8Array(body)], { type: mime }), filename);
+    return graph.post(`${settings.pageId}/message_attachments`, form);
+  };
+  const id = await uploadOnce(provided, upload, 'attachment_id');
+  return typeof id === 'string' ? { type, payload: { attachment_id: id } } : id;
 }
 
 const refused = (error: Refusal['error'], message: string): Refusal => ({ ok: false, error, message });

@@ -1,10 +1,10 @@
 /** Files both ways. In: file id → path → fetch by an address that holds the token, and so is never logged. Out: uploaded once. */
-import { createHash } from 'node:crypto';
 import { extname } from 'node:path';
 import type { ChannelPort } from '../../core/define.ts';
 import { AppError } from '../../core/errors.ts';
 import type { MediaRef } from '../../core/messaging.ts';
-import { fetchMedia, mediaUrlProblem } from '../media.ts';
+import { fetchMedia } from '../media.ts';
+import { provide } from '../upload.ts';
 import type { Refusal, TelegramApi } from './api.ts';
 import { maxFileBytes, type Settings } from './settings.ts';
 
@@ -69,17 +69,9 @@ export type Settled = {
 
 /** What Telegram is given for a file: the id it has of it already, our bytes, or a public address. */
 export async function settleMedia(media: MediaRef, port: ChannelPort): Promise<Settled | Refusal> {
-  if (!media.id) {
-    if (!media.url) return wrong('has neither an address nor an id');
-    const problem = mediaUrlProblem(media.url);
-    return problem ? wrong(problem) : { file: media.url, async remember() {} };
-  }
-  const stored = await port.media.read(media).catch(() => undefined);
-  if (!stored) return wrong(`there is no file ${media.id}`);
-  const key = `media:${media.type}:${createHash('sha256').update(stored.body).digest('base64url')}`;
-  const known = await port.state.get<string>(key);
-  const source = { source: stored.body, filename: media.filename ?? stored.filename };
-  return { file: known ?? source, remember: (fileId) => port.state.set(key, fileId) };
+  const provided = await provide(media, port);
+  if ('ok' in provided) return provided;
+  if ('link' in provided) return { file: provided.link, async remember() {} };
+  const { file, known, remember } = provided;
+  return { file: known ?? { source: file.body, filename: file.filename }, remember };
 }
-
-const wrong = (message: string): Refusal => ({ ok: false, error: 'content', message: `media: ${message}` });

@@ -1,10 +1,10 @@
 /** Files both ways. In: media id → short-lived address → fetch with the token. Out: our own files are uploaded first. */
-import { createHash } from 'node:crypto';
-import type { ChannelPort } from '../../core/define.ts';
+import type { ChannelPort, StoredMedia } from '../../core/define.ts';
 import { AppError } from '../../core/errors.ts';
 import type { MediaRef } from '../../core/messaging.ts';
-import { fetchMedia, mediaUrlProblem } from '../media.ts';
+import { fetchMedia } from '../media.ts';
 import type { Graph } from '../meta/graph.ts';
+import { provide, uploadOnce } from '../upload.ts';
 import type { Refusal } from './errors.ts';
 import type { Settings } from './settings.ts';
 
@@ -49,37 +49,19 @@ export type Settled = { id: string; filename: string } | { link: string };
 type Deps = { settings: Settings; port: ChannelPort; graph: Graph };
 
 /** What Graph is given for a file: a public link, or one of our own files (`id`), uploaded. */
-export async function settleMedia(media: MediaRef, deps: Deps): Promise<Settled | Refusal> {
-  if (media.id) return upload(media, media.id, deps);
-  if (!media.url) return wrong('has neither an address nor an id');
-  const problem = mediaUrlProblem(media.url);
-  return problem ? wrong(problem) : { link: media.url };
-}
-
-/** Uploaded rather than linked: it works on an intranet, too, where Meta could not fetch it. */
-async function upload(
+export async function settleMedia(
   media: MediaRef,
-  id: string,
   { settings, port, graph }: Deps,
 ): Promise<Settled | Refusal> {
-  const key = `media:${id}`;
-  const file = await port.media.read(media).catch(() => undefined);
-  if (!file) return wrong(`there is no file ${id}`);
-  const hash = createHash('sha256').update(file.body).digest('base64url');
-  const now = port.clock.now().getTime();
-  const before = await port.state.get<{ id: string; at: number; hash: string }>(key);
-  if (before?.hash === hash && now - before.at < keptMs) return { id: before.id, filename: file.filename };
-  const form = new FormData();
-  form.set('messaging_product', 'whatsapp');
-  form.set('type', file.mime);
-  form.set('file', new Blob([new Uint8Array(file.body)], { type: file.mime }), file.filename);
-  const answer = await graph.post(`${settings.phoneNumberId}/media`, form);
-  // An upload shows nothing to the customer: a lost answer may be tried again.
-  if (!answer.ok)
-    return answer.error.error === 'ambiguous' ? { ...answer.error, error: 'transient' } : answer.error;
-  const uploaded = String(answer.body.id);
-  await port.state.set(key, { id: uploaded, at: now, hash });
-  return { id: uploaded, filename: file.filename };
+  const provided = await provide(media, port, keptMs);
+  if (!('file' in provided)) return provided;
+  const upload = ({ body, mime, filename }: StoredMedia) => {
+    const form = new FormData();
+    form.set('messaging_product', 'whatsapp');
+    form.set('type', mime);
+    form.set('file', new Blob([new Uint8Array(body)], { type: mime }), filename);
+    return graph.post(`${settings.phoneNumberId}/media`, form);
+  };
+  const id = await uploadOnce(provided, upload, 'id');
+  return typeof id === 'string' ? { id, filename: provided.file.filename } : id;
 }
-
-const wrong = (message: string): Refusal => ({ ok: false, error: 'content', message: `media: ${message}` });
