@@ -14,6 +14,7 @@ import { createMediaStore } from './channels/media-store.ts';
 import { previewOf } from './channels/preview.ts';
 import { isWebchatAccount, type WebchatAccount } from './channels/webchat/channel.ts';
 import { webchatPlugin } from './channels/webchat/plugin.ts';
+import { accountKeys } from './core/account-keys.ts';
 import { accountState } from './core/account-state.ts';
 import { systemActor } from './core/actor.ts';
 import { type Bus, createBus } from './core/bus.ts';
@@ -136,8 +137,10 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
 
   // — queues —
-  const windowOf = (name: string) =>
-    accounts.all().find(({ channel }) => channel.name === name)?.channel.capabilities.windowHours;
+  const windowOf = (name: string) => {
+    const open = accounts.all().find(({ channel }) => channel.name === name);
+    return open && (open.account.capabilities ?? open.channel.capabilities).windowHours;
+  };
   const assisted = config.app.llm.enabled && !options.offline;
   const engine = options.decide
     ? undefined
@@ -191,7 +194,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     sender: (channel, account) => {
       const open = accounts.get(channel, account);
       return open
-        ? { capabilities: open.channel.capabilities, send: (out) => open.account.send(out) }
+        ? {
+            capabilities: open.account.capabilities ?? open.channel.capabilities,
+            send: (out) => open.account.send(out),
+          }
         : options.sender?.(channel, account);
     },
   });
@@ -251,6 +257,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     verify: signer.verify,
     media,
     state: accountState(`${channel}:${account}`),
+    keys: accountKeys(`${channel}:${account}`, config.secret, clock),
     ...(channel === 'push' && {
       gone: async (id: string) =>
         void (await bus.command(forgetBrowser, { id }, { actor: systemActor('push'), surface: 'timer' })),

@@ -6,6 +6,7 @@
  * the console's types and the references follow from the declaration.
  */
 import type { z } from 'zod';
+import type { AccountKeys } from './account-keys.ts';
 import type { ChatUsage } from './chat-grammar.ts';
 import type { Clock } from './clock.ts';
 import type { Context } from './context.ts';
@@ -166,6 +167,8 @@ export type ChannelPort = {
     /** Sets what is not set yet; answers what holds. */
     keep<T>(key: string, value: T): Promise<T>;
   };
+  /** What opens a linked phone's account: sealed, and written only under the lease that is held (its fencing token). */
+  keys: AccountKeys;
   /** The provider says that an address of ours is no more. */
   gone?: (to: string) => Promise<void>;
 };
@@ -183,6 +186,8 @@ export type WebhookResponse = { status: number; headers?: Record<string, string>
 
 /** A channel account that is open. */
 export type ChannelAccount = {
+  /** Where they differ from the channel's: one channel may have several drivers. */
+  capabilities?: ChannelCapabilities;
   /** `POST|GET /webhooks/<channel>/<account>`: verify over the raw bytes, normalize, accept, answer. */
   webhook?(request: WebhookRequest): Promise<WebhookResponse>;
   /** Sockets and polls; resolves when running. */
@@ -193,7 +198,19 @@ export type ChannelAccount = {
   media?(ref: MediaRef): Promise<{ body: Buffer; mime: string; filename?: string }>;
   /** For `doctor` and the channels page: what is wrong, in words, or `ok`. */
   health?(): Promise<{ ok: boolean; detail: string }>;
+  /** An account that a phone is linked to, by a code it scans. */
+  link?: ChannelLink;
 };
+
+/** Linking a phone, from the console: orders are obeyed by whichever process holds the account. */
+export type ChannelLink = {
+  state(): Promise<LinkView>;
+  /** Shows a code to scan, or connects again what was paired before. */
+  pair(): Promise<void>;
+  unpair(): Promise<void>;
+};
+/** `qr` is what the code to scan says, while there is one. */
+export type LinkView = { phase: string; words: string; since: Date; qr?: string; me?: string };
 
 export type Channel<S extends Schema = Schema> = {
   name: string;
