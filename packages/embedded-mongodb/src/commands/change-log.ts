@@ -1,4 +1,4 @@
-import { type Binary, BsonDate, type Doc, decode, encode, Timestamp, type Value } from '../bson/index.ts';
+import { type Binary, BsonDate, type Doc, encode, Timestamp, type Value } from '../bson/index.ts';
 import { compareBytes, prefixEnd, successor } from '../storage/bytes.ts';
 import type { Collection, Index } from '../storage/catalog.ts';
 import type { LogicalTime } from '../storage/clock.ts';
@@ -15,7 +15,8 @@ const STARTED = settingKey('log');
 export interface LogEntry {
   /** Time of the commit and the order within it: 12 bytes. */
   position: Uint8Array;
-  event: Doc;
+  /** As it is stored. */
+  bytes: Uint8Array;
 }
 
 /**
@@ -67,7 +68,7 @@ export class ChangeLog {
     const from = successor(Buffer.concat([Buffer.of(Space.log), after]));
     return this.#store.view.scan(from, ALL[1], false, limit).map((entry) => ({
       position: Uint8Array.prototype.slice.call(entry.key, 1),
-      event: decode(entry.value),
+      bytes: entry.value,
     }));
   }
 

@@ -1,9 +1,9 @@
-import { type Doc, Timestamp, type Value } from '../bson/index.ts';
+import { type Doc, decode, decodeFields, Timestamp, type Value } from '../bson/index.ts';
 import { fault, MongoServerFault } from '../errors.ts';
 import { plan } from '../planner/plan.ts';
 import { scan } from '../planner/scan.ts';
 import { compileFilter } from '../query/index.ts';
-import { type LogEntry, positionOf } from './change-log.ts';
+import { positionOf } from './change-log.ts';
 import { boolField, type Context, doc, docField, intField } from './context.ts';
 import { openCursor, type Results } from './cursors.ts';
 
@@ -95,6 +95,7 @@ function startOf(ctx: Context, spec: Doc): Uint8Array {
   return position;
 }
 
+const NAMES: ReadonlySet<string> = new Set(['ns', 'to']);
 const INVALIDATE = 'ff';
 /** Fields of the log that clients do not see as they are. */
 const HIDDEN = new Set(['before', 'after', 'expanded', 'dropTarget']);
@@ -173,11 +174,13 @@ class Stream implements Results {
     let events: Doc[] = [];
     for (const entry of entries) {
       this.#position = entry.position;
-      if (!isInScope(entry.event, this.#options.scope)) continue;
-      const event = this.#shape(entry);
-      if (event !== undefined) events.push(event);
-      if (endsStream(entry.event, this.#options.scope)) {
-        events.push(this.#invalidate(entry));
+      // Most are not for this stream: of those only the name is decoded.
+      if (!isInScope(decodeFields(entry.bytes, NAMES), this.#options.scope)) continue;
+      const event = decode(entry.bytes);
+      const shaped = this.#shape(event, entry.position);
+      if (shaped !== undefined) events.push(shaped);
+      if (endsStream(event, this.#options.scope)) {
+        events.push(this.#invalidate(event, entry.position));
         this.#isEnded = true;
         break;
       }
@@ -194,7 +197,7 @@ class Stream implements Results {
   }
 
   /** The event as clients see it; undefined when only streams with expanded events tell it. */
-  #shape({ event, position }: LogEntry): Doc | undefined {
+  #shape(event: Doc, position: Uint8Array): Doc | undefined {
     const shaped = doc(['_id', tokenOf(position)]);
     const { isExpanded } = this.#options;
     if (event.get('expanded') === true && !isExpanded) return undefined;
@@ -255,7 +258,7 @@ class Stream implements Results {
     return undefined;
   }
 
-  #invalidate({ event, position }: LogEntry): Doc {
+  #invalidate(event: Doc, position: Uint8Array): Doc {
     return doc(
       ['_id', tokenOf(position, INVALIDATE)],
       ['operationType', 'invalidate'],

@@ -40,15 +40,24 @@ export class SortedMap<V> {
   }
 
   range(from: string, to: string): string[] {
-    if (!this.#sorted) {
-      this.#keys.sort((a, b) => (a < b ? -1 : 1));
-      this.#sorted = true;
-    }
+    this.#sort();
     return this.#keys.slice(lowerBound(this.#keys, from), lowerBound(this.#keys, to));
   }
 
   entries(): IterableIterator<[string, V]> {
     return this.#map.entries();
+  }
+
+  /** The values in the order of their keys. */
+  ordered(): V[] {
+    this.#sort();
+    return this.#keys.map((key) => this.#map.get(key)!);
+  }
+
+  #sort(): void {
+    if (this.#sorted) return;
+    this.#keys.sort((a, b) => (a < b ? -1 : 1));
+    this.#sorted = true;
   }
 }
 

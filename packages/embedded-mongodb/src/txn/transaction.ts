@@ -1,5 +1,5 @@
 import { fault, type MongoServerFault } from '../errors.ts';
-import { fromText, toText } from '../storage/bytes.ts';
+import { toText } from '../storage/bytes.ts';
 import type { View } from '../storage/kv.ts';
 import { OverriddenView, SortedMap } from '../storage/overrides.ts';
 import type { Change, Holder, Store, Unit, Writer } from '../storage/store.ts';
@@ -18,7 +18,7 @@ export class Transaction implements Writer, Holder {
   readonly readCommit: number;
   readonly #store: Store;
   readonly #snapshot: ReturnType<Store['snapshot']>;
-  readonly #writes = new SortedMap<Uint8Array | null>();
+  readonly #writes = new SortedMap<Change>();
   readonly #counts = new Map<number, number>();
   readonly #logs: NonNullable<Unit['log']>[] = [];
   readonly #parts: { commit(): Change[]; abort(): void }[] = [];
@@ -31,7 +31,7 @@ export class Transaction implements Writer, Holder {
     this.#snapshot = store.snapshot();
     this.readCommit = this.#snapshot.commit;
     this.view = new OverriddenView(this.#snapshot.view, {
-      lookup: (key) => this.#writes.get(key),
+      lookup: (key) => this.#writes.get(key)?.value,
       range: (from, to) => this.#writes.range(from, to),
     });
     this.ended = new Promise((resolve) => {
@@ -59,7 +59,7 @@ export class Transaction implements Writer, Holder {
     }
     keys.forEach((key, i) => {
       holders.set(key, this);
-      this.#writes.set(key, unit.changes[i]!.value);
+      this.#writes.set(key, unit.changes[i]!);
     });
     if (unit.collection !== undefined && unit.countDelta) {
       this.#counts.set(unit.collection, (this.#counts.get(unit.collection) ?? 0) + unit.countDelta);
@@ -74,7 +74,7 @@ export class Transaction implements Writer, Holder {
   /** Writes everything and `extra` as one commit. Durable when the store says so. */
   commit(extra: Change[]): void {
     const changes: Change[] = [...extra, ...this.#parts.flatMap((part) => part.commit())];
-    for (const [key, value] of this.#writes.entries()) changes.push({ key: fromText(key), value });
+    for (const change of this.#writes.ordered()) changes.push(change);
     const units: Unit[] = [{ changes }];
     for (const [collection, countDelta] of this.#counts) units.push({ changes: [], collection, countDelta });
     for (const log of this.#logs) units.push({ changes: [], log });

@@ -160,7 +160,7 @@ class Thread {
     const worker = new Worker(file, {
       workerData: options,
       execArgv: ['--disable-warning=ExperimentalWarning'],
-      resourceLimits: { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 2048 },
+      resourceLimits: { maxYoungGenerationSizeMb: 64, maxOldGenerationSizeMb: 2048 },
     });
     const thread = new Thread(worker);
     return new Promise((resolve, reject) => {
