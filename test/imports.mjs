@@ -17,6 +17,7 @@ const rules = [
       'src/core/',
       'src/channels/$1/',
       'src/channels/meta/',
+      'src/channels/phone/',
       'src/channels/render.ts',
       'src/channels/media.ts',
       'src/channels/lost.ts',
@@ -50,7 +51,8 @@ const rules = [
   [/^src\/llm\//, ['src/core/', 'src/llm/', 'src/nlu/']],
   [/^src\/(nlu|render)\//, ['src/core/', 'src/$1/']],
   [/^packages\/([\w-]+)\//, ['packages/$1/']],
-  [/^web\//, ['web/', 'types:src/']],
+  // The console counts a text message as the network does.
+  [/^web\//, ['web/', 'types:src/', 'src/core/segments.ts']],
 ];
 
 let faults = 0;

@@ -10,6 +10,7 @@ export const channels: Record<string, () => Promise<Channel>> = {
   facebook: async () => (await import('./facebook/channel.ts')).facebook,
   instagram: async () => (await import('./facebook/instagram.ts')).instagram,
   telegram: async () => (await import('./telegram/channel.ts')).telegram,
+  sms: async () => (await import('./sms/channel.ts')).sms,
   push: async () => (await import('./push/channel.ts')).push,
   telephony: async () => (await import('./telephony/channel.ts')).telephony,
 };

@@ -10,9 +10,9 @@ import type { InboundEvent } from '../../core/messaging.ts';
 import { isSame } from '../../core/signing.ts';
 import { fetchMedia } from '../media.ts';
 import { readExotel } from './exotel.ts';
-import { type Fields, fieldsOf, maxBytes, pairsOf } from './form.ts';
+import { type Fields, fieldsOf, maxBytes, pairsOf } from '../phone/form.ts';
 import { capabilities, type Settings, settingsSchema } from './settings.ts';
-import { isTwilioSigned } from './signature.ts';
+import { isTwilioSigned } from '../phone/signature.ts';
 import { dial, goodbye, nothing, type Read, readTwilio } from './twilio.ts';
 
 type Account = { id: string; settings: Settings; port: ChannelPort };

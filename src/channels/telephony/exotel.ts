@@ -6,8 +6,8 @@
 import { createHash } from 'node:crypto';
 import { DateTime } from 'luxon';
 import type { CallReport, CallStatus } from '../../core/messaging.ts';
-import type { Fields } from './form.ts';
-import { readNumber } from './number.ts';
+import type { Fields } from '../phone/form.ts';
+import { readNumber } from '../phone/number.ts';
 import type { ExotelSettings } from './settings.ts';
 import type { Read } from './twilio.ts';
 

@@ -4,8 +4,8 @@
  * (twilio.com/docs/voice/twiml#request-parameters, /docs/voice/twiml/dial, /docs/voice/api/call-resource#statuscallback).
  */
 import type { CallReport, CallStatus } from '../../core/messaging.ts';
-import type { Fields } from './form.ts';
-import { readNumber } from './number.ts';
+import type { Fields } from '../phone/form.ts';
+import { readNumber } from '../phone/number.ts';
 import type { TwilioSettings } from './settings.ts';
 
 export type Read = {

@@ -31,6 +31,7 @@ export type Turn = Opened & {
 
 export function beginTurn(decide: Decide, entries: InboxDocument[], opened: Opened, now: Date): Turn {
   const { conversation } = opened;
+  heedBlocks(conversation, entries);
   // A signal (a chat opened, an out-of-office note) is kept and answered by nobody.
   const idle = entries.every(({ event }) => isIdle(event.body, conversation.mode));
   const silent = !idle && conversation.mode === 'human';
@@ -48,6 +49,22 @@ export function beginTurn(decide: Decide, entries: InboxDocument[], opened: Open
   });
   return { ...opened, entries, silent, deciding, step: deciding.next() };
 }
+
+/** They told the provider, not us, that they want no more, or that they do again: it holds here, too. */
+function heedBlocks(conversation: ConversationDocument, entries: InboxDocument[]): void {
+  for (const { event } of entries) {
+    const { body, at } = event;
+    if (body.kind !== 'signal') continue;
+    const last = conversation.consent.at(-1);
+    const isBlock = body.name === 'blocked' && !conversation.optedOut;
+    const isEnd = body.name === 'unblocked' && last?.optedOut && last.words.startsWith(blocked);
+    if (!isBlock && !isEnd) continue;
+    const words = `${isBlock ? blocked : 'unblocked'}${body.data?.words ? `: ${body.data.words}` : ''}`;
+    conversation.optedOut = isBlock;
+    conversation.consent = [...conversation.consent, { at, optedOut: isBlock, words }];
+  }
+}
+const blocked = 'blocked';
 
 /** With a person in charge the bot is silent; only a stop is obeyed at once, whoever answers. */
 function staffHaveIt(conversation: ConversationDocument, entries: InboxDocument[]): void {
