@@ -41,6 +41,7 @@ import { callTurn, isCall } from './domain/conversations/call-turn.ts';
 import { deadLetter } from './domain/conversations/dead.ts';
 import { createLanes } from './domain/conversations/lanes.ts';
 import { InboxModel } from './domain/conversations/model/inbox.ts';
+import { createOutages } from './domain/conversations/outages.ts';
 import { createOutbox, type Sender } from './domain/conversations/outbox.ts';
 import { applyReceipts } from './domain/conversations/settle.ts';
 import { type StaffTurn, staffTurn } from './domain/conversations/staff-turn.ts';
@@ -197,9 +198,12 @@ export async function createApp(options: AppOptions): Promise<App> {
         ? {
             capabilities: open.account.capabilities ?? open.channel.capabilities,
             send: (out) => open.account.send(out),
+            ...(open.account.reach && { reach: () => open.account.reach!() }),
           }
         : options.sender?.(channel, account);
     },
+    onAway: createOutages(bus).note,
+    places: () => accounts.all().map(({ channel, id: account }) => ({ channel: channel.name, account })),
   });
   const scheduler = createScheduler({ bus, catalogue, config, log });
   const assistant = assisted

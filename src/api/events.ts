@@ -8,7 +8,13 @@ import type { ApiDeps } from './server.ts';
 
 const heartbeatMs = 20_000;
 /** What everybody's screen goes by: that it changed is no secret, and what it is now everybody asks with their own rights. */
-const everybodys = new Set(['pipeline.changed', 'role.changed', 'import.finished']);
+const everybodys = new Set([
+  'pipeline.changed',
+  'role.changed',
+  'import.finished',
+  'channel.away',
+  'channel.back',
+]);
 
 export function eventRoutes(app: FastifyInstance, deps: ApiDeps): void {
   app.get('/api/events', async (request, reply) => {

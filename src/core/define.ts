@@ -196,6 +196,8 @@ export type ChannelAccount = {
   send(out: Outbound): Promise<SendResult>;
   /** The bytes of a file that a customer sent; refused beyond the channel's size, types and hosts. */
   media?(ref: MediaRef): Promise<{ body: Buffer; mime: string; filename?: string }>;
+  /** Whether the provider answers at all: asked when it did not, so that no customer's message is the one to find out. */
+  reach?(): Promise<boolean>;
   /** For `doctor` and the channels page: what is wrong, in words, or `ok`. */
   health?(): Promise<{ ok: boolean; detail: string }>;
   /** An account that a phone is linked to, by a code it scans. */

@@ -192,7 +192,17 @@ export type SendErrorKind =
   | 'ambiguous';
 export type SendResult =
   | { ok: true; providerId: string; choiceMap?: Record<string, string> }
-  | { ok: false; error: SendErrorKind; message: string; retryAfterMs?: number };
+  | {
+      ok: false;
+      error: SendErrorKind;
+      message: string;
+      retryAfterMs?: number;
+      /** `rate`: of this recipient alone; the account may go on to others. */
+      onlyThem?: boolean;
+    };
+
+/** A token bucket: so many at once, made up for at so many a second. */
+export type Pace = { burst: number; perSecond: number };
 
 /** What a channel can show. Numbers are the provider's documented limits; `render` obeys them. */
 export type ChannelCapabilities = {
@@ -211,4 +221,6 @@ export type ChannelCapabilities = {
    */
   ambiguity: 'resend' | 'receipt' | 'staff';
   receiptSeconds?: number;
+  /** How fast the provider takes messages: of one account in all, and to one recipient. The outbox keeps to it. */
+  pace?: { account?: Pace; recipient?: Pace };
 };

@@ -15,7 +15,14 @@ import {
   replyAsStaffHandler,
   takeOverHandler,
 } from './commands/working.ts';
-import { conversationChanged, conversationHandedOver, messageReceived, messageSent } from './contract.ts';
+import {
+  channelAway,
+  channelBack,
+  conversationChanged,
+  conversationHandedOver,
+  messageReceived,
+  messageSent,
+} from './contract.ts';
 import { messageDataset } from './dataset.ts';
 import { proveLedger } from './jobs.ts';
 import { conversationPointer } from './pointers.ts';
@@ -32,6 +39,7 @@ import {
   outboxStatesHandler,
   replayDeadLetterHandler,
 } from './queries/missed.ts';
+import { listOutagesHandler } from './queries/outages.ts';
 import { conversationWalksHandler } from './queries/walks.ts';
 import { subscribers } from './subscribers.ts';
 
@@ -64,12 +72,20 @@ export const conversations = defineModule({
     conversationWalksHandler,
     listDeadLettersHandler,
     outboxStatesHandler,
+    listOutagesHandler,
     replayDeadLetterHandler,
     ledgerHandler,
     ledgerDaysHandler,
   ],
   pointers: [conversationPointer],
-  events: [messageReceived, messageSent, conversationChanged, conversationHandedOver],
+  events: [
+    messageReceived,
+    messageSent,
+    conversationChanged,
+    conversationHandedOver,
+    channelAway,
+    channelBack,
+  ],
   subscribers,
   jobs: [proveLedger],
 });

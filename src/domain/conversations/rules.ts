@@ -4,14 +4,22 @@ import type { OutboxStatus } from './model/outbox.ts';
 
 /** Tried so often before an inbound message becomes a dead letter. */
 export const maxTurnAttempts = 5;
-/** Tried so often before an outbound message does. */
-export const maxSendAttempts = 10;
 
 /** 1 s, 2 s, 4 s … capped at ten minutes. */
 export const backoffMs = (attempt: number): number => Math.min(1000 * 2 ** (attempt - 1), 600_000);
 
 /** Whether trying the same send again can help. */
 export const isRetryable = (kind: SendErrorKind): boolean => kind === 'rate' || kind === 'transient';
+
+const minute = 60_000;
+/** A provider that is back is noticed within a minute. */
+export const sendBackoffMs = (attempt: number): number => Math.min(backoffMs(attempt), minute);
+/**
+ * An outbound message is given up when it was tried at least ten times and for a whole day: an outage of hours loses
+ * nothing, and what a day could not deliver would come as a surprise.
+ */
+export const isGivenUp = (attempts: number, waitedMs: number): boolean =>
+  attempts >= 10 && waitedMs >= 24 * 60 * minute;
 
 const rank: Record<string, number> = {
   queued: 0,

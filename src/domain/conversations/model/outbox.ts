@@ -56,6 +56,7 @@ const schema = new Schema<OutboxDocument>(
   { versionKey: false, minimize: false },
 );
 schema.index({ nextAt: 1, _id: 1 }, { partialFilterExpression: { open: true } });
+schema.index({ channel: 1, account: 1, nextAt: 1, _id: 1 }, { partialFilterExpression: { open: true } });
 schema.index({ lane: 1, _id: 1 }, { partialFilterExpression: { open: true } });
 schema.index(
   { channel: 1, account: 1, providerId: 1 },

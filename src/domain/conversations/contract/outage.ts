@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { defineEvent, defineQuery } from '../../../core/define.ts';
+
+const place = { channel: z.string(), account: z.string() };
+
+export const listOutages = defineQuery({
+  name: 'channel.outages',
+  summary: 'Channel accounts whose provider takes no messages now, and what waits there',
+  permission: { action: 'read', subject: 'Conversation' },
+  path: '/channels/outages',
+  input: z.object({}),
+  output: z.object({
+    items: z.array(
+      z.object({
+        ...place,
+        since: z.string(),
+        /** What it looks like from here, in the provider’s words where it has any. */
+        detail: z.string(),
+        /** Messages that are sent by themselves when it is over. */
+        waiting: z.number(),
+      }),
+    ),
+  }),
+});
+
+export const channelAway = defineEvent(
+  'channel.away',
+  'A provider takes no messages; what waits is sent when it does again',
+  z.object({ ...place, since: z.string(), detail: z.string() }),
+);
+export const channelBack = defineEvent(
+  'channel.back',
+  'A provider takes messages again',
+  z.object({ ...place, since: z.string() }),
+);
