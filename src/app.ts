@@ -66,6 +66,7 @@ import { createLlm, storedLedger } from './llm/index.ts';
 import { createAssistant } from './llm/questions.ts';
 import { createTranscriber, voiceTypes } from './llm/transcribe.ts';
 import { needsOpinion } from './llm/when.ts';
+import * as retrieval from './nlu/retrieval/index.ts';
 import { createStaffChat } from './staff-chat/index.ts';
 
 export type AppOptions = {
@@ -122,6 +123,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       },
       () => judge,
       () => probesOf(accounts),
+      () => ({ ...retrieval, preview: (text) => previewOf(text, []) }),
     ),
   );
   const bus = createBus({

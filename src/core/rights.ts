@@ -15,6 +15,7 @@ export const recordKinds = [
   'Contact',
   'Conversation',
   'Flow',
+  'Knowledge',
   'Call',
   'Recording',
   'FollowUp',
@@ -47,7 +48,7 @@ const carried: Partial<Record<RecordKind, readonly LinkField[]>> = {
   Ticket: ['product'],
 };
 /** Nobody's own: only a grant of `all` reaches them. */
-const ownerless: readonly RecordKind[] = ['Flow', 'Setting', 'DeadLetter', 'Audit'];
+const ownerless: readonly RecordKind[] = ['Flow', 'Knowledge', 'Setting', 'DeadLetter', 'Audit'];
 
 /** config/roles.yaml: `roles.<name>.grants.<RecordKind>.<action>: <scope>`; `*` for any kind or action. */
 export const roleSchema = z.object({

@@ -15,6 +15,8 @@ import { flows } from './flows/index.ts';
 import type { FlowWorkshop } from './flows/port.ts';
 import { imports } from './imports/index.ts';
 import type { Judge } from './imports/reading.ts';
+import { knowledge } from './knowledge/index.ts';
+import type { KnowledgeReader } from './knowledge/port.ts';
 import { leads } from './leads/index.ts';
 import { notifications } from './notifications/index.ts';
 import { outreach } from './outreach/index.ts';
@@ -33,20 +35,27 @@ const noWorkshop = (): FlowWorkshop => {
   throw new Error('There is no conversation engine here.');
 };
 
+const noReader = (): KnowledgeReader => {
+  throw new Error('There is no language engine here.');
+};
+
 /**
  * @param catalogue for modules that answer questions about it; asked only when a request is served.
  * @param workshop the conversation engine's, where there is one.
  * @param judge what the language engine holds of words, where there is one.
+ * @param reader what finds the answer to a question, where there is one.
  */
 export const modules = (
   catalogue: () => Catalogue,
   workshop: () => FlowWorkshop = noWorkshop,
   judge: () => Judge | undefined = () => undefined,
   probes: ChannelProbes = () => [],
+  reader: () => KnowledgeReader = noReader,
 ): Module[] => [
   staff(catalogue),
   conversations,
   flows(workshop),
+  knowledge(reader),
   contacts(catalogue),
   enquiries,
   leads(catalogue),

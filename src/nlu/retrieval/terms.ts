@@ -20,7 +20,7 @@ const empty = new Set(
   kitna kitne kitni kaun kon kaunsa konsa kyu kyun kyon par pe tak liye aur ya bhi to toh na nahi nahin nhi ji
   karna kar karo karte karta karti karenge karoge karega kariye kijiye sakta sakte sakti sakte raha rahi rahe jata jate jati
   jaata jaate batao bataiye bata batayen bataen chahiye chahie chaiye chahte chahta wala wali wale koi kuch ek lekin agar
-  diya diye dete deta deti denge dena de do loge lete lenge hota hote hoti gaya gayi jaye jayega jaega jaegi jayegi jaayega
+  diya diye dete deta deti dega degi degaa denge dena de do loge lete lenge hota hote hoti gaya gayi jaye jayega jaega jaegi jayegi jaayega
   bhai bhaiya yaar namaste namaskar kripya krupya apna apne apni yah yaha vah men mean batae hame hamare aur
   up take takes took use used using work works working  current new still yet same different kind type sort way
   details detail information-about info jankari jaankari bare baare regarding laga lage lagta lagte rahta rahte rahti karne karni kare karen karu karenge hone hua hui kis kin iske isme isse uske chalta
