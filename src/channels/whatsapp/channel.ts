@@ -1,33 +1,13 @@
-/** WhatsApp for business by Meta's Cloud API: plain HTTP both ways. */
+/** WhatsApp, by one of several drivers: an account's setting `driver` names which. */
 import { defineChannel } from '../../core/define.ts';
-import { graphClient } from '../meta/graph.ts';
-import { meaningOf } from './errors.ts';
-import { downloadMedia } from './media.ts';
-import { send } from './send.ts';
-import { capabilities, settingsSchema } from './settings.ts';
-import { receive } from './webhook.ts';
+import { driverSettings, openDriver } from './drivers.ts';
+import { capabilities } from './settings.ts';
 
 export const whatsapp = defineChannel({
   name: 'whatsapp',
   label: 'WhatsApp',
   audience: 'customer',
   capabilities,
-  settings: settingsSchema,
-  open({ id, settings }, port) {
-    const graph = graphClient(settings, port, meaningOf);
-    return {
-      webhook: (request) => receive(request, { account: id, settings, port }),
-      send: (out) => send(out, { settings, port, graph }),
-      media: (ref) => downloadMedia(ref, { settings, graph }),
-      async health() {
-        const answer = await graph.get(`${settings.phoneNumberId}?fields=display_phone_number,verified_name`);
-        if (answer.ok)
-          return {
-            ok: true,
-            detail: `${answer.body.verified_name ?? ''} ${answer.body.display_phone_number ?? ''}`.trim(),
-          };
-        return { ok: false, detail: answer.error.message };
-      },
-    };
-  },
+  settings: driverSettings,
+  open: ({ id, settings }, port) => openDriver(id, settings, port),
 });

@@ -66,6 +66,7 @@ export function fakePort(options: { publicUrl?: string; now?: string; fetch?: ty
       },
       url: ({ id, url }) => url ?? `${port.publicUrl}/media/${id}/${sign('media', id ?? '')}`,
     },
+    keys: fakeKeys(),
     state: {
       get: async <T>(key: string) => state.get(key) as T | undefined,
       async set(key, value) {
@@ -79,6 +80,30 @@ export function fakePort(options: { publicUrl?: string; now?: string; fetch?: ty
   };
   let failing = false;
   return port;
+}
+
+function fakeKeys(): ChannelPort['keys'] {
+  const kept = new Map<string, string>();
+  let highest = 0;
+  const fence = (token: number) => {
+    if (token < highest) throw Object.assign(new Error('taken over'), { name: 'TakenOver' });
+    highest = token;
+  };
+  return {
+    get: async (names) =>
+      Object.fromEntries(names.filter((name) => kept.has(name)).map((name) => [name, kept.get(name)!])),
+    async set(changes, token) {
+      fence(token);
+      for (const { name, value } of changes) {
+        if (value === null) kept.delete(name);
+        else kept.set(name, value);
+      }
+    },
+    async clear(token) {
+      fence(token);
+      kept.clear();
+    },
+  };
 }
 
 const sign = (purpose: string, value: string): string =>

@@ -69,7 +69,11 @@ export type AppSide = {
   online(me: Person & { name?: string }): Promise<void>;
   closed(why: Closed): Promise<void>;
   pulse(memory: { megabytes: number }): Promise<void>;
-  log(level: 'info' | 'warn' | 'error', message: string, detail: Record<string, string | number>): Promise<void>;
+  log(
+    level: 'info' | 'warn' | 'error',
+    message: string,
+    detail: Record<string, string | number>,
+  ): Promise<void>;
 };
 
 /** What the app asks of a driver. */

@@ -17,8 +17,8 @@ export function personOf(to: string): Person | undefined {
  * to be seen is kept for both.
  */
 export async function threadOf({ phone, lid }: Person, state: ChannelPort['state']): Promise<string> {
-  const keys = [lid && `thread:${lid}${lidServer}`, phone && `thread:${phone}`].filter(
-    (key): key is string => Boolean(key),
+  const keys = [lid && `thread:${lid}${lidServer}`, phone && `thread:${phone}`].filter((key): key is string =>
+    Boolean(key),
   );
   let thread: string | undefined;
   for (const key of keys) thread ??= await state.get<string>(key);

@@ -26,10 +26,7 @@ export function converse<Theirs extends Side>(
   line: Line,
   mine: Side,
 ): { theirs: Theirs; lost(): void; pending(): number } {
-  const waiting = new Map<
-    number,
-    { resolve: (output: unknown) => void; reject: (error: Error) => void }
-  >();
+  const waiting = new Map<number, { resolve: (output: unknown) => void; reject: (error: Error) => void }>();
   let count = 0;
   let isLost = false;
 

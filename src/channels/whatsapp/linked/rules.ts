@@ -87,8 +87,10 @@ export function refusal(
 }
 
 /** The pause after a message, as a person would make it. @param random 0 ≤ random < 1. */
-export const gapMs = ({ minGapMs, maxGapMs }: Pick<Pacing, 'minGapMs' | 'maxGapMs'>, random: number): number =>
-  Math.round(minGapMs + (maxGapMs - minGapMs) * random);
+export const gapMs = (
+  { minGapMs, maxGapMs }: Pick<Pacing, 'minGapMs' | 'maxGapMs'>,
+  random: number,
+): number => Math.round(minGapMs + (maxGapMs - minGapMs) * random);
 
 /** The day that the cap counts by, UTC. */
 export const dayOf = (now: Date): string => now.toISOString().slice(0, 10);

@@ -22,7 +22,9 @@ const number = (what: z.ZodNumber) => z.preprocess((v) => (typeof v === 'string'
 export const linkedFields = {
   replyOnly: flag
     .default(true)
-    .describe('Only those who have written are written to, and nothing that advertises. Turning it off gets numbers blocked.'),
+    .describe(
+      'Only those who have written are written to, and nothing that advertises. Turning it off gets numbers blocked.',
+    ),
   dailyCap: number(z.number().int().min(1).max(10_000))
     .default(500)
     .describe('At most so many messages a day (UTC); the rest waits for the next day.'),
@@ -37,5 +39,4 @@ export const linkedFields = {
 };
 
 const loopback = /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/;
-export const isLoopback = (url: string): boolean =>
-  URL.canParse(url) && loopback.test(new URL(url).hostname);
+export const isLoopback = (url: string): boolean => URL.canParse(url) && loopback.test(new URL(url).hostname);

@@ -125,7 +125,10 @@ export function createSupervisor({
       if ((order as Order | undefined) === 'unpair') return forget(lease.token);
       const isOurs = await stillOurs(lease.token);
       const next = afterClose(closed.code, { failures, onlineMs, isPaired: state!.isPaired, isOurs });
-      port.log.info({ code: closed.code, detail: closed.detail, next: next.do }, 'a linked phone’s connection ended');
+      port.log.info(
+        { code: closed.code, detail: closed.detail, next: next.do },
+        'a linked phone’s connection ended',
+      );
       if (next.do === 'yield') return;
       if (next.do === 'rest') {
         if (next.forget) await port.keys.clear(lease.token);
@@ -238,7 +241,9 @@ export function createSupervisor({
 
   return {
     start(): void {
-      running ??= run().catch((error) => port.log.error({ err: error }, 'a linked phone is not looked after any more'));
+      running ??= run().catch((error) =>
+        port.log.error({ err: error }, 'a linked phone is not looked after any more'),
+      );
       orders = setInterval(() => void lookForOrders().catch(() => {}), orderPollMs);
       orders.unref();
     },
