@@ -71,7 +71,17 @@ async function bring(lines: string[]) {
   const uploaded = performance.now();
   const { plan } = await app.bus.query(getImport, { importId }, manager);
   await app.bus.command(startImport, { importId, plan }, manager);
+  const progress = setInterval(async () => {
+    const { counts, done } = await app.bus.query(getImport, { importId }, manager);
+    const at = `${((performance.now() - uploaded) / 1000).toFixed(0)} s`;
+    const { user, system } = process.cpuUsage(cpuBefore);
+    const each = ((user + system) / 1000 / Math.max(1, done)).toFixed(2);
+    console.log(
+      `  ${at}: ${done.toLocaleString('en')} rows, ${each} ms of processor each, ${JSON.stringify(counts)}`,
+    );
+  }, 10_000);
   await app.idle();
+  clearInterval(progress);
   const cpu = process.cpuUsage(cpuBefore);
   return {
     importId,

@@ -1,6 +1,9 @@
-/** A PostgreSQL of its own in a folder, with the leads and the indexes that ours has. As root it runs as `postgres`. */
+/**
+ * A PostgreSQL of its own in a folder, with the leads and the indexes that ours has, or the one that is there already.
+ * As root it runs as `postgres`.
+ */
 import { execFileSync, spawn } from 'node:child_process';
-import { chmodSync, chownSync, mkdirSync, readdirSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BenchLead } from './data.ts';
@@ -13,23 +16,27 @@ export type Postgres = {
   close(): Promise<void>;
 };
 
-export async function startPostgres(folder: string): Promise<Postgres> {
+/** @returns undefined where PostgreSQL is not installed. */
+export async function startPostgres(folder: string): Promise<Postgres | undefined> {
+  if (!existsSync(root)) return undefined;
   // A peer, installed for the bench alone: npm install --prefix bench --ignore-scripts
   const peer: string = 'pg';
   const { default: pg } = await import(peer);
   const bin = join(root, readdirSync(root).sort().at(-1)!, 'bin');
   const data = join(folder, 'postgres');
-  mkdirSync(data, { mode: 0o700 });
+  const isNew = !existsSync(data);
+  mkdirSync(data, { mode: 0o700, recursive: true });
   const user = process.getuid?.() === 0 ? { uid: idOf('-u'), gid: idOf('-g') } : {};
   if (user.uid !== undefined) {
     chmodSync(folder, 0o755);
     chownSync(data, user.uid, user.gid);
   }
-  execFileSync(
-    join(bin, 'initdb'),
-    ['-D', data, '-A', 'trust', '-U', 'bench', '-E', 'UTF8', '--locale=C'],
-    user,
-  );
+  if (isNew)
+    execFileSync(
+      join(bin, 'initdb'),
+      ['-D', data, '-A', 'trust', '-U', 'bench', '-E', 'UTF8', '--locale=C'],
+      user,
+    );
   const settings = [
     'shared_buffers=512MB',
     'work_mem=32MB',

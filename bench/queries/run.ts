@@ -1,8 +1,9 @@
 /**
  * Lists, counts and searches of N leads (default a million) through the bus, as a manager and as a tele-caller, beside
- * PostgreSQL with the same data and indexes in the same run. `node bench/queries/run.ts [leads] [runs]`
+ * PostgreSQL, where it is installed, with the same data and indexes in the same run.
+ * `node bench/queries/run.ts [leads] [runs] [folder]`: what is filled into a named folder stays there for the next time.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp } from '../../src/app.ts';
@@ -18,7 +19,12 @@ import { type Question, questions, type Sql } from './questions.ts';
 
 const count = Number(process.argv[2] ?? 1_000_000);
 const runs = Number(process.argv[3] ?? 60);
-const folder = mkdtempSync(join(tmpdir(), 'parley-queries-'));
+const kept = process.argv[4];
+const folder = kept ?? mkdtempSync(join(tmpdir(), 'parley-queries-'));
+mkdirSync(folder, { recursive: true });
+/** When everything in it was filled in: the moment that it is asked at, whenever that is. */
+const filledAt = join(folder, 'filled-at');
+const isFilled = existsSync(filledAt);
 const config = loadConfig({
   PARLEY_DATA: folder,
   PARLEY_SECRET: 'x'.repeat(32),
@@ -26,18 +32,23 @@ const config = loadConfig({
   LOG_LEVEL: 'silent',
 });
 config.accounts = [];
-const now = new Date();
+const now = isFilled ? new Date(readFileSync(filledAt, 'utf8')) : new Date();
 const clock = { now: () => now };
 const app = await createApp({ config, clock, log: silentLogger });
 const lead = leadsUntil(now.getTime());
-await timed('filled', async () => {
-  for (let at = 0; at < count; at += 1000)
-    await LeadModel.collection.insertMany(
-      Array.from({ length: Math.min(1000, count - at) }, (_, i) => lead(at + i)) as never[],
-    );
-});
+if (!isFilled)
+  await timed('filled', async () => {
+    for (let at = 0; at < count; at += 1000) {
+      await LeadModel.collection.insertMany(
+        Array.from({ length: Math.min(1000, count - at) }, (_, i) => lead(at + i)) as never[],
+      );
+      if ((at + 1000) % 100_000 === 0) console.log(`  ${(at + 1000).toLocaleString('en')} leads`);
+    }
+  });
 const postgres = await startPostgres(folder);
-await timed(`PostgreSQL ${postgres.version} filled`, () => postgres.fill(count, lead));
+if (postgres && !isFilled)
+  await timed(`PostgreSQL ${postgres.version} filled`, () => postgres.fill(count, lead));
+writeFileSync(filledAt, now.toISOString());
 
 const user = (id: string, role: string): UserActor => ({
   kind: 'user',
@@ -57,9 +68,9 @@ for (const [who, actor] of Object.entries(people)) {
   for (const question of all) await compare(who, question, actor, owner);
   await compareCounts(who, actor, owner);
 }
-await postgres.close();
+await postgres?.close();
 await app.stop();
-rmSync(folder, { recursive: true, force: true });
+if (!kept) rmSync(folder, { recursive: true, force: true });
 
 async function compare(
   who: string,
@@ -98,26 +109,26 @@ async function compareCounts(who: string, actor: UserActor, owner: string | unde
   row(`${who}, counts of all views`, ours, theirs);
 }
 
-async function page(peer: Postgres, sql: Sql, owner: string | undefined): Promise<void> {
+async function page(peer: Postgres | undefined, sql: Sql, owner: string | undefined): Promise<void> {
   if ('token' in sql) {
     const mine = owner ? `assignee_id = '${owner}' AND ` : '';
-    await peer.query(
+    await peer?.query(
       `SELECT * FROM leads WHERE id IN (SELECT lead_id FROM tokens WHERE ${mine}token LIKE $1 LIMIT 500)
        ORDER BY created_at DESC, id DESC LIMIT 31`,
       [`${sql.token}%`],
     );
     return;
   }
-  await peer.query(
+  await peer?.query(
     `SELECT * FROM leads WHERE ${scoped(sql.where, owner)} ORDER BY ${sql.order} LIMIT 31`,
     sql.values,
   );
   await total(peer, sql, owner);
 }
 
-async function total(peer: Postgres, sql: Sql, owner: string | undefined): Promise<void> {
+async function total(peer: Postgres | undefined, sql: Sql, owner: string | undefined): Promise<void> {
   if ('where' in sql)
-    await peer.query(`SELECT count(*) FROM leads WHERE ${scoped(sql.where, owner)}`, sql.values);
+    await peer?.query(`SELECT count(*) FROM leads WHERE ${scoped(sql.where, owner)}`, sql.values);
 }
 
 function scoped(where: string, owner: string | undefined): string {
@@ -138,7 +149,6 @@ function row(name: string, ours: number[], theirs: number[]): void {
   const at = (times: number[], q: number): number =>
     times.toSorted((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * q))]!;
   const [p50, p95, peer] = [at(ours, 0.5), at(ours, 0.95), at(theirs, 0.95)];
-  console.log(
-    `| ${name} | ${p50.toFixed(1)} | ${p95.toFixed(1)} | ${peer.toFixed(1)} | ${(p95 / peer).toFixed(2)} |`,
-  );
+  const beside = postgres ? `${peer.toFixed(1)} | ${(p95 / peer).toFixed(2)}` : 'not installed | –';
+  console.log(`| ${name} | ${p50.toFixed(1)} | ${p95.toFixed(1)} | ${beside} |`);
 }

@@ -49,9 +49,32 @@ async function createIndexes(): Promise<void> {
       if (!names.has(model.collection.collectionName)) await model.createCollection();
       // All of a collection in one command: a start has a hundred and more of them.
       const indexes = model.schema.indexes().map(([key, options]) => ({ ...options, key }));
-      if (indexes.length) await model.collection.createIndexes(indexes as never);
+      if (!indexes.length) return;
+      try {
+        await model.collection.createIndexes(indexes as never);
+      } catch (error) {
+        if (!isOtherwise(error)) throw error;
+        await dropOtherwise(model.collection, indexes);
+        await model.collection.createIndexes(indexes as never);
+      }
     }),
   );
+}
+
+/** An index of that name is there, made otherwise: 85 and 86 in MongoDB's list of errors. */
+const isOtherwise = (error: unknown): boolean => [85, 86].includes((error as { code?: number }).code ?? 0);
+
+type Wanted = { key: object; name?: unknown; unique?: unknown; partialFilterExpression?: unknown };
+
+/** Of the keys that are wanted, those that an older version has made with other options. */
+async function dropOtherwise(collection: mongoose.Collection, wanted: Wanted[]): Promise<void> {
+  const shape = ({ unique, partialFilterExpression }: Partial<Wanted>) =>
+    JSON.stringify([Boolean(unique), partialFilterExpression ?? {}]);
+  for (const there of await collection.indexes()) {
+    const same = wanted.filter(({ key }) => JSON.stringify(key) === JSON.stringify(there.key));
+    if (same.length && !same.some((one) => shape(one) === shape(there)))
+      await collection.dropIndex(there.name!);
+  }
 }
 
 /**

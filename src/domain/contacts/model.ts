@@ -76,6 +76,7 @@ const timelineSchema = new Schema<TimelineDocument>(
   { versionKey: false },
 );
 timelineSchema.index({ contactId: 1, at: -1, _id: -1 });
-timelineSchema.index({ contactId: 1, kind: 1 });
+// What is counted of a contact: its calls.
+timelineSchema.index({ contactId: 1, kind: 1 }, { partialFilterExpression: { kind: 'call' } });
 timelineSchema.index({ ref: 1 }, { partialFilterExpression: { ref: { $exists: true } } });
 export const TimelineModel = mongoose.model<TimelineDocument>('TimelineItem', timelineSchema, 'timeline');

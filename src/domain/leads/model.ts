@@ -94,18 +94,22 @@ for (const owner of [{}, { assigneeId: 1 }] as Record<string, 1>[]) {
   schema.index({ ...owner, hot: 1, createdAt: -1, _id: -1 });
   schema.index({ ...owner, source: 1, createdAt: -1, _id: -1 });
   schema.index({ ...owner, lastActivityAt: -1, _id: -1 });
-  schema.index({ ...owner, followUpAt: 1, _id: 1 });
-  schema.index({ ...owner, demoAt: 1, _id: 1 });
-  schema.index({ ...owner, closedAt: 1, _id: 1 });
+  // Most have no such time: those are not in it.
+  for (const time of ['followUpAt', 'demoAt', 'closedAt'])
+    schema.index({ ...owner, [time]: 1, _id: 1 }, holding(time));
   schema.index({ ...owner, search: 1, createdAt: -1, _id: -1 });
   // Calling sessions: what is due by heat and time, what nobody has tried by heat and age.
-  const toRing = { partialFilterExpression: { phone: { $exists: true } } };
-  schema.index({ ...owner, hot: 1, followUpAt: 1, _id: 1 }, toRing);
+  schema.index({ ...owner, hot: 1, followUpAt: 1, _id: 1 }, holding('phone', 'followUpAt'));
   schema.index(
     { ...owner, stage: 1, lastCallOutcome: 1, followUpAt: 1, hot: -1, createdAt: -1, _id: -1 },
-    { ...toRing, name: `fresh${Object.keys(owner)}` },
+    { ...holding('phone'), name: `fresh${Object.keys(owner)}` },
   );
 }
+
+function holding(...fields: string[]) {
+  return { partialFilterExpression: Object.fromEntries(fields.map((field) => [field, { $exists: true }])) };
+}
+
 export const LeadModel = mongoose.model<LeadDocument>('Lead', schema, 'leads');
 
 export type CounterDocument = { _id: string; value: number };

@@ -13,22 +13,49 @@ import { type PairDocument, PairModel, pairId, type Side } from './pairs.ts';
  * more than `enquiries.alikeAtMost` nobody is compared.
  */
 export async function lookForAlike(ctx: Context, contactId: string, block: string[]): Promise<void> {
-  if (!block.length) return;
-  const most = ctx.config.app.enquiries.alikeAtMost;
-  const near = await ContactModel.find({ block: { $in: block }, _id: { $ne: contactId } }, { block: 1 })
-    .limit((most + 1) * block.length)
-    .lean();
-  const others = block.flatMap((key) => {
-    const have = near.filter((contact) => contact.block?.includes(key));
-    return have.length > most ? [] : have.map(({ _id }) => _id);
-  });
-  if (others.length)
-    ctx.emit(
-      contactAlike,
-      { contactId, others: [...new Set(others)].slice(0, 50) },
-      { kind: 'Contact', id: contactId },
-    );
+  await lookForMany(ctx, [{ _id: contactId, block }]);
 }
+
+type Blocked = { _id: string; block?: string[] };
+
+async function lookForMany(ctx: Context, contacts: Blocked[]): Promise<void> {
+  const most = ctx.config.app.enquiries.alikeAtMost;
+  const having = await havingOf([...new Set(contacts.flatMap(({ block = [] }) => block))], most + 2);
+  for (const { _id: contactId, block = [] } of contacts) {
+    const others = block.flatMap((key) => {
+      const have = (having.get(key) ?? []).filter((id) => id !== contactId);
+      return have.length > most ? [] : have;
+    });
+    if (others.length)
+      ctx.emit(
+        contactAlike,
+        { contactId, others: [...new Set(others)].slice(0, 50) },
+        { kind: 'Contact', id: contactId },
+      );
+  }
+}
+
+const keysAtOnce = 100;
+
+/** Who has each key, as far as `enough`. Many keys in one look; one by one where a name is everybody's. */
+async function havingOf(keys: string[], enough: number): Promise<Map<string, string[]>> {
+  const having = new Map<string, string[]>(keys.map((key) => [key, []]));
+  for (let at = 0; at < keys.length; ) {
+    const some = keys.slice(at, at + keysAtOnce);
+    at += some.length;
+    let near = await thoseWith({ $in: some }, enough * some.length);
+    if (near.length === enough * some.length) {
+      near = [];
+      for (const key of some) near.push(...(await thoseWith(key, enough)));
+    }
+    for (const { _id, block = [] } of new Map(near.map((one) => [one._id, one])).values())
+      for (const key of block) having.get(key)?.push(_id);
+  }
+  return new Map([...having].map(([key, ids]) => [key, [...new Set(ids)]]));
+}
+
+const thoseWith = (block: string | { $in: string[] }, limit: number): Promise<Blocked[]> =>
+  ContactModel.find({ block }, { block: 1 }).limit(limit).lean();
 
 export const compareAlikeHandler = handles(compareAlike, async (ctx, { contactId, others, given, quiet }) => {
   const contacts = await ContactModel.find({ _id: { $in: [contactId, ...others] } }).lean();
@@ -104,7 +131,7 @@ export const compareImported = defineJob({
   every: '1 minute',
   run: async (ctx) => {
     const contacts = await ContactModel.find({ uncompared: true }, { block: 1 }).limit(atOnce).lean();
-    for (const { _id, block } of contacts) await lookForAlike(ctx, _id, block ?? []);
+    await lookForMany(ctx, contacts);
     if (contacts.length)
       ctx.writes.adjust(
         ContactModel,
