@@ -11,7 +11,7 @@ import { type Answer, createLink } from './link.ts';
 import { createPace } from './pace.ts';
 import { idOf, isReceipt, readReceipt } from './receipt.ts';
 import { entityTlv, type Submit, toSubmits } from './submit.ts';
-import { createTracks } from './tracks.ts';
+import { createTracks, type Place } from './tracks.ts';
 
 /** Half a message has gone out and the SMSC wants us slower: so often it is asked again, a second apart. */
 const patience = 5;
@@ -79,22 +79,19 @@ export async function openSmpp(
   }
 
   /** One PDU. @param begun parts of the message have gone out already: then a little patience is better than a torso. */
-  async function submitted(
-    fields: Submit,
-    place: { ref: string; part: number; of: number },
-    begun: boolean,
-  ): Promise<{ id: string } | Refusal> {
+  async function submitted(fields: Submit, place: Place, begun: boolean): Promise<{ id: string } | Refusal> {
     for (let tries = 0; ; tries++) {
       const wait = await pace.enter(begun);
       if (wait) return { ...refuse('rate', wait.why), retryAfterMs: wait.ms };
-      const answer: Answer = await link.submit(fields, (pdu) => late(pdu, place)).finally(pace.leave);
+      const answer: Answer = await link
+        .submit(fields, (pdu, late) => answered(pdu, place, late))
+        .finally(pace.leave);
       if ('unsent' in answer) return refuse(answer.auth ? 'auth' : 'transient', answer.unsent);
       if ('lost' in answer) return refuse('ambiguous', answer.lost);
       const { command_status: status, message_id } = answer.pdu;
       if (!status) {
         pace.taken();
         const known = idOf(message_id ?? '', 'answer', settings.receiptIds);
-        tracks.note(known, place);
         return { id: known || `unnamed-${place.ref}-${place.part}` };
       }
       const { name, kind } = meaningOf(status);
@@ -107,18 +104,13 @@ export async function openSmpp(
     }
   }
 
-  /** Its answer was given up, and comes after all: nobody has to decide any more. */
-  function late(pdu: Pdu, place: { ref: string; part: number; of: number }): void {
-    const known = idOf(pdu.message_id ?? '', 'answer', settings.receiptIds);
-    if (pdu.command_status || !known || place.of > 1) return;
-    tracks.note(known, place);
-    const receipt = {
-      channel: 'sms',
-      account: id,
-      ref: place.ref,
-      providerId: known,
-      status: 'sent' as const,
-    };
+  function answered(pdu: Pdu, place: Place, late: boolean): void {
+    const providerId = idOf(pdu.message_id ?? '', 'answer', settings.receiptIds);
+    if (pdu.command_status || !providerId) return;
+    tracks.note(providerId, place);
+    // It was given up, and comes after all: nobody has to decide any more.
+    if (!late || place.of > 1) return;
+    const receipt = { channel: 'sms', account: id, ref: place.ref, providerId, status: 'sent' as const };
     port
       .receipts([{ ...receipt, at: port.clock.now() }])
       .catch((error) => port.log.error({ err: error }, 'a late answer of the SMSC was not kept'));

@@ -186,14 +186,18 @@ export function createLink({ settings, log, deliver, tick }: LinkOptions) {
       return { ok: false, detail: `no line to ${host}:${port}${why}` };
     },
 
-    /** @param late told of an answer that came after we had given it up. */
-    async submit(fields: object, late: (pdu: Pdu) => void): Promise<Answer> {
+    /**
+     * @param answered told in the very moment that the answer is read: the receipt may stand right behind it. `late`:
+     * after we had given it up.
+     */
+    async submit(fields: object, answered: (pdu: Pdu, late: boolean) => void): Promise<Answer> {
       const line = await bound();
       if ('unsent' in line) return line;
       const { session, outstanding } = line;
       return new Promise<Answer>((resolve) => {
         let given = false;
         const settle = (answer: Answer) => {
+          if (given) return;
           given = true;
           clearTimeout(timer);
           outstanding.delete(settle);
@@ -204,8 +208,8 @@ export function createLink({ settings, log, deliver, tick }: LinkOptions) {
         try {
           const written = session.submit_sm(fields, (pdu) => {
             heard(pdu);
-            if (given) late(pdu);
-            else settle({ pdu });
+            answered(pdu, given);
+            settle({ pdu });
           });
           if (!written) settle({ unsent: 'the line to the SMSC is closing' });
         } catch (error) {
