@@ -364,6 +364,7 @@ const probesOf = (accounts: Accounts): ChannelProbe[] => [
     channel: channel.name,
     account: id,
     ...(account.health && { health: () => account.health!() }),
+    ...(account.link && { link: account.link }),
   })),
   ...accounts.closed.map(({ channel, id, reason }) => ({ channel, account: id, closed: reason })),
 ];

@@ -12,6 +12,7 @@ export function openCloudAccount(id: string, settings: Settings, port: ChannelPo
   return {
     webhook: (request) => receive(request, { account: id, settings, port }),
     send: (out) => send(out, { settings, port, graph }),
+    reach: () => graph.reach(`${settings.phoneNumberId}?fields=id`),
     media: (ref) => downloadMedia(ref, { settings, graph }),
     async health() {
       const answer = await graph.get(`${settings.phoneNumberId}?fields=display_phone_number,verified_name`);

@@ -1,8 +1,15 @@
 /** Channel accounts put to the test: what each says of itself, and a message that somebody can look at. */
-import { handles } from '../../core/define.ts';
+import { type ChannelLink, handles } from '../../core/define.ts';
 import { AppError } from '../../core/errors.ts';
 import { deliverNotice, outboxStates } from '../conversations/contract.ts';
-import { checkChannels, testChannel, testedChannel } from './contract-channels.ts';
+import {
+  channelLink,
+  checkChannels,
+  pairChannel,
+  testChannel,
+  testedChannel,
+  unpairChannel,
+} from './contract-channels.ts';
 
 /** An account that is open, or why it is not. */
 export type ChannelProbe = {
@@ -11,6 +18,8 @@ export type ChannelProbe = {
   closed?: string;
   /** Absent: the channel has nothing to ask. */
   health?: () => Promise<{ ok: boolean; detail: string }>;
+  /** A phone can be linked to it. */
+  link?: ChannelLink;
 };
 export type ChannelProbes = () => ChannelProbe[];
 
@@ -37,10 +46,35 @@ export const channelHandlers = (probes: ChannelProbes) => [
     if (!state) throw new AppError('record.not_found', { kind: 'test message', id: testId });
     return { status: state.status, ...(state.error && { error: state.error }) };
   }),
+  handles(channelLink, async (_, place) => {
+    const state = await linkOf(probes, place).state();
+    return { ...state, since: state.since.toISOString() };
+  }),
+  handles(pairChannel, async (ctx, place) => {
+    const link = linkOf(probes, place);
+    ctx.audit({ kind: 'Setting', id: `${place.channel}:${place.account}`, text: 'began to link a phone' });
+    ctx.afterCommit(() => void link.pair().catch(() => {}));
+    return {};
+  }),
+  handles(unpairChannel, async (ctx, place) => {
+    const link = linkOf(probes, place);
+    ctx.audit({ kind: 'Setting', id: `${place.channel}:${place.account}`, text: 'unlinked the phone' });
+    ctx.afterCommit(() => void link.unpair().catch(() => {}));
+    return {};
+  }),
 ];
 
-async function check({ channel, account, closed, health }: ChannelProbe) {
-  const at = { channel, account };
+function linkOf(
+  probes: ChannelProbes,
+  { channel, account }: { channel: string; account: string },
+): ChannelLink {
+  const link = probes().find((one) => one.channel === channel && one.account === account)?.link;
+  if (!link) throw new AppError('channel.unknown', { channel, account });
+  return link;
+}
+
+async function check({ channel, account, closed, health, link }: ChannelProbe) {
+  const at = { channel, account, ...(link && { link: true }) };
   if (closed) return { ...at, ok: false, detail: closed };
   if (!health) return { ...at, ok: true, detail: 'open' };
   let timer: NodeJS.Timeout | undefined;

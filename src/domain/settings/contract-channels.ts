@@ -10,7 +10,14 @@ export const checkChannels = defineQuery({
   input: z.object({}),
   output: z.object({
     items: z.array(
-      z.object({ channel: z.string(), account: z.string(), ok: z.boolean(), detail: z.string() }),
+      z.object({
+        channel: z.string(),
+        account: z.string(),
+        ok: z.boolean(),
+        detail: z.string(),
+        /** A phone is linked to it: see channel.link. */
+        link: z.boolean().optional(),
+      }),
     ),
   }),
 });
@@ -37,4 +44,40 @@ export const testedChannel = defineQuery({
     status: z.enum(['queued', 'sending', 'ambiguous', 'sent', 'delivered', 'read', 'failed']),
     error: z.string().optional(),
   }),
+});
+
+const place = z.object({ channel: z.string().max(40), account: z.string().max(80) });
+
+export const channelLink = defineQuery({
+  name: 'channel.link',
+  summary: 'Where an account stands that a phone is linked to, with the code to scan while there is one',
+  permission: { action: 'update', subject: 'Setting' },
+  input: place,
+  output: z.object({
+    phase: z.string(),
+    /** The same, for people. */
+    words: z.string(),
+    /** ISO. */
+    since: z.string(),
+    /** What the code to scan says. */
+    qr: z.string().optional(),
+    /** Name and number of the linked phone. */
+    me: z.string().optional(),
+  }),
+});
+
+export const pairChannel = defineCommand({
+  name: 'channel.pair',
+  summary: 'Shows a code that links a phone to an account, or connects again the one that is linked',
+  permission: { action: 'update', subject: 'Setting' },
+  input: place,
+  output: z.object({}),
+});
+
+export const unpairChannel = defineCommand({
+  name: 'channel.unpair',
+  summary: 'Unlinks the phone of an account and forgets its keys',
+  permission: { action: 'update', subject: 'Setting' },
+  input: place,
+  output: z.object({}),
 });

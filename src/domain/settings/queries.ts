@@ -22,16 +22,18 @@ export const choicesHandler = handles(choices, async (ctx) => {
   };
 });
 
+/** Their provider calls nobody: a connection is held to it. */
+const isLinked = ({ driver }: Record<string, unknown>): boolean => driver !== undefined && driver !== 'cloud';
 const byWebhook = new Set(['whatsapp', 'slack', 'facebook', 'instagram', 'telegram', 'telephony']);
 
 export const listChannelsHandler = handles(listChannels, async ({ config }) => {
   const base = config.env.PUBLIC_URL ?? `http://${config.env.HOST}:${config.env.PORT}`;
   return {
-    items: config.accounts.map(({ id, channel, missing }) => ({
+    items: config.accounts.map(({ id, channel, missing, settings }) => ({
       channel,
       account: id,
       missing,
-      ...(byWebhook.has(channel) && { webhook: `${base}/webhooks/${channel}/${id}` }),
+      ...(byWebhook.has(channel) && !isLinked(settings) && { webhook: `${base}/webhooks/${channel}/${id}` }),
     })),
   };
 });

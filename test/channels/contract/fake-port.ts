@@ -82,7 +82,7 @@ export function fakePort(options: { publicUrl?: string; now?: string; fetch?: ty
   return port;
 }
 
-function fakeKeys(): ChannelPort['keys'] {
+export function fakeKeys(): ChannelPort['keys'] {
   const kept = new Map<string, string>();
   let highest = 0;
   const fence = (token: number) => {

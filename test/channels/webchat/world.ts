@@ -8,6 +8,7 @@ import { type FakeClock, fakeClock } from '../../../src/core/clock.ts';
 import type { ChannelPort } from '../../../src/core/define.ts';
 import { silentLogger } from '../../../src/core/logger.ts';
 import type { Content, InboundEvent } from '../../../src/core/messaging.ts';
+import { fakeKeys } from '../contract/fake-port.ts';
 
 export type Line = { content: Content; author?: TranscriptItem['author'] };
 export type World = Awaited<ReturnType<typeof startWebchat>>;
@@ -61,6 +62,7 @@ export async function startWebchat({
     publicUrl: 'https://crm.example.com',
     fetch,
     lease: () => Promise.reject(new Error('web chat holds no lease')),
+    keys: fakeKeys(),
     sign: (purpose, value) =>
       createHmac('sha256', 'a test secret').update(`${purpose}\n${value}`).digest('base64url'),
     verify: (purpose, value, signature) => port.sign(purpose, value) === signature,

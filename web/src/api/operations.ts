@@ -107,6 +107,7 @@ type Queries = {
   'channel.list': typeof settings.listChannels;
   'channel.check': typeof settings.checkChannels;
   'channel.tested': typeof settings.testedChannel;
+  'channel.link': typeof settings.channelLink;
 };
 
 type Commands = {
@@ -125,6 +126,8 @@ type Commands = {
   'link.confirm': typeof staff.confirmLink;
   'link.remove': typeof staff.unlink;
   'channel.test': typeof settings.testChannel;
+  'channel.pair': typeof settings.pairChannel;
+  'channel.unpair': typeof settings.unpairChannel;
   undo: typeof staff.undoLast;
   'undo.change': typeof staff.undoChange;
   'conversation.takeOver': typeof conversations.takeOver;

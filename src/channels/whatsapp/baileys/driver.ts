@@ -1,11 +1,9 @@
 /** One linked phone by Baileys: one socket, one connection. When it ends, so does the process. */
 import {
   type ConnectionState,
-  DEFAULT_CONNECTION_CONFIG,
   isJidBroadcast,
   isJidGroup,
   isJidNewsletter,
-  jidNormalizedUser,
   makeWASocket,
   proto,
   WA_CERT_DETAILS,

@@ -1,4 +1,4 @@
-import { Typography } from 'antd';
+import { Flex, Typography } from 'antd';
 import type { Output } from '../../api/operations.ts';
 import { useAsk } from '../../api/use-ask.ts';
 import { useSession } from '../../session/session.tsx';
@@ -6,10 +6,13 @@ import { ChannelIcon } from '../../shared/channel-icon.tsx';
 import { Nothing } from '../../shared/nothing.tsx';
 import { Page } from '../../shared/page.tsx';
 import { type Column, Records } from '../../shared/records.tsx';
+import { ChannelLink } from './channel-link.tsx';
 import { ChannelTest } from './channel-test.tsx';
 import { SettingsTabs } from './settings-tabs.tsx';
 
-type Account = Output<'channel.list'>['items'][number] & { check?: { ok: boolean; detail: string } };
+type Account = Output<'channel.list'>['items'][number] & {
+  check?: { ok: boolean; detail: string; link?: boolean };
+};
 
 const columns: Column<Account>[] = [
   {
@@ -63,11 +66,16 @@ const columns: Column<Account>[] = [
 
 const test: Column<Account> = {
   key: 'test',
-  title: 'Test',
+  title: 'Try',
   card: 'none',
   width: '10%',
-  render: ({ channel, account, missing }) =>
-    missing.length || silent.has(channel) ? null : <ChannelTest channel={channel} account={account} />,
+  render: ({ channel, account, missing, check }) =>
+    missing.length || silent.has(channel) ? null : (
+      <Flex gap="small" wrap>
+        <ChannelTest channel={channel} account={account} />
+        {check?.link && <ChannelLink channel={channel} account={account} />}
+      </Flex>
+    ),
 };
 /** Nothing can be sent to an address there. */
 const silent = new Set(['push', 'telephony', 'webchat']);
