@@ -17,6 +17,8 @@ const SOCIAL = new Set<Intent>([
 const CLAUSES = /[.!?;\n]+|,\s|\b(?:and also|also|and then|aur|and|plus|but|lekin|magar|और|लेकिन)\b/i;
 /** From here on the model alone is believed that somebody wants out, in, or a person. */
 const WISHED = 0.5;
+/** Enough where nothing else is likelier: a wish for a person missed is worse than one too many. */
+const LIKELIEST = 0.3;
 
 /** The model over the whole message and over its clauses, corrected by what the rules are sure of. */
 export function understandIntents(
@@ -34,7 +36,7 @@ export function understandIntents(
   if (ruled.notOptOut && !ruled.optOut) dampen(p, 'opt_out');
   if (ruled.notHuman && !ruled.wantsHuman) dampen(p, 'talk_to_human');
   const of = (label: Intent) => p[INTENTS.indexOf(label)]!;
-  const wishes = wishesBy(ruled, of);
+  const wishes = wishesBy(ruled, of, Math.max(...p));
   const lift = (label: Intent, least: number) => {
     const k = INTENTS.indexOf(label);
     if (p[k]! >= least) return;
@@ -67,14 +69,15 @@ function dampen(p: Float32Array, label: Intent): void {
 }
 
 /** What the rules say, unless the model is sure of an act that only sounds like it; and what the model alone is sure of. */
-function wishesBy(ruled: RuledWishes, of: (label: Intent) => number): Wishes {
+function wishesBy(ruled: RuledWishes, of: (label: Intent) => number, most: number): Wishes {
+  const wished = (label: Intent) => of(label) > WISHED || (of(label) > LIKELIEST && of(label) === most);
   const sounds = of('cancel_appointment') + of('reschedule_appointment') + of('opt_in');
   const optOut =
     ruled.stopWord || (ruled.optOut && sounds < 0.9) || (of('opt_out') > WISHED && !ruled.notOptOut);
   return {
     optOut,
     optIn: !optOut && (ruled.optIn || of('opt_in') > WISHED),
-    wantsHuman: ruled.wantsHuman || (of('talk_to_human') > WISHED && !ruled.notHuman),
+    wantsHuman: ruled.wantsHuman || (wished('talk_to_human') && !ruled.notHuman),
   };
 }
 

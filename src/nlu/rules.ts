@@ -49,7 +49,13 @@ const NOT_OPT_OUT: RegExp[] = [
   /\bwhy (?:don t|dont|didn t|didnt|no ?one|nobody|can t|cant)\b/,
   /\b(?:turn off|remove|delete|disable) (?:\w+ ){0,3}?(?:feature|module|item|product|line|old data|duplicate|entry|record|row|from (?:my |the )?(?:order|cart|quote|quotation|invoice|bill))\b/,
   /\b(?:don t|do not|dont) (?:send|call) (?:the |your |any |an )?(?:technician|engineer|boy|person|guy|driver|brochure|man|courier|wrong|damaged|him|her)\b/,
-  /\bcan i (?:stop|cancel|unsubscribe) (?:any ?time|later|whenever)\b/,
+  /\bcan (?:i|we|one) (?:stop|cancel|end|unsubscribe)(?: (?:the|my|our) (?:subscription|plan|service|contract|membership))? (?:any ?time|later|whenever|mid ?way|in between)\b/,
+  // "do not call, text": another way is wished, not silence
+  /\b(?:do not|don t|dont|no need to) (?:text|message|msg|type|chat|mail|email|write)\b(?: me| us)? (?:just |only |rather |better |please |pls )?(?:call|ring|phone)\b/,
+  /\b(?:do not|don t|dont) (?:call|ring|phone)\b(?: me| us)? (?:just |only |rather |better |please |pls )?(?:text|message|msg|mail|email|whatsapp|write)\b/,
+  // not now, later
+  /\b(?:abhi|aaj|filhaal|filhal|office me|meeting me)\b (?:\w+ ){0,3}?(?:call|phone|fon|message|msg) (?:mat|na|nahi)\b/,
+  /\b(?:unsubscribe|opt out) (?:option|feature|link|button|rate|management)\b/,
   /\bhow (?:do|can|to) (?:i |we )?(?:stop|remove|delete) (?:the )?(?:leak|noise|user|alarm|beep|error)/,
   /\b(?:do not|don t|dont|won t|wont|will not|not|never|rather not|cannot|can t|cant) (?:\w+ ){0,3}?(?:give|giving|share|sharing|tell|provide|disclose|say)\b(?! (?:me|us) (?:any|more|these|your))/,
   /\b(?:number|naam|nam|email|address|no) (?:nahi|nhi|nai) (?:d\w+|bata\w*|share)/,
@@ -74,6 +80,9 @@ const HUMAN: RegExp[] = [
   /^(?:agent|human|person|operator|representative|live agent|live chat|customer care|customer service|customer support|executive|real person|support agent|manager|supervisor|helpdesk|help desk|insaan|aadmi|एजेंट|इंसान|मैनेजर|ऑपरेटर|mitarbeiter|mensch|agente|humano|persona|conseiller|humain)(?: (?:please|pls|plz|now|chahiye|bulao|de do|sir|por favor|bitte))*$/,
   /\b(?:talk|speak|chat|connect|conect|transfer|switch|pass|hand|route|speaking|talking|deal|converse|communicate|redirect|forward me|put me through|get me|give me|need|want|bring|reach)\b (?:\w+ ){0,4}?(?:to |with |on to |through to |over to )?(?:\w+ ){0,3}?(?:human|humans|real (?:person|people|human|guy|man|one)|person|agent|agents|representative|rep|executive|exec|operator|someone|somebody|manager|supervisor|senior|staff|boss|owner|customer (?:care|service|support)|care executive|support (?:team|staff|person)|sales (?:team|person|guy|rep|executive|people)|your team|a colleague|anyone|salesperson|specialist|advisor|team member|living being)\b/,
   /\b(?:is|are|any) (?:there )?(?:\w+ ){0,2}?(?:human|humans|real person|real people|live person|actual person)\b/,
+  /\b(?:is|are) there (?:an? |any |some )?(?:\w+ ){0,2}?(?:engineer|expert|manager|person|people|one|body|anyone|someone|somebody|colleague|technician|supervisor|consultant) (?:\w+ ){0,3}?(?:i|we) (?:can|could|may|might) (?:\w+ )?(?:ask|talk|speak|chat|discuss|write|deal)\b/,
+  /\b(?:any|some|a real|actual) ?(?:people|person|body|one|human)\b (?:\w+ ){0,2}?(?:working|sitting|present|awake|alive|on duty|at (?:your|the) (?:end|desk|side))\b/,
+  /\b(?:talk|tlk|tok|speak|spk|speek|chat) (?:2|to|with|wid|w) (?:sm1|some1|sum1|sumone|sm one|a? ?hooman|humn|prsn|persn|pple|ppl|agnt|exec\w*)\b/,
   /\b(?:is|are) (?:anyone|anybody|someone|somebody|a person|any person) (?:\w+ ){0,5}?(?:reading|replying|answering|behind|listening)\b/,
   /\b(?:give|hand|pass|forward|transfer) (?:this|the|my|it) ?(?:chat|conversation|matter|case|message)? ?(?:over )?to (?:a |an |some|your )?\w*(?:colleague|person|human|one|body|agent|manager|team|staff)\b/,
   /\b(?:not|don t|dont|do not|no|stop|hate|enough of|sick of|useless|stupid|dumb|bloody|idiot|silly|bekar|bakwas|fed up with)\b (?:\w+ ){0,5}?(?:bot|bots|robot|machine reply|automated|chatbot|auto reply|ai reply)\b/,
@@ -96,6 +105,8 @@ const NOT_HUMAN: RegExp[] = [
   // Whom the product is for: "a CRM for my sales team".
   /\bfor (?:my|our|a|an|the|his|her|their) (?:\w+ ){0,3}?(?:team|staff|people|persons?|agents?|reps?|executives?|manager|boss|owner|salespeople)\b/,
   /\bper (?:person|agent)\b|\bfor (?:\w+ )?(?:\d+ )?(?:person|persons|agents|people|staff)\b|\b\d+ (?:person|persons|agents?|people|staff|executives?)\b/,
+  /\b(?:real estate|travel|insurance|estate|shipping|cleaning|clearing|property) agents?\b|\bagents? (?:crm|software|app|login|licen[cs]e|seats?)\b/,
+  /\b(?:who is|who s|kaun hai) (?:your|aapka|the) (?:\w+ )?(?:agent|dealer|distributor|representative)\b/,
   /\b(?:contact|delivery|sales|service) person (?:is|name|was|did|came|has|had)\b/,
   /\b(?:call|ring|phone)\b (?:me|us|back)/,
   /\b(?:person|someone|somebody|staff|man|executive) (?:to|for|who can) (?:\w+ )?(?:install\w*|fix\w*|repair\w*|measur\w*|com\w+|visit\w*|clean\w*|deliver\w*|check\w*|see|inspect\w*|collect\w*|pick\w*)\b/,

@@ -24,7 +24,7 @@ export type Group = {
   end: number;
 };
 
-const HINDI_NOT = /^(nah|nhi|ni$|nai|na$|नह|chh?od|ke al|ke si|छोड|के अल)/;
+const HINDI_NOT = /^(nah|nhi|ni$|nai|na$|mat$|mt$|मत|नह|chh?od|ke al|ke si|छोड|के अल)/;
 
 /** Puts items into groups, in the order of the text, with how they are linked, negated or corrected. */
 export function group(items: Item[], text: string): Group[] {
@@ -86,6 +86,8 @@ export function group(items: Item[], text: string): Group[] {
         } else if (ahead) negate = true;
       } else if (item.link === 'fix') {
         const spoiled = /not possible/.test(text.slice(item.start, item.end));
+        // "11 am, or if not possible friday": both are offered
+        if (spoiled && link === 'or') return;
         if (spoiled && current) current.negated = true;
         else fix = true;
       } else if (item.link === 'instead') {

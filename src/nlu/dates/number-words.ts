@@ -39,6 +39,15 @@ const LARGE: Record<string, number> = {
   trente: 30,
   quinze: 15,
   quince: 15,
+  dieciseis: 16,
+  diecisiete: 17,
+  dieciocho: 18,
+  diecinueve: 19,
+  seize: 16,
+  sechzehn: 16,
+  siebzehn: 17,
+  achtzehn: 18,
+  neunzehn: 19,
   funfzehn: 15,
 };
 const ORDINALS: Record<string, number> = {};

@@ -225,7 +225,10 @@ function inherit(g: Group, from: Group, timeOnly = false): void {
     g.times = from.times;
     g.part = from.part;
   } else if (g.clock && !g.clock.mer && !g.part && !timeOnly) {
-    if (from.clock?.mer && from.clock.mer !== '24') g.clock = { ...g.clock, mer: from.clock.mer };
+    const mer = from.clock?.mer;
+    // "11 am, no, 12" and "11 am, no, 1" are not of the night
+    const night = mer === 'am' && (g.clock.h === 12 || g.clock.h < 6);
+    if (mer && mer !== '24' && !night) g.clock = { ...g.clock, mer };
     else if (from.part) g.part = from.part;
   }
 }

@@ -145,6 +145,8 @@ function nearDay(items: Item[]): boolean {
     const item = items[i]!;
     if (isDayItem(item) || item.k === 'time' || item.k === 'times') return true;
     if (item.k === 'stop') return false;
+    // "11 am, no sorry 12": a correction keeps near
+    if (item.k === 'link' && item.link === 'fix') steps--;
   }
   return false;
 }

@@ -13,7 +13,7 @@ export function readOffset(tokens: Token[], i: number, options: ScanOptions): Fo
   // "today in a week", "heute in einer Woche"
   if (tokens[i]!.c === 'D0' && tokens[i + 1]?.c === 'IN') {
     const found = readOffset(tokens, i + 1, options);
-    if (found?.item.k === 'day') return found;
+    if (found?.item.k === 'day' || found?.item.k === 'moment') return found;
   }
   // "push it by 2 hours", "um eine Stunde verschieben"
   const by = agreed !== undefined && /^(by|um|de)$/.test(tokens[i]!.raw);

@@ -60,10 +60,11 @@ export function one(tokens: Token[], k: number): One | undefined {
     tokens[k + 1] &&
     !tokens[k + 1]!.glued
   ) {
-    if (tokens[k + 1]!.raw === 'past') return ended(tokens, k + 3, { h: n(k + 2)!, mi: v }, false);
+    if (isPast(tokens[k + 1])) return ended(tokens, k + 3, { h: n(k + 2)!, mi: v }, false);
     // "twenty to five", "ten to four"; "10 to 4" and "four to five" are ranges
     const spelt = word.digits === 0 && tokens[k + 2]!.digits === 0 && n(k + 2) !== v + 1;
-    if (tokens[k + 1]!.raw === 'to' && (v >= 20 || spelt) && n(k + 2)! < 12)
+    const to = tokens[k + 1]!.raw === 'to' || tokens[k + 1]!.raw === 'vor';
+    if (to && (v >= 20 || spelt) && n(k + 2)! < 12)
       return ended(tokens, k + 3, { h: n(k + 2)! === 1 ? 12 : n(k + 2)! - 1, mi: 60 - v }, true);
   }
   // 1700 hrs, 0930
@@ -115,6 +116,9 @@ export function one(tokens: Token[], k: number): One | undefined {
   }
   if (hours && tokens[k + 2]?.raw === 'et' && c(k + 3) === 'QUARTER')
     return { clock: { h: v, mi: 15, mer: v > 12 ? '24' : undefined }, next: k + 4, weak: false };
+  // "17 h 45", "17 heures 45"
+  const said = /^(h|heures?|horas?)$/.test(sep?.raw ?? '') && mins?.c === 'NUM' && mins.digits === 2;
+  if (said && mins.n! < 60) return { clock: { h: v, mi: mins.n!, mer: '24' }, next: k + 3, weak: false };
   if (sep?.raw === 'heures' || sep?.raw === 'heure') {
     if (tokens[k + 2]?.raw === 'et' && c(k + 3) === 'HALF')
       return { clock: { h: v, mi: 30, mer: v > 12 ? '24' : undefined }, next: k + 4, weak: false };

@@ -2,6 +2,7 @@ import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/
 import { clean } from '../text.ts';
 import type { PhoneProblem } from '../types.ts';
 import { countriesNamed } from './phone-country.ts';
+import { isRefused } from './phone-refused.ts';
 import { spokenDigits } from './spoken.ts';
 
 export type PhoneReading = { phone?: string; phoneProblem?: PhoneProblem };
@@ -12,32 +13,44 @@ export type PhoneOptions = {
 
 /** What stands before a number that is no telephone number. */
 const OTHER_NUMBER =
-  /(?:order|ord|invoice|inv|bill|ticket|complaint|case|ref(?:erence)?|txn|transaction|utr|docket|awb|tracking|po|gst(?:in)?|pan|aadh?aar|account|a\/c|acc|ifsc|serial|sr|model|part|item|sku|rs|inr|usd|rupees|₹|\$|€|£|pin ?code|pincode|pin|otp|imei|policy|loan|upi|lot|batch|quotation|quote|receipt|challan|hsn|cheque|consignment|booking|registration|reg|job|enquiry|sl|s\/n|chassis|engine|vehicle|consumer|customer|client|member(?:ship)?|employee|emp|staff|student|roll|meter|pnr|folio|isbn|ean|barcode|upc|card|license|licence|fssai|cin|din|tan|udyam|msme|application|file|token|flight|train|challan|coupon|promo|passport|voter|crn|mrn|uhid|batch|user|login|id)\s*(?:id|no|nos|num|number|#|code|amount)?\s*(?:is|was|:|-|=|\.|#)?\s*(?:[a-z]{1,5}[-/]?)?$/i;
+  /(?:order|ord|invoice|inv|bill|ticket|complaint|case|ref(?:erence)?|txn|transaction|utr|docket|awb|tracking|po|gst(?:in)?|pan|aadh?aar|account|a\/c|acc|ifsc|serial|sr|model|part|item|sku|rs|inr|usd|rupees|₹|\$|€|£|pin ?code|pincode|pin|otp|imei|policy|loan|upi|lot|batch|quotation|quote|receipt|challan|hsn|cheque|consignment|booking|registration|reg|job|enquiry|sl|s\/n|chassis|engine|vehicle|consumer|customer|client|member(?:ship)?|employee|emp|staff|student|roll|meter|pnr|folio|isbn|ean|barcode|upc|card|license|licence|fssai|cin|din|tan|udyam|msme|application|file|token|flight|train|challan|coupon|promo|passport|voter|crn|mrn|uhid|batch|user|login|dl|rc|vin|id)\s*(?:id|no|nos|num|number|#|code|amount)?\s*(?:is|was|:|-|=|\.|#)?\s*(?:[a-z]{1,5}[-/]?)?$/i;
 const PHONE_WORD =
   /(?:phone|mobile|mob|mobail|cell|whats ?app|wa|contact|call|tel|telephone|number|num|no|nmbr|nmber|reach|ph|handy|nummer|telefon|numero|फोन|फ़ोन|मोबाइल|नंबर|नम्बर|संपर्क)/i;
 const AMOUNT_AFTER =
   /^\s*(?:\/-|rs\b|rupees|inr\b|lakhs?\b|lacs?\b|crores?\b|cr\b|k\b|usd\b|pcs|pieces|units?\b|nos\b|kgs?\b|tons?\b|mt\b|meters?\b|sq|ltr|litres?|%|paid|ka payment|payment)/i;
 
+/** "9845012345 is my order id" */
+const OTHER_AFTER =
+  /^[\s,-]*(?:(?:is|was|are)\s+(?:my|the|our|ur|your)?\s*|(?:mera|meri|hamara)\s+|ye\s+)?(?:sku|upi|gpay id|order|invoice|bill|ticket|complaint|docket|awb|utr|tracking|account|a\/c|policy|customer id|consumer|booking|po\b|imei|serial|reference|ref\b)/i;
+
 /** Reads a telephone number as E.164. `country` (ISO 3166) is where a number without a country code belongs. */
 export function readPhone(input: string, country = 'IN', options: PhoneOptions = {}): PhoneReading {
-  // "98200 00510. 18 March": a number ends with its sentence
-  const text = spokenDigits(withoutLinksAndDates(clean(input))).replace(
-    /(\d{4,})\. (?=\d{1,2}(?:\D|$))/g,
-    '$1; ',
-  );
+  const text = spokenDigits(withoutLinksAndDates(clean(input)))
+    // "98200 00510. 18 March", "9820000510 - 18 March": a number ends with its sentence
+    .replace(/(\d{4,})(?:\. | - )(?=\d{1,2}(?:\D|$))/g, '$1; ')
+    // "98450,12345"
+    .replace(/(?<![\d,])([6-9]\d{4}),(\d{5})(?![\d,])/g, '$1 $2');
   let problem: PhoneProblem | undefined;
   let found: string | undefined;
+  let provisional = false;
   const pattern = /(?:\+|00)?[(]?\d(?:[\d()]|[\s./-](?=[\s\d(+-])){4,36}\d/g;
   for (let m = pattern.exec(text); m; m = pattern.exec(text)) {
     const run = m[0];
     const before = text.slice(Math.max(0, m.index - 40), m.index);
-    const after = text.slice(m.index + run.length, m.index + run.length + 14);
+    const after = text.slice(m.index + run.length, m.index + run.length + 30);
     if (!looksLikePhone(run, before, after)) continue;
     const around = text.slice(Math.max(0, m.index - 60), m.index + run.length + 40);
-    const read = abroad(run, before, around) ?? parse(run, country) ?? splitNumbers(run, country);
-    if (read)
+    const read =
+      abroad(run, before, around) ??
+      indianFirst(run, country) ??
+      parse(run, country) ??
+      splitNumbers(run, country);
+    if (read) {
+      const refused = isRefused(before, after);
+      if (found && refused && !provisional) continue;
+      provisional = refused;
       found = read; // the last valid number counts
-    else problem = problemOf(run, before, text, options.expecting ?? false, country) ?? problem;
+    } else problem = problemOf(run, before, text, options.expecting ?? false, country) ?? problem;
   }
   if (found) return { phone: found };
   if (problem) return { phoneProblem: problem };
@@ -51,8 +64,9 @@ function looksLikePhone(run: string, before: string, after: string): boolean {
   if (digits.length > 17 && !/\d{6,}[^\d]+\+?\d{6,}/.test(run) && !/[/]/.test(run)) return false;
   // a firm's free number is nobody's own
   if (/^(?:1800|1860)\d{6,7}$/.test(digits)) return false;
-  // INV/2026/984401
-  if (/\p{L}{2,}[-/]$/u.test(before) && !PHONE_WORD.test(before.slice(-12))) return false;
+  // INV/2026/984401, but "raj-9845012345"
+  const named = /^[6-9]\d{9}$/.test(run) && /(?<!\p{L})\p{L}\p{Ll}+-$/u.test(before);
+  if (/\p{L}{2,}[-/]$/u.test(before) && !named && !PHONE_WORD.test(before.slice(-12))) return false;
   if (
     /[\p{L}\d_#]$/u.test(before) &&
     !/(?:wa|no|ph|mob|m|number|num|nmbr|call|me|is|hai|at|whatsapp|contact)$/i.test(before)
@@ -60,7 +74,7 @@ function looksLikePhone(run: string, before: string, after: string): boolean {
     return false;
   if (OTHER_NUMBER.test(before) && !/(?:whats ?app|mobile|phone|contact|call)[^,;.]{0,18}$/i.test(before))
     return false;
-  if (/[₹$€£]\s*$/.test(before) || AMOUNT_AFTER.test(after)) return false;
+  if (/[₹$€£]\s*$/.test(before) || AMOUNT_AFTER.test(after) || OTHER_AFTER.test(after)) return false;
   if (/^\s*@/.test(after) || (/^[\p{L}_]/u.test(after) && !/^(?:[a-z]+)/i.test(after))) return false; // 9876543210@upi
   if (/^\d{1,2}[-./]\d{1,2}[-./]\d{2,4}$/.test(run) || /^\d{4}-\d{2}-\d{2}/.test(run)) return false;
   if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(run)) return false; // an address of a machine
@@ -124,6 +138,12 @@ function valid(number: string, code: string): boolean {
   if (code === '91')
     return /^\+91(?:[6-9]\d{9}|[1-5]\d{9})$/.test(number) && parsePhoneNumberFromString(number)!.isValid();
   return parsePhoneNumberFromString(number)!.isValid();
+}
+
+/** "98450 12345 4 pm": what follows a whole Indian number is not part of it. */
+function indianFirst(run: string, country: string): string | undefined {
+  const [, led] = /^((?:\+?91[\s-]?|0)?[6-9]\d{4}[\s-]?\d{5})[\s-]{1,3}\d{1,2}$/.exec(run) ?? [];
+  return led && country === 'IN' ? parse(led, country) : undefined;
 }
 
 /** "9876543210 / 9123456780", "9876543210 400001": the last that is a number by itself. */
