@@ -12,5 +12,6 @@ export const howToGet: Record<string, string> = {
     'Write /newbot to @BotFather in Telegram: it gives the token. One bot for customers, another for colleagues. The address of the webhook is told to Telegram by itself; it must be public https. Without one set TELEGRAM_POLLING=true.',
   telephony:
     'Twilio Console → Account Info gives the account SID and the auth token; enter /webhooks/telephony/<account> for your number where a call comes in and where its status changes. Exotel: choose a long random word as token and enter /webhooks/telephony/<account>?token=<word> in the passthru applet and as status callback.',
+  sms: 'Twilio Console → Account Info gives the account SID and the auth token; TWILIO_SMS_FROM is your number or a messaging service (MG…). Enter /webhooks/sms/<account> where a message comes in. SMPP: the operator names host, port, system id and password; SMPP_SENDER is your registered header or number, and in India the DLT ids of the entity and the template are needed.',
   email: 'The mailbox’s IMAP and SMTP host, user and password; many providers want an app password.',
 };

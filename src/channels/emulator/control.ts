@@ -67,6 +67,7 @@ const acts = {
   ],
   telegram: telegramActs,
   telegramStaff: telegramActs,
+  sms: ['say', 'messages', 'seen', 'phones', 'taken', 'stopElsewhere', 'switchOff'],
 } as const;
 
 export function controlRoutes(emulator: () => Emulator, bus: EventEmitter): Routes {
@@ -112,7 +113,7 @@ export function controlRoutes(emulator: () => Emulator, bus: EventEmitter): Rout
 
 const answer = (result: unknown) => ({ body: { result: result ?? null } });
 
-function snapshot({ whatsapp, slack, facebook, telegram, telegramStaff }: Emulator) {
+function snapshot({ whatsapp, slack, facebook, telegram, telegramStaff, sms }: Emulator) {
   const chats = ({ people, messages }: Emulator['telegram']) =>
     people().map((person) => ({ ...person, messages: messages(person.id) }));
   return {
@@ -126,6 +127,7 @@ function snapshot({ whatsapp, slack, facebook, telegram, telegramStaff }: Emulat
     facebook: facebook.people(),
     telegram: chats(telegram),
     telegramStaff: chats(telegramStaff),
+    sms: sms.phones().map((phone) => ({ phone, messages: sms.messages(phone) })),
     socketConnections: slack.connections(),
   };
 }

@@ -1,5 +1,5 @@
 /**
- * Plays Meta's APIs, Slack and Telegram on loopback: same addresses, limits, signatures and retries as documented, with a
+ * Plays Meta's APIs, Slack, Telegram and Twilio on loopback: same addresses, limits, signatures and retries as documented, with a
  * control interface to play the people. Tests use it, and so does the playground. That our side agrees with it proves
  * nothing about the providers: each fixture names the documentation it was made from.
  */
@@ -12,6 +12,7 @@ import { facebookRoutes } from './facebook/graph.ts';
 import { createFacebookPeople, type FacebookPeople } from './facebook/people.ts';
 import { newState as newFacebook } from './facebook/state.ts';
 import { serve } from './http.ts';
+import { createTwilio, type TextPhones } from './sms/twilio.ts';
 import { createPeople, type SlackPerson } from './slack/person.ts';
 import { newState as newSlack } from './slack/state.ts';
 import { createTransport } from './slack/transport.ts';
@@ -32,7 +33,13 @@ export type EmulatorOptions = {
   /** A fake clock makes `advance` possible; retries then wait for it. */
   clock?: Clock;
   /** Where the product listens; the webhook paths default to `/webhooks/<channel>/main`. May be set later. */
-  target?: { baseUrl: string; whatsappPath?: string; slackPath?: string };
+  target?: {
+    baseUrl: string;
+    /** Its PUBLIC_URL where that is another: Twilio signs the address that it calls. */
+    publicUrl?: string;
+    whatsappPath?: string;
+    slackPath?: string;
+  };
   accounts?: Partial<EmulatorAccounts>;
   /** Sends `sent` and `delivered` after each WhatsApp message by itself; true by default. */
   autoStatuses?: boolean;
@@ -50,6 +57,8 @@ export type Emulator = {
   /** The customers' bot, and the colleagues'. */
   telegram: TelegramPeople;
   telegramStaff: TelegramPeople;
+  /** Customers' telephones, for text messages by Twilio. */
+  sms: TextPhones;
   target(): EmulatorOptions['target'];
   setTarget(target: NonNullable<EmulatorOptions['target']>): void;
   /** The next `times` calls or webhooks of this provider go wrong this way. */
@@ -131,6 +140,16 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     TelegramPeople,
   ];
 
+  const twilio = createTwilio(
+    world,
+    accounts.twilio,
+    {
+      reach: targetUrl,
+      signed: (path) => `${target?.publicUrl ?? target?.baseUrl ?? 'http://127.0.0.1:9'}${path}`,
+    },
+    { autoStatuses: options.autoStatuses ?? true },
+  );
+
   const emulator: Emulator = {
     get url() {
       return base();
@@ -141,6 +160,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     facebook,
     telegram,
     telegramStaff,
+    sms: twilio.phones,
     target: () => target,
     setTarget: (to) => {
       target = to;
@@ -188,6 +208,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       TELEGRAM_API_URL: base(),
       TELEGRAM_BOT_TOKEN: accounts.telegram.token,
       TELEGRAM_STAFF_BOT_TOKEN: accounts.telegramStaff.token,
+      TWILIO_API_URL: base(),
+      TWILIO_ACCOUNT_SID: accounts.twilio.accountSid,
+      TWILIO_AUTH_TOKEN: accounts.twilio.authToken,
+      TWILIO_SMS_FROM: accounts.twilio.number,
       ...(socket && { SLACK_APP_TOKEN: accounts.slack.appToken }),
     }),
     async close() {
@@ -204,6 +228,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     webApiRoutes(world, slackState, base),
     controlRoutes(() => emulator, bus),
     ...telegrams.map(({ api }) => api),
+    twilio.routes,
     unknownBot,
   ];
   const server = createServer((request, response) => {
@@ -220,6 +245,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     await people.retryDue();
     await facebook.retryDue();
     for (const bot of telegrams) await bot.people.retryDue();
+    await twilio.phones.retryDue();
   };
   const ticking = setInterval(() => void retryDue(), 1000);
   ticking.unref();

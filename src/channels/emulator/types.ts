@@ -7,7 +7,7 @@ export type ApiFault = 'rate' | 'timeoutAfterAccept' | 'auth' | 'serverError';
 /** The provider's webhooks misbehave: sent twice, after the next one, or lost until the provider's retry. */
 export type WebhookFault = 'duplicate' | 'reorder' | 'drop';
 export type Fault = ApiFault | WebhookFault;
-export type Provider = 'whatsapp' | 'slack' | 'telegram' | 'facebook';
+export type Provider = 'whatsapp' | 'slack' | 'telegram' | 'facebook' | 'twilio';
 
 /** What became of one webhook or socket envelope. */
 export type Delivery = { acknowledged: boolean; status: number; body: unknown; attempts: number };
@@ -58,6 +58,7 @@ export type EmulatorAccounts = {
   telegram: TelegramBot;
   /** The bot that colleagues talk to. */
   telegramStaff: TelegramBot;
+  twilio: { accountSid: string; authToken: string; name: string; number: string };
 };
 export type TelegramBot = { token: string; name: string; username: string };
 
@@ -106,5 +107,11 @@ export const demoAccounts: EmulatorAccounts = {
     token: '110201544:emulator-staff',
     name: 'RSoft CRM (emulator)',
     username: 'rsoft_crm_emulator_bot',
+  },
+  twilio: {
+    accountSid: 'AC00000000000000000000000000000042',
+    authToken: 'emulator-twilio-token',
+    name: 'RSoft (emulator)',
+    number: '+918045671234',
   },
 };

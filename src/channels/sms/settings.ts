@@ -87,8 +87,10 @@ const twilio = z.object({
   apiUrl: z.url().default('https://api.twilio.com'),
   accountSid: z.string().regex(/^AC/, 'begins with AC'),
   authTokens: secrets.describe('The auth token, or two while it is being changed, the one in use first.'),
-  from: z.string().default('').describe('Your number, a short code or a registered name.'),
-  messagingServiceSid: z.string().default('').describe('Instead of `from`: a messaging service.'),
+  from: z
+    .string()
+    .min(1)
+    .describe('Your number, a short code, a registered name, or the SID of a messaging service (MG…).'),
   mms: z
     .stringbool()
     .or(z.boolean())
@@ -98,13 +100,7 @@ const twilio = z.object({
   ...common,
 });
 
-export const settingsSchema = z.discriminatedUnion('driver', [
-  smpp,
-  twilio.refine(({ from, messagingServiceSid }) => from || messagingServiceSid, {
-    message: 'set from or messagingServiceSid',
-    path: ['from'],
-  }),
-]);
+export const settingsSchema = z.discriminatedUnion('driver', [smpp, twilio]);
 export type Settings = z.output<typeof settingsSchema>;
 export type SmppSettings = z.output<typeof smpp>;
 export type TwilioSettings = z.output<typeof twilio>;

@@ -15,6 +15,8 @@ type Refusal = Extract<SendResult, { ok: false }>;
 export function openTwilio(account: string, settings: TwilioSettings, port: ChannelPort): ChannelAccount {
   let loading: Promise<TwilioClient> | undefined;
   const client = () => (loading ??= twilioClient(settings, port));
+  const { from } = settings;
+  const sender = from.startsWith('MG') ? { messagingServiceSid: from } : { from };
   const here = `${port.publicUrl.replace(/\/$/, '')}/webhooks/sms/${account}`;
 
   async function send({ id: ref, to: given, content }: Outbound): Promise<SendResult> {
@@ -26,9 +28,7 @@ export function openTwilio(account: string, settings: TwilioSettings, port: Chan
     try {
       const { sid } = await messages.create({
         to,
-        ...(settings.messagingServiceSid
-          ? { messagingServiceSid: settings.messagingServiceSid }
-          : { from: settings.from }),
+        ...sender,
         ...(words.text && { body: words.text }),
         ...(words.media && { mediaUrl: [words.media] }),
         // It names our own id: the status tells what became of a message whose answer was lost.
@@ -49,8 +49,7 @@ export function openTwilio(account: string, settings: TwilioSettings, port: Chan
       const { api } = await client();
       try {
         const { friendlyName, status } = await api.v2010.accounts(settings.accountSid).fetch();
-        const sender = settings.messagingServiceSid || settings.from;
-        return { ok: status === 'active', detail: `${friendlyName}, ${status}, sends as ${sender}` };
+        return { ok: status === 'active', detail: `${friendlyName}, ${status}, sends as ${from}` };
       } catch (error) {
         const { error: kind, message } = refusalOf(error);
         return {

@@ -54,6 +54,7 @@ export function ChannelTest({ channel, account }: Props) {
 const hints: Record<string, string> = {
   whatsapp: 'A number with its country, of somebody who wrote to you in the last 24 hours.',
   email: 'A mail address.',
+  sms: 'A mobile number with its country.',
   telegram: 'The number of a chat: of somebody who has written to the bot.',
   facebook: 'The number by which the page knows somebody who wrote in the last 24 hours.',
   slack: 'Team and member: T0123:U0456.',
