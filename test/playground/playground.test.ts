@@ -11,8 +11,8 @@ import { playgroundRoutes } from '../../src/api/playground.ts';
 import { type Emulator, startEmulator } from '../../src/channels/emulator/index.ts';
 import { loadConfig } from '../../src/core/config.ts';
 import { claimLink, confirmLink, pendingLinks, startLink } from '../../src/domain/staff/contract.ts';
-import { launch } from '../channels/widget/browser.ts';
 import { asSystem, type TestApp, testApp } from '../support/app.ts';
+import { launch } from '../support/chromium.ts';
 
 const shots = 'artifacts/playground';
 // A Wednesday morning in Kolkata: tomorrow is a working day.

@@ -4,9 +4,10 @@ import routerProvider from '@refinedev/react-router';
 import { QueryCache, QueryClient } from '@tanstack/react-query';
 import { App, ConfigProvider } from 'antd';
 import { BrowserRouter } from 'react-router';
+import { ask } from './api/client.ts';
 import { dataProvider } from './api/data-provider.ts';
 import { ApiError } from './api/error.ts';
-import { AppRoutes } from './routes.tsx';
+import { AppRoutes, preload } from './routes.tsx';
 import { createAccessProvider } from './session/access-provider.ts';
 import { createAuthProvider, meKey } from './session/auth-provider.ts';
 import { theme } from './theme.ts';
@@ -29,6 +30,8 @@ const client: QueryClient = new QueryClient({
 });
 const authProvider = createAuthProvider(client);
 const accessProvider = createAccessProvider(client);
+if (preload()) void client.prefetchQuery({ queryKey: meKey, queryFn: () => ask('user.me', {}) });
+
 const resources = [
   { name: 'lead', list: '/leads', show: '/leads/:id' },
   { name: 'conversation', list: '/inbox', show: '/inbox/:id' },

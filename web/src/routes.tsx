@@ -1,10 +1,12 @@
 /** Every screen is a chunk of its own, loaded when somebody goes there. */
 import { type ComponentType, lazy, Suspense } from 'react';
-import { Link, Route, Routes } from 'react-router';
+import { Link, matchPath, Route, Routes } from 'react-router';
 import { Nothing } from './shared/nothing.tsx';
 import { Waiting } from './shared/waiting.tsx';
 
-const screen = (load: () => Promise<{ default: ComponentType }>) => {
+type Load = () => Promise<{ default: ComponentType }>;
+
+const screen = (load: Load) => {
   const Screen = lazy(load);
   return (
     <Suspense fallback={<Waiting />}>
@@ -13,61 +15,74 @@ const screen = (load: () => Promise<{ default: ComponentType }>) => {
   );
 };
 
-const inside: { path: string; element: React.ReactNode }[] = [
-  { path: '/', element: screen(() => import('./pages/my-day/my-day.tsx')) },
-  { path: '/inbox/:conversationId?', element: screen(() => import('./pages/inbox/inbox.tsx')) },
-  { path: '/leads', element: screen(() => import('./pages/leads/leads.tsx')) },
-  { path: '/imports', element: screen(() => import('./pages/imports/imports.tsx')) },
-  { path: '/imports/:importId', element: screen(() => import('./pages/imports/import.tsx')) },
-  { path: '/leads/:leadId', element: screen(() => import('./pages/lead/lead.tsx')) },
-  { path: '/calls', element: screen(() => import('./pages/calls/calls.tsx')) },
-  { path: '/appointments', element: screen(() => import('./pages/appointments/appointments.tsx')) },
-  { path: '/enquiries', element: screen(() => import('./pages/enquiries/enquiries.tsx')) },
-  { path: '/enquiries/:enquiryId', element: screen(() => import('./pages/enquiries/enquiry.tsx')) },
-  { path: '/duplicates', element: screen(() => import('./pages/duplicates/duplicates.tsx')) },
-  { path: '/duplicates/split/:contactId', element: screen(() => import('./pages/duplicates/split.tsx')) },
-  { path: '/duplicates/:one/:other', element: screen(() => import('./pages/duplicates/compare.tsx')) },
-  { path: '/dashboard', element: screen(() => import('./pages/dashboard/dashboard.tsx')) },
-  { path: '/reports/:key?', element: screen(() => import('./pages/reports/reports.tsx')) },
-  { path: '/tasks', element: screen(() => import('./pages/tasks/tasks.tsx')) },
-  { path: '/tasks/rules', element: screen(() => import('./pages/tasks/task-rules.tsx')) },
-  { path: '/tasks/:taskId', element: screen(() => import('./pages/tasks/task.tsx')) },
-  { path: '/calendar', element: screen(() => import('./pages/calendar/calendar.tsx')) },
-  { path: '/reminders', element: screen(() => import('./pages/calendar/reminders.tsx')) },
-  { path: '/tickets', element: screen(() => import('./pages/tickets/tickets.tsx')) },
-  { path: '/tickets/:ticketId', element: screen(() => import('./pages/tickets/ticket.tsx')) },
-  { path: '/flows', element: screen(() => import('./pages/flows/flows.tsx')) },
-  { path: '/flows/:name', element: screen(() => import('./pages/flows/flow.tsx')) },
-  { path: '/ledger', element: screen(() => import('./pages/ledger/ledger.tsx')) },
-  { path: '/settings', element: screen(() => import('./pages/settings/settings.tsx')) },
-  { path: '/settings/users', element: screen(() => import('./pages/settings/users.tsx')) },
-  { path: '/settings/roles', element: screen(() => import('./pages/settings/roles.tsx')) },
+const pages: { path: string; load: Load }[] = [
+  { path: '/', load: () => import('./pages/my-day/my-day.tsx') },
+  { path: '/inbox/:conversationId?', load: () => import('./pages/inbox/inbox.tsx') },
+  { path: '/leads', load: () => import('./pages/leads/leads.tsx') },
+  { path: '/imports', load: () => import('./pages/imports/imports.tsx') },
+  { path: '/imports/:importId', load: () => import('./pages/imports/import.tsx') },
+  { path: '/leads/:leadId', load: () => import('./pages/lead/lead.tsx') },
+  { path: '/calls', load: () => import('./pages/calls/calls.tsx') },
+  { path: '/appointments', load: () => import('./pages/appointments/appointments.tsx') },
+  { path: '/enquiries', load: () => import('./pages/enquiries/enquiries.tsx') },
+  { path: '/enquiries/:enquiryId', load: () => import('./pages/enquiries/enquiry.tsx') },
+  { path: '/duplicates', load: () => import('./pages/duplicates/duplicates.tsx') },
+  { path: '/duplicates/split/:contactId', load: () => import('./pages/duplicates/split.tsx') },
+  { path: '/duplicates/:one/:other', load: () => import('./pages/duplicates/compare.tsx') },
+  { path: '/dashboard', load: () => import('./pages/dashboard/dashboard.tsx') },
+  { path: '/reports/:key?', load: () => import('./pages/reports/reports.tsx') },
+  { path: '/tasks', load: () => import('./pages/tasks/tasks.tsx') },
+  { path: '/tasks/rules', load: () => import('./pages/tasks/task-rules.tsx') },
+  { path: '/tasks/:taskId', load: () => import('./pages/tasks/task.tsx') },
+  { path: '/calendar', load: () => import('./pages/calendar/calendar.tsx') },
+  { path: '/reminders', load: () => import('./pages/calendar/reminders.tsx') },
+  { path: '/tickets', load: () => import('./pages/tickets/tickets.tsx') },
+  { path: '/tickets/:ticketId', load: () => import('./pages/tickets/ticket.tsx') },
+  { path: '/flows', load: () => import('./pages/flows/flows.tsx') },
+  { path: '/flows/:name', load: () => import('./pages/flows/flow.tsx') },
+  { path: '/ledger', load: () => import('./pages/ledger/ledger.tsx') },
+  { path: '/settings', load: () => import('./pages/settings/settings.tsx') },
+  { path: '/settings/users', load: () => import('./pages/settings/users.tsx') },
+  { path: '/settings/roles', load: () => import('./pages/settings/roles.tsx') },
   {
     path: '/settings/assignment',
-    element: screen(() => import('./pages/settings/assignment/assignment.tsx')),
+    load: () => import('./pages/settings/assignment/assignment.tsx'),
   },
   {
     path: '/settings/pipelines',
-    element: screen(() => import('./pages/settings/pipelines/pipelines.tsx')),
+    load: () => import('./pages/settings/pipelines/pipelines.tsx'),
   },
   {
     path: '/settings/rehearsal',
-    element: screen(() => import('./pages/settings/rehearsal/rehearsal.tsx')),
+    load: () => import('./pages/settings/rehearsal/rehearsal.tsx'),
   },
-  { path: '/settings/audit', element: screen(() => import('./pages/settings/audit/audit.tsx')) },
-  { path: '/access/:kind/:recordId', element: screen(() => import('./pages/settings/access.tsx')) },
-  { path: '/settings/notifications', element: screen(() => import('./pages/settings/notifications.tsx')) },
-  { path: '/settings/notifications/sent', element: screen(() => import('./pages/notices/sent.tsx')) },
-  { path: '/settings/channels', element: screen(() => import('./pages/settings/channels.tsx')) },
-  { path: '/account', element: screen(() => import('./pages/account/account.tsx')) },
+  { path: '/settings/audit', load: () => import('./pages/settings/audit/audit.tsx') },
+  { path: '/access/:kind/:recordId', load: () => import('./pages/settings/access.tsx') },
+  { path: '/settings/notifications', load: () => import('./pages/settings/notifications.tsx') },
+  { path: '/settings/notifications/sent', load: () => import('./pages/notices/sent.tsx') },
+  { path: '/settings/channels', load: () => import('./pages/settings/channels.tsx') },
+  { path: '/account', load: () => import('./pages/account/account.tsx') },
 ];
+
+const inside = pages.map(({ path, load }) => ({ path, element: screen(load) }));
+const shell: Load = () => import('./shell/inside.tsx');
+
+/**
+ * Fetches the screen that the address names together with the shell around it, not after it; `lazy` reports a failure.
+ * @returns whether that screen is behind the sign-in
+ */
+export function preload(): boolean {
+  const here = pages.find(({ path }) => matchPath(path, window.location.pathname));
+  for (const load of here ? [shell, here.load] : []) load().catch(() => {});
+  return here !== undefined;
+}
 
 export function AppRoutes() {
   return (
     <Routes>
       <Route path="/sign-in" element={screen(() => import('./pages/sign-in/sign-in.tsx'))} />
       <Route path="/set-password" element={screen(() => import('./pages/sign-in/set-password.tsx'))} />
-      <Route element={screen(() => import('./shell/inside.tsx'))}>
+      <Route element={screen(shell)}>
         {inside.map(({ path, element }) => (
           <Route key={path} path={path} element={element} />
         ))}

@@ -4,31 +4,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-
-const chromiumPath = '/usr/bin/chromium';
-
-export async function launch(): Promise<Browser> {
-  return chromium
-    .launch({
-      executablePath: chromiumPath,
-      args: [
-        '--headless',
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    })
-    .catch((error) => {
-      throw new Error(
-        `These tests need Chromium at ${chromiumPath} (apt-get install chromium): ${error.message}`,
-      );
-    });
-}
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
 /** @returns the bundle as the server would send it. */
 export function buildWidget(): string {

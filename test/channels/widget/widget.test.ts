@@ -6,8 +6,9 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { InboundEvent } from '../../../src/core/messaging.ts';
+import { launch } from '../../support/chromium.ts';
 import { type Line, startWebchat, type World } from '../webchat/world.ts';
-import { buildWidget, chatOf, desktop, launch, openPage, phone, servePages } from './browser.ts';
+import { buildWidget, chatOf, desktop, openPage, phone, servePages } from './browser.ts';
 
 const shots = 'artifacts/widget';
 let browser: Browser;

@@ -1,7 +1,8 @@
 /** The built console in Chromium against a whole app: embedded store, real flows, a clock that stands still for both. */
 import { existsSync } from 'node:fs';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { type TestApp, testApp } from '../../support/app.ts';
+import { launch } from '../../support/chromium.ts';
 
 export const password = 'a good long sentence';
 export const desktop: BrowserContextOptions = { viewport: { width: 1440, height: 900 } };
@@ -21,15 +22,15 @@ export type World = {
   close(): Promise<void>;
 };
 
-/** @param now ISO; default: a Wednesday, 10:30 in Kolkata. */
+/** @param now ISO; default: a Wednesday, 10:30 in Kolkata. @param options.isWhole see `launch`. */
 export async function consoleWorld(
   now = '2026-03-11T05:00:00Z',
-  options: Parameters<typeof testApp>[0] = {},
+  { isWhole, ...options }: Parameters<typeof testApp>[0] & { isWhole?: boolean } = {},
 ): Promise<World> {
   if (!existsSync('web/dist/index.html')) throw new Error('The console is not built. Run: npm run build');
   const app = await testApp({ now, ...options });
   const base = (await app.start())!;
-  const browser = await launch();
+  const browser = await launch(isWhole);
 
   const enter = async (options = desktop) => {
     const context = await browser.newContext({
@@ -72,18 +73,4 @@ export async function signIn(page: Page, email: string, secret: string): Promise
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Password', { exact: true }).fill(secret);
   await page.getByRole('button', { name: 'Sign in' }).click();
-}
-
-async function launch(): Promise<Browser> {
-  const switches = [
-    '--headless',
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ];
-  return chromium.launch({ executablePath: '/usr/bin/chromium', args: switches });
 }

@@ -13,6 +13,7 @@ describe('push to a browser', () => {
     service = await startPushService();
     browser = service.browser();
     world = await consoleWorld(undefined, {
+      isWhole: true,
       change: (config) =>
         config.accounts.push({
           id: 'browser',
