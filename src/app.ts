@@ -3,6 +3,7 @@
  * surfaces together and hands each what it needs.
  */
 import type { FastifyInstance } from 'fastify';
+import { fileRoutes } from './api/files.ts';
 import { importRoutes } from './api/imports.ts';
 import { mediaRoutes } from './api/media.ts';
 import { meetRoutes } from './api/meet.ts';
@@ -38,6 +39,7 @@ import { invitationMedia } from './domain/calendar/media.ts';
 import { type Accepted, createIntake } from './domain/conversations/accept.ts';
 import { handOn } from './domain/conversations/assistance.ts';
 import { callTurn, isCall } from './domain/conversations/call-turn.ts';
+import { filesReceived } from './domain/conversations/contract.ts';
 import { deadLetter } from './domain/conversations/dead.ts';
 import { createLanes } from './domain/conversations/lanes.ts';
 import { InboxModel } from './domain/conversations/model/inbox.ts';
@@ -47,6 +49,12 @@ import { applyReceipts } from './domain/conversations/settle.ts';
 import { type StaffTurn, staffTurn } from './domain/conversations/staff-turn.ts';
 import { createCustomerTurns } from './domain/conversations/together.ts';
 import { createTranscript } from './domain/conversations/transcript.ts';
+import { createFileFetcher } from './domain/files/fetcher.ts';
+import { customerLink, fileOpener } from './domain/files/links.ts';
+import { fileIdOf, fileMedia } from './domain/files/media.ts';
+import { createScan } from './domain/files/scan.ts';
+import { createFileStore } from './domain/files/store.ts';
+import { createUploads } from './domain/files/uploads.ts';
 import { flowPublished } from './domain/flows/contract.ts';
 import { importStarted } from './domain/imports/contract.ts';
 import { createImportIntake } from './domain/imports/intake.ts';
@@ -239,7 +247,36 @@ export async function createApp(options: AppOptions): Promise<App> {
       return open.media({ type: 'audio', url });
     },
   });
-  const pumps = [lanes, dispatcher, timers, importer, outbox, recordings, ...(assistant ? [assistant] : [])];
+  const fileStore = createFileStore({
+    vault: openVault(config.dataDir, config.secret, 'files'),
+    scan: createScan(config.app.files.scan),
+    clock,
+  });
+  const uploads = createUploads({ config, clock, ids, store: fileStore });
+  const fileFetcher = createFileFetcher({
+    bus,
+    clock,
+    log,
+    store: fileStore,
+    fetch: async (channel, account, ref) => {
+      const open = accounts.get(channel, account)?.account;
+      if (!open?.media) throw new Error(`the ${channel} account ${account} is not open`);
+      return open.media(ref);
+    },
+  });
+  live.subscribe(({ name }) => {
+    if (name === filesReceived.name) fileFetcher.wake();
+  });
+  const pumps = [
+    lanes,
+    dispatcher,
+    timers,
+    importer,
+    outbox,
+    recordings,
+    fileFetcher,
+    ...(assistant ? [assistant] : []),
+  ];
 
   // — channels —
   const signer = createSigner(config.secret);
@@ -248,7 +285,12 @@ export async function createApp(options: AppOptions): Promise<App> {
     config,
     signer,
     publicUrl,
-    (id) => reportMedia(bus, id) ?? invitationMedia(bus, id),
+    (id) => reportMedia(bus, id) ?? invitationMedia(bus, id) ?? fileMedia(fileStore, id),
+    // Opened for a while, unlike what everybody may have.
+    (id) => {
+      const fileId = fileIdOf(id);
+      return fileId && customerLink(config, fileId, clock.now());
+    },
   );
   const intake = createIntake({ clock, ids, wake: isWorker ? lanes.kick : () => {} });
   const portOf = (channel: string, account: string): ChannelPort => ({
@@ -294,6 +336,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     isReady: () => ready,
     plugins: [
       (app) => mediaRoutes(app, media),
+      (app) => fileRoutes(app, { bus, clock }, { open: fileOpener(bus, config, fileStore), uploads }),
       (app) =>
         voiceNoteRoutes(
           app,

@@ -6,7 +6,7 @@ import type { Logger } from '../core/logger.ts';
 
 export function errorHandler({ ids, log }: { ids: Ids; log: Logger }) {
   return (error: FastifyError | AppError, request: FastifyRequest, reply: FastifyReply) => {
-    const known = isAppError(error) ? error : translate(error);
+    const known = isAppError(error) ? error : translate(error, request.routeOptions.bodyLimit);
     if (known) {
       if (known.code === 'rate.limited') reply.header('retry-after', String(known.details.seconds ?? 60));
       return reply.status(known.status).send(known.toJSON());
@@ -17,10 +17,12 @@ export function errorHandler({ ids, log }: { ids: Ids; log: Logger }) {
   };
 }
 
+const megabyte = 1024 * 1024;
+
 /** Fastify's and the driver's own failures in our words; undefined: unexpected. */
-function translate(error: FastifyError): AppError | undefined {
+function translate(error: FastifyError, maxBytes = megabyte): AppError | undefined {
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE' || error.statusCode === 413)
-    return new AppError('input.too_large', { limit: '1 MB' });
+    return new AppError('input.too_large', { limit: `${Math.floor(maxBytes / megabyte)} MB` });
   if (error.statusCode === 429) return new AppError('rate.limited', { seconds: 60 });
   if (error.statusCode === 400 || error.statusCode === 415)
     return new AppError('input.malformed', { problem: error.message });

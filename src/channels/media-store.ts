@@ -17,11 +17,15 @@ export type MediaStore = {
 /** `report:01J…:pdf` → its bytes; absent for what it does not know. */
 export type Drawn = (id: string) => Promise<StoredMedia> | undefined;
 
+/** An address of its own within the server, for what is not to be opened for good; absent for anything else. */
+export type Linked = (id: string) => string | undefined;
+
 export function createMediaStore(
   config: Config,
   signer: Signer,
   publicUrl: string,
   drawn: Drawn = () => undefined,
+  linked: Linked = () => undefined,
 ): MediaStore {
   const files: Record<string, string> = { brochure: config.app.organisation.brochure.file };
 
@@ -39,9 +43,10 @@ export function createMediaStore(
 
   return {
     read,
-    url: ({ id, url }) => url ?? `${publicUrl}/media/${id}/${signer.sign('media', id ?? '')}`,
+    url: ({ id = '', url }) =>
+      url ?? `${publicUrl}${linked(id) ?? `/media/${id}/${signer.sign('media', id)}`}`,
     readSigned: (id, signature) => {
-      if (!signer.verify('media', id, signature)) throw new AppError('auth.bad_signature');
+      if (linked(id) || !signer.verify('media', id, signature)) throw new AppError('auth.bad_signature');
       return read({ type: 'document', id });
     },
   };

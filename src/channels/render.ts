@@ -8,6 +8,7 @@ import type {
   CardButton,
   ChannelCapabilities,
   Choice,
+  ContactCard,
   Content,
   Form,
   MediaRef,
@@ -40,10 +41,16 @@ export function render(content: Content, limits: ChannelCapabilities): Rendered 
       );
     case 'form':
       return { kind: 'text', text: shorten(formText(content.form), limits.text) };
+    // Channels with cards of their own (WhatsApp, Telegram, web chat) draw it themselves.
+    case 'contact':
+      return { kind: 'text', text: shorten(contactLines(content.contact), limits.text) };
     default:
       return content;
   }
 }
+
+const contactLines = ({ name, company, phones, emails }: ContactCard): string =>
+  [[name, company].filter(Boolean).join(', '), ...phones, ...emails].join('\n');
 
 function renderChoices(text: string, choices: Choice[], limits: ChannelCapabilities): Rendered {
   if (!choices.length) return { kind: 'text', text: shorten(text, limits.text) };

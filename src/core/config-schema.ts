@@ -297,6 +297,45 @@ export const appSchema = z.object({
       most: z.number().int().positive().default(2).describe('How often a silent lead is written to in all.'),
     })
     .prefault({}),
+  files: z
+    .object({
+      maxMegabytes: z
+        .number()
+        .positive()
+        .max(100)
+        .default(20)
+        .describe('The largest file that visitors and colleagues may upload.'),
+      keepDays: z
+        .number()
+        .int()
+        .nonnegative()
+        .default(0)
+        .describe('Files of conversations are removed after so many days; 0: kept for good.'),
+      linkHours: z
+        .number()
+        .positive()
+        .default(24)
+        .describe('How long an address can be opened by which a customer gets a file of ours.'),
+      scan: z
+        .object({
+          clamd: z
+            .string()
+            .default('')
+            .describe('ClamAV’s daemon: its socket (/run/clamav/clamd.ctl) or host:port. Empty: not used.'),
+          command: z
+            .array(z.string().min(1))
+            .default([])
+            .describe(
+              'Instead: a program with its arguments that reads the file from standard input and ends with 0 (clean) or 1 (infected), e.g. [clamscan, --no-summary, "-"].',
+            ),
+          timeoutMs: z.number().int().positive().default(30_000),
+        })
+        .prefault({})
+        .describe(
+          'The virus scanner: no file is shown or sent before it has passed. Neither set: none looks.',
+        ),
+    })
+    .prefault({}),
   bot: z
     .object({
       flow: z.string().default('enquiry').describe('The flow a new conversation starts with.'),

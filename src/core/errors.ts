@@ -147,6 +147,13 @@ export const errorCatalogue = {
     retryable: false,
     message: 'Drafts are switched off. Your administrator can switch the language layer on.',
   },
+  'file.type': { status: 415, retryable: false, message: 'This file is not taken. Accepted are {accepted}.' },
+  'file.infected': { status: 422, retryable: false, message: 'This file was not taken. {why}' },
+  'file.checking': {
+    status: 409,
+    retryable: true,
+    message: 'A file still waits for the virus scanner. Send it in a moment.',
+  },
   'voice.off': {
     status: 409,
     retryable: false,

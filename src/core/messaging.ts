@@ -26,6 +26,9 @@ export type MediaRef = {
   bytes?: number;
 };
 
+/** Somebody's contact card: theirs, or of whom to speak with. */
+export type ContactCard = { name: string; company?: string; phones: string[]; emails: string[] };
+
 export type InboundBody =
   /** `quoted`: what an e-mail repeats of earlier ones below its answer; kept for people, not read by the bot. */
   | { kind: 'text'; text: string; quoted?: string }
@@ -33,6 +36,7 @@ export type InboundBody =
   | { kind: 'press'; value: string; label: string }
   | { kind: 'media'; media: MediaRef[]; text?: string; quoted?: string }
   | { kind: 'location'; latitude: number; longitude: number; name?: string }
+  | { kind: 'contact'; contacts: ContactCard[] }
   /** Staff only: a slash command's text, without the slash command itself. */
   | { kind: 'command'; text: string }
   /** Staff only: a modal was submitted. */
@@ -157,6 +161,7 @@ export type Content =
   | { kind: 'text'; text: string; choices?: Choice[]; subject?: string; update?: boolean }
   | { kind: 'media'; media: MediaRef; caption?: string; subject?: string }
   | { kind: 'location'; latitude: number; longitude: number; name: string; address: string }
+  | { kind: 'contact'; contact: ContactCard }
   /** An approved template, for when the service window is closed; `text` is what it reads as. */
   | { kind: 'template'; template: string; locale: string; params: string[]; text: string }
   /** `update` replaces the message whose button was pressed, or the last one sent with the card's key. */

@@ -11,6 +11,7 @@ import { conversations } from './conversations/index.ts';
 import { dashboards } from './dashboards/index.ts';
 import { enquiries } from './enquiries/index.ts';
 import { feedback } from './feedback/index.ts';
+import { files } from './files/index.ts';
 import { flows } from './flows/index.ts';
 import type { FlowWorkshop } from './flows/port.ts';
 import { imports } from './imports/index.ts';
@@ -54,6 +55,7 @@ export const modules = (
 ): Module[] => [
   staff(catalogue),
   conversations,
+  files,
   flows(workshop),
   knowledge(reader),
   contacts(catalogue),

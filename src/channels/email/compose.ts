@@ -4,6 +4,7 @@ import type { ChannelPort } from '../../core/define.ts';
 import type { ChannelCapabilities, Content, MediaRef, Outbound } from '../../core/messaging.ts';
 import { mediaUrlProblem } from '../media.ts';
 import { render } from '../render.ts';
+import { vcardOf } from '../vcard.ts';
 import { textToHtml } from './html.ts';
 import { makeMessageId } from './message-id.ts';
 import type { EmailSettings } from './settings.ts';
@@ -79,6 +80,10 @@ type Shown = {
 };
 async function show(content: Content, port: ChannelPort): Promise<Shown> {
   const shown = render(content, capabilities);
+  if (content.kind === 'contact' && shown.kind === 'text') {
+    const card = { filename: 'contact.vcf', content: Buffer.from(vcardOf(content.contact)) };
+    return { text: shown.text, attachments: [{ ...card, contentType: 'text/vcard' }] };
+  }
   switch (shown.kind) {
     case 'media':
       return withFile(shown.media, shown.caption, port);

@@ -42,6 +42,10 @@ export function toMessage(content: Exclude<Content, { kind: 'form' }>, base: str
       return plain(
         `${content.name}\n${content.address}\nhttps://maps.google.com/?q=${content.latitude},${content.longitude}`,
       );
+    case 'contact': {
+      const { name, company, phones, emails } = content.contact;
+      return plain([name, company, ...phones, ...emails].filter(Boolean).join('\n'));
+    }
     case 'template':
       return plain(content.text);
   }

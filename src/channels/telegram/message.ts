@@ -11,7 +11,7 @@ export type Message = {
   reply_markup?: { inline_keyboard: Button[][] };
   link_preview_options?: { is_disabled: true };
 };
-type Words = Exclude<Content, { kind: 'media' | 'location' | 'template' | 'form' }>;
+type Words = Exclude<Content, { kind: 'media' | 'location' | 'contact' | 'template' | 'form' }>;
 type Deps = { state: ChannelPort['state']; base: string };
 
 /** For customers: words, and choices as buttons below them. */

@@ -99,10 +99,8 @@ const readers: Record<string, Reader> = {
   location: ({ location }) => place(location),
   contact: ({ contact }) => {
     const { first_name = '', last_name = '', phone_number } = contactSchema.parse(contact);
-    return {
-      kind: 'text',
-      text: `Contact shared: ${[first_name, last_name, phone_number].filter(Boolean).join(' ')}`,
-    };
+    const name = [first_name, last_name].filter(Boolean).join(' ');
+    return { kind: 'contact', contacts: [{ name, phones: [phone_number], emails: [] }] };
   },
 };
 /** In this order: the first that a message has says what it is. */

@@ -1,6 +1,7 @@
 /** Where an answer goes: into the message whose button was pressed, the last one with the card's key, or a new one. */
 import type { ChannelPort } from '../../core/define.ts';
 import type { Content, Outbound, SendResult } from '../../core/messaging.ts';
+import { vcardOf } from '../vcard.ts';
 import { type ApiAnswer, repeatable, type TelegramApi } from './api.ts';
 import { type Settled, settleMedia } from './media.ts';
 import { type Message, toCards, toWords } from './message.ts';
@@ -17,6 +18,15 @@ export function createSend(api: TelegramApi, port: ChannelPort, settings: Settin
       case 'location': {
         const { latitude, longitude, name: title, address } = content;
         return posted(await api.call('sendVenue', { chat_id: to, latitude, longitude, title, address }));
+      }
+      // Telegram's card has one number, and needs it: without one it is text.
+      case 'contact': {
+        const { name, phones } = content.contact;
+        if (!phones[0]) break;
+        const [first_name = name, ...rest] = name.split(' ');
+        const contact = { phone_number: phones[0], first_name, last_name: rest.join(' ') };
+        const vcard = vcardOf(content.contact);
+        return posted(await api.call('sendContact', { chat_id: to, ...contact, vcard }));
       }
       case 'card':
       case 'cards':

@@ -1,5 +1,5 @@
 /** A line of the transcript as the visitor may see it: no ids of staff, nothing internal. */
-import type { Choice, Content, InboundBody, MediaRef } from '../../core/messaging.ts';
+import type { Choice, ContactCard, Content, InboundBody, MediaRef } from '../../core/messaging.ts';
 
 /** What the conversations module hands out; a `messageView` fits. `providerId` is the inbound event's id. */
 export type TranscriptItem = {
@@ -32,6 +32,7 @@ export type ChatItem = {
   choices?: Choice[];
   media?: { type: MediaRef['type']; url?: string; filename?: string; mime?: string };
   location?: { name: string; address: string; latitude: number; longitude: number };
+  contact?: ContactCard;
 };
 
 export function toChatItem(item: TranscriptItem, mediaUrl: (media: MediaRef) => string): ChatItem {
@@ -68,6 +69,7 @@ function extras(
       media: { type, ...(url && { url }), ...(filename && { filename }), ...(mime && { mime }) },
     };
   }
+  if (content?.kind === 'contact' && 'contact' in content) return { text: '', contact: content.contact };
   if (content?.kind === 'location' && 'address' in content) {
     const { name = '', address, latitude, longitude } = content;
     return { location: { name, address, latitude, longitude } };

@@ -1,5 +1,5 @@
 /** What is rendered → the body of `POST /<phone number id>/messages`. Pure. */
-import type { MediaRef } from '../../core/messaging.ts';
+import type { ContactCard, MediaRef } from '../../core/messaging.ts';
 import type { Rendered } from '../render.ts';
 import type { Settled } from './media.ts';
 
@@ -14,6 +14,29 @@ export function toPayload(
     ...address(how.to),
     ...body(rendered, how.media),
     biz_opaque_callback_data: how.ref,
+  };
+}
+
+/** Source: developers.facebook.com/docs/whatsapp/cloud-api/messages/contacts-messages. */
+export function contactPayload(
+  { name, company, phones, emails }: ContactCard,
+  { to, ref }: { to: string; ref: string },
+): Record<string, unknown> {
+  const [first_name] = name.split(' ');
+  return {
+    messaging_product: 'whatsapp',
+    recipient_type: 'individual',
+    ...address(to),
+    type: 'contacts',
+    contacts: [
+      {
+        name: { formatted_name: name, first_name },
+        ...(company && { org: { company } }),
+        ...(phones.length && { phones: phones.map((phone) => ({ phone, type: 'WORK' })) }),
+        ...(emails.length && { emails: emails.map((email) => ({ email, type: 'WORK' })) }),
+      },
+    ],
+    biz_opaque_callback_data: ref,
   };
 }
 

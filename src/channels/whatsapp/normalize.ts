@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import type { AppError } from '../../core/errors.ts';
 import type {
+  ContactCard,
   Identity,
   InboundBody,
   InboundEvent,
@@ -93,8 +94,8 @@ const readers: Record<string, (message: Record<string, any>) => InboundBody> = {
     return { kind: 'location', latitude, longitude, ...(name && { name }) };
   },
   contacts: ({ contacts }) => ({
-    kind: 'text',
-    text: `Contact shared: ${sharedContacts.parse(contacts).map(contactLine).join('; ')}`,
+    kind: 'contact',
+    contacts: sharedContacts.parse(contacts).map(cardOf),
   }),
   reaction: ({ reaction }) => ({
     kind: 'signal',
@@ -139,12 +140,15 @@ const sharedContacts = z.array(
     name: z.looseObject({ formatted_name: z.string().optional() }).optional(),
     phones: z.array(z.looseObject({ phone: z.string().optional() })).default([]),
     emails: z.array(z.looseObject({ email: z.string().optional() })).default([]),
+    org: z.looseObject({ company: z.string().optional() }).optional(),
   }),
 );
-const contactLine = ({ name, phones, emails }: z.output<typeof sharedContacts>[number]): string =>
-  [name?.formatted_name, ...phones.map(({ phone }) => phone), ...emails.map(({ email }) => email)]
-    .filter(Boolean)
-    .join(' ');
+const cardOf = ({ name, phones, emails, org }: z.output<typeof sharedContacts>[number]): ContactCard => ({
+  name: name?.formatted_name ?? '',
+  ...(org?.company && { company: org.company }),
+  phones: phones.flatMap(({ phone }) => phone ?? []),
+  emails: emails.flatMap(({ email }) => email ?? []),
+});
 
 const problems = ({ errors }: Message): string =>
   Array.isArray(errors)

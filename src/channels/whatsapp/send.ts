@@ -1,9 +1,9 @@
 import type { ChannelPort } from '../../core/define.ts';
 import type { Outbound, SendResult } from '../../core/messaging.ts';
-import type { Graph } from '../meta/graph.ts';
+import type { Graph, GraphAnswer } from '../meta/graph.ts';
 import { render } from '../render.ts';
 import { settleMedia } from './media.ts';
-import { toPayload } from './message-payload.ts';
+import { contactPayload, toPayload } from './message-payload.ts';
 import { capabilities, type Settings } from './settings.ts';
 import { asNotice, isWindowClosed } from './window.ts';
 
@@ -25,6 +25,13 @@ const closed: SendResult = {
 };
 
 async function post(out: Outbound, { settings, port, graph }: Deps): Promise<SendResult> {
+  if (out.content.kind === 'contact')
+    return posted(
+      await graph.post(
+        `${settings.phoneNumberId}/messages`,
+        contactPayload(out.content.contact, { to: out.to, ref: out.id }),
+      ),
+    );
   const rendered = render(out.content, capabilities);
   const media =
     rendered.kind === 'media' ? await settleMedia(rendered.media, { settings, port, graph }) : undefined;
@@ -33,13 +40,13 @@ async function post(out: Outbound, { settings, port, graph }: Deps): Promise<Sen
     `${settings.phoneNumberId}/messages`,
     toPayload(rendered, { to: out.to, ref: out.id, ...(media && { media }) }),
   );
+  return posted(answer, 'choiceMap' in rendered ? rendered.choiceMap : undefined);
+}
+
+function posted(answer: GraphAnswer, choiceMap?: Record<string, string>): SendResult {
   if (!answer.ok) return answer.error;
   const providerId = answer.body.messages?.[0]?.id;
   if (typeof providerId !== 'string')
     return { ok: false, error: 'ambiguous', message: 'the answer names no message' };
-  return {
-    ok: true,
-    providerId,
-    ...('choiceMap' in rendered && rendered.choiceMap && { choiceMap: rendered.choiceMap }),
-  };
+  return { ok: true, providerId, ...(choiceMap && { choiceMap }) };
 }

@@ -20,6 +20,7 @@ import {
   channelBack,
   conversationChanged,
   conversationHandedOver,
+  filesReceived,
   messageReceived,
   messageSent,
 } from './contract.ts';
@@ -80,6 +81,7 @@ export const conversations = defineModule({
   pointers: [conversationPointer],
   events: [
     messageReceived,
+    filesReceived,
     messageSent,
     conversationChanged,
     conversationHandedOver,

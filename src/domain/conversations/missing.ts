@@ -6,7 +6,7 @@ export type Missing = { id: string; channel: string; thread: string; at: string 
 type Entry = Pick<InboxDocument, '_id' | 'event' | 'receivedAt' | 'conversationId'>;
 
 /** Kinds of which each becomes a line of a transcript; a signal is none, and a call becomes a call. */
-const spoken = ['text', 'press', 'media', 'location', 'unknown'];
+const spoken = ['text', 'press', 'media', 'location', 'contact', 'unknown'];
 const batch = 500;
 
 /** Entries of the span that are done and left no line, the oldest first; `count` is of all, `items` has the first ones. */

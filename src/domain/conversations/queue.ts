@@ -5,7 +5,7 @@ import { messageSent } from './contract.ts';
 import type { ConversationDocument } from './model/conversation.ts';
 import { MessageModel } from './model/message.ts';
 import { OutboxModel } from './model/outbox.ts';
-import { previewOf } from './rules.ts';
+import { contactText, previewOf } from './rules.ts';
 
 /** What a content reads as in a transcript and on a channel without its richness. */
 export function readable(content: Content): string {
@@ -18,6 +18,8 @@ export function readable(content: Content): string {
       return content.caption ?? `[${content.media.filename ?? content.media.type}]`;
     case 'location':
       return `${content.name}, ${content.address}`;
+    case 'contact':
+      return contactText(content.contact);
     case 'card':
       return [content.card.title, content.card.text].filter(Boolean).join('\n');
     case 'cards':

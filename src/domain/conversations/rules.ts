@@ -1,5 +1,5 @@
 /** Pure decisions of the conversation path. */
-import type { InboundBody, ReceiptStatus, SendErrorKind } from '../../core/messaging.ts';
+import type { ContactCard, InboundBody, ReceiptStatus, SendErrorKind } from '../../core/messaging.ts';
 import type { OutboxStatus } from './model/outbox.ts';
 
 /** Tried so often before an inbound message becomes a dead letter. */
@@ -37,6 +37,10 @@ export function isForward(from: OutboxStatus, to: ReceiptStatus): boolean {
   return rank[to]! > rank[from]!;
 }
 
+/** A contact card in one line. */
+export const contactText = ({ name, company, phones, emails }: ContactCard): string =>
+  `Contact: ${[name, company, ...phones, ...emails].filter(Boolean).join(', ')}`;
+
 /** What stands in the transcript for a body. */
 export function textOf(body: InboundBody): string {
   switch (body.kind) {
@@ -48,6 +52,8 @@ export function textOf(body: InboundBody): string {
       return body.text || `[${body.media.map(({ type, filename }) => filename ?? type).join(', ')}]`;
     case 'location':
       return `[location ${body.latitude.toFixed(5)}, ${body.longitude.toFixed(5)}${body.name ? ` ${body.name}` : ''}]`;
+    case 'contact':
+      return body.contacts.map(contactText).join('; ');
     case 'command':
       return body.text;
     case 'form':

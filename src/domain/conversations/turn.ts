@@ -9,7 +9,7 @@ import { type AppError, isAppError } from '../../core/errors.ts';
 import { setTimer } from '../../core/timers.ts';
 import type { Decide, Effect, TurnOutcome } from '../../core/turn.ts';
 import { askModel, noteDecided } from './assistance.ts';
-import { conversationHandedOver, messageReceived, signalConversation } from './contract.ts';
+import { conversationHandedOver, filesReceived, messageReceived, signalConversation } from './contract.ts';
 import { type ConversationDocument, ConversationModel, viewOf } from './model/conversation.ts';
 import { type InboxDocument, InboxModel } from './model/inbox.ts';
 import { MessageModel } from './model/message.ts';
@@ -145,6 +145,14 @@ function receive(ctx: Context, { conversation, entries }: Turn): void {
       },
       { kind: 'Conversation', id: conversationId },
     );
+    if (event.body.kind === 'media') {
+      const { channel, account, thread } = conversation;
+      ctx.emit(
+        filesReceived,
+        { conversationId, messageId: id, channel, account, thread, media: event.body.media },
+        { kind: 'Conversation', id: conversationId },
+      );
+    }
   }
 }
 

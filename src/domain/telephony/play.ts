@@ -4,9 +4,10 @@ import { systemActor } from '../../core/actor.ts';
 import type { Bus } from '../../core/bus.ts';
 import type { Config } from '../../core/config.ts';
 import { AppError } from '../../core/errors.ts';
+import { readLink } from '../../core/links.ts';
 import type { Vault } from '../../core/vault.ts';
 import { actorFor } from '../staff/contract.ts';
-import { readLink } from './commands/recordings.ts';
+import { linkPurpose } from './commands/recordings.ts';
 import { playRecording } from './contract.ts';
 import { RecordingModel } from './model.ts';
 
@@ -16,7 +17,7 @@ export type Play = (token: string, now: Date) => Promise<{ body: Buffer; mime: s
 export const recordingPlayer =
   (bus: Bus, config: Config, vault: Vault): Play =>
   async (token, now) => {
-    const { callId, userId } = readLink(config.secret, token, now);
+    const { id: callId, who: userId } = readLink(config.secret, linkPurpose, token, now);
     const caller = { actor: systemActor('recordings'), surface: 'api' as const };
     const { actor } = await bus.query(actorFor, { userId }, caller);
     if (!actor) throw new AppError('auth.link_expired');

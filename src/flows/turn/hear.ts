@@ -1,5 +1,5 @@
 /** One thing that reached us: understood, its answers taken, its questions answered. What to ask next comes after. */
-import type { InboundEvent, MediaRef } from '../../core/messaging.ts';
+import type { ContactCard, InboundEvent, MediaRef } from '../../core/messaging.ts';
 import { stepById } from '../definition.ts';
 import type { Understanding } from '../nlu.ts';
 import { asksWhatWeAre, asksWhy } from './about-us.ts';
@@ -29,6 +29,7 @@ export function* hear(talk: Talk, event: InboundEvent, already: Set<string>): Ru
   if (body.kind === 'press') return yield* hearPress(talk, body.value, body.label, already);
   if (body.kind === 'media') return yield* hearMedia(talk, body.media, body.text, already);
   if (talk.optedOut) return;
+  if (body.kind === 'contact') return yield* hearContact(talk, body.contacts, already);
   if (body.kind === 'location') return remark(talk, 'heard.location');
   if (body.kind === 'unknown') return remark(talk, 'heard.unknown');
 }
@@ -43,6 +44,20 @@ function* hearMedia(talk: Talk, media: MediaRef[], caption: string | undefined, 
   if (asked?.slot.type === 'file' && media[0]) fill(talk, asked.name, fileOf(media[0]));
   else if (!talk.optedOut) remark(talk, 'heard.media');
   if (caption && hasWords(cleaned(caption))) yield* hearText(talk, caption, already);
+}
+
+/** Their own card, where we asked for what stands on it; else somebody of whom they tell us. */
+function* hearContact(talk: Talk, contacts: ContactCard[], already: Set<string>): Run {
+  const [{ name, phones, emails } = { name: '', phones: [], emails: [] }] = contacts;
+  const said: Record<string, string | undefined> = { name, phone: phones[0], email: emails[0] };
+  const wanted = said[askedSlot(talk)?.slot.type ?? ''];
+  if (wanted) return yield* hearText(talk, wanted, already);
+  for (const card of contacts)
+    note(
+      talk,
+      `Contact card: ${[card.name, card.company, ...card.phones, ...card.emails].filter(Boolean).join(', ')}`,
+    );
+  remark(talk, 'heard.noted');
 }
 
 /** What is remembered of a file: enough to find it again. */

@@ -147,7 +147,7 @@ describe('WhatsApp Cloud API against the emulator', () => {
         text: 'our plan',
       },
       { kind: 'location', latitude: 18.52, longitude: 73.85 },
-      { kind: 'text', text: 'Contact shared: Ravi +91 98222 11111' },
+      { kind: 'contact', contacts: [{ name: 'Ravi', phones: ['+91 98222 11111'], emails: [] }] },
       { kind: 'press', value: 'confirm', label: 'Confirm' },
       { kind: 'text', text: 'Hi' },
     ]);

@@ -147,6 +147,8 @@ function readable(body: Record<string, any>): Pick<PhoneMessage, 'text' | 'choic
     };
   if (body.type === 'location')
     return { text: `📍 ${part.name ?? ''} ${part.address ?? ''}`.trim(), choices: [] };
+  if (body.type === 'contacts')
+    return { text: `👤 ${part.map((card: any) => card.name?.formatted_name).join(', ')}`, choices: [] };
   if (body.type === 'text') return { text: part.body, choices: [] };
   return { text: `📎 ${part.filename ?? body.type}${part.caption ? `\n${part.caption}` : ''}`, choices: [] };
 }

@@ -71,6 +71,14 @@ const checks: Record<
     typeof location?.latitude === 'number' && typeof location?.longitude === 'number'
       ? undefined
       : bad(131009, 'location.latitude'),
+  // A card needs the name as it is shown and one of its parts.
+  contacts: ({ contacts }) => {
+    const named = (contacts ?? []).every(
+      ({ name }: any) =>
+        name?.formatted_name && Object.keys(name).some((part) => part !== 'formatted_name' && name[part]),
+    );
+    return contacts?.length && named ? undefined : bad(131009, 'contacts.name');
+  },
   template: ({ template }, state) => {
     const known = state.templates.find(
       ({ name, language }) => name === template?.name && language === template?.language?.code,

@@ -1,6 +1,8 @@
 import type { Context } from '../../../core/context.ts';
 import { handles } from '../../../core/define.ts';
 import { AppError } from '../../../core/errors.ts';
+import type { ContactCard, Content, MediaRef } from '../../../core/messaging.ts';
+import { bindFiles, uploadedFiles } from '../../files/contract.ts';
 import {
   conversationChanged,
   handBack,
@@ -52,19 +54,52 @@ export const handBackHandler = handles(handBack, async (ctx, { conversationId })
 });
 
 /** Answering takes the conversation over: bot and colleague never talk across each other. */
-export const replyAsStaffHandler = handles(replyAsStaff, async (ctx, { conversationId, text }) => {
+export const replyAsStaffHandler = handles(replyAsStaff, async (ctx, input) => {
+  const { conversationId, fileIds = [] } = input;
   const conversation = await load(ctx, conversationId);
   if (conversation.optedOut)
     throw new AppError('conversation.opted_out', { name: conversation.name ?? 'This customer' });
   const stored = { ...conversation };
-  const messageId = queueMessage(ctx, ctx.writes, conversation, {
-    content: { kind: 'text', text },
-    purpose: 'reply',
-    author: { kind: 'user', id: ctx.actor.id, name: ctx.actor.name },
-  });
+  const system = ctx.asSystem('conversations');
+  const owner = `user:${ctx.actor.id}`;
+  const { media, waiting } = fileIds.length
+    ? await system.ask(uploadedFiles, { owner, fileIds })
+    : { media: [], waiting: false };
+  if (waiting) throw new AppError('file.checking');
+  let messageId: string | undefined;
+  for (const [place, content] of contentsOf(ctx, input, media).entries()) {
+    messageId = queueMessage(ctx, ctx.writes, conversation, {
+      content,
+      purpose: 'reply',
+      author: { kind: 'user', id: ctx.actor.id, name: ctx.actor.name },
+    });
+    const fileId = fileIds[place];
+    if (fileId) await system.run(bindFiles, { conversationId, messageId, owner, fileIds: [fileId] });
+  }
   change(ctx, conversation, { mode: 'human', waitingForStaff: false, unread: 0 }, stored);
   return { messageId };
 });
+
+/** Files first, in their order, the words beside the last one; then where we are, and whom to reach how. */
+function contentsOf(
+  ctx: Context,
+  { text, location, contact }: { text?: string; location?: boolean; contact?: ContactCard },
+  media: MediaRef[],
+): Content[] {
+  const { location: office } = ctx.config.app.organisation;
+  return [
+    ...media.map(
+      (one, place): Content => ({
+        kind: 'media',
+        media: one,
+        ...(text && place === media.length - 1 && { caption: text }),
+      }),
+    ),
+    ...(text && !media.length ? [{ kind: 'text' as const, text }] : []),
+    ...(location ? [{ kind: 'location' as const, ...office }] : []),
+    ...(contact ? [{ kind: 'contact' as const, contact }] : []),
+  ];
+}
 
 export const markReadHandler = handles(markRead, async (ctx, { conversationId }) => {
   const conversation = await load(ctx, conversationId);

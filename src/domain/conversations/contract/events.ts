@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from '../../../core/define.ts';
+import type { MediaRef } from '../../../core/messaging.ts';
 
 export const messageReceived = defineEvent(
   'message.received',
@@ -9,6 +10,18 @@ export const messageReceived = defineEvent(
     messageId: z.string(),
     contactId: z.string().optional(),
     text: z.string(),
+  }),
+);
+export const filesReceived = defineEvent(
+  'message.files',
+  'A customer sent files: the provider, or we, have them',
+  z.object({
+    conversationId: z.string(),
+    messageId: z.string(),
+    channel: z.string(),
+    account: z.string(),
+    thread: z.string(),
+    media: z.array(z.custom<MediaRef>()),
   }),
 );
 export const messageSent = defineEvent(

@@ -6,6 +6,12 @@ import { decidedView } from '../assistance-contract.ts';
 import { byId } from './shared.ts';
 
 const content = z.custom<Content>((value) => typeof (value as Content | undefined)?.kind === 'string');
+const contactCard = z.object({
+  name: text(120),
+  company: text(120).optional(),
+  phones: z.array(text(40)).max(5).default([]),
+  emails: z.array(z.email()).max(5).default([]),
+});
 const purpose = z.enum(['reply', 'utility', 'marketing', 'auth', 'staff']);
 export const messageView = z.object({
   id: z.string(),
@@ -57,7 +63,20 @@ export const replyAsStaff = defineCommand({
   name: 'conversation.reply',
   summary: 'Answer the customer yourself',
   permission: { action: 'update', subject: 'Conversation' },
-  input: byId.extend({ text: text(4000) }),
+  input: byId
+    .extend({
+      text: text(4000).optional(),
+      /** Uploaded before (`POST /api/files`); the words go with the last one. */
+      fileIds: z.array(z.string()).max(10).optional(),
+      /** Where the organisation is, as a point on the map. */
+      location: z.boolean().optional(),
+      /** A contact card: the colleague's own, say. */
+      contact: contactCard.optional(),
+    })
+    .refine(({ text, fileIds, location, contact }) => text || fileIds?.length || location || contact, {
+      path: ['text'],
+      message: 'is required, or a file',
+    }),
   output: z.object({ messageId: z.string().optional() }),
 });
 /** Sends to an address with no transcript of ours: a colleague's chat, a notice by mail. `dedupeKey`: only ever once. */

@@ -1,7 +1,7 @@
 import type { Context } from '../../../core/context.ts';
 import { handles } from '../../../core/define.ts';
 import { AppError } from '../../../core/errors.ts';
-import { createSigner } from '../../../core/signing.ts';
+import { signLink } from '../../../core/links.ts';
 import { addMinutes } from '../../../core/zone.ts';
 import { type CallView, getCall } from '../../activities/contract.ts';
 import { keepFetched, listenTo, playRecording, retryRecording } from '../contract.ts';
@@ -12,23 +12,12 @@ const ok = { ok: true } as const;
 /** How long an address can be opened. */
 export const listenMinutes = 5;
 
-/** `<call>.<user>.<until>` and its signature: worth nothing to anybody else, nor later. */
-export const signLink = (secret: string, callId: string, userId: string, until: number): string => {
-  const said = `${callId}.${userId}.${until.toString(36)}`;
-  return `${said}.${createSigner(secret).sign('recording', said)}`;
-};
-export function readLink(secret: string, token: string, now: Date): { callId: string; userId: string } {
-  const [callId = '', userId = '', until = '', signature = ''] = token.split('.');
-  if (!createSigner(secret).verify('recording', `${callId}.${userId}.${until}`, signature))
-    throw new AppError('auth.bad_signature');
-  if (Number.parseInt(until, 36) <= now.getTime()) throw new AppError('auth.link_expired');
-  return { callId, userId };
-}
+export const linkPurpose = 'recording';
 
 export const listenToHandler = handles(listenTo, async (ctx, { callId }) => {
   const { call } = await recorded(ctx, callId, 'stored');
   const until = addMinutes(ctx.now(), listenMinutes);
-  const token = signLink(ctx.config.secret, callId, ctx.actor.id, until.getTime());
+  const token = signLink(ctx.config.secret, linkPurpose, callId, ctx.actor.id, until);
   return {
     url: `/recordings/${token}`,
     expiresAt: until.toISOString(),

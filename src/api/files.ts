@@ -1,0 +1,64 @@
+/** Files of conversations: opened by a signed address, uploaded by colleagues who are about to send them. */
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { AppError } from '../core/errors.ts';
+import type { OpenFile } from '../domain/files/links.ts';
+import { isShown } from '../domain/files/rules.ts';
+import type { Uploads } from '../domain/files/uploads.ts';
+import { actorOfRequest } from './auth.ts';
+import { sendBytes } from './bytes.ts';
+import type { ApiDeps } from './server.ts';
+
+export async function fileRoutes(
+  app: FastifyInstance,
+  deps: Pick<ApiDeps, 'bus' | 'clock'>,
+  { open, uploads }: { open: OpenFile; uploads: Uploads },
+): Promise<void> {
+  // A wildcard: parameters are cut off at a hundred characters.
+  app.get<{ Params: { '*': string }; Querystring: { save?: string } }>('/files/*', async (request, reply) => {
+    const { body, mime, filename } = await open(request.params['*'], deps.clock.now());
+    const how = isShown(mime) && request.query.save === undefined ? 'inline' : 'attachment';
+    // Whatever it is, it runs nothing and belongs to no site.
+    reply.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox");
+    reply.header('cross-origin-resource-policy', 'cross-origin');
+    return sendBytes(request, reply, {
+      body,
+      mime,
+      disposition: `${how}; filename="${filename.replace(/[^\w. -]/g, '_')}"; filename*=UTF-8''${encodeURIComponent(filename)}`,
+    });
+  });
+
+  await app.register(async (scope) => {
+    takeBytes(scope, uploads.maxBytes);
+    /** The body is the file. Answers `{fileId, type, filename, bytes}`, to be sent with `conversation.reply`. */
+    scope.post<{ Querystring: { filename?: string } }>(
+      '/api/files',
+      { bodyLimit: uploads.maxBytes, config: { rateLimit: { max: 60, timeWindow: '1 minute' } } },
+      async (request, reply) => {
+        const actor = await actorOfRequest(request, deps);
+        if (!deps.bus.allows(actor, { action: 'update', subject: 'Conversation' }))
+          throw new AppError('auth.forbidden', { action: 'update', subject: 'conversations' });
+        const { fileId, media, state } = await uploads.take({
+          ...bodyOf(request),
+          filename: request.query.filename ?? '',
+          owner: `user:${actor.id}`,
+          direction: 'out',
+        });
+        const { type, filename, bytes } = media;
+        return reply.status(201).send({ fileId, type, filename, bytes, state });
+      },
+    );
+  });
+}
+
+/** In a scope of its own: only there a body of any type comes as it is. */
+export function takeBytes(scope: FastifyInstance, maxBytes: number): void {
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: maxBytes }, (_request, body, done) =>
+    done(null, body),
+  );
+}
+
+export const bodyOf = (request: FastifyRequest): { body: Buffer; mime: string } => ({
+  body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
+  mime: (request.headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase(),
+});
