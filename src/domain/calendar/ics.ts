@@ -7,6 +7,7 @@ import ical, {
   ICalEventBusyStatus,
   ICalEventStatus,
 } from 'ical-generator';
+import { addMinutes } from '../../core/zone.ts';
 import type { AppointmentView } from '../appointments/contract.ts';
 import type { CalendarItem } from './contract.ts';
 
@@ -44,7 +45,7 @@ export function invitationIcs({
     stamp: changedAt,
     lastModified: changedAt,
     start: startsAt,
-    end: new Date(startsAt.getTime() + a.minutes * 60_000),
+    end: addMinutes(startsAt, a.minutes),
     summary: title,
     status: statuses[a.status],
     description: [a.agenda, `To confirm or to choose another time: ${url}`].filter(Boolean).join('\n\n'),

@@ -1,6 +1,7 @@
 /** Support acts as a colleague: never with more than its own rights, for an hour, each act noted under both names. */
 import { handles } from '../../../core/define.ts';
 import { AppError } from '../../../core/errors.ts';
+import { addMinutes } from '../../../core/zone.ts';
 import { mayGive } from '../authority.ts';
 import { impersonate } from '../contract-roles.ts';
 import { SessionModel, UserModel } from '../model.ts';
@@ -19,7 +20,7 @@ export const impersonateHandler = handles(impersonate, async (ctx, { id, reason 
     throw new AppError('auth.forbidden', { action: 'act as', subject: 'them' });
   await mayGive(ctx, (await rolesNow(ctx.config))[user.role]);
   const token = newToken();
-  const expiresAt = new Date(ctx.now().getTime() + minutes * 60_000);
+  const expiresAt = addMinutes(ctx.now(), minutes);
   await SessionModel.create([
     {
       _id: hashSecret(token),

@@ -2,6 +2,7 @@
 import type { Context } from '../../../core/context.ts';
 import { handles } from '../../../core/define.ts';
 import { AppError } from '../../../core/errors.ts';
+import { addMinutes } from '../../../core/zone.ts';
 import { claimLink, confirmLink, pendingLinks, startLink, unlink, userChanged } from '../contract.ts';
 import { OneTimeModel, TriesModel, UserModel } from '../model.ts';
 import { hashSecret, newCode, normalCode } from '../secrets.ts';
@@ -18,7 +19,7 @@ function notSupport({ actor }: Context): void {
 export const startLinkHandler = handles(startLink, async (ctx) => {
   notSupport(ctx);
   const code = newCode();
-  const expiresAt = new Date(ctx.now().getTime() + codeMinutes * 60_000);
+  const expiresAt = addMinutes(ctx.now(), codeMinutes);
   await OneTimeModel.deleteMany({ userId: ctx.actor.id, kind: 'link' });
   await OneTimeModel.create([
     { _id: hashSecret(normalCode(code)), kind: 'link', userId: ctx.actor.id, expiresAt },
