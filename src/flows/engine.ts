@@ -11,6 +11,7 @@ import type { Nlu } from './nlu.ts';
 import { advance, moveOn } from './turn/advance.ts';
 import { callersOf, restingPlace } from './turn/frames.ts';
 import { firstLanguage, hear } from './turn/hear.ts';
+import { noteConsulted } from './turn/knowledge.ts';
 import { summary } from './turn/person.ts';
 import { prefill } from './turn/prefill.ts';
 import { judge } from './turn/reask.ts';
@@ -52,18 +53,20 @@ export function createFlowEngine({
     talk.memory.expecting = input.session ? talk.memory.expecting : undefined;
     let acted = false;
     for (const event of withoutLateWakes(input.events)) {
-      yield* noting(hear(talk, event, already), () => {
-        acted = true;
+      yield* noting(hear(talk, event, already), ({ command }) => {
+        acted ||= command !== 'knowledge.find';
       });
       moveOn(talk);
       talk.unasked = false;
     }
-    const doubt = needsOpinion && !decided && !acted ? doubtOf(talk, needsOpinion) : undefined;
+    const isTold = acted || talk.consulted?.given.length;
+    const doubt = needsOpinion && !decided && !isTold ? doubtOf(talk, needsOpinion) : undefined;
     if (doubt) return waitFor(talk, input, doubt);
     talk.memory.expecting = talk.problem?.expecting;
     if (talk.heard) judge(talk);
     if (!talk.silent && talk.mode !== 'human') yield* advance(talk);
     yield* watch(talk);
+    yield* noteConsulted(talk);
     return { ...close(talk), ...(decided && { decided }) };
   }
   return { decide };

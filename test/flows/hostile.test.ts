@@ -54,6 +54,8 @@ const own = new Set([
   'ticket.openOnes',
   'ticket.status',
   'ticket.add',
+  'knowledge.find',
+  'knowledge.note',
   'conversation.setConsent',
 ]);
 

@@ -4,10 +4,14 @@ import { DateTime } from 'luxon';
 import type { AppConfig } from '../../core/config-schema.ts';
 import { AppError, type ErrorCode } from '../../core/errors.ts';
 import type { Effect } from '../../core/turn.ts';
+import { answersAt, createIndex, type Passage, surelyAt } from '../../nlu/retrieval/index.ts';
 
 export type FakeCommands = { calls: Effect[]; run(effect: Effect, now: Date): unknown };
 
-/** @param given what a command answers in this story instead: what was there before it began. */
+/**
+ * @param given what a command answers in this story instead: what was there before it began; `knowledge: {entries: […]}`
+ * is what the organisation has written.
+ */
 export function fakeCommands(
   app: AppConfig,
   refuse: Record<string, string> = {},
@@ -39,6 +43,8 @@ export function fakeCommands(
     'followup.request': () => ({ followUpId: 'followup-1' }),
     'feedback.record': () => ({ feedbackId: 'feedback-1' }),
     'appointment.upcoming': () => ({ found: false }),
+    'knowledge.find': written((given.knowledge as { entries?: Written[] } | undefined)?.entries ?? []),
+    'knowledge.note': () => ({ ok: true }),
     ...tickets,
   };
   return {
@@ -52,6 +58,24 @@ export function fakeCommands(
       if (!answer) throw new AppError('command.unknown', { name: effect.command });
       return answer(effect.input, now);
     },
+  };
+}
+
+type Written = { title: string; text: string; wordings?: string[] };
+
+/** The story's own knowledge base, searched as the real one is. */
+function written(entries: Written[]) {
+  const passages: Passage[] = entries.map(({ title, text, wordings = [] }, at) => ({
+    id: `entry-${at + 1}`,
+    wordings: [title, ...wordings],
+    text,
+  }));
+  const index = createIndex(passages);
+  return ({ question }: Record<string, unknown>) => {
+    const [best] = index.find(String(question), 1);
+    if (!best || best.confidence < answersAt) return {};
+    const { title, text } = entries[passages.findIndex(({ id }) => id === best.id)]!;
+    return { answer: { id: best.id, title, text, certain: best.confidence >= surelyAt } };
   };
 }
 

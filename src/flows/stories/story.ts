@@ -46,6 +46,7 @@ export const storySchema = z.strictObject({
   /** Error code with which a command is refused: `{ appointment.book: time.closed }`. */
   refuse: z.record(z.string(), z.string()).default({}),
   /** What a command answers, where things were there before the story: `{ ticket.status: { found: true, … } }`. */
+  /** `knowledge: { entries: [{ title, text, wordings? }] }`: what the organisation has written. */
   given: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
   steps: z.array(step).min(1),
 });

@@ -8,6 +8,7 @@ import { choose, offered, press, textOf } from './choices.ts';
 import { cleaned, emojiMeaning, hasWords, isFarewell, plainMeaning } from './clean.ts';
 import { isStart, isStop, optIn, optOut } from './consent.ts';
 import { answerIntents, note } from './interrupts.ts';
+import { consult, wasDenied } from './knowledge.ts';
 import { follow, languageAsked } from './language.ts';
 import { asksWhich } from './moments.ts';
 import { handOff } from './person.ts';
@@ -112,6 +113,7 @@ function* hearText(talk: Talk, raw: string, already: Set<string>): Run {
   const dated = offer && meaning === 'yes' && !talk.silent ? slotOf(talk, 'date-time') : undefined;
   if (dated && (yield* press(talk, `${dated}=${offer}`))) return;
   if (declinesTime(talk, text, read)) talk.answered = true;
+  if (!talk.silent && wasDenied(talk, text)) return;
   const progressBefore = talk.progress;
   talk.progress = false;
   if (!chosenPlainly(talk, text, read, meaning)) yield* takeAnswers(talk, text, read, meaning);
@@ -129,7 +131,8 @@ function* hearText(talk: Talk, raw: string, already: Set<string>): Run {
   const answeredBefore = talk.answered;
   talk.answered = false;
   const { flow } = talk;
-  answerIntents(talk, text, read, already);
+  const left = yield* consult(talk, text, read);
+  if (left) answerIntents(talk, left, left === text ? read : readText(talk, left), already);
   // What begins another flow may hold its answers: "the printer in Pune is dead, it is urgent".
   if (talk.flow !== flow) yield* takeAnswers(talk, text, read, meaning);
   if (!advanced && !talk.answered && !talk.problem) smalltalk(talk, text, read, meaning);

@@ -4,7 +4,7 @@
  * message is heard as if it came only then. Whoever writes again, or is answered by a colleague, is not kept waiting.
  */
 import type { InboundEvent } from '../../core/messaging.ts';
-import type { Decided, Doubt, Session, TurnInput, TurnOutcome } from '../../core/turn.ts';
+import type { Decided, Doubt, Effect, Session, TurnInput, TurnOutcome } from '../../core/turn.ts';
 import type { Entities, Nlu, Understanding } from '../nlu.ts';
 import { freshMemory, type Run, type Talk } from './talk.ts';
 
@@ -171,10 +171,10 @@ export function withOpinion(nlu: Nlu, message: string, { acts, entities }: Opini
 const bare = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{M}\p{N}]/gu, '');
 
 /** Runs it, telling of each command that it wants. */
-export function* noting<T>(run: Run<T>, each: () => void): Run<T> {
+export function* noting<T>(run: Run<T>, each: (effect: Effect) => void): Run<T> {
   let step = run.next();
   while (!step.done) {
-    each();
+    each(step.value);
     let result: unknown;
     try {
       result = yield step.value;

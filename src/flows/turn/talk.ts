@@ -7,6 +7,7 @@ import type { Nlu, Understanding } from '../nlu.ts';
 import type { Fields } from '../texts.ts';
 import type { FlowVersions } from '../versions.ts';
 import { zoneOf } from './customer-zone.ts';
+import type { Consulted, KnowledgeMemory } from './knowledge.ts';
 import type { Walk } from './walk.ts';
 
 /** Where a flow that called another goes on when that returns. */
@@ -81,6 +82,7 @@ export type Memory = {
   /** The way taken at a `split`, by `<flow>.<step>`. */
   variants: Record<string, string>;
   walk: Walk;
+  knowledge?: KnowledgeMemory;
   /** How often another reader was asked that day (UTC). */
   opinions?: { day: string; count: number };
 };
@@ -149,6 +151,8 @@ export type Talk = {
   missed: boolean;
   /** This turn: an answer that cannot be taken, and what to say about it in place of the next question. */
   problem?: { key: string; fields?: Fields; choices?: Choice[]; expecting?: string };
+  /** This turn: what was looked up in the knowledge base, and what came of it. */
+  consulted?: Consulted;
   /** Ask nothing (more) this turn. */
   quiet: boolean;
   /** Nothing is to be said at all: a person is in charge, or the customer opted out. */

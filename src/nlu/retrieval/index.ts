@@ -169,7 +169,7 @@ export function likeness(one: string[], other: string[]): number {
   if (!one.length || !other.length) return 0;
   const known = new Set(one);
   const both = new Set(other.filter((key) => known.has(key))).size;
-  return both / (known.size + new Set(other).size - both);
+  return (2 * both) / (known.size + new Set(other).size);
 }
 /** A question's words by what they stand for, in alphabetical order. */
 export const keysOf = (text: string): string[] => [...new Set(termsOf(text).map(({ key }) => key))].sort();

@@ -9,7 +9,7 @@ import type { KnowledgeReader } from '../port.ts';
 import { spoken, withoutAddresses } from '../rules.ts';
 
 /** As much alike as two ways of asking the same are. */
-const same = 0.6;
+const same = 0.65;
 const mostAskers = 500;
 const mostWays = 12;
 
@@ -45,7 +45,7 @@ type Unknown = {
 /** With the others that ask the same, or by itself. */
 async function gather(ctx: Context, { keysOf, likeness }: KnowledgeReader, asked: Unknown): Promise<void> {
   const text = withoutAddresses(asked.question);
-  const keys = keysOf(asked.question);
+  const keys = keysOf(text);
   if (!text) return;
   const near = await QuestionModel.find({ keys: { $in: keys.slice(0, 20) }, state: { $ne: 'answered' } })
     .limit(200)
