@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { ChannelAccount, ChannelPort } from '../../core/define.ts';
 import { baileysSettings } from './baileys/settings.ts';
 import { openCloudAccount } from './cloud-api.ts';
-import { type LinkedSettings, openLinkedAccount } from './linked/account.ts';
+import { type LinkedDeps, type LinkedSettings, openLinkedAccount } from './linked/account.ts';
 import { startDriver } from './linked/driver-process.ts';
 import { type Settings, settingsSchema } from './settings.ts';
 
@@ -34,6 +34,8 @@ export function openDriver(
   id: string,
   settings: DriverSettings | Settings,
   port: ChannelPort,
+  /** Time and chance of a linked phone, for tests. */
+  more: Pick<LinkedDeps, 'wait' | 'random'> = {},
 ): ChannelAccount {
   if (!('driver' in settings) || settings.driver === 'cloud')
     return openCloudAccount(id, settings as Settings, port);
@@ -44,5 +46,6 @@ export function openDriver(
     settings: settings as LinkedSettings,
     port,
     fork: (app) => startDriver(processes[driver], app, env),
+    ...more,
   });
 }

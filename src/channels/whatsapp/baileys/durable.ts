@@ -52,7 +52,10 @@ export function durably(keep: (message: Decrypted) => Promise<void>) {
     }) as Decrypted;
   }
 
-  /** Messages are handled one after the other, so that none overtakes another. */
+  /**
+   * Messages are handled one after the other, so that none overtakes another. The library would put those that came while
+   * the device was away into a queue of their own, where new ones pass them: without its mark they wait their turn here.
+   */
   function attach(socket: { ws: EventEmitter; user?: { id: string; lid?: string } }): void {
     me = () => ({ id: socket.user?.id ?? '', lid: socket.user?.lid ?? '' });
     const handlers = socket.ws.listeners('CB:message') as ((node: BinaryNode) => Promise<void>)[];
@@ -61,7 +64,8 @@ export function durably(keep: (message: Decrypted) => Promise<void>) {
     socket.ws.on('CB:message', (node: BinaryNode) => {
       for (const { content } of Array.isArray(node.content) ? node.content : [])
         if (content instanceof Uint8Array) stanzas.set(content, node);
-      for (const handle of handlers) last = last.then(() => handle(node)).catch(() => {});
+      const { offline: _, ...attrs } = node.attrs;
+      for (const handle of handlers) last = last.then(() => handle({ ...node, attrs })).catch(() => {});
     });
   }
 

@@ -97,8 +97,13 @@ function judge(answer: BinaryNode | undefined): DriverSent {
   if (!answer) return { ok: false, error: 'ambiguous', message: 'WhatsApp did not confirm the message' };
   const { error } = answer.attrs;
   if (!error) return { ok: true };
-  // 479: a stale session; it is renewed with the next attempt.
-  return error === '479'
-    ? { ok: false, error: 'transient', message: refusalInWords(error) }
-    : { ok: false, error: 'recipient', message: refusalInWords(error) };
+  return { ok: false, error: kinds[error] ?? 'recipient', message: refusalInWords(error) };
 }
+
+/** 479 is a stale session, which is renewed with the next attempt. */
+const kinds: Record<string, Extract<DriverSent, { ok: false }>['error']> = {
+  '401': 'auth',
+  '403': 'auth',
+  '429': 'rate',
+  '479': 'transient',
+};

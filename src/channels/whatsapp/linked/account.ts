@@ -15,7 +15,11 @@ export type LinkedSettings = Record<string, unknown> &
   Pacing & { maxMegabytes: number; recycleMegabytes: number };
 
 /** A linked account can be paired and unlinked from the console. */
-export type LinkedAccount = ChannelAccount & Required<Pick<ChannelAccount, 'link' | 'start' | 'stop'>>;
+export type LinkedAccount = ChannelAccount &
+  Required<Pick<ChannelAccount, 'link' | 'start' | 'stop'>> & {
+    /** The driver's process, while it is connected. */
+    driverPid(): number | undefined;
+  };
 
 export type LinkedDeps = {
   id: string;
@@ -53,11 +57,11 @@ export function openLinkedAccount({
         for (const message of messages) {
           const thread = await threadOf(message.from, port.state);
           const event = toEvent(message, { account, thread });
-          if (message.file)
-            await port.keys.set(
-              [{ name: `file:${event.id}`, value: message.file, forMs: fileKeptMs }],
-              token,
-            );
+          if (message.file) {
+            const { id } = event;
+            await port.keys.set([{ name: `file:${id}`, value: message.file, forMs: fileKeptMs }], token);
+            if (event.body.kind === 'media') for (const ref of event.body.media) ref.id = id;
+          }
           events.push(event);
         }
         await port.accept(events);
@@ -107,7 +111,11 @@ export function openLinkedAccount({
     if (waitMs) return { ...refuse('rate', 'a person would not write faster'), retryAfterMs: waitMs };
     try {
       const sent = await connection.driver.send({ id, ref: out.id, to, content: drawn.content });
-      if (!sent.ok) return refuse(sent.error, sent.message);
+      if (!sent.ok)
+        return {
+          ...refuse(sent.error, sent.message),
+          ...(sent.error === 'rate' && { retryAfterMs: 60_000 }),
+        };
       return { ok: true, providerId: id, ...(drawn.choiceMap && { choiceMap: drawn.choiceMap }) };
     } catch (error) {
       // The process is gone. What it had not told us it was sending has surely not left.
@@ -132,6 +140,7 @@ export function openLinkedAccount({
       supervisor.start();
     },
     stop: () => supervisor.stop(),
+    driverPid: () => supervisor.online()?.pid,
     async media({ id = '', mime, filename }) {
       const file = (await port.keys.get([`file:${id}`]))[`file:${id}`];
       const connection = supervisor.online();

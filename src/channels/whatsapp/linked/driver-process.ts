@@ -1,5 +1,6 @@
 /** A driver's process: forked, spoken to, and gone for certain when it is to be gone. */
 import { type ChildProcess, fork } from 'node:child_process';
+import { getCompileCacheDir } from 'node:module';
 import type { AppSide, DriverSide } from './contract.ts';
 import { converse } from './ipc.ts';
 
@@ -17,10 +18,11 @@ export type DriverProcess = {
  * for what libraries print there may hold keys.
  */
 export function startDriver(module: URL, app: AppSide, env: Record<string, string> = {}): DriverProcess {
+  const cache = getCompileCacheDir();
   const child: ChildProcess = fork(module, {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    env,
+    env: { ...(cache && { NODE_COMPILE_CACHE: cache }), ...env },
     execArgv: ['--disable-warning=ExperimentalWarning'],
   });
   const { theirs, lost } = converse<DriverSide>(

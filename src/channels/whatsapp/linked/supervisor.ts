@@ -173,6 +173,7 @@ export function createSupervisor({
         await become('online', { isPaired: true, me });
       },
       async closed(why) {
+        online = undefined;
         over.resolve(why);
       },
       async pulse({ megabytes }) {

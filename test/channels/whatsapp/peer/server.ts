@@ -37,6 +37,7 @@ export async function startWhatsApp(options: { mediaHost?: string } = {}) {
   const listeners = new Set<() => void>();
   let online: Connection | undefined;
   let pairing: { connection: Connection; refs: string[] } | undefined;
+  let isReady = false;
   let count = 0;
 
   const http = new WebSocketServer({ host: '127.0.0.1', port: 0 });
@@ -96,6 +97,7 @@ export async function startWhatsApp(options: { mediaHost?: string } = {}) {
     // One socket a device: the older one is told that it was replaced.
     if (online) conflict();
     online = connection;
+    isReady = false;
     connection.send({
       tag: 'success',
       attrs: { t: now(), lid: `${firm.lid}:${firm.device}@lid` },
@@ -114,6 +116,7 @@ export async function startWhatsApp(options: { mediaHost?: string } = {}) {
       attrs: { from: 's.whatsapp.net' },
       content: [{ tag: 'offline', attrs: { count: String(waiting.length) } }],
     });
+    isReady = true;
   }
 
   async function node(connection: Connection, stanza: BinaryNode): Promise<void> {
@@ -281,8 +284,10 @@ export async function startWhatsApp(options: { mediaHost?: string } = {}) {
         },
         content: [enc],
       };
-      waiting.push({ id, stanza, ...(online && { sentOn: online }) });
-      online?.send(stanza);
+      // A device that has just logged in gets what waited for it first.
+      const at = isReady ? online : undefined;
+      waiting.push({ id, stanza, ...(at && { sentOn: at }) });
+      at?.send(stanza);
       return id;
     },
 
