@@ -1,5 +1,5 @@
 /** What it means that a call to a provider got no answer. */
-import type { SendResult } from '../core/messaging.ts';
+import type { SendErrorKind, SendResult } from '../core/messaging.ts';
 
 /** Failures before anything was sent; after that, the provider may have taken the message. */
 const neverSent = new Set([
@@ -22,3 +22,7 @@ export function lost(error: unknown): Extract<SendResult, { ok: false }> {
     message: `no answer (${code})`,
   };
 }
+
+/** What a provider that is away answers, if anything; every other refusal shows that it is there. */
+export const isSilence = ({ error }: { error: SendErrorKind }): boolean =>
+  error === 'transient' || error === 'ambiguous' || error === 'rate';

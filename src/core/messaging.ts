@@ -226,6 +226,6 @@ export type ChannelCapabilities = {
    */
   ambiguity: 'resend' | 'receipt' | 'staff';
   receiptSeconds?: number;
-  /** How fast the provider takes messages: of one account in all, and to one recipient. The outbox keeps to it. */
-  pace?: { account?: Pace; recipient?: Pace };
+  /** How fast the provider takes messages: within any second of one account, and to one recipient. The outbox keeps to it. */
+  pace?: { perSecond?: number; recipient?: Pace };
 };

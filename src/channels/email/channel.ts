@@ -64,6 +64,12 @@ function openAccount(account: string, settings: EmailSettings, port: ChannelPort
       if (!file) throw new Error('The mail with this file is no longer in the mailbox.');
       return { body: file.content, mime: mime ?? file.contentType, ...(filename && { filename }) };
     },
+    reach: () =>
+      submission.verify().then(
+        () => true,
+        // Who refuses our password is there.
+        (error: { responseCode?: number }) => (error.responseCode ?? 0) >= 500,
+      ),
     async health() {
       const sending = await submission.verify().then(
         () => 'sending',

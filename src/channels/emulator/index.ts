@@ -12,15 +12,25 @@ import { facebookRoutes } from './facebook/graph.ts';
 import { createFacebookPeople, type FacebookPeople } from './facebook/people.ts';
 import { newState as newFacebook } from './facebook/state.ts';
 import { serve } from './http.ts';
-import { createTwilio, type TextPhones } from './sms/twilio.ts';
+import { createMeter } from './meter.ts';
+import { outageRoutes } from './outage.ts';
 import { createPeople, type SlackPerson } from './slack/person.ts';
 import { newState as newSlack } from './slack/state.ts';
 import { createTransport } from './slack/transport.ts';
 import { webApiRoutes } from './slack/web-api.ts';
+import { createTwilio, type TextPhones } from './sms/twilio.ts';
 import { botApiRoutes, unknownBot } from './telegram/bot-api.ts';
 import { createTelegramPeople, type TelegramPeople } from './telegram/person.ts';
 import { newState as newTelegram } from './telegram/state.ts';
-import { demoAccounts, type EmulatorAccounts, type Fault, type Provider, type World } from './types.ts';
+import {
+  demoAccounts,
+  type EmulatorAccounts,
+  type Fault,
+  type Outage,
+  type Provider,
+  type Violation,
+  type World,
+} from './types.ts';
 import { graphRoutes } from './whatsapp/graph.ts';
 import { createPhone, type Phone } from './whatsapp/phone.ts';
 import { newState as newWhatsApp } from './whatsapp/state.ts';
@@ -43,6 +53,8 @@ export type EmulatorOptions = {
   accounts?: Partial<EmulatorAccounts>;
   /** Sends `sent` and `delivered` after each WhatsApp message by itself; true by default. */
   autoStatuses?: boolean;
+  /** Refuses what comes faster than the providers document, and counts it; else only what is planned is refused. */
+  paced?: boolean;
   /** How long Slack waits for a socket's acknowledgement; 3000 as documented. */
   slackAckMs?: number;
 };
@@ -63,6 +75,10 @@ export type Emulator = {
   setTarget(target: NonNullable<EmulatorOptions['target']>): void;
   /** The next `times` calls or webhooks of this provider go wrong this way. */
   fail(provider: Provider, fault: Fault, times?: number): void;
+  /** From now on this provider is away as a whole; absent: it is back. */
+  outage(provider: Provider, how?: Outage): void;
+  /** What came faster than documented; counted only when started with `paced`. */
+  violations(): Violation[];
   /** Moves a fake clock on and sends what became due for retry. */
   advance(ms: number): Promise<void>;
   /** Resolves with the first defined answer of `read`, asked again at every change; rejects after `timeoutMs`. */
@@ -78,11 +94,14 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   let target = options.target;
   let count = 0;
   const faults: { provider: Provider; fault: Fault }[] = [];
+  const outages = new Map<Provider, Outage>();
+  const meter = createMeter(clock);
   const bus = new EventEmitter().setMaxListeners(0);
   const world: World = {
     clock,
     bus,
     next: () => ++count,
+    allow: options.paced ? meter.allow : () => true,
     takeFault(provider, kinds) {
       const index = faults.findIndex(
         (planned) => planned.provider === provider && (kinds as readonly Fault[]).includes(planned.fault),
@@ -168,6 +187,11 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     fail(provider, fault, times = 1) {
       for (let n = 0; n < times; n++) faults.push({ provider, fault });
     },
+    outage(provider, how) {
+      if (how) outages.set(provider, how);
+      else outages.delete(provider);
+    },
+    violations: meter.violations,
     async advance(ms) {
       if (!('advance' in clock)) throw new Error('the emulator was started with the real clock');
       (clock as FakeClock).advance(ms);
@@ -223,6 +247,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   };
 
   const routes = [
+    outageRoutes(accounts, (provider) => outages.get(provider)),
     page,
     graph,
     webApiRoutes(world, slackState, base),

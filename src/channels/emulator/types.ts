@@ -12,8 +12,18 @@ export type Provider = 'whatsapp' | 'slack' | 'telegram' | 'facebook' | 'twilio'
 /** What became of one webhook or socket envelope. */
 export type Delivery = { acknowledged: boolean; status: number; body: unknown; attempts: number };
 
+/** The provider is away as a whole, until it is back: it says so, or hangs up before it has read anything. */
+export type Outage = 'unavailable' | 'hangUp';
+/** A documented rate that was not kept: that call was answered with 429 or what the provider has in its place. */
+export type Violation = { provider: Provider; limit: string; at: Date };
+
 export type World = {
   clock: Clock;
+  /**
+   * Counts a call against a documented rate; answers false, and keeps it in mind, when it is one too many. Where rates
+   * are not kept (see `paced`), always true.
+   */
+  allow(provider: Provider, limit: string, key: string, rate: { max: number; perMs: number }): boolean;
   /** Emits `change` whenever something that can be seen has changed. */
   bus: EventEmitter;
   /** Takes the next planned fault of these kinds, if any. */

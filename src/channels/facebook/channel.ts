@@ -23,6 +23,7 @@ export const facebook = defineChannel({
     return {
       webhook: (request) => receive(request, { account, side, settings, port, leads }),
       send: (out) => send(out, { settings, capabilities, port, graph }),
+      reach: () => graph.reach(`${settings.pageId}?fields=id`),
       media: (ref) => downloadMedia(ref, settings),
       async start() {
         const problem = await subscribe(graph, settings.pageId, pageFields);

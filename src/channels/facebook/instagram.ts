@@ -25,6 +25,7 @@ export const instagram = defineChannel({
     return {
       webhook: (request) => receive(request, { account, side, settings, port }),
       send: (out) => send(out, { settings, capabilities, port, graph }),
+      reach: () => graph.reach(`${settings.pageId}?fields=id`),
       media: (ref) => downloadMedia(ref, settings),
       health: () => health(graph, settings.pageId, ['messages']),
     };

@@ -9,9 +9,16 @@ export const capabilities = {
   windowHours: 24,
   /** Nothing surely tells whether a lost message was taken; where the page's echoes are subscribed to, they settle it. */
   ambiguity: 'staff' as const,
+  /** developers.facebook.com/docs/graph-api/overview/rate-limiting#messenger: 300 texts a second by the Send API. */
+  pace: { perSecond: 240 },
 };
 /** developers.facebook.com/docs/messenger-platform/instagram/features/send-message: 1000 bytes; letters of three bytes fit. */
-export const instagramCapabilities = { ...capabilities, text: 330 };
+export const instagramCapabilities = {
+  ...capabilities,
+  text: 330,
+  /** The same page on rate limits: 100 texts a second. */
+  pace: { perSecond: 80 },
+};
 /** Quick replies carry at most 1000 characters. */
 export const maxPayload = 1000;
 /** What a colleague writes may be sent so long after the customer's last word, as a human agent's. */

@@ -1,11 +1,11 @@
 /** The Graph API by fetch: bearer token, time limit, and what a failure means. The token never leaves this file. */
 import type { ChannelPort } from '../../core/define.ts';
 import type { SendErrorKind, SendResult } from '../../core/messaging.ts';
-import { lost } from '../lost.ts';
+import { isSilence, lost } from '../lost.ts';
 
 export type Refusal = Extract<SendResult, { ok: false }>;
 /** What a code means to us; `subcode` where Graph tells more by it. */
-export type Meaning = { kind: SendErrorKind; retryAfterMs?: number };
+export type Meaning = { kind: SendErrorKind; retryAfterMs?: number; onlyThem?: true };
 export type GraphError = {
   message?: string;
   code?: number;
@@ -19,6 +19,8 @@ export type GraphAnswer = { ok: true; body: Record<string, any> } | { ok: false;
 export type Graph = {
   get(path: string): Promise<GraphAnswer>;
   post(path: string, body: object | FormData): Promise<GraphAnswer>;
+  /** Whether Graph answers at all, be it with a refusal. */
+  reach(path: string): Promise<boolean>;
   authorization: string;
 };
 
@@ -56,7 +58,15 @@ export function graphClient(settings: Settings, port: Pick<ChannelPort, 'fetch'>
     }
   }
 
-  return { get: (path) => call('GET', path), post: (path, body) => call('POST', path, body), authorization };
+  return {
+    get: (path) => call('GET', path),
+    post: (path, body) => call('POST', path, body),
+    async reach(path) {
+      const answer = await call('GET', path);
+      return answer.ok || !isSilence(answer.error);
+    },
+    authorization,
+  };
 }
 
 const second = 1000;
@@ -74,7 +84,13 @@ export function refusal(
   const meaning = (error && meanings(error)) || byStatus(status, error);
   const waitMs =
     retryAfter && Number.isFinite(Number(retryAfter)) ? Number(retryAfter) * second : meaning.retryAfterMs;
-  return { ok: false, error: meaning.kind, message, ...(waitMs !== undefined && { retryAfterMs: waitMs }) };
+  return {
+    ok: false,
+    error: meaning.kind,
+    message,
+    ...(waitMs !== undefined && { retryAfterMs: waitMs }),
+    ...(meaning.onlyThem && { onlyThem: true }),
+  };
 }
 
 function byStatus(status: number, error: GraphError | undefined): Meaning {

@@ -1,5 +1,6 @@
 /** Slack for staff: signed HTTP, or Socket Mode where an app token is set; answers by the Web API. */
 import { defineChannel } from '../../core/define.ts';
+import { isSilence } from '../lost.ts';
 import { slackApi } from './api.ts';
 import { createSend } from './send.ts';
 import { capabilities, settingsSchema } from './settings.ts';
@@ -20,6 +21,10 @@ export const slack = defineChannel({
     return {
       webhook: (request) => receive(request, { account: id, settings, port }),
       send: createSend(api, port, settings),
+      async reach() {
+        const answer = await api.call('auth.test', {});
+        return answer.ok || !isSilence(answer.error);
+      },
       ...(socket && { start: socket.start, stop: socket.stop }),
       async health() {
         const answer = await api.call('auth.test', {});

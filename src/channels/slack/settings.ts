@@ -8,6 +8,8 @@ export const capabilities = {
   media: false,
   /** Nothing tells whether a lost post was taken, and a colleague can ask again: better none than twice. */
   ambiguity: 'staff' as const,
+  /** docs.slack.dev/apis/web-api/rate-limits: one message a second to a channel, short bursts allowed. */
+  pace: { perSecond: 20, recipient: { burst: 20, perSecond: 1 } },
 };
 
 const token = z.string().transform((value) => value || undefined);

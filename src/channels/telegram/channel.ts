@@ -1,5 +1,6 @@
 /** Telegram, for customers by one bot and for colleagues by another: called by Telegram, or asking it. */
 import { type ChannelPort, defineChannel } from '../../core/define.ts';
+import { isSilence } from '../lost.ts';
 import { repeatable, type TelegramApi, telegramApi } from './api.ts';
 import { downloadMedia } from './media.ts';
 import { polling } from './polling.ts';
@@ -23,6 +24,10 @@ export const telegram = defineChannel({
     return {
       webhook: (request) => receiveWebhook(request, { secrets, receive }),
       send: createSend(api, port, settings),
+      async reach() {
+        const me = await api.call('getMe');
+        return me.ok || !isSilence(me.error);
+      },
       media: (ref) => downloadMedia(ref, { settings, api }),
       ...(poll ? { start: poll.start, stop: poll.stop } : announcing(api, address, secrets[0]!, port)),
       health: () => health(api, address, poll?.state),

@@ -10,6 +10,11 @@ export const capabilities = {
   media: true,
   /** Nothing tells whether a lost message was taken. */
   ambiguity: 'staff' as const,
+  /**
+   * core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this: about 30 messages a second in all; to one chat
+   * one a second, short bursts allowed.
+   */
+  pace: { perSecond: 24, recipient: { burst: 20, perSecond: 1 } },
 };
 /** core.telegram.org/bots/api#inlinekeyboardbutton: bytes of `callback_data`. */
 export const maxData = 64;

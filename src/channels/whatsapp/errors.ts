@@ -23,9 +23,9 @@ export const meanings: Record<number, Meaning> = {
   130429: { kind: 'rate', retryAfterMs: second },
   131048: { kind: 'rate', retryAfterMs: hour },
   // One message per 6 s between this number and this customer.
-  131056: { kind: 'rate', retryAfterMs: 6 * second },
+  131056: { kind: 'rate', retryAfterMs: 6 * second, onlyThem: true },
   // Meta holds a marketing message back from this customer for now; sooner than a day it will do so again.
-  131049: { kind: 'rate', retryAfterMs: 24 * hour },
+  131049: { kind: 'rate', retryAfterMs: 24 * hour, onlyThem: true },
   131047: { kind: 'window' },
   131050: { kind: 'optout' },
   131021: { kind: 'recipient' },

@@ -13,6 +13,11 @@ export const capabilities = {
   ambiguity: 'receipt' as const,
   // A receipt that found us down comes again after 30 s, 2 min and 10 min: only then is silence an answer.
   receiptSeconds: 900,
+  /**
+   * developers.facebook.com/docs/whatsapp/cloud-api/overview#throughput: 80 messages a second; #pair-rate-limits: one every
+   * 6 seconds to the same person, with bursts of up to 45. A little less, for what reaches Meta later than it left us.
+   */
+  pace: { perSecond: 64, recipient: { burst: 40, perSecond: 1 / 6 } },
 };
 
 export const settingsSchema = z.object({

@@ -38,14 +38,28 @@ export const placeKey = ({ channel, account }: Omit<Place, 'to'>): string => `${
 export function createGate(clock: Clock): Gate {
   const states = new Map<string, State>();
   const limiters = new Map<string, Limiter>();
+  const windows = new Map<string, number[]>();
   const full = new Map<string, Date>();
 
-  function limiter(key: string, { burst, perSecond }: Pace): Limiter {
-    const known = limiters.get(key);
-    if (known) return known;
-    const made = createLimiter({ max: burst, perMs: (burst / perSecond) * 1000, clock });
-    limiters.set(key, made);
-    return made;
+  function ownWait({ to, ...place }: Place, { burst, perSecond }: Pace): number {
+    const key = placeKey(place);
+    const limiter =
+      limiters.get(key) ?? createLimiter({ max: burst, perMs: (burst / perSecond) * 1000, clock });
+    limiters.set(key, limiter);
+    return limiter.take(to);
+  }
+
+  /** At most so many within any second, as providers count. */
+  function windowWait(place: Omit<Place, 'to'>, perSecond: number): number {
+    const key = placeKey(place);
+    const now = clock.now().getTime();
+    const recent = (windows.get(key) ?? []).filter((at) => at > now - 1000);
+    windows.set(key, recent);
+    if (recent.length < perSecond) {
+      recent.push(now);
+      return 0;
+    }
+    return recent[0]! + 1000 - now;
   }
 
   return {
@@ -60,13 +74,12 @@ export function createGate(clock: Clock): Gate {
       if (state) state.isDoubted = false;
     },
     wait(place, pace) {
-      const key = placeKey(place);
       // The recipient first: what waits for one's own pace takes nothing from the others.
-      const own = pace?.recipient ? limiter(`${key}:each`, pace.recipient).take(place.to) : 0;
+      const own = pace?.recipient ? ownWait(place, pace.recipient) : 0;
       if (own) return { ms: own, of: 'recipient' };
-      const all = pace?.account ? limiter(key, pace.account).take(key) : 0;
+      const all = pace?.perSecond ? windowWait(place, pace.perSecond) : 0;
       if (!all) return undefined;
-      full.set(key, new Date(clock.now().getTime() + all));
+      full.set(placeKey(place), new Date(clock.now().getTime() + all));
       return { ms: all, of: 'account' };
     },
     ended(place, result) {

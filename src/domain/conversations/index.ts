@@ -40,7 +40,7 @@ import {
   outboxStatesHandler,
   replayDeadLetterHandler,
 } from './queries/missed.ts';
-import { listOutagesHandler } from './queries/outages.ts';
+import { listOutagesHandler, outboxQueuesHandler } from './queries/outages.ts';
 import { conversationWalksHandler } from './queries/walks.ts';
 import { subscribers } from './subscribers.ts';
 
@@ -74,6 +74,7 @@ export const conversations = defineModule({
     listDeadLettersHandler,
     outboxStatesHandler,
     listOutagesHandler,
+    outboxQueuesHandler,
     replayDeadLetterHandler,
     ledgerHandler,
     ledgerDaysHandler,

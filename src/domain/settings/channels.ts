@@ -10,6 +10,7 @@ import {
   testedChannel,
   unpairChannel,
 } from './contract-channels.ts';
+import { queuesOf } from './queues.ts';
 
 /** An account that is open, or why it is not. */
 export type ChannelProbe = {
@@ -27,7 +28,11 @@ export type ChannelProbes = () => ChannelProbe[];
 const patienceMs = 8_000;
 
 export const channelHandlers = (probes: ChannelProbes) => [
-  handles(checkChannels, async () => ({ items: await Promise.all(probes().map(check)) })),
+  handles(checkChannels, async (ctx) => {
+    const checked = await Promise.all(probes().map(check));
+    const queueOf = await queuesOf(ctx);
+    return { items: checked.map((one) => ({ ...one, ...queueOf(one) })) };
+  }),
   handles(testChannel, async (ctx, { channel, account, to }) => {
     const probe = probes().find((one) => one.channel === channel && one.account === account);
     if (!probe || probe.closed) throw new AppError('channel.unknown', { channel, account });

@@ -15,6 +15,13 @@ export const checkChannels = defineQuery({
         account: z.string(),
         ok: z.boolean(),
         detail: z.string(),
+        /** Messages that are still to be sent, and since when the oldest of them waits. */
+        waiting: z.number(),
+        oldest: z.string().optional(),
+        /** The provider takes no messages: since then, in its words. What waits goes out by itself. */
+        away: z.object({ since: z.string(), detail: z.string() }).optional(),
+        /** What could not be delivered or is not known to have been: the last of it, and how many in all. */
+        trouble: z.object({ at: z.string(), error: z.string(), count: z.number() }).optional(),
         /** A phone is linked to it: see channel.link. */
         link: z.boolean().optional(),
       }),

@@ -101,6 +101,11 @@ export function facebookRoutes(
       problemWithMessage(body) ??
       (commentId ? problemWithComment(state, String(commentId), now) : problemWithPerson(person, body, now));
     if (problem) return refuse(problem);
+    // developers.facebook.com/docs/graph-api/overview/rate-limiting#messenger
+    const side = person!.side;
+    const perSecond = side === 'page' ? 300 : 100;
+    if (!world.allow('facebook', `${perSecond} messages a second`, side, { max: perSecond, perMs: 1000 }))
+      return refuse({ status: 400, code: 613, message: 'Calls to this api have exceeded the rate limit.' });
     if (comment) comment.replied = true;
     const { text, quick_replies = [], attachment } = body.message;
     const uploaded = state.uploads.get(String(attachment?.payload?.attachment_id));

@@ -21,6 +21,14 @@ export function webApiRoutes(world: World, state: SlackState, base: () => string
     if (fault === 'auth')
       return response ? { status: 403, body: 'invalid_token' } : { body: no('token_revoked') };
     if (fault === 'serverError') return { status: 503, body: no('service_unavailable') };
+    // docs.slack.dev/apis/web-api/rate-limits: one a second to a channel; "short bursts" are taken for 20 messages.
+    const isPost = method === 'chat.postMessage';
+    const most = { max: 30 + 20, perMs: 30_000 };
+    if (
+      isPost &&
+      !world.allow('slack', 'one message a second to one channel', String(call.body.channel), most)
+    )
+      return { status: 429, headers: { 'retry-after': '3' }, body: { ok: false, error: 'ratelimited' } };
     const answer = response ? respond(response, call.body) : { body: invoke(method!, call) };
     if (fault === 'timeoutAfterAccept') call.drop();
     world.bus.emit('change');

@@ -17,6 +17,23 @@ type Method = (args: Args, files: Part[]) => Result | Promise<Result>;
 const ok = (result: unknown): Result => ({ result });
 const no = (status: number, description: string): Result => ({ problem: { status, description } });
 
+/** core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this: "short bursts" are taken for 20 messages. */
+function tooFast(world: World, { bot }: TelegramState, chat: number): Problem | undefined {
+  const isOk =
+    world.allow('telegram', '30 messages a second', bot.username, { max: 30, perMs: 1000 }) &&
+    world.allow('telegram', 'one message a second to one chat', `${bot.username}:${chat}`, {
+      max: 30 + 20,
+      perMs: 30_000,
+    });
+  return isOk
+    ? undefined
+    : {
+        status: 429,
+        description: 'Too Many Requests: retry after 3',
+        parameters: { retry_after: 3 },
+      };
+}
+
 export function createMethods(world: World, state: TelegramState): Record<string, Method> {
   const { bot } = state;
   const me = {
@@ -34,6 +51,7 @@ export function createMethods(world: World, state: TelegramState): Record<string
       const problem =
         problemWithChat(state, chat) ??
         problemWithRate(state, world.clock.now().getTime()) ??
+        tooFast(world, state, chat) ??
         (kind ? problemWithText(args.caption, html, 1024) : problemWithText(args.text, html, 4096)) ??
         problemWithKeyboard(args.reply_markup);
       if (problem) return { problem };

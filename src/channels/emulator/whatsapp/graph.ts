@@ -82,8 +82,16 @@ export function graphRoutes(
     if (!to) return refuse({ status: 400, code: 100, details: 'The parameter to is required.' });
     const customer = customerOf(state, to);
     const now = world.clock.now();
-    const problem = problemWith(body, customer, state, now) ?? pairProblem(customer, now);
-    if (problem) return refuse(problem);
+    const refused = problemWith(body, customer, state, now);
+    if (refused) return refuse(refused);
+    // developers.facebook.com/docs/whatsapp/cloud-api/overview#throughput
+    if (!world.allow('whatsapp', '80 messages a second', account.phoneNumberId, { max: 80, perMs: 1000 }))
+      return refuse({ status: 400, code: 130429, details: 'Cloud API message throughput has been reached.' });
+    const pair = pairProblem(customer, now);
+    if (pair) {
+      world.allow('whatsapp', 'a message every 6 s to one customer', to, { max: 0, perMs: 6000 });
+      return refuse(pair);
+    }
     const id = `wamid.EMU${String(world.next()).padStart(12, '0')}`;
     const shown: PhoneMessage = {
       id,

@@ -23,6 +23,24 @@ export const listOutages = defineQuery({
   }),
 });
 
+/** What stands in each account's queue, and what it last could not deliver. */
+export const outboxQueues = defineQuery({
+  name: 'outbox.queues',
+  summary: 'How much waits to be sent by each channel account (internal)',
+  permission: 'system',
+  input: z.object({}),
+  output: z.object({
+    items: z.array(
+      z.object({
+        ...place,
+        waiting: z.number(),
+        oldest: z.string().optional(),
+        trouble: z.object({ at: z.string(), error: z.string(), count: z.number() }).optional(),
+      }),
+    ),
+  }),
+});
+
 export const channelAway = defineEvent(
   'channel.away',
   'A provider takes no messages; what waits is sent when it does again',

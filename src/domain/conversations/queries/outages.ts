@@ -1,5 +1,5 @@
 import { handles } from '../../../core/define.ts';
-import { listOutages } from '../contract.ts';
+import { listOutages, outboxQueues } from '../contract.ts';
 import { OutageModel } from '../model/outage.ts';
 import { OutboxModel } from '../model/outbox.ts';
 
@@ -19,4 +19,42 @@ export const listOutagesHandler = handles(listOutages, async () => {
     })),
   );
   return { items: items.filter(({ waiting }) => waiting) };
+});
+
+type Row = { _id: { channel: string; account: string }; count: number };
+
+export const outboxQueuesHandler = handles(outboxQueues, async () => {
+  const place = { channel: '$channel', account: '$account' };
+  const waiting = await OutboxModel.aggregate<Row & { oldest: Date }>([
+    { $match: { open: true } },
+    { $group: { _id: place, count: { $sum: 1 }, oldest: { $min: '$createdAt' } } },
+  ]);
+  const troubled = await OutboxModel.aggregate<Row & { at: Date; error?: string }>([
+    { $match: { trouble: true } },
+    { $sort: { _id: 1 } },
+    {
+      $group: {
+        _id: place,
+        count: { $sum: 1 },
+        at: { $last: '$createdAt' },
+        error: { $last: '$error' },
+      },
+    },
+  ]);
+  const keys = Map.groupBy([...waiting, ...troubled], ({ _id }) => `${_id.channel}:${_id.account}`);
+  return {
+    items: [...keys.values()].map(([{ _id } = { _id: { channel: '', account: '' } }]) => {
+      const isHere = (row: Row) => row._id.channel === _id.channel && row._id.account === _id.account;
+      const queue = waiting.find(isHere);
+      const trouble = troubled.find(isHere);
+      return {
+        ..._id,
+        waiting: queue?.count ?? 0,
+        ...(queue && { oldest: queue.oldest.toISOString() }),
+        ...(trouble && {
+          trouble: { at: trouble.at.toISOString(), error: trouble.error ?? '', count: trouble.count },
+        }),
+      };
+    }),
+  };
 });
