@@ -57,7 +57,13 @@ describe('channel accounts put to the test', () => {
           waiting: 0,
           detail: expect.stringContaining('Make a new one'),
         },
-        { channel: 'facebook', account: 'other', ok: false, detail: 'not configured: set FACEBOOK_PAGE_ID' },
+        {
+          channel: 'facebook',
+          account: 'other',
+          ok: false,
+          waiting: 0,
+          detail: 'not configured: set FACEBOOK_PAGE_ID',
+        },
       ]),
     );
     expect(JSON.stringify(items)).not.toContain('an old token');
