@@ -4,6 +4,19 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js';
 /** E.164, or undefined for what is no telephone number. `country` is where numbers without a code belong. */
 export function normalPhone(text: string | undefined, country: string): string | undefined {
   if (!text) return undefined;
+  const key = `${country} ${text}`;
+  if (read.has(key)) return read.get(key);
+  if (read.size >= mostRead) read.clear();
+  const phone = readPhone(text, country);
+  read.set(key, phone);
+  return phone;
+}
+
+/** Whoever is imported or met is read several times over; reading costs more than the rest of the meeting. */
+const read = new Map<string, string | undefined>();
+const mostRead = 5000;
+
+function readPhone(text: string, country: string): string | undefined {
   const parsed = parsePhoneNumberFromString(plainDigits(text, country), country as never);
   return parsed?.isPossible() ? parsed.number : undefined;
 }

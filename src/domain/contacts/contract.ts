@@ -185,4 +185,5 @@ export const contactChanged = defineEvent(
 
 export * from './contract-bulk.ts';
 export * from './contract-duplicates.ts';
+export * from './contract-proofs.ts';
 export * from './contract-view.ts';

@@ -10,7 +10,7 @@ import {
 } from './commands/bulk.ts';
 import { addToTimelineHandler, assignContactHandler, updateContactHandler } from './commands/contacts.ts';
 import { identifyContactHandler } from './commands/identify.ts';
-import { contactChanged, contactCreated } from './contract.ts';
+import { contactChanged, contactCreated, identityProved } from './contract.ts';
 import {
   contactAlike,
   contactMerged,
@@ -20,9 +20,12 @@ import {
 } from './contract-duplicates.ts';
 import { checkContactHandler, compareContactsHandler } from './duplicates/compare.ts';
 import { gatherSubscribers, mergeHandlers } from './duplicates/handlers.ts';
+import { compareImported } from './duplicates/imported.ts';
 import { dismissDuplicateHandler, listDuplicatesHandler, suspectAgainHandler } from './duplicates/list.ts';
-import { compareAlikeHandler, compareImported, suspicionSubscribers } from './duplicates/suspect.ts';
+import { compareAlikeHandler, suspicionSubscribers } from './duplicates/suspect.ts';
 import { timelinePointer } from './pointers.ts';
+import { confirmCodeHandler, sendCodeHandler } from './proofs/codes.ts';
+import { passOnHandler, takeUpHandler } from './proofs/passes.ts';
 import { contactTimelineHandler, getContactHandler, isContactProvedHandler } from './queries/contacts.ts';
 import { contactInteractionsHandler } from './queries/interactions.ts';
 
@@ -35,6 +38,10 @@ export const contacts = (catalogue: () => Catalogue) =>
       identifyContactHandler,
       assignContactHandler,
       updateContactHandler,
+      sendCodeHandler,
+      confirmCodeHandler,
+      passOnHandler,
+      takeUpHandler,
       addToTimelineHandler,
       addManyToTimelineHandler,
       contactsWithMoreHandler,
@@ -63,6 +70,7 @@ export const contacts = (catalogue: () => Catalogue) =>
       contactMerged,
       contactUnmerged,
       contactSplit,
+      identityProved,
     ],
     jobs: [compareImported],
     subscribers: [...suspicionSubscribers, ...gatherSubscribers],

@@ -16,8 +16,6 @@ export type ContactDocument = {
   given?: Given[];
   /** By what possible doubles are looked up: see `blockKeys` in likeness.ts. */
   block?: string[];
-  /** Came with a file, and was not compared with others yet. */
-  uncompared?: true;
   /** Moves on when something is recorded of them: it cannot be recorded of a contact that is being merged away. */
   holds?: number;
   assigneeId?: string;
@@ -38,7 +36,6 @@ const schema = new Schema<ContactDocument>(
     keys: { type: [String], default: undefined },
     given: { type: [{ _id: false, key: String, by: String }], default: undefined },
     block: { type: [String], default: undefined },
-    uncompared: Boolean,
     holds: Number,
     assigneeId: String,
     teamIds: [String],
@@ -48,7 +45,6 @@ const schema = new Schema<ContactDocument>(
 );
 schema.index({ keys: 1 }, { unique: true, partialFilterExpression: { keys: { $exists: true } } });
 schema.index({ assigneeId: 1, _id: -1 });
-schema.index({ uncompared: 1 }, { partialFilterExpression: { uncompared: true } });
 schema.index({ block: 1 }, { partialFilterExpression: { block: { $exists: true } } });
 export const ContactModel = mongoose.model<ContactDocument>('Contact', schema, 'contacts');
 

@@ -103,8 +103,8 @@ export const isOnline = ({ source, medium }: { source: string; medium: string })
   );
 
 /**
- * What a lead is found by, for prefix search: each word of the name and each two of them (`ravi kumar`, `kumar ravi`),
- * the mail address, the number as dialled at home and with its country code, and (after `<`) the number backwards, so
+ * What a lead is found by, for prefix search: each two words of the name (`ravi kumar`, `kumar ravi`: they begin with
+ * each of its words) or its only one, the mail address, the number as dialled at home and with its country code, and (after `<`) the number backwards, so
  * that its last digits are a prefix too.
  */
 export function searchTokens({
@@ -122,7 +122,7 @@ export function searchTokens({
   const few = words.slice(0, 4);
   return [
     ...new Set([
-      ...words,
+      ...(few.length > 1 ? words.slice(4) : words),
       ...few.flatMap((first, at) =>
         few.filter((_, other) => other !== at).map((second) => `${first} ${second}`),
       ),

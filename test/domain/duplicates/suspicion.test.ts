@@ -10,7 +10,7 @@ import {
   splitContact,
   updateContact,
 } from '../../../src/domain/contacts/contract.ts';
-import { compareImported } from '../../../src/domain/contacts/duplicates/suspect.ts';
+import { compareImported } from '../../../src/domain/contacts/duplicates/imported.ts';
 import { getConversation } from '../../../src/domain/conversations/contract.ts';
 import { assignLead, getLead, mergeLead } from '../../../src/domain/leads/contract.ts';
 import { listNotifications } from '../../../src/domain/notifications/contract.ts';

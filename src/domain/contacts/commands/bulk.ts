@@ -8,6 +8,7 @@ import {
   retractContacts,
   takeFromTimeline,
 } from '../contract.ts';
+import { compareLater } from '../duplicates/imported.ts';
 import { ContactModel, TimelineModel } from '../model.ts';
 
 const ok = { ok: true } as const;
@@ -23,11 +24,8 @@ export const recordContactsHandler = handles(
     // Who was read must still be so: a colleague's change in between wins, and the batch is looked at anew.
     for (const { contactId, before, after } of taught)
       ctx.writes.update(ContactModel, { _id: contactId, ...told(before) }, { $set: told(after) });
-    // Whom they resemble is looked for afterwards: a file is not kept waiting for it.
-    const uncompared = made.map((contact) =>
-      contact.block ? { ...contact, uncompared: true as const } : contact,
-    );
-    ctx.writes.insert(ContactModel, ...uncompared);
+    ctx.writes.insert(ContactModel, ...made);
+    compareLater(ctx, made);
     return ok;
   },
   { apart: true },

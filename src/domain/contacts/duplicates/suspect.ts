@@ -1,6 +1,6 @@
 /** Compares contacts that resemble each other, and keeps the pairs that are worth a look. */
 import type { Context } from '../../../core/context.ts';
-import { defineJob, handles, on } from '../../../core/define.ts';
+import { handles, on } from '../../../core/define.ts';
 import { contactChanged } from '../contract.ts';
 import { compareAlike, contactAlike, contactSuspected } from '../contract-duplicates.ts';
 import { type Person, suspect } from '../likeness.ts';
@@ -16,9 +16,9 @@ export async function lookForAlike(ctx: Context, contactId: string, block: strin
   await lookForMany(ctx, [{ _id: contactId, block }]);
 }
 
-type Blocked = { _id: string; block?: string[] };
+export type Blocked = { _id: string; block?: string[] };
 
-async function lookForMany(ctx: Context, contacts: Blocked[]): Promise<void> {
+export async function lookForMany(ctx: Context, contacts: Blocked[]): Promise<void> {
   const most = ctx.config.app.enquiries.alikeAtMost;
   const having = await havingOf([...new Set(contacts.flatMap(({ block = [] }) => block))], most + 2);
   for (const { _id: contactId, block = [] } of contacts) {
@@ -120,25 +120,6 @@ const sideOf = ({ _id: id, assigneeId, teamIds, city }: ContactDocument): Side =
   assigneeId: assigneeId ?? null,
   teamIds,
   ...(city && { city }),
-});
-
-const atOnce = 1000;
-
-/** Contacts that came with a file, some at a time. */
-export const compareImported = defineJob({
-  name: 'contacts.compareImported',
-  summary: 'Look for whom imported contacts resemble',
-  every: '1 minute',
-  run: async (ctx) => {
-    const contacts = await ContactModel.find({ uncompared: true }, { block: 1 }).limit(atOnce).lean();
-    await lookForMany(ctx, contacts);
-    if (contacts.length)
-      ctx.writes.adjust(
-        ContactModel,
-        { _id: { $in: contacts.map(({ _id }) => _id) } },
-        { $unset: { uncompared: 1 } },
-      );
-  },
 });
 
 export const suspicionSubscribers = [
