@@ -9,6 +9,8 @@ import { doc } from './context.ts';
 
 const MAX_ENTRIES = 100_000;
 const TRIM_STEP = 2000;
+/** So many bytes of the newest entries stay in memory: most streams are never further behind. */
+const RECENT_BYTES = 8 * 1024 * 1024;
 const STARTED = settingKey('log');
 
 /** One entry as it is stored. */
@@ -17,6 +19,8 @@ export interface LogEntry {
   position: Uint8Array;
   /** As it is stored. */
   bytes: Uint8Array;
+  /** What says whom it is for (`ns`, `to`), once somebody has asked. */
+  about?: Doc;
 }
 
 /**
@@ -28,6 +32,9 @@ export class ChangeLog {
   readonly #now: () => number;
   readonly #waiting = new Set<() => void>();
   #entries = 0;
+  /** The newest entries without a gap, ascending. */
+  #recent: LogEntry[] = [];
+  #recentBytes = 0;
   /** Nothing at or before this position is there any more. Undefined: no log is kept. */
   #floor: Uint8Array | undefined;
 
@@ -39,6 +46,8 @@ export class ChangeLog {
 
   /** Reads from the file whether a log is kept. */
   load(): void {
+    this.#recent = [];
+    this.#recentBytes = 0;
     this.#floor = this.#store.view.get(STARTED);
     this.#entries = this.#floor === undefined ? 0 : this.#store.view.count(...ALL);
   }
@@ -65,11 +74,36 @@ export class ChangeLog {
   }
 
   read(after: Uint8Array, limit: number): LogEntry[] {
+    const oldest = this.#recent[0];
+    if (oldest !== undefined && compareBytes(oldest.position, after) <= 0) {
+      const from = this.#recentAfter(after);
+      return this.#recent.slice(from, from + limit);
+    }
     const from = successor(Buffer.concat([Buffer.of(Space.log), after]));
     return this.#store.view.scan(from, ALL[1], false, limit).map((entry) => ({
       position: Uint8Array.prototype.slice.call(entry.key, 1),
       bytes: entry.value,
     }));
+  }
+
+  /** Where in the newest ones what comes after that position begins. */
+  #recentAfter(after: Uint8Array): number {
+    let [low, high] = [0, this.#recent.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (compareBytes(this.#recent[middle]!.position, after) <= 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #remember(position: Uint8Array, bytes: Uint8Array): void {
+    this.#recent.push({ position, bytes });
+    this.#recentBytes += bytes.length;
+    if (this.#recentBytes <= RECENT_BYTES) return;
+    // Half of them at once: taking one at a time would move all the others each time.
+    for (const gone of this.#recent.splice(0, this.#recent.length >> 1))
+      this.#recentBytes -= gone.bytes.length;
   }
 
   inserted(collection: Collection, document: Doc): Unit['log'] {
@@ -197,7 +231,9 @@ export class ChangeLog {
         ...uuid,
         ...fields(),
       );
-      return { key: Buffer.concat([Buffer.of(Space.log), positionOf(time, order)]), value: encode(event) };
+      const [position, value] = [positionOf(time, order), encode(event)];
+      this.#remember(position, value);
+      return { key: Buffer.concat([LOG, position]), value };
     };
   }
 

@@ -175,7 +175,8 @@ class Stream implements Results {
     for (const entry of entries) {
       this.#position = entry.position;
       // Most are not for this stream: of those only the name is decoded.
-      if (!isInScope(decodeFields(entry.bytes, NAMES), this.#options.scope)) continue;
+      entry.about ??= decodeFields(entry.bytes, NAMES);
+      if (!isInScope(entry.about, this.#options.scope)) continue;
       const event = decode(entry.bytes);
       const shaped = this.#shape(event, entry.position);
       if (shaped !== undefined) events.push(shaped);
