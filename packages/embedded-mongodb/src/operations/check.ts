@@ -1,6 +1,7 @@
 import { decode } from '../bson/index.ts';
 import { readFormat } from '../storage/format.ts';
-import { type Entry, type Kv, unseal } from '../storage/kv.ts';
+import type { Entry, Kv } from '../storage/kv.ts';
+import { unseal } from '../storage/seal.ts';
 import { type CatalogueEntry, readCatalogue, wordsOf } from './check-catalogue.ts';
 import { IndexCheck } from './check-index.ts';
 import { type OnProgress, Pace } from './progress.ts';

@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto';
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { settingKey } from './keys.ts';
 import { LogSync } from './log-sync.ts';
-import { MAX_RECORD_BYTES, RedoLog, type RedoState, type Write } from './redo-log.ts';
+import { PendingWrites } from './pending-writes.ts';
+import { MAX_RECORD_BYTES, RedoLog, type RedoState } from './redo-log.ts';
 
 /** The disk could not say that it has what was written: nothing more is written until the file is opened anew. */
 export class LostWriteError extends Error {}
@@ -12,6 +13,8 @@ export interface Table {
   get(key: Uint8Array): Uint8Array | undefined;
   put(key: Uint8Array, value: Uint8Array): void;
   delete(key: Uint8Array): void;
+  /** SQLite went back to its last commit: what is remembered of the table is not true any more. */
+  forget(): void;
 }
 
 const STATE = settingKey('redo');
@@ -20,36 +23,32 @@ const SETTLE_COMMITS = 100;
 const SETTLE_BYTES = 512 * 1024;
 
 /**
- * Makes commits durable. Each is a savepoint in one transaction of SQLite, and is acknowledged when the redo log has
- * it on the disk; SQLite's transaction is committed after many of them. What a crash then takes from SQLite is
- * done again from the redo log when the file is opened. A commit too long for that log goes to SQLite's at once.
+ * Makes commits durable. Each is acknowledged when the redo log has it on the disk. SQLite gets what was written
+ * later, many commits at a time and of each key only the latest value: when somebody reads a range, and at the
+ * latest when its transaction is committed. What a crash then takes from SQLite is done again from the redo
+ * log when the file is opened. A commit too long for that log goes to SQLite's at once.
  */
 export class CommitLog {
   readonly #db: DatabaseSync;
   readonly #table: Table;
   readonly #redo: RedoLog;
   readonly #log: LogSync;
-  readonly #save: StatementSync;
-  readonly #release: StatementSync;
+  /** More writes than this are not kept from SQLite. */
+  readonly #maxUnapplied: number;
   #state: RedoState = { salt: 0, sequence: 0 };
   /** Has this session a redo log of its own yet? */
   #isBegun = false;
   #isOpen = false;
-  /** In the redo log, and not yet committed by SQLite. */
-  #pending = 0;
-  #pendingBytes = 0;
-  /** Of the open commit. */
-  #writes: Write[] = [];
-  #writesBytes = 0;
+  /** Not yet committed by SQLite; all but the open commit is in the redo log. */
+  readonly #pending = new PendingWrites();
   #failure: LostWriteError | undefined;
 
-  constructor(db: DatabaseSync, path: string, table: Table) {
+  constructor(db: DatabaseSync, path: string, table: Table, maxUnapplied: number) {
     this.#db = db;
     this.#table = table;
     this.#redo = new RedoLog(path);
     this.#log = new LogSync(path);
-    this.#save = db.prepare('SAVEPOINT entry');
-    this.#release = db.prepare('RELEASE entry');
+    this.#maxUnapplied = maxUnapplied;
   }
 
   get isOpen(): boolean {
@@ -58,54 +57,84 @@ export class CommitLog {
 
   /** To be called once, before anything else is read. */
   catchUp(): void {
-    if (!this.#redoMissing()) return;
+    const bytes = this.#table.get(STATE);
+    if (bytes === undefined) return;
+    this.#state = decodeState(bytes);
+    const missing = this.#redo.read(this.#state);
+    if (missing.length === 0) return;
+    for (const { sequence, writes } of missing) {
+      for (const [key, value] of writes) this.#pending.add(key, value);
+      this.#pending.close();
+      this.#state.sequence = sequence;
+    }
     this.settle();
     this.#log.sync();
   }
 
   begin(): void {
     if (this.#failure !== undefined) throw this.#failure;
-    if (!this.#db.isTransaction) this.#db.exec('BEGIN IMMEDIATE');
-    this.#save.run();
+    this.#beginTable();
     this.#isOpen = true;
   }
 
   /** Belongs to the open commit; undefined is a deletion. */
-  note(key: Uint8Array, value: Uint8Array | undefined): void {
-    this.#writesBytes += key.length + (value?.length ?? 0);
-    if (this.#writesBytes <= MAX_RECORD_BYTES) this.#writes.push([key, value]);
+  write(key: Uint8Array, value: Uint8Array | undefined): void {
+    this.#pending.add(key, value);
+    if (this.#pending.unapplied > this.#maxUnapplied) this.apply();
+  }
+
+  /** The key's latest value, null when it is deleted; undefined when that is in the table. */
+  latest(key: Uint8Array): Uint8Array | null | undefined {
+    return this.#pending.get(key);
+  }
+
+  /** Brings all that was written into SQLite's transaction, so that its statements see it. */
+  apply(): void {
+    if (this.#pending.unapplied === 0) return;
+    try {
+      this.#beginTable();
+      this.#pending.apply((key, value) => {
+        if (value === undefined) this.#table.delete(key);
+        else this.#table.put(key, value);
+      });
+    } catch (error) {
+      this.#keepPending();
+      throw error;
+    }
   }
 
   /** Returns once the disk has it. When it throws, {@link rollback} is to be called. */
   commit(): void {
-    const bytes = this.#append();
-    if (bytes === 0) {
+    if (this.#append()) {
+      this.#state.sequence++;
+      this.#pending.close();
+    } else {
+      this.apply();
       this.#commitTable(this.#isBegun ? this.#state : { salt: newSalt(), sequence: 0 });
       this.#confirm(() => this.#log.sync());
       // Everything so far is on the disk: the redo log begins anew.
       this.#redo.begin(this.#state.salt);
       this.#isBegun = true;
-    } else {
-      this.#release.run();
-      this.#state.sequence++;
-      this.#pending++;
-      this.#pendingBytes += bytes;
     }
-    this.#forgetOpen();
-    if (this.#pending >= SETTLE_COMMITS || this.#pendingBytes >= SETTLE_BYTES) this.#trySettle();
+    this.#isOpen = false;
+    const { commits, closedBytes } = this.#pending;
+    if (commits >= SETTLE_COMMITS || closedBytes >= SETTLE_BYTES) this.#trySettle();
   }
 
   /** Undoes the open commit. */
   rollback(): void {
-    this.#forgetOpen();
-    if (this.#db.isTransaction) this.#db.exec('ROLLBACK TO entry; RELEASE entry');
-    // A full disk makes SQLite roll back by itself, and further than to the savepoint.
-    else if (this.#pending > 0) this.#restore();
+    this.#isOpen = false;
+    // What was acknowledged since SQLite's last commit goes with it, and is applied again.
+    if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
+    this.#table.forget();
+    this.#pending.abandonOpen();
   }
 
   /** SQLite commits what it has. Nobody waits for the disk: the redo log has it. */
   settle(): void {
-    if (this.#db.isTransaction && !this.#isOpen) this.#commitTable(this.#state);
+    if (this.#isOpen || this.#pending.commits === 0) return;
+    this.apply();
+    this.#commitTable(this.#state);
   }
 
   close(): void {
@@ -113,18 +142,22 @@ export class CommitLog {
     this.#log.close();
   }
 
-  /** Bytes of the record in the redo log; 0 when it has none and the commit must go by SQLite's log. */
-  #append(): number {
-    if (!this.#isBegun || this.#writesBytes > MAX_RECORD_BYTES) return 0;
-    return this.#confirm(() => this.#redo.append(this.#state.sequence + 1, this.#writes));
+  #beginTable(): void {
+    if (!this.#db.isTransaction) this.#db.exec('BEGIN IMMEDIATE');
+  }
+
+  /** False when the redo log does not take it, and the commit must go by SQLite's log. */
+  #append(): boolean {
+    if (!this.#isBegun || this.#pending.openBytes > MAX_RECORD_BYTES) return false;
+    const { bytes, from, end } = this.#pending.record;
+    return this.#confirm(() => this.#redo.append(this.#state.sequence + 1, bytes, from, end));
   }
 
   #commitTable(state: RedoState): void {
     this.#table.put(STATE, encodeState(state));
     this.#db.exec('COMMIT');
     this.#state = state;
-    this.#pending = 0;
-    this.#pendingBytes = 0;
+    this.#pending.clear();
   }
 
   /** What has been acknowledged stays, whether SQLite can take it now or not. */
@@ -132,36 +165,15 @@ export class CommitLog {
     try {
       this.settle();
     } catch {
-      if (!this.#db.isTransaction) this.#restore();
+      this.#keepPending();
     }
   }
 
-  #restore(): void {
-    try {
-      this.#redoMissing();
-    } catch (error) {
-      this.#failure = new LostWriteError(
-        `The data file cannot be written (${(error as Error).message}). What was acknowledged is kept and will be there after a restart with room on the disk.`,
-      );
-    }
-  }
-
-  /** Does again, in a transaction that it leaves open, what the redo log has and SQLite's file has not. */
-  #redoMissing(): boolean {
-    const bytes = this.#table.get(STATE);
-    if (bytes === undefined) return false;
-    this.#state = decodeState(bytes);
-    const missing = this.#redo.read(this.#state);
-    if (missing.length === 0) return false;
-    this.#db.exec('BEGIN IMMEDIATE');
-    for (const { sequence, writes } of missing) {
-      for (const [key, value] of writes) {
-        if (value === undefined) this.#table.delete(key);
-        else this.#table.put(key, value);
-      }
-      this.#state.sequence = sequence;
-    }
-    return true;
+  /** A full disk makes SQLite roll back by itself, and further than to the statement that failed. */
+  #keepPending(): void {
+    if (this.#db.isTransaction) return;
+    this.#table.forget();
+    this.#pending.requeue();
   }
 
   #confirm<T>(work: () => T): T {
@@ -174,12 +186,6 @@ export class CommitLog {
       );
       throw this.#failure;
     }
-  }
-
-  #forgetOpen(): void {
-    this.#isOpen = false;
-    this.#writes = [];
-    this.#writesBytes = 0;
   }
 }
 

@@ -1,14 +1,15 @@
-import { closeSync, existsSync, openSync, statSync } from 'node:fs';
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { pathToFileURL } from 'node:url';
-import { crc32 } from 'node:zlib';
+import { statSync } from 'node:fs';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { CommitLog } from './commit-log.ts';
 import { EntryChecker } from './entry-check.ts';
-import { enterFormat, type FormatOptions, readFormat, readPragma } from './format.ts';
+import { CHECKPOINT_PAGES, DamagedFileError, explain, type OpenOptions, openDatabase } from './file.ts';
+import { readPragma } from './format.ts';
 import { readRecord } from './keys.ts';
 import { type PackedRecord, RecordScanner } from './record-scan.ts';
+import { seal, unseal } from './seal.ts';
 import { Tally } from './tally.ts';
 
+export { DamagedFileError, explain, FileInUseError } from './file.ts';
 export { FORMAT_VERSION, UnknownFormatError } from './format.ts';
 
 /** One key and its value; both are owned by the caller once returned. */
@@ -27,23 +28,14 @@ export interface View {
   count(from: Uint8Array, to: Uint8Array): number;
 }
 
-/** The file fails SQLite's integrity check: it is not served. */
-export class DamagedFileError extends Error {}
-/** Another process (or another server in this process) owns the file. */
-export class FileInUseError extends Error {}
-
 /** Bounds on what the file may take. */
 export interface Limits {
   /** In pages of 8 KiB; more is answered as a full disk. */
   maxPages?: number;
 }
 
-export interface OpenOptions extends FormatOptions {
-  /** Opens a file that nobody writes (a backup) for reading, without a trace beside it; its log is not looked at. */
-  isImmutable?: boolean;
-}
-
-const CHECKPOINT_PAGES = 2000;
+/** Writes that SQLite need not have yet: fewer than would make it put changed pages to the disk before its commit. */
+const MAX_UNAPPLIED = 512;
 const FEW = 8;
 
 /**
@@ -68,7 +60,7 @@ export class Kv implements View {
 
   constructor(path: string, limits: Limits = {}, options: OpenOptions = {}) {
     this.#path = path;
-    this.#db = options.isImmutable ? openImmutable(path) : openFile(path, options);
+    this.#db = openDatabase(path, options);
     if (limits.maxPages !== undefined) this.#db.exec(`PRAGMA max_page_count = ${limits.maxPages}`);
     const prepare = (sql: string): StatementSync => {
       const statement = this.#db.prepare(sql);
@@ -83,11 +75,15 @@ export class Kv implements View {
     this.#add = prepare('INSERT INTO kv (k, v) VALUES (?, ?) ON CONFLICT DO NOTHING');
     this.#records = new RecordScanner(this.#db);
     this.#tally = new Tally(this.#db);
-    this.#commits = new CommitLog(this.#db, path, {
-      get: (key) => this.get(key),
-      put: (key, value) => void this.#put.run(key, seal(key, value)),
-      delete: (key) => void this.#del.run(key),
-    });
+    const table = {
+      get: (key: Uint8Array) => this.get(key),
+      put: (key: Uint8Array, value: Uint8Array) => this.#apply(key, value),
+      delete: (key: Uint8Array) => this.#applyDeletion(key),
+      forget: () => this.#tally.forget(),
+    };
+    // A bound on the file is to be met by whoever writes too much.
+    const maxUnapplied = limits.maxPages === undefined ? MAX_UNAPPLIED : 0;
+    this.#commits = new CommitLog(this.#db, path, table, maxUnapplied);
     if (options.isImmutable) return;
     try {
       this.#commits.catchUp();
@@ -99,11 +95,14 @@ export class Kv implements View {
   }
 
   get(key: Uint8Array): Uint8Array | undefined {
+    const latest = this.#commits.latest(key);
+    if (latest !== undefined) return latest ?? undefined;
     const row = this.#get.get(key) as unknown as [Uint8Array] | undefined;
     return row && unseal(key, row[0]);
   }
 
   scan(from: Uint8Array, to: Uint8Array, reverse: boolean, limit: number): Entry[] {
+    this.#commits.apply();
     const rows = (reverse ? this.#backward : this.#forward).all(from, to, limit) as unknown as [
       Uint8Array,
       Uint8Array,
@@ -117,6 +116,7 @@ export class Kv implements View {
   }
 
   records(from: Uint8Array, to: Uint8Array, reverse: boolean, limit: number): PackedRecord[] {
+    this.#commits.apply();
     const packed = this.#records.read(from, to, reverse, limit);
     if (packed !== undefined) return packed;
     // Damaged: reading one by one says so, at the place where it is. Or very large: then a few will do.
@@ -124,37 +124,30 @@ export class Kv implements View {
   }
 
   count(from: Uint8Array, to: Uint8Array): number {
+    this.#commits.apply();
     return this.#tally.count(from, to);
   }
 
   /** Counts a part of the range, so that {@link count} is quick once this has returned true. */
   prepareCount(from: Uint8Array, to: Uint8Array, blocks: number): boolean {
+    this.#commits.apply();
     return this.#tally.prepare(from, to, blocks);
   }
 
   /** See {@link EntryChecker.check}. */
   checkEntries(from: Uint8Array, to: Uint8Array): Uint8Array | 'damaged' | undefined {
+    this.#commits.apply();
     this.#entryChecker ??= new EntryChecker(this.#db);
     return this.#entryChecker.check(from, to);
   }
 
-  /** Writes are buffered in SQLite's transaction until {@link commit}. */
+  /** Belongs to what {@link commit} makes durable, and is read from now on. */
   put(key: Uint8Array, value: Uint8Array): void {
-    this.#commits.note(key, value);
-    const sealed = seal(key, value);
-    if (this.#tally.knows(key)) {
-      if (this.#add.run(key, sealed).changes === 1) {
-        this.#tally.change(key, 1);
-        return;
-      }
-    }
-    this.#put.run(key, sealed);
+    this.#commits.write(key, value);
   }
 
   delete(key: Uint8Array): void {
-    if (this.#del.run(key).changes === 0) return;
-    this.#tally.change(key, -1);
-    this.#commits.note(key, undefined);
+    this.#commits.write(key, undefined);
   }
 
   get isOpen(): boolean {
@@ -171,7 +164,6 @@ export class Kv implements View {
   }
 
   rollback(): void {
-    this.#tally.forget();
     this.#commits.rollback();
   }
 
@@ -222,101 +214,25 @@ export class Kv implements View {
     this.#commits.close();
     this.#db.close();
   }
+
+  #apply(key: Uint8Array, value: Uint8Array): void {
+    const sealed = seal(key, value);
+    if (this.#tally.knows(key)) {
+      if (this.#add.run(key, sealed).changes === 1) {
+        this.#tally.change(key, 1);
+        return;
+      }
+    }
+    this.#put.run(key, sealed);
+  }
+
+  #applyDeletion(key: Uint8Array): void {
+    if (this.#del.run(key).changes > 0) this.#tally.change(key, -1);
+  }
 }
 
 /** A document's entry as it lies in a page of its own. */
 export function asRecord({ key, value }: Entry): PackedRecord {
   const page = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
   return { record: readRecord(key, 5), page, at: 0, end: page.length };
-}
-
-/** SQLite does not notice a changed bit in what it stores: every value carries a checksum of itself and its key. */
-function seal(key: Uint8Array, value: Uint8Array): Uint8Array {
-  const sealed = Buffer.allocUnsafe(value.length + 4);
-  sealed.writeUInt32LE(crc32(value, crc32(key)), 0);
-  sealed.set(value, 4);
-  return sealed;
-}
-
-/** The value without its checksum. Throws {@link DamagedFileError} when it does not fit. */
-export function unseal(key: Uint8Array, sealed: Uint8Array): Uint8Array {
-  const value = sealed.subarray(4);
-  const sum = sealed[0]! | (sealed[1]! << 8) | (sealed[2]! << 16) | (sealed[3]! << 24);
-  if (sealed.length < 4 || sum >>> 0 !== crc32(value, crc32(key))) {
-    throw new DamagedFileError(
-      'The data file is damaged: an entry does not have its checksum. Restore a backup.',
-    );
-  }
-  return value;
-}
-
-function openFile(path: string, format: FormatOptions): DatabaseSync {
-  touch(path);
-  const db = new DatabaseSync(path);
-  try {
-    db.exec('PRAGMA busy_timeout = 0; PRAGMA locking_mode = EXCLUSIVE; PRAGMA page_size = 8192;');
-    // NORMAL: SQLite syncs its log before a checkpoint; each commit is made durable by CommitLog.
-    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;');
-    db.exec(
-      'PRAGMA cache_size = -16000; PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = ' +
-        `${CHECKPOINT_PAGES};`,
-    );
-    db.exec('BEGIN IMMEDIATE');
-    enterFormat(db, format);
-    db.exec('CREATE TABLE IF NOT EXISTS kv (k BLOB PRIMARY KEY, v BLOB NOT NULL) WITHOUT ROWID');
-    db.exec('COMMIT');
-    return db;
-  } catch (error) {
-    db.close();
-    throw explain(error, path);
-  }
-}
-
-function openImmutable(path: string): DatabaseSync {
-  const url = pathToFileURL(path);
-  url.search = 'mode=ro&immutable=1';
-  const db = new DatabaseSync(url, { readOnly: true });
-  try {
-    readFormat(db);
-    return db;
-  } catch (error) {
-    db.close();
-    throw explain(error, path);
-  }
-}
-
-/**
- * For its owner's eyes only; SQLite gives its log beside it the same rights. A file that is there is not opened:
- * closing it would give up the locks that this process may hold on it by another connection.
- */
-function touch(path: string): void {
-  if (existsSync(path)) return;
-  try {
-    closeSync(openSync(path, 'a', 0o600));
-  } catch (error) {
-    throw new Error(`${path} cannot be opened for writing: ${reason(error as NodeJS.ErrnoException)}.`);
-  }
-}
-
-function reason({ code, message }: NodeJS.ErrnoException): string {
-  if (code === 'EROFS') return 'the disk is read-only';
-  if (code === 'EACCES' || code === 'EPERM') return 'this user may not write it';
-  if (code === 'ENOSPC' || code === 'EDQUOT') return 'the disk is full';
-  return message;
-}
-
-/** In words, what SQLite says by a number. */
-export function explain(error: unknown, path: string): unknown {
-  const code = (error as { errcode?: number }).errcode;
-  const primary = code === undefined ? undefined : code & 0xff;
-  if (primary === 5 || primary === 6) return new FileInUseError(`${path} is in use by another process.`);
-  if (primary === 11 || primary === 26) {
-    return new DamagedFileError(
-      `${path} is damaged (${(error as Error).message}). Restore it from a backup.`,
-    );
-  }
-  if (primary === 8 || primary === 14) {
-    return new Error(`${path} cannot be opened for writing: ${(error as Error).message}.`);
-  }
-  return error;
 }

@@ -1,5 +1,5 @@
 import { closeSync, fdatasyncSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
-import { crc32 } from 'node:zlib';
+import { eachWrite, readRecord, sealRecord, writeKey, writeValue } from './redo-record.ts';
 
 /** One key's new value as it is stored; undefined deletes it. */
 export type Write = readonly [key: Uint8Array, value: Uint8Array | undefined];
@@ -14,9 +14,6 @@ const FIRST_BYTES = 256 * 1024;
 const MAX_BYTES = 4 * 1024 * 1024;
 /** A longer one costs as much twice over as SQLite's own log does once. */
 export const MAX_RECORD_BYTES = 512 * 1024;
-/** Length, checksum, sequence number. */
-const HEAD_BYTES = 16;
-const DELETED = 0xffffffff;
 
 /**
  * What the latest commits wrote, so that a commit need not wait for the pages that it changed: only for a few hundred
@@ -32,7 +29,6 @@ export class RedoLog {
   #bytes = 0;
   #at = 0;
   #salt = 0;
-  #buffer = Buffer.allocUnsafe(4096);
 
   constructor(dataFile: string) {
     this.#path = redoPath(dataFile);
@@ -53,7 +49,9 @@ export class RedoLog {
       if (record === undefined || record.sequence !== (expected ?? record.sequence)) break;
       if (expected === undefined && record.sequence > sequence + 1) break;
       expected = record.sequence + 1;
-      if (record.sequence > sequence) records.push(record);
+      if (record.sequence > sequence) {
+        records.push({ sequence: record.sequence, writes: writesOf(bytes, at, record.end) });
+      }
       at = record.end;
     }
     return records;
@@ -65,14 +63,18 @@ export class RedoLog {
     this.#at = 0;
   }
 
-  /** Waits until the disk has this record, and tells its length; 0 when there is no room: then nothing was written. */
-  append(sequence: number, writes: readonly Write[]): number {
-    const length = this.#encode(sequence, writes);
-    if (!this.#makeRoom(length)) return 0;
-    writeSync(this.#file!, this.#buffer, 0, length, this.#at);
+  /**
+   * Fills in the head of the record between `from` and `end`, and waits until the disk has it. False when there is no
+   * room: then nothing was written.
+   */
+  append(sequence: number, bytes: Buffer, from: number, end: number): boolean {
+    const length = end - from;
+    if (!this.#makeRoom(length)) return false;
+    sealRecord(bytes, from, end, sequence, this.#salt);
+    writeSync(this.#file!, bytes, from, length, this.#at);
     fdatasyncSync(this.#file!);
     this.#at += length;
-    return length;
+    return true;
   }
 
   close(): void {
@@ -96,27 +98,6 @@ export class RedoLog {
     this.#bytes = bytes;
     return this.#makeRoom(length);
   }
-
-  #encode(sequence: number, writes: readonly Write[]): number {
-    let length = HEAD_BYTES;
-    for (const [key, value] of writes) length += 8 + key.length + (value?.length ?? 0);
-    if (this.#buffer.length < length) this.#buffer = Buffer.allocUnsafe(length * 2);
-    const buffer = this.#buffer;
-    buffer.writeUInt32LE(length, 0);
-    buffer.writeBigUInt64LE(BigInt(sequence), 8);
-    let at = HEAD_BYTES;
-    for (const [key, value] of writes) {
-      buffer.writeUInt32LE(key.length, at);
-      buffer.writeUInt32LE(value === undefined ? DELETED : value.length, at + 4);
-      buffer.set(key, at + 8);
-      at += 8 + key.length;
-      if (value === undefined) continue;
-      buffer.set(value, at);
-      at += value.length;
-    }
-    buffer.writeUInt32LE(checksum(buffer, 0, length, this.#salt), 4);
-    return length;
-  }
 }
 
 /** Whoever puts other data in the place of a data file takes its log away. */
@@ -126,31 +107,11 @@ export function forgetRedo(dataFile: string): void {
 
 const redoPath = (dataFile: string): string => `${dataFile}-redo`;
 
-function readRecord(
-  bytes: Buffer,
-  from: number,
-  salt: number,
-): { sequence: number; writes: Write[]; end: number } | undefined {
-  if (from + HEAD_BYTES > bytes.length) return undefined;
-  const length = bytes.readUInt32LE(from);
-  const end = from + length;
-  if (length < HEAD_BYTES || end > bytes.length) return undefined;
-  if (bytes.readUInt32LE(from + 4) !== checksum(bytes, from, end, salt)) return undefined;
+function writesOf(bytes: Buffer, from: number, end: number): Write[] {
   const writes: Write[] = [];
-  for (let at = from + HEAD_BYTES; at < end; ) {
-    const keyEnd = at + 8 + bytes.readUInt32LE(at);
-    const valueLength = bytes.readUInt32LE(at + 4);
-    const isDeleted = valueLength === DELETED;
-    const next = isDeleted ? keyEnd : keyEnd + valueLength;
-    writes.push([bytes.subarray(at + 8, keyEnd), isDeleted ? undefined : bytes.subarray(keyEnd, next)]);
-    at = next;
-  }
-  return { sequence: Number(bytes.readBigUInt64LE(from + 8)), writes, end };
+  eachWrite(bytes, from, end, (at) => writes.push([writeKey(bytes, at), writeValue(bytes, at)]));
+  return writes;
 }
-
-/** Of the length and of everything after the checksum itself. */
-const checksum = (bytes: Buffer, from: number, end: number, salt: number): number =>
-  crc32(bytes.subarray(from + 8, end), crc32(bytes.subarray(from, from + 4), salt));
 
 function isFull(error: unknown): boolean {
   const { code } = error as NodeJS.ErrnoException;
