@@ -75,6 +75,8 @@ const ask = z.strictObject({
   refuse: id.optional(),
   /** Asked so often at the most, and then left open. Absent: until it is answered, declined, or a person is called. */
   most: z.number().int().min(1).optional(),
+  /** Where this holds, asking once is enough: another answer does as well. */
+  enough: condition.optional(),
 });
 const choose = z.strictObject({
   ...common,

@@ -1,8 +1,10 @@
 import type { Choice } from '../../core/messaging.ts';
 import { following, type StepOf } from '../definition.ts';
+import { holds } from '../expressions.ts';
 import { wordings } from '../texts.ts';
 import { fieldsOf } from '../turn/fields.ts';
 import { say } from '../turn/say.ts';
+import { scopeOf } from '../turn/scope.ts';
 import { localeOf, type Talk } from '../turn/talk.ts';
 import { readOutDay } from '../turn/zone.ts';
 
@@ -11,7 +13,8 @@ export function askStep(talk: Talk, step: StepOf<'ask'>): string | undefined {
   if (talk.vars[step.ask] !== undefined) return following(talk.flow, step);
   if (talk.memory.refused.includes(step.ask)) return step.refuse ?? following(talk.flow, step);
   const times = talk.memory.asked?.step === step.id ? talk.memory.asked.times : 0;
-  if (step.most !== undefined && times >= step.most && !talk.problem && !talk.quiet) {
+  const most = step.enough && holds(step.enough, scopeOf(talk)) ? 1 : step.most;
+  if (most !== undefined && times >= most && !talk.problem && !talk.quiet) {
     talk.memory.refused.push(step.ask);
     return step.refuse ?? following(talk.flow, step);
   }

@@ -4,9 +4,10 @@ import type { Entities, Reading, Understanding } from '../nlu.ts';
 import { isAside, isBareProduct, isRefusal, sure } from './asides.ts';
 import { textOf } from './choices.ts';
 import { isFarewell } from './clean.ts';
+import { isOnly, takeDate } from './date-answers.ts';
 import { returnToCaller } from './frames.ts';
-import { proposeTimes, takeMoment } from './moments.ts';
-import { isAllowed, takePlain, without } from './plain-answer.ts';
+import { proposeTimes } from './moments.ts';
+import { isAllowed, takePlain } from './plain-answer.ts';
 import { isCorrected } from './reading.ts';
 import { askedSlot, clear, fill, slotOf } from './slots.ts';
 import type { Run, Talk } from './talk.ts';
@@ -191,72 +192,6 @@ function entityFor(type: Slot['type'], entities: Entities): unknown {
   return undefined;
 }
 
-/** A time counts when one was asked for, or when the message is not about something else that has a time. */
-function* takeDate(
-  talk: Talk,
-  name: string,
-  slot: Slot,
-  text: string,
-  read: Understanding,
-  asked: boolean,
-): Run {
-  const reading = read.entities.dateTime;
-  if (!reading) return;
-  if (reading.kind === 'none') {
-    if (asked && reading.problem) talk.problem = { key: 'heard.day', fields: { heard: reading.text } };
-    return;
-  }
-  if (
-    isOrdinal.test(reading.text) ||
-    (read.wantsHuman && !isOnly(text, reading.text) && !read.acts.includes('book_appointment'))
-  )
-    return;
-  const expected =
-    asked ||
-    talk.memory.expecting === 'date-time' ||
-    (slot.changed !== undefined && talk.memory.asked?.step === slot.changed) ||
-    (talk.vars[name] !== undefined && changesMind.test(text)) ||
-    isOnly(text, reading.text);
-  const main = sure(read);
-  const elsewhere = otherTimes.some(
-    (label) =>
-      label === main ||
-      (read.acts.includes(label) &&
-        !read.acts.includes('book_appointment') &&
-        read.intents.some((intent) => intent.label === label && intent.score >= 0.2)),
-  );
-  if (!expected && elsewhere) return;
-  // "Cancel tomorrow's demo" names the one that is booked; "cancel it, tomorrow 10 am" a new one.
-  const cancels = read.acts.includes('cancel_appointment') && !read.acts.includes('reschedule_appointment');
-  if (
-    cancels &&
-    (talk.vars[name] === undefined || reading.kind !== 'exact' || reading.local === talk.vars[name])
-  )
-    return;
-  if (
-    !expected &&
-    (reading.past || reading.part === 'now') &&
-    talk.vars[name] === undefined &&
-    main !== 'book_appointment'
-  )
-    return;
-  yield* takeMoment(talk, name, slot, textOf(talk, name), reading, expected);
-}
-/** "The first one", "speak to somebody first": neither the 1st nor one o'clock. */
-const isOrdinal = /^(the )?(first|second|third|last|one)( one)?$/i;
-const changesMind =
-  /\b(wait|sorry|actually|instead|rather|change|shift|move|make it|kar sakte|ho sakta|ho payega|ruko|badal\w*)\b|बदल|रुक/i;
-const otherTimes = [
-  'call_back',
-  'raise_complaint',
-  'ticket_status',
-  'order_status',
-  'payment_query',
-  'ask_hours',
-  'give_feedback',
-  'out_of_scope',
-];
-
 function takeBack(talk: Talk, text: string, read: Understanding): void {
   for (const type of takenBack(text)) {
     const name = slotOf(talk, type);
@@ -280,21 +215,12 @@ function takeBack(talk: Talk, text: string, read: Understanding): void {
 
 /** "You tell me", "anytime", "jaldi se jaldi": the choice is ours. */
 const isAnyTime = (text: string): boolean =>
-  /\b(any ?time|whenever|any day|you (tell|suggest|decide|choose)|(what|which) (times?|slots?|days?)|available|earliest|soonest|asap|as soon as possible|kabhi bhi|koi bhi|aap (bata|batao|bataiye)|jaldi)\b|कभी भी|कोई भी|आप (बताइए|बताओ|बता)|जल्दी/i.test(
+  /\b(any ?time|whenever|any day|you (tell|suggest|decide|choose)|(what|which) (times?|slots?|days?)|(slots?|times?|days?|dates?)( (are|is))? (available|free|open)|(available|free) (slots?|times?|days?|dates?)|^available\??$|earliest|soonest|asap|as soon as possible|kabhi bhi|koi bhi|aap (bata|batao|bataiye)|jaldi)\b|कभी भी|कोई भी|आप (बताइए|बताओ|बता)|जल्दी/i.test(
     text,
   );
 
 /** A day to come, and no part of it. */
 const isWholeDay = ({ kind, part, past }: Reading): boolean => kind === 'date-only' && !part && !past;
-
-/** Nothing is said beside these words. */
-const isOnly = (text: string, words: string): boolean =>
-  !/[\p{L}]{3}/u.test(
-    without(text, words).replace(
-      /\b(then|okay|please|pls|and|the|for|sir|haan|theek|hai|could|works?|fine|good|make|let|say)\b|है|ठीक/giu,
-      '',
-    ),
-  );
 
 /** What is complained about is no new wish. */
 const isComplaint = (read: Understanding): boolean =>

@@ -15,6 +15,26 @@ export function withinSpan(reading: Reading, { from, to }: { from?: string; to?:
   if (date < from || date > to) return reading;
   return { ...reading, date, ...(reading.local && { local: date + reading.local.slice(10) }), past: false };
 }
+/**
+ * "No wait, Wednesday", said on a Wednesday of a demo that stands on the Tuesday to come: the Wednesday after it, which is
+ * nearer to that than today.
+ */
+export function nearAgreed(reading: Reading, agreed: unknown, now: string): Reading {
+  const { date, local, text } = reading;
+  if (
+    typeof agreed !== 'string' ||
+    date !== now.slice(0, 10) ||
+    !weekday.test(text) ||
+    /\b(today|aaj|this|is)\b|आज|इस/i.test(text)
+  )
+    return reading;
+  const from = (day: string) =>
+    Math.abs(DateTime.fromISO(agreed.slice(0, 10)).diff(DateTime.fromISO(day), 'days').days);
+  const next = DateTime.fromISO(date).plus({ weeks: 1 }).toISODate()!;
+  if (from(date) <= from(next)) return reading;
+  return { ...reading, date: next, ...(local && { local: next + local.slice(10) }) };
+}
+
 /** "Wednesday at 2" – "no, next week": the Wednesday of that week. */
 export function sameWeekday(
   { date, time }: { date?: string; time?: string },

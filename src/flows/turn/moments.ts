@@ -3,10 +3,19 @@
 import type { Choice } from '../../core/messaging.ts';
 import type { Slot } from '../definition.ts';
 import type { Reading } from '../nlu.ts';
-import { dayAfter, fits, matches, nextDay, sameWeekday, split, withinSpan } from './moment-rules.ts';
+import {
+  dayAfter,
+  fits,
+  matches,
+  nearAgreed,
+  nextDay,
+  sameWeekday,
+  split,
+  withinSpan,
+} from './moment-rules.ts';
 import { fill } from './slots.ts';
 import { localeOf, type Run, type Talk } from './talk.ts';
-import { instantOf, localOf, readOut, readOutDay, readOutShort, zoneLetters } from './zone.ts';
+import { instantOf, localOf, officeLetters, readOut, readOutDay, readOutShort } from './zone.ts';
 
 /** @param text key of the question's texts: `.time`, `.past`, `.closed`, `.taken`, `.soon`, `.which`, `.day`. */
 export function* takeMoment(
@@ -18,7 +27,8 @@ export function* takeMoment(
   ownWords: boolean,
 ): Run {
   const { memory } = talk;
-  const reading = withinSpan(read, memory.moment);
+  const now = localOf(talk.input.now, talk.zone);
+  const reading = nearAgreed(withinSpan(read, memory.moment), talk.vars[name], now);
   const known = {
     ...split((talk.vars[name] as string | undefined) ?? memory.moment.before),
     ...memory.moment,
@@ -61,7 +71,7 @@ export function* takeMoment(
   const date = reading.date ?? (reading.kind === 'date-only' ? reading.local : undefined);
   if (reading.kind === 'date-only' && date) {
     const day = date.slice(0, 10);
-    if (reading.past || day < localOf(talk.input.now, talk.zone).slice(0, 10))
+    if (reading.past || day < now.slice(0, 10))
       return yield* refuseMoment(talk, name, slot, text, `${day}T12:00`, 'past');
     const time = reading.time ?? (fits(known.time, reading.part) ? known.time : undefined);
     if (time) return yield* takeLocal(talk, name, slot, text, `${day}T${time}`, ownWords);
@@ -147,7 +157,9 @@ function* refused(talk: Talk, slot: Slot, text: string, local: string, answer: S
     key: `${text}.${key}`,
     fields: {
       asked: readOut(local, talk.zone, localeOf(talk)),
-      hours: answer.hoursText && `${answer.hoursText}${officeZone(talk)}`,
+      hours:
+        answer.hoursText &&
+        `${answer.hoursText}${officeLetters(talk.zone, talk.app.organisation.timezone, talk.input.now)}`,
       suggestion: suggestions[0] && readOut(suggestions[0], talk.zone, localeOf(talk)),
     },
     choices: suggestions.map((at) => choiceOf(talk, at)),
@@ -170,10 +182,6 @@ function* wakingHours(talk: Talk, slot: Slot, day: string, answer: SlotAnswer): 
   const later = local(morning).filter((time) => time.slice(11) >= '07:30' && time.slice(11) <= '20:30');
   return later.length ? later : near;
 }
-
-/** Hours are the office's own: said with their zone to who lives in another. */
-const officeZone = ({ zone, app, input }: Talk): string =>
-  zone === app.organisation.timezone ? '' : ` ${zoneLetters(input.now, app.organisation.timezone)}`;
 
 /** The next times that are free, where the customer leaves the choice to us. */
 export function* proposeTimes(talk: Talk, slot: Slot, text: string): Run {

@@ -43,7 +43,10 @@ function ownClause(talk: Talk, clauses: string[]): string | undefined {
   for (const [i, clause] of clauses.entries()) {
     // "for Kaveri Foods, Erode"
     if (/\b(?:for|from|at|of|company|firm)\s+\p{Lu}[\p{L}& ]*$/u.test(clauses[i - 1] ?? '')) continue;
-    const bare = clause.trim().replace(/[.!]+$/, '');
+    const bare = clause
+      .trim()
+      .replace(/[.!]+$/, '')
+      .replace(/\s+from\s+\p{Lu}[\p{L} ]{2,30}$/u, '');
     if (!/^\p{Lu}\p{Ll}+(\s\p{Lu}[\p{L}.']*){0,2}$/u.test(bare) || isGreeting.test(bare)) continue;
     const plain = understand(talk, bare, undefined).entities;
     if (plain.product || plain.city || plain.company || plain.dateTime) continue;
@@ -124,7 +127,7 @@ const labelled =
 const signed =
   /(?:^|[\n.;,])\s*(?:contact (?:person|name)\s*[:,\n-]?|(?:me|myself|contact|regards|rgds|rgrds|sincerely|thanks)\s*[:,\n-])\s*(?:(?:mr|mrs|ms|dr|fr|sr|rev|prof|shri|smt|er|adv|ca)\.?\s+)?(?<name>[\p{L}\p{M}.' ]{2,40}?)(?=$|[\n,;.|]|\s\d|\s[|/-])/iu;
 const introduced =
-  /^(?:hmm+|ok|okay|yes|hi|hello|haan|ji|[,. ])*(?<name>[\p{L}\p{M}.']{2,20}(?: [\p{L}\p{M}.']{2,20})?) (?:this side|here|speaking|is my (?:full |real |good )?name|bol rah[ai]|bol rhi|naam h|naam hai)\b/iu;
+  /^(?:hmm+|ok|okay|fine|alright|sure|cool|great|accha|achha|yes|hi|hello|haan|ji|[,. ])*(?<name>[\p{L}\p{M}.']{2,20}(?: [\p{L}\p{M}.']{2,20})?) (?:this side|here|speaking|is my (?:full |real |good )?name|bol rah[ai]|bol rhi|naam h|naam hai)\b/iu;
 /** "Name: Ashok", "naam Ravi hai, 98…" */
 export function nameSaid(text: string): string | undefined {
   const found = labelled.exec(text)?.groups?.name;

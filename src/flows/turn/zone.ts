@@ -59,3 +59,7 @@ function nameIn(locale: string, at: Date, zone: string): string {
   const parts = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'short' }).formatToParts(at);
   return parts.find(({ type }) => type === 'timeZoneName')?.value ?? 'UTC';
 }
+
+/** Hours are the office's own: " IST" after them for who lives in another zone. */
+export const officeLetters = (zone: string, office: string, at: Date): string =>
+  zone === office ? '' : ` ${zoneLetters(at, office)}`;

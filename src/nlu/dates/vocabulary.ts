@@ -9,7 +9,7 @@ const DAYS: Record<string, string> = {
   'D-2': 'day before yesterday|vorgestern|anteayer|avant hier',
   'D-1': 'yesterday|yday|ystrday|yesterdy|gestern|ayer|ontem|kemarin|beeta kal|बीता कल',
   D0: 'today|2day|tdy|todays|aaj|aj|aaj hi|आज|heute|hoy|aujourd hui|hoje|hari ini',
-  D1: 'tomorrow|tmrw|tmrow|tmw|tmr|tomm|tmro|tom|tommorow|tomorow|tommorrow|tomorrows|tommrow|2moro|2morrow|2mrw|2mro|morrow|next day|kal|kl|kal hi|कल|morgen|manana|demain|amanha|besok|aane wala kal|आने वाले कल',
+  D1: 'klko|kalko|tomorrow|tmrw|tmrow|tmw|tmr|tomm|tmro|tom|tommorow|tomorow|tommorrow|tomorrows|tommrow|2moro|2morrow|2mrw|2mro|morrow|next day|kal|kl|kal hi|कल|morgen|manana|demain|amanha|besok|aane wala kal|आने वाले कल',
   D2: 'day after tomorrow|day after tmrw|day after tmr|day after tom|day after tomorow|day after tommorow|day after 2moro|day after|overmorrow|parso|parson|parsu|parsoo|parsoun|prso|परसों|परसो|ubermorgen|uebermorgen|pasado manana|apres demain|depois de amanha|lusa',
   D3: 'narso|tarso|नरसों|तरसों',
 };

@@ -24,6 +24,7 @@ const LEADS: { pattern: RegExp; sure: boolean }[] = [
   { pattern: /\b(?:this is|it is|it's|its|thats|that's)\s+/gi, sure: false },
   { pattern: /\b(?:i am|i'm|im|iam|i m|(?<!\d\s?)am)\s+/gi, sure: false },
   { pattern: /\b(?:call me|you can call me|known as)\s+/gi, sure: false },
+  { pattern: /^(?:naam|nam)\s+/gi, sure: false },
   {
     pattern:
       /\b(?:main|mai|me|mein|hum)\s+(?=[\p{L}]+(?: [\p{L}]+)? (?:bol|baat|hu\b|hoon|hun\b|hoo\b)|[\p{L}]+ [\p{L}]+ [\p{L}]+ se\b)/giu,
@@ -85,7 +86,7 @@ export function readPerson(input: string, options: PersonOptions = {}): string |
       }
     }
   }
-  if (found) return found;
+  if (found) return corrected(text.slice(at)) ?? found;
   const sentences = text.split(/(?<=\p{Ll}{2}[.!?]) /u).map(stripGreeting);
   const trailed = [TRAILS, FROM_FIRM]
     .flatMap((said) => sentences.map((s) => said.exec(s)?.[1]))
@@ -95,6 +96,14 @@ export function readPerson(input: string, options: PersonOptions = {}): string |
     if (name) return name;
   }
   return options.expecting ? bareName(text) : undefined;
+}
+
+/** "I am Vijay, sorry, Vijaya" */
+function corrected(said: string): string | undefined {
+  const again =
+    /^[\p{L}\p{M}.' ]{2,30}[,.;!]? (?:oh |oops |no )?(?:sorry|oops|i mean|i meant|correction)[\s,:;.-]+(?<name>\p{Lu}[\p{L}.']+(?: \p{Lu}[\p{L}.']*){0,2})[.!]?$/u;
+  const name = again.exec(said)?.groups?.name;
+  return name && nameAt(name, false);
 }
 
 /** "K.", "A.P.J." */

@@ -40,7 +40,8 @@ const EVERYDAY = new Set(
     .split(' ')
     .map((word) => singular(word)),
 );
-const TAKEN_BACK = /\b(?:not|no|nahi|nahin|instead of|rather than|nicht|pas|except)\s(?:the\s)?$/i;
+const TAKEN_BACK =
+  /\b(?:not|no|nahi|nahin|instead of|rather than|nicht|pas|except|already (?:have|has|use|using|got|own|bought)(?: your| the| a| an)?|currently (?:use|using|have))\s(?:the\s)?$/i;
 const CORRECTED = /\b(?:sorry|actually|i mean|i meant|rather|instead|balki|no wait|make it|nahi)\b[\s,]*/gi;
 
 /** Finds products of a catalogue in free text: word by word; misspelt, joined and singular or plural words are known. */
@@ -181,10 +182,12 @@ function wordsOf(text: string): Word[] {
     if (list.length === 120) break;
     const word = termOf(match[0]);
     if (!word) continue;
-    const refused = TAKEN_BACK.test(lower.slice(Math.max(0, match.index - 14), match.index));
+    const refused = TAKEN_BACK.test(lower.slice(Math.max(0, match.index - 28), match.index));
     list.push({
       word,
-      refused: refused || (list.at(-1)?.refused === true && !NEW_WISH.test(lower.slice(end, match.index))),
+      refused:
+        refused ||
+        (list.at(-1)?.refused === true && !NEW_WISH.test(lower.slice(end, match.index)) && !WISH.test(word)),
     });
     end = match.index + match[0].length;
   }
@@ -193,6 +196,7 @@ function wordsOf(text: string): Word[] {
 
 /** What ends a refusal: the end of its clause, or a wish after it. */
 const NEW_WISH = /[,.;!?\n]|[^ ]$|\b(?:want|need|but|looking|chahiye)\b/;
+const WISH = /^(?:want|need|but|looking|chahiye)$/;
 const TERM = /[\p{L}\p{M}]+|\d+(?:\.\d+)?/gu;
 
 function termsOf(text: string): string[] {

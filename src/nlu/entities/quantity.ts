@@ -66,6 +66,8 @@ export function readQuantity(input: string, options: { expecting?: boolean } = {
     )
       continue;
     const unit = UNITS.get(bareLetters(word));
+    // "a dental clinic with 5 chairs" tells of themselves
+    if (unit !== 'users' && OWN_HOUSE.test(text.slice(Math.max(0, m.index - 32), m.index))) continue;
     if (unit) {
       if (unit === 'ton' && /^\s?(?:ac\b|split|window|inverter|air)/i.test(after)) continue;
       if (word === 'no' && !/\d/.test(m[1]!)) continue;
@@ -88,6 +90,8 @@ export function readQuantity(input: string, options: { expecting?: boolean } = {
     text,
   );
   if (labelled) return { value: numberOf(labelled[1]!), unit: 'units' };
+  const counted = HEADS.map((pattern) => pattern.exec(text)?.[1]).find(Boolean);
+  if (counted) return { value: numberOf(counted), unit: 'users' };
   const asked = wished(text);
   if (asked) return { value: asked, unit: /team of/i.test(text) ? 'users' : 'units' };
   const total = /(?<![\d.,₹])(\d{1,5})\s(?:total|in total|altogether|in all|kul|कुल)(?![\p{L}\p{M}])/iu.exec(
@@ -95,6 +99,12 @@ export function readQuantity(input: string, options: { expecting?: boolean } = {
   );
   if (total && !/(?:rs|inr|rupees|₹)/i.test(text)) return { value: numberOf(total[1]!), unit: 'units' };
   if (options.expecting) {
+    // "nahi 20 nahi 30", "not 20, 30"
+    const rather =
+      /^(?:(?:no|not|nahi|nahin|nhi|sorry)[\s,]+\d{1,6}[\s,]+)+(?:(?:no|but|nahi|nahin|nhi|make it|it's|its)[\s,]+)*(\d{1,6})[.!]?$/i.exec(
+        text,
+      );
+    if (rather) return { value: numberOf(rather[1]!), unit: 'units' };
     const bare =
       /^(?:(?:about|around|approx\.?|only|just|say|sirf|total|maybe|make it|make that|let's say|lets say|we are|we're|for|actually|rather|no|sorry|hum|it's|its|it is) )*(\d[\d,]{0,8}|[\p{L}\p{M}]{2,9})(?:\s?(?:-|to|se)\s?(\d[\d,]{0,8}))?\s?(?:only|please|pls|chahiye|hi|approx|sir|ji|के करीब)?[.!]?$/iu.exec(
         text,
@@ -103,6 +113,9 @@ export function readQuantity(input: string, options: { expecting?: boolean } = {
     if (value && value > 0) return { value, unit: 'units' };
   }
 }
+
+const OWN_HOUSE =
+  /\b(?:clinic|hospital|nursing home|hotel|salon|parlour|restaurant|cafe|school|college|gym|lab|spa|theatre|lodge)s? (?:with|of|having|has) $/i;
 
 /** "half a dozen chairs" → "6 chairs", "2 dozen" → "24 pcs". */
 function dozens(text: string): string {
@@ -119,10 +132,24 @@ function dozens(text: string): string {
 const LICENCES =
   /(?<![\d.,:/₹$#-])(\d{1,5})\s(?!(?:am|pm|baje|lakhs?|lacs?|k|crores?|days?|din|years?|saal|months?|percent)\b)(?:[\p{L}\p{M}-]+\s){1,3}(?:users?|licen[cs]es?|seats?|logins?|subscriptions?)(?![\p{L}\p{M}])/iu;
 
+/** "staff is 65", "Users: 14", "18 of us", "we are 6 now", "hum 7 log": how many they are. */
+const NO_COUNT = String.raw`(?![\d.,:/%-]*\d|\s?(?:%|am\b|pm\b|baje|bje|lakhs?\b|lacs?\b|k\b|crores?\b|km\b|kms\b|days?\b|din\b|weeks?\b|months?\b|years?\b|yrs?\b|saal\b|minutes?\b|mins?\b|hours?\b|hrs?\b|branch|offices?\b|shops?\b|stores?\b|outlets?\b|locations?\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b))`;
+const HEADS = [
+  new RegExp(
+    String.raw`\b(?:users?|staff|employees|seats|licen[cs]es|agents|people|persons|members|head ?count|strength|team size|team|logins)(?: (?:count|strength|size|total))?(?:\s?[:=]\s?|\s-\s|\s(?:is|are|was|hai|of)\s)(?:now |actually |about |around |only |total )?(\d{1,5})${NO_COUNT}`,
+    'i',
+  ),
+  /(?<![\d.,:/₹$-])(\d{1,5}) of us\b/i,
+  new RegExp(
+    String.raw`\b(?:we are|we're|we r|hum)(?: now| actually| only| just| about| around| total)? (\d{1,5})(?= ?(?:$|[,;.!]|and\b|but\b|now\b|in\b|people\b|log\b|altogether\b|actually\b))${NO_COUNT}`,
+    'i',
+  ),
+];
+
 const WISH = [
   /\b(?:need|want|require)\s(?:only |just |about |around )?(\d{1,5})\s?(?:$|[.!,?]|only|pls|please|sir)/i,
   /(?<![\d.,])(\d{1,5})\s(?!(?:lakhs?|lac|crore|k|din|ghante|baje|minute|mahine|saal|tarikh|hazaa?r|rupaye|percent|feet|inch|लाख|हजार|बजे|दिन)\b)[\p{L}\p{M}]{2,16}\s(?:chahiye|chaiye|chahie|chahye|chahiyen|lena|leni|lene|mangta|required|needed|चाहिए|चाहिये|लेनी|लेना|लेने)/iu,
-  /\b(?:need|want|require|buy|purchase|brauchen?|benötigen?|necesit[oa]m?o?s?|quiero|il me faut|je veux|voudrais)\s(\d{1,5})\s(?!(?:see|know|buy|get|have|book|talk|meet|take|try|check|ask|make|my|our|the|lakhs?|lac|crore|k|days?|hours?|minutes?|mins?|tage|stunden|minuten|días|jours|am|pm|uhr|percent|discount)\b)[\p{L}]{2,20}/iu,
+  /\b(?:need|want|require|buy|purchase|brauchen?|benötigen?|necesit[oa]m?o?s?|quiero|il me faut|je veux|voudrais)\s(\d{1,5})\s(?!(?:also|too|more|like|that|which|with|from|and|or|for|of|see|know|buy|get|have|book|talk|meet|take|try|check|ask|make|my|our|the|lakhs?|lac|crore|k|days?|hours?|minutes?|mins?|tage|stunden|minuten|días|jours|am|pm|uhr|percent|discount)\b)[\p{L}]{2,20}/iu,
   /\b(?:(?:sales |our |a )?team of|office of|staff of)\s(\d{1,5})(?![\d%.,:/]|\s?(?:lakh|k\b|am|pm|days?|%))/i,
   /\b(?:price|rate|rates|cost|quote|quotation|discount|estimate)\s(?:\p{L}+\s){0,3}for\s(\d{1,5})\s?(?:$|[?.!,]|pls|please)/iu,
 ];
