@@ -9,6 +9,7 @@ import {
   InboxOutlined,
   MergeCellsOutlined,
   PhoneOutlined,
+  ReadOutlined,
   SafetyCertificateOutlined,
   ScheduleOutlined,
   SettingOutlined,
@@ -64,6 +65,7 @@ export const places: Place[] = [
   },
   { to: '/dashboard', label: 'Dashboard', Icon: DashboardOutlined, needs: 'dashboard.get', group: 'work' },
   { to: '/reports', label: 'Reports', Icon: BarChartOutlined, needs: 'report.list', group: 'work' },
+  { to: '/knowledge', label: 'Knowledge', Icon: ReadOutlined, needs: 'knowledge.search', group: 'work' },
   { to: '/flows', label: 'Flows', Icon: BranchesOutlined, needs: 'flow.list', group: 'admin' },
   {
     to: '/ledger',

@@ -4,6 +4,7 @@ import { Alert, Button, Input } from 'antd';
 import { useState } from 'react';
 import type { Conversation } from '../../api/operations.ts';
 import { useAct } from '../../shared/use-act.ts';
+import { AnswersButton } from './answers-button.tsx';
 import { DraftButton } from './draft-button.tsx';
 
 const drafts = new Map<string, string>();
@@ -61,6 +62,7 @@ export function Composer({ talk }: { talk: Conversation }) {
         }}
       />
       <div className="composer-buttons">
+        <AnswersButton talk={talk} text={text} write={write} />
         <DraftButton key={talk.id} talk={talk} text={text} write={write} />
         <Button
           type="primary"

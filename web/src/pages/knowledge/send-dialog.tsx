@@ -1,0 +1,82 @@
+/** The answer to those who still wait: read once more, mended where it must be, sent by a colleague. */
+import { Button, Checkbox, Input } from 'antd';
+import { useState } from 'react';
+import { useAsk } from '../../api/use-ask.ts';
+import { ChannelIcon } from '../../shared/channel-icon.tsx';
+import { Dialog } from '../../shared/dialog.tsx';
+import { Failure } from '../../shared/failure.tsx';
+import { useAct } from '../../shared/use-act.ts';
+import { Waiting } from '../../shared/waiting.tsx';
+import { When } from '../../shared/when.tsx';
+import { times } from './words.ts';
+
+export function SendDialog({ questionId, onClose }: { questionId: string; onClose: () => void }) {
+  const { data, error } = useAsk('knowledge.question', { questionId });
+  const entryId = data?.question.entry?.id;
+  const entry = useAsk('knowledge.get', { entryId: entryId ?? '' }, { enabled: entryId !== undefined });
+  const said = useAsk(
+    'knowledge.preview',
+    { text: entry.data?.entry.text ?? '', links: entry.data?.entry.links ?? [] },
+    { enabled: entry.data !== undefined },
+  );
+  const waiting = data?.asked.filter(({ answeredAt }) => !answeredAt) ?? [];
+  const words = said.data?.items.toSorted((one, other) => other.limit - one.limit)[0]?.text;
+  return (
+    <Dialog open title="Send the answer" onClose={onClose} width={600}>
+      {error && <Failure error={error} />}
+      {!error && (!data || (entryId && words === undefined)) && <Waiting rows={3} />}
+      {data && !waiting.length && <p className="form-note">Nobody waits for it any more.</p>}
+      {waiting.length > 0 && words !== undefined && (
+        <Send questionId={questionId} waiting={waiting} words={words} onClose={onClose} />
+      )}
+    </Dialog>
+  );
+}
+
+type Asker = { conversationId: string; name: string; channel: string; text: string; at: string };
+type Props = { questionId: string; waiting: Asker[]; words: string; onClose: () => void };
+
+function Send({ questionId, waiting, words, onClose }: Props) {
+  const [text, setText] = useState(words);
+  const [left, setLeft] = useState<string[]>([]);
+  const to = waiting.map(({ conversationId }) => conversationId).filter((id) => !left.includes(id));
+  const { act, busy } = useAct('knowledge.send', ({ sent, skipped }) =>
+    skipped ? `Sent to ${sent}; ${skipped} could not be written to.` : `Sent to ${times(sent, 'customer')}.`,
+  );
+  const send = async () => {
+    if (await act({ questionId, text: text.trim(), conversationIds: to })) onClose();
+  };
+  return (
+    <>
+      <Input.TextArea
+        aria-label="What is sent"
+        value={text}
+        maxLength={4000}
+        autoSize={{ minRows: 3, maxRows: 12 }}
+        onChange={({ target }) => setText(target.value)}
+      />
+      <ul className="send-to" aria-label="Who waits">
+        {waiting.map(({ conversationId, name, channel, text: asked, at }) => (
+          <li key={conversationId}>
+            <Checkbox
+              checked={!left.includes(conversationId)}
+              onChange={({ target }) =>
+                setLeft(
+                  target.checked ? left.filter((id) => id !== conversationId) : [...left, conversationId],
+                )
+              }
+            >
+              <ChannelIcon channel={channel} /> {name || 'Somebody'} <small>“{asked}”</small>{' '}
+              <small>
+                <When at={at} />
+              </small>
+            </Checkbox>
+          </li>
+        ))}
+      </ul>
+      <Button type="primary" block loading={busy} disabled={!to.length || !text.trim()} onClick={send}>
+        Send to {times(to.length, 'customer')}
+      </Button>
+    </>
+  );
+}
