@@ -3,7 +3,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { parse } from 'yaml';
 import type { z } from 'zod';
 import {
   type AppConfig,
@@ -20,6 +19,7 @@ import {
 } from './config-schema.ts';
 import type { Roles } from './rights.ts';
 import { checkAll } from './validate.ts';
+import { parseYaml } from './yaml.ts';
 
 /** An account of config/channels.yaml; `missing` names the environment variables that it still needs. */
 export type AccountConfig = {
@@ -104,7 +104,7 @@ function readYaml(path: string, faults: string[]): unknown {
     return undefined;
   }
   try {
-    return parse(readFileSync(path, 'utf8')) ?? {};
+    return parseYaml(readFileSync(path, 'utf8')) ?? {};
   } catch (error) {
     faults.push(`${path}: ${(error as Error).message}`);
     return undefined;

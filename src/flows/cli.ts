@@ -1,8 +1,8 @@
 /** `bin/parley flows check`, `flows test`, `flows record`: for those who write flows. Answers the exit code. */
 import { existsSync, watch } from 'node:fs';
 import { join } from 'node:path';
-import { stringify } from 'yaml';
 import { type Config, loadConfig } from '../core/config.ts';
+import { toYaml } from '../core/yaml.ts';
 import { flowCommands } from './catalogue.ts';
 import type { Texts } from './definition.ts';
 import { nluFor } from './index.ts';
@@ -94,5 +94,5 @@ export function storyOf(held: Held, config: Config = loadConfig()): string {
   for (const flow of flows)
     for (const [locale, own] of Object.entries(flow.texts)) texts[locale] = { ...own, ...texts[locale] };
   const story = recordStory(held, { texts, nlu: nluFor(config), zone: config.app.organisation.timezone });
-  return stringify([story], { lineWidth: 110 });
+  return toYaml([story]);
 }

@@ -3,10 +3,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import type { z } from 'zod';
 import { ConfigError } from '../core/config.ts';
 import { checkAll } from '../core/validate.ts';
+import { parseYaml } from '../core/yaml.ts';
 import { checkFlow } from './check.ts';
 import {
   type Flow,
@@ -146,7 +146,7 @@ function readLocales(dir: string, name: string, faults: string[]): Record<string
 
 function yamlOf(path: string, where: string, faults: string[]): unknown {
   try {
-    return parse(readFileSync(path, 'utf8')) ?? {};
+    return parseYaml(readFileSync(path, 'utf8')) ?? {};
   } catch (error) {
     faults.push(`${where}: ${(error as Error).message}`);
     return undefined;

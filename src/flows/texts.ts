@@ -1,5 +1,5 @@
 /** Texts per locale: a key has one or several wordings, each may carry `{fields}`. */
-import { parse } from 'yaml';
+import { parseYaml } from '../core/yaml.ts';
 import type { Texts } from './definition.ts';
 
 /** Reads a texts file; nested keys are joined by dots. Faults are added to the list. */
@@ -18,7 +18,7 @@ export function readTexts(source: string, where: string, faults: string[]): Text
     else faults.push(`${where}: ${path || '(whole)'}: must be a text or a list of texts`);
   };
   try {
-    walk(parse(source) ?? {}, '');
+    walk(parseYaml(source) ?? {}, '');
   } catch (error) {
     faults.push(`${where}: ${(error as Error).message}`);
   }

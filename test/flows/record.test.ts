@@ -1,6 +1,7 @@
 /** A conversation that was held becomes a story: it goes as it went, and names nobody. */
-import { parse } from 'yaml';
+
 import type { InboundBody } from '../../src/core/messaging.ts';
+import { parseYaml } from '../../src/core/yaml.ts';
 import { storyOf } from '../../src/flows/cli.ts';
 import { createFlowEngine, loadFlows, nluFor } from '../../src/flows/index.ts';
 import { longLabels } from '../../src/flows/labels.ts';
@@ -56,7 +57,7 @@ it('goes the way the conversation went, with invented people [B3]', () => {
   ]);
   const yaml = storyOf(held, config);
   expect(yaml).not.toMatch(/radhika|venkataraman|99400|51234|secret/i);
-  const [story] = (parse(yaml) as unknown[]).map((one) => storySchema.parse(one));
+  const [story] = (parseYaml(yaml) as unknown[]).map((one) => storySchema.parse(one));
   expect(story!.steps).toContainEqual({ press: 'Yes, book it' });
   expect(JSON.stringify(story!.steps)).toContain('booked');
   const [result] = runStories(enquiry, [story!], { app, nlu, others: flows });

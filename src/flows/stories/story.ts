@@ -1,7 +1,7 @@
 /** A story: a conversation that is kept as a test. To add one, see docs/adding-a-flow.md. */
 import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import { z } from 'zod';
+import { parseYaml } from '../../core/yaml.ts';
 import { duration } from '../definition.ts';
 
 /** To add a kind of line: its schema here, its part in stories/play.ts or stories/verify.ts. */
@@ -55,7 +55,7 @@ export type Story = z.output<typeof storySchema>;
 
 /** @throws with every fault of the file. */
 export function readStories(path: string): Story[] {
-  const result = z.array(storySchema).safeParse(parse(readFileSync(path, 'utf8')) ?? []);
+  const result = z.array(storySchema).safeParse(parseYaml(readFileSync(path, 'utf8')) ?? []);
   if (result.success) return result.data;
   throw new Error(
     result.error.issues.map((issue) => `${path}: ${issue.path.join('.')}: ${issue.message}`).join('\n'),

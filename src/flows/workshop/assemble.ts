@@ -1,16 +1,14 @@
 /** A flow as text and back: the structure is YAML as in flow.yaml, with what all flows share already in it. */
-import { parse, stringify } from 'yaml';
+
 import { checkAll } from '../../core/validate.ts';
+import { parseYaml, toYaml } from '../../core/yaml.ts';
 import { type CheckOptions, checkFlow } from '../check.ts';
 import { type Flow, flowSchema } from '../definition.ts';
 import { readStep, versionOf } from '../loader.ts';
 
 export function structureOf({ title, start, slots, on, watch, silence, steps }: Flow): string {
   const bare = steps.map(({ kind: _, ...step }) => step);
-  return stringify(
-    { title, start, slots, on, watch, ...(silence && { silence }), steps: bare },
-    { lineWidth: 110, aliasDuplicateObjects: false },
-  );
+  return toYaml({ title, start, slots, on, watch, ...(silence && { silence }), steps: bare });
 }
 
 export type Change = { texts?: Record<string, Record<string, string[]>>; structure?: string };
@@ -39,7 +37,7 @@ const bodyOf = ({ name: _, version: __, texts: ___, ...body }: Flow): Body => bo
 function read(name: string, structure: string, faults: string[]): Body | undefined {
   let raw: unknown;
   try {
-    raw = parse(structure);
+    raw = parseYaml(structure);
   } catch (error) {
     faults.push(`${name}: ${(error as Error).message}`);
     return undefined;

@@ -1,6 +1,6 @@
 /** `node src/nlu/retrieval/measure.ts`: what each threshold gives on the labelled questions. */
 import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
+import { parseYaml } from '../../core/yaml.ts';
 import { answersAt, createIndex, type Passage } from './index.ts';
 
 export const sets = ['software', 'shop'] as const;
@@ -16,7 +16,7 @@ export type Measured = {
 
 type Labelled = { entries: Passage[]; questions: [string, string][] };
 export const labelled = (set: (typeof sets)[number]): Labelled =>
-  parse(readFileSync(new URL(`data/${set}.yaml`, import.meta.url), 'utf8')) as Labelled;
+  parseYaml(readFileSync(new URL(`data/${set}.yaml`, import.meta.url), 'utf8')) as Labelled;
 
 export function measure({ entries, questions }: Labelled, threshold: number): Measured {
   const index = createIndex(entries);

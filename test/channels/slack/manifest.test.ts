@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { parse } from 'yaml';
+import { parseYaml } from '../../../src/core/yaml.ts';
 
-const manifest = parse(
+const manifest = parseYaml(
   readFileSync(new URL('../../../src/channels/slack/manifest.yaml', import.meta.url), 'utf8'),
 );
 
