@@ -20,6 +20,7 @@ import { actorOf } from '../domain/staff/actors.ts';
 import { claimLink, confirmLink, createUser, pendingLinks, startLink } from '../domain/staff/contract.ts';
 import { UserModel } from '../domain/staff/model.ts';
 import { colleagues, demoPassword, enquirers, talkOf } from './demo-data.ts';
+import { askAround, writeKnowledge } from './demo-knowledge.ts';
 import { planAhead } from './demo-plans.ts';
 
 const day = 86_400_000;
@@ -39,11 +40,13 @@ export async function fillDemo(config: Config, progress: (line: string) => void)
   await app.start();
   progress('Filling a company: three weeks of enquiries…');
   await hire(app);
+  await writeKnowledge(app, (await people('manager'))[0]!);
   for (let n = 0; n < days; n++) {
     clock.set(new Date(today - (days - n) * day));
     await workDay(app, clock, n);
     if (n % 7 === 6) progress(`  week ${(n + 1) / 7} of ${days / 7}`);
   }
+  await askAround(app, clock);
   clock.set(new Date(today));
   await app.idle();
   const [manager] = await people('manager');
