@@ -15,12 +15,20 @@ import type { Config } from './config.ts';
 import type { Context } from './context.ts';
 import type { Command, Handler, Query } from './define.ts';
 import { AppError } from './errors.ts';
-import { type DomainEvent, EventModel, eventDocument, type NewEvent } from './events.ts';
+import {
+  type DomainEvent,
+  type EventDocument,
+  EventModel,
+  eventDocument,
+  eventOf,
+  type NewEvent,
+} from './events.ts';
 import { type Mask, maskFor, speaksOfCustomers } from './fields.ts';
 import type { Ids } from './ids.ts';
 import type { Logger } from './logger.ts';
 import { type Ability, type Action, abilityFor, type Permission, type RecordKind } from './rights.ts';
 import { transaction } from './store.ts';
+import { handleThrough } from './through.ts';
 import { parseInput } from './validate.ts';
 import { createWrites, gatherInto, Overtaken, type Writes } from './writes.ts';
 
@@ -47,13 +55,16 @@ export type Bus = {
   ): Promise<z.output<O>>;
   /**
    * A transaction with a context, for what is no single command: a conversation's turn, a subscriber. Tried again when
-   * it loses a conflict; with `once`, that is Overtaken.
+   * it loses a conflict; with `once`, that is Overtaken. With `through`, events for which only subscribers that are
+   * apart wait are handled in the same transaction: one that fails fails all of it.
    */
-  unitOfWork<T>(caller: Caller, work: (ctx: Context) => Promise<T>, how?: { once: boolean }): Promise<T>;
+  unitOfWork<T>(caller: Caller, work: (ctx: Context) => Promise<T>, how?: How): Promise<T>;
   /** Rights without running anything: hides buttons, answers help. */
   allows(actor: Actor, permission: Permission): boolean;
   scope(actor: Actor, action: Action, kind: RecordKind): Record<string, unknown>;
 };
+
+export type How = { once?: boolean; through?: boolean };
 
 /** What may be written down of a command's input or output. */
 function storable({ operation }: Handler, fields: unknown): Record<string, unknown> {
@@ -170,18 +181,15 @@ export function createBus(deps: BusDeps): Bus {
     return permission === 'signed-in' || abilityOf(actor).can(permission.action, permission.subject);
   }
 
-  async function unit<T>(
-    caller: Caller,
-    fn: (ctx: Context) => Promise<T>,
-    how?: { once: boolean },
-  ): Promise<T> {
+  async function unit<T>(caller: Caller, fn: (ctx: Context) => Promise<T>, how: How = {}): Promise<T> {
     let work!: Work;
     let told: Told = { events: [], awaited: false };
     const result = await transaction(async () => {
       work = newWork(caller);
       gatherInto(work.writes);
       const value = await fn(contextFor(work, caller.actor));
-      told = writeEvents(work);
+      const handled = how.through ? await handleApart(work) : [];
+      told = writeEvents(work, handled);
       await flush(work);
       return value;
     }, how);
@@ -270,17 +278,25 @@ export function createBus(deps: BusDeps): Bus {
     return choices?.length === 1 && Object.keys(filter).length === 1 ? choices[0]! : filter;
   }
 
-  function writeEvents(work: Work): Told {
-    const documents = work.events.map(({ event, actor }) =>
-      eventDocument(
-        { ...event, cause: { id: event.cause.id, depth: event.cause.depth + 1 } },
-        catalogue.subscribers,
-        { id: ids.next(), at: clock.now(), actor },
-      ),
+  /** Answers the events that nobody waits for any more; what their subscribers emit is told as usual. */
+  function handleApart(work: Work): Promise<EventDocument[]> {
+    return handleThrough(work.events.splice(0).map(documentOf), catalogue.subscribers, (name, cause) =>
+      contextFor({ ...work, cause }, systemActor(name)),
     );
+  }
+
+  const documentOf = ({ event, actor }: Work['events'][number]): EventDocument =>
+    eventDocument(
+      { ...event, cause: { id: event.cause.id, depth: event.cause.depth + 1 } },
+      catalogue.subscribers,
+      { id: ids.next(), at: clock.now(), actor },
+    );
+
+  function writeEvents(work: Work, handled: EventDocument[]): Told {
+    const documents = [...handled, ...work.events.map(documentOf)];
     work.writes.insert(EventModel as Model<any>, ...documents);
     return {
-      events: documents.map(({ _id, ...event }) => ({ id: _id, ...event })),
+      events: documents.map(eventOf),
       awaited: documents.some(({ open }) => open),
     };
   }

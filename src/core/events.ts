@@ -68,3 +68,6 @@ export function eventDocument(
     nextAt: by.at,
   };
 }
+export type EventDocument = ReturnType<typeof eventDocument>;
+
+export const eventOf = ({ _id, ...event }: EventDocument): DomainEvent => ({ ...event, id: _id });

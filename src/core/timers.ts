@@ -72,8 +72,8 @@ const batch = 200;
 /** So many share a transaction; more where one read serves them all. */
 const group = 25;
 const groupPrepared = 100;
-/** A worker that dies with timers in hand delays them by no more. */
-const claimMs = 10_000;
+/** A worker that dies with timers in hand delays them by no more; one that lives renews its claim. */
+const claimMs = 3000;
 const maxFailures = 10;
 const caller = { actor: systemActor('timer'), surface: 'timer' as const };
 
@@ -93,7 +93,9 @@ export function createTimers({
 }): Pump {
   async function round(): Promise<boolean> {
     const due = await claim();
+    let until = clock.now().getTime() + claimMs;
     for (let next = 0; next < due.timers.length; ) {
+      if (until - clock.now().getTime() < claimMs / 2) until = await renew(due.timers.slice(next));
       const timers = due.timers.slice(next, next + sizeOf(due.timers.slice(next, next + groupPrepared)));
       next += timers.length;
       if (timers.length > 1 && (await together(timers))) continue;
@@ -130,6 +132,16 @@ export function createTimers({
     return { timers, more: found.length === batch || timers.length < found.length };
   }
 
+  /** What another worker has taken over meanwhile is not this one's any more: it finds that out when it strikes it. */
+  async function renew(timers: TimerDocument[]): Promise<number> {
+    const until = clock.now().getTime() + claimMs;
+    await TimerModel.updateMany(
+      { _id: { $in: timers.map(({ _id }) => _id) }, claim: timers[0]!.claim },
+      { $set: { claimedUntil: new Date(until) } },
+    );
+    return until;
+  }
+
   /** Several in one transaction; answers false when that cannot be: then each is run by itself. */
   async function together(timers: TimerDocument[]): Promise<boolean> {
     // What failed before must not take its neighbours with it.
@@ -149,7 +161,7 @@ export function createTimers({
               .because({ id: timer._id, depth: 0 }, caller.actor)
               .perform(timer.command, timer.input ?? {});
         },
-        { once: true },
+        { once: true, through: true },
       );
       return true;
     } catch (error) {
