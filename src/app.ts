@@ -14,14 +14,15 @@ import { type Accounts, openAccounts } from './channels/accounts.ts';
 import { createMediaStore } from './channels/media-store.ts';
 import { previewOf } from './channels/preview.ts';
 import { isWebchatAccount, type WebchatAccount } from './channels/webchat/channel.ts';
-import { webchatPlugin } from './channels/webchat/plugin.ts';
+import type { VisitorIdentity } from './channels/webchat/identity.ts';
+import { type WebchatDeps, webchatPlugin } from './channels/webchat/plugin.ts';
 import { accountKeys } from './core/account-keys.ts';
 import { accountState } from './core/account-state.ts';
 import { systemActor } from './core/actor.ts';
 import { type Bus, createBus } from './core/bus.ts';
 import { type Catalogue, createCatalogue } from './core/catalogue.ts';
 import { type Clock, systemClock } from './core/clock.ts';
-import type { Config } from './core/config.ts';
+import { type Config, mailAccount } from './core/config.ts';
 import type { ChannelPort } from './core/define.ts';
 import { createDispatcher } from './core/dispatcher.ts';
 import { type Following, followInserts } from './core/follow.ts';
@@ -36,6 +37,7 @@ import { createTimers } from './core/timers.ts';
 import type { Decide } from './core/turn.ts';
 import { openVault } from './core/vault.ts';
 import { invitationMedia } from './domain/calendar/media.ts';
+import { confirmCode, passOn, sendCode } from './domain/contacts/contract.ts';
 import { type Accepted, createIntake } from './domain/conversations/accept.ts';
 import { handOn } from './domain/conversations/assistance.ts';
 import { callTurn, isCall } from './domain/conversations/call-turn.ts';
@@ -49,12 +51,13 @@ import { applyReceipts } from './domain/conversations/settle.ts';
 import { type StaffTurn, staffTurn } from './domain/conversations/staff-turn.ts';
 import { createCustomerTurns } from './domain/conversations/together.ts';
 import { createTranscript } from './domain/conversations/transcript.ts';
+import { uploadedFiles } from './domain/files/contract.ts';
 import { createFileFetcher } from './domain/files/fetcher.ts';
 import { customerLink, fileOpener } from './domain/files/links.ts';
 import { fileIdOf, fileMedia } from './domain/files/media.ts';
 import { createScan } from './domain/files/scan.ts';
 import { createFileStore } from './domain/files/store.ts';
-import { createUploads } from './domain/files/uploads.ts';
+import { createUploads, type Uploads } from './domain/files/uploads.ts';
 import { flowPublished } from './domain/flows/contract.ts';
 import { importStarted } from './domain/imports/contract.ts';
 import { createImportIntake } from './domain/imports/intake.ts';
@@ -106,6 +109,8 @@ export type App = {
   idle(): Promise<void>;
   stop(): Promise<void>;
 };
+
+type ProvedByCode = Awaited<ReturnType<VisitorIdentity['confirm']>>;
 
 export async function createApp(options: AppOptions): Promise<App> {
   const {
@@ -346,7 +351,17 @@ export async function createApp(options: AppOptions): Promise<App> {
       (app) => recordingRoutes(app, recordingPlayer(bus, config, vault), clock),
       (app) => meetRoutes(app, bus, config),
       (app) => importRoutes(app, { bus, clock, intake: createImportIntake({ bus, clock, ids }) }),
-      async (app) => void (await app.register(webchatPlugin, { accounts: webchats, transcript })),
+      async (app) =>
+        void (await app.register(webchatPlugin, {
+          accounts: webchats,
+          transcript,
+          ...visitorPorts({
+            bus,
+            config,
+            uploads,
+            outside: (channel) => accounts.all().some((one) => one.channel.name === channel),
+          }),
+        })),
       ...(options.plugins ?? []),
     ],
   });
@@ -397,6 +412,38 @@ export async function createApp(options: AppOptions): Promise<App> {
       for (const pump of pumps) await pump.stop();
       await live.stop();
       await store.close();
+    },
+  };
+}
+
+/** What visitors of a web chat may do beside writing: send files, show who they are, go on elsewhere. */
+function visitorPorts({
+  bus,
+  config,
+  uploads,
+  outside,
+}: {
+  bus: Bus;
+  config: Config;
+  uploads: Uploads;
+  outside: (channel: string) => boolean;
+}): Pick<WebchatDeps, 'files' | 'identity'> {
+  const caller = { actor: systemActor('webchat'), surface: 'flow' as const };
+  return {
+    files: {
+      maxBytes: uploads.maxBytes,
+      take: uploads.take,
+      refs: async (owner, fileIds) => (await bus.query(uploadedFiles, { owner, fileIds }, caller)).media,
+    },
+    identity: {
+      ways: () => [
+        ...(outside('sms') || outside('whatsapp') ? (['phone'] as const) : []),
+        ...(mailAccount(config) ? (['email'] as const) : []),
+      ],
+      send: (place, to) => bus.command(sendCode, { ...place, ...to }, caller),
+      confirm: async (place, code) =>
+        (await bus.command(confirmCode, { ...place, code }, caller)) as ProvedByCode,
+      pass: async (place) => (await bus.command(passOn, place, caller)).code,
     },
   };
 }

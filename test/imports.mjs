@@ -21,6 +21,8 @@ const rules = [
       'src/channels/render.ts',
       'src/channels/media.ts',
       'src/channels/lost.ts',
+      'src/channels/upload.ts',
+      'src/channels/vcard.ts',
     ],
   ],
   [/^src\/channels\//, ['src/core/', 'src/channels/']],

@@ -1,22 +1,30 @@
 /** Files of conversations: opened by a signed address, uploaded by colleagues who are about to send them. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '../core/errors.ts';
-import type { OpenFile } from '../domain/files/links.ts';
-import { isShown } from '../domain/files/rules.ts';
-import type { Uploads } from '../domain/files/uploads.ts';
+import type { MediaRef } from '../core/messaging.ts';
 import { actorOfRequest } from './auth.ts';
 import { sendBytes } from './bytes.ts';
 import type { ApiDeps } from './server.ts';
 
+type Upload = { body: Buffer; mime?: string; filename?: string; owner: string; direction: 'in' | 'out' };
+export type FileRoutes = {
+  /** @throws auth.bad_signature, auth.link_expired, record.not_found */
+  open(token: string, now: Date): Promise<{ body: Buffer; mime: string; filename: string; shown: boolean }>;
+  uploads: {
+    maxBytes: number;
+    take(upload: Upload): Promise<{ fileId: string; media: MediaRef; state: string }>;
+  };
+};
+
 export async function fileRoutes(
   app: FastifyInstance,
   deps: Pick<ApiDeps, 'bus' | 'clock'>,
-  { open, uploads }: { open: OpenFile; uploads: Uploads },
+  { open, uploads }: FileRoutes,
 ): Promise<void> {
   // A wildcard: parameters are cut off at a hundred characters.
   app.get<{ Params: { '*': string }; Querystring: { save?: string } }>('/files/*', async (request, reply) => {
-    const { body, mime, filename } = await open(request.params['*'], deps.clock.now());
-    const how = isShown(mime) && request.query.save === undefined ? 'inline' : 'attachment';
+    const { body, mime, filename, shown } = await open(request.params['*'], deps.clock.now());
+    const how = shown && request.query.save === undefined ? 'inline' : 'attachment';
     // Whatever it is, it runs nothing and belongs to no site.
     reply.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox");
     reply.header('cross-origin-resource-policy', 'cross-origin');

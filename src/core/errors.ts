@@ -154,6 +154,11 @@ export const errorCatalogue = {
     retryable: true,
     message: 'A file still waits for the virus scanner. Send it in a moment.',
   },
+  'identity.wrong_code': {
+    status: 400,
+    retryable: false,
+    message: 'This code is not right. Tries left: {left}. After that, ask for a new one.',
+  },
   'voice.off': {
     status: 409,
     retryable: false,

@@ -60,6 +60,7 @@ const beside: Record<string, object> = {
   'lead.create': { phone: '98450 55555' },
   'contact.split': { withLeads: ['none'] },
   'ticket.open': { phone: '98450 55556' },
+  'conversation.reply': { text: 'Hello' },
 };
 
 const spec = (list: boolean) => ({

@@ -16,6 +16,28 @@ export const webchatSettings = z.object({
     .union([z.boolean(), z.string()])
     .default(true)
     .describe('First line in an empty chat; true: a standard one, false: none.'),
+  greetings: z
+    .array(
+      z.object({
+        text: z.string().min(1).max(300),
+        afterSeconds: z.number().int().min(0).max(3600).default(20),
+        path: z
+          .string()
+          .startsWith('/')
+          .optional()
+          .describe('Only on these pages; * stands for anything: /pricing*. Absent: on every page.'),
+      }),
+    )
+    .max(10)
+    .default([])
+    .describe(
+      'What the chat says by itself to who has not opened it: the first that fits the page, once a visitor.',
+    ),
+  whatsapp: z
+    .string()
+    .regex(/^\+\d{7,15}$/, 'must be a number with its country: +919845000000')
+    .optional()
+    .describe('Our WhatsApp number, offered to visitors who want to go on there.'),
   starters: z
     .array(z.string().max(60))
     .max(6)

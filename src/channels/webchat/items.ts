@@ -19,6 +19,8 @@ export type Transcript = {
   subscribe(thread: string, fn: () => void): () => void;
 };
 
+export type ChatMedia = { type: MediaRef['type']; url?: string; filename?: string; mime?: string };
+
 export type ChatItem = {
   id: string;
   /** The cursor: ask for what comes `after` it. */
@@ -30,7 +32,9 @@ export type ChatItem = {
   clientMessageId?: string;
   author?: { kind: 'bot' | 'user'; name?: string };
   choices?: Choice[];
-  media?: { type: MediaRef['type']; url?: string; filename?: string; mime?: string };
+  media?: ChatMedia;
+  /** Of an `in` item: what the visitor sent. */
+  files?: ChatMedia[];
   location?: { name: string; address: string; latitude: number; longitude: number };
   contact?: ContactCard;
 };
@@ -45,7 +49,16 @@ export function toChatItem(item: TranscriptItem, mediaUrl: (media: MediaRef) => 
   };
   if (item.direction === 'in') {
     const own = item.providerId?.indexOf('.') ?? -1;
-    return own < 0 ? base : { ...base, clientMessageId: item.providerId!.slice(own + 1) };
+    const { content } = item;
+    return {
+      ...base,
+      ...(own >= 0 && { clientMessageId: item.providerId!.slice(own + 1) }),
+      ...(content?.kind === 'media' &&
+        Array.isArray(content.media) && {
+          text: ('text' in content && content.text) || '',
+          files: content.media.map((media) => shown(media, mediaUrl)),
+        }),
+    };
   }
   const { kind, name } = item.author;
   return {
@@ -55,6 +68,12 @@ export function toChatItem(item: TranscriptItem, mediaUrl: (media: MediaRef) => 
   };
 }
 
+function shown(media: MediaRef, mediaUrl: (media: MediaRef) => string): ChatMedia {
+  const { type, filename, mime } = media;
+  const url = media.url ?? (media.id && mediaUrl(media));
+  return { type, ...(url && { url }), ...(filename && { filename }), ...(mime && { mime }) };
+}
+
 function extras(
   content: TranscriptItem['content'],
   mediaUrl: (media: MediaRef) => string,
@@ -62,11 +81,9 @@ function extras(
   if (content?.kind === 'text' && 'choices' in content && content.choices?.length)
     return { choices: content.choices };
   if (content?.kind === 'media' && !Array.isArray(content.media)) {
-    const { type, filename, mime } = content.media;
-    const url = content.media.url ?? (content.media.id && mediaUrl(content.media));
     return {
       text: ('caption' in content && content.caption) || '',
-      media: { type, ...(url && { url }), ...(filename && { filename }), ...(mime && { mime }) },
+      media: shown(content.media, mediaUrl),
     };
   }
   if (content?.kind === 'contact' && 'contact' in content) return { text: '', contact: content.contact };

@@ -1,7 +1,15 @@
 /** Where a visitor came from, as the source, medium and campaign that a lead carries. */
-export type Origin = { source: string; medium: string; campaign?: string; page?: string; referrer?: string };
+export type Origin = {
+  source: string;
+  medium: string;
+  campaign?: string;
+  page?: string;
+  /** What the page calls itself. */
+  title?: string;
+  referrer?: string;
+};
 
-export type Arrival = { page?: string; referrer?: string; utm?: Record<string, string> };
+export type Arrival = { page?: string; title?: string; referrer?: string; utm?: Record<string, string> };
 
 // First match wins; a paid click is known by the id that the advertiser adds to the address.
 const paidClicks: [parameter: string, source: string][] = [
@@ -24,7 +32,7 @@ const socialSites: Record<string, string> = {
 };
 
 /** Explicit campaign parameters win over a paid click, that over the referring site; else the website itself. */
-export function originOf({ page, referrer, utm = {} }: Arrival): Origin {
+export function originOf({ page, title, referrer, utm = {} }: Arrival): Origin {
   const address = parse(page);
   const parameter = (name: string) =>
     short(utm[name] ?? utm[`utm_${name}`] ?? address?.searchParams.get(`utm_${name}`) ?? undefined);
@@ -32,6 +40,7 @@ export function originOf({ page, referrer, utm = {} }: Arrival): Origin {
   const rest = {
     ...(campaign && { campaign }),
     ...(page && { page: short(page, 500) }),
+    ...(title?.trim() && { title: short(title.trim(), 200) }),
     ...(referrer && { referrer: short(referrer, 500) }),
   };
 

@@ -22,6 +22,10 @@ function matchesWildcard(origin: string, rule: string): boolean {
   );
 }
 
+/** The visitor's token, as it travels beside a request. */
+export const bearer = (request: FastifyRequest): string | undefined =>
+  /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+
 export const hostOf = (url: string): string | undefined =>
   URL.canParse(url) ? new URL(url).host : undefined;
 

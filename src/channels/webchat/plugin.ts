@@ -6,12 +6,14 @@ import { z } from 'zod';
 import { AppError, isAppError } from '../../core/errors.ts';
 import { createLimiter, type Limiter } from '../../core/limiter.ts';
 import type { MediaRef } from '../../core/messaging.ts';
-import { parseInput } from '../../core/validate.ts';
+import { invalid, parseInput } from '../../core/validate.ts';
 import type { WebchatAccount } from './channel.ts';
+import { fileRoutes, ownerOf, type VisitorFiles } from './files.ts';
+import { identityRoutes, type VisitorIdentity } from './identity.ts';
 import type { Transcript } from './items.ts';
 import { type LiveDeps, readItems } from './live.ts';
 import { originOf } from './origin.ts';
-import { allowCors, hostOf, isOriginAllowed } from './origins.ts';
+import { allowCors, bearer, hostOf, isOriginAllowed } from './origins.ts';
 import { maxBodyBytes, readMessage, sessionSchema } from './requests.ts';
 import { cursorOf, serveSocket } from './socket.ts';
 import { claimedAccount, issueToken, readToken, type Visitor } from './token.ts';
@@ -22,6 +24,10 @@ export type WebchatDeps = {
   transcript: Transcript;
   /** Where a visitor opens a file that we sent; by default at the address that the account's port gives. */
   mediaUrl?(media: MediaRef): string;
+  /** Absent: visitors send no files. */
+  files?: VisitorFiles;
+  /** Absent: a visitor stays whoever their browser is. */
+  identity?: VisitorIdentity;
 };
 
 const listSchema = z.object({
@@ -52,9 +58,19 @@ export async function webchatPlugin(app: FastifyInstance, deps: WebchatDeps): Pr
 
   app.get('/webchat/config', async (request) => {
     const account = find((request.query as { account?: string }).account, request);
-    const { title, subtitle, colour, greeting, starters } = account.settings;
+    const { title, subtitle, colour, greeting, starters, greetings, whatsapp } = account.settings;
     const text = greeting === true ? 'Hello! How can we help you?' : greeting || undefined;
-    return { account: account.id, title, subtitle, colour, ...(text && { greeting: text }), starters };
+    return {
+      account: account.id,
+      title,
+      subtitle,
+      colour,
+      ...(text && { greeting: text }),
+      starters,
+      ...(greetings.length && { greetings }),
+      ...(deps.files && { upload: { maxBytes: deps.files.maxBytes } }),
+      ...(deps.identity && { prove: deps.identity.ways(), ...(whatsapp && { goOn: true }) }),
+    };
   });
 
   app.post('/webchat/sessions', { bodyLimit: maxBodyBytes }, async (request, reply) => {
@@ -70,6 +86,7 @@ export async function webchatPlugin(app: FastifyInstance, deps: WebchatDeps): Pr
       account: account.id,
       issuedAt: port.clock.now().getTime(),
       origin: resumed ? known.origin : originOf(arrival),
+      ...(resumed && known.proved && { proved: known.proved }),
     };
     return reply.code(201).send({ token: issueToken(port, visitor), resumed });
   });
@@ -94,6 +111,9 @@ export async function webchatPlugin(app: FastifyInstance, deps: WebchatDeps): Pr
     );
     return reply.header('cache-control', 'no-store').send({ items, cursor: items.at(-1)?.seq ?? after });
   });
+
+  if (deps.files) await fileRoutes(app, authenticate, deps.files);
+  if (deps.identity) identityRoutes(app, authenticate, deps.identity);
 
   app.get(
     '/webchat/socket',
@@ -132,7 +152,10 @@ export async function webchatPlugin(app: FastifyInstance, deps: WebchatDeps): Pr
 
   async function accept({ account }: LiveDeps, visitor: Visitor, message: unknown): Promise<string> {
     spend(limitersOf(account).messages, visitor.id);
-    const event = readMessage(message, visitor, account.port.clock.now());
+    const event = await readMessage(message, visitor, account.port.clock.now(), async (ids) => {
+      if (!deps.files) throw invalid('files', 'are not taken here');
+      return deps.files.refs(ownerOf(visitor), ids);
+    });
     await account.port.accept([event]);
     return event.id;
   }
@@ -166,8 +189,6 @@ const isWelcome = (request: FastifyRequest, { settings, port }: WebchatAccount):
   ]);
 const notWelcome = (request: FastifyRequest) =>
   new AppError('auth.forbidden', { action: 'embed', subject: `this chat on ${request.headers.origin}` });
-const bearer = (request: FastifyRequest): string | undefined =>
-  /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
 /** Browsers cannot put a header on a WebSocket: the token is the second subprotocol offered, after `parley`. */
 const protocolToken = (request: FastifyRequest): string | undefined =>
   request.headers['sec-websocket-protocol']
@@ -177,15 +198,17 @@ const protocolToken = (request: FastifyRequest): string | undefined =>
 const isLoopback = (ip: string) => ip === '::1' || ip.startsWith('127.') || ip.startsWith('::ffff:127.');
 
 function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
-  const known = isAppError(error) ? error : translate(error);
+  const known = isAppError(error) ? error : translate(error, request.routeOptions.bodyLimit);
   if (known.status >= 500) request.log.error({ err: error }, 'a web chat request failed');
   if (known.code === 'rate.limited') reply.header('retry-after', String(known.details.seconds));
   return reply.code(known.status).send(known.toJSON());
 }
 
-function translate(error: FastifyError): AppError {
+function translate(error: FastifyError, limit = maxBodyBytes): AppError {
   if (error.statusCode === 413)
-    return new AppError('input.too_large', { limit: `${maxBodyBytes / 1024} KB` });
+    return new AppError('input.too_large', {
+      limit: limit < 1e6 ? `${limit / 1024} KB` : `${Math.floor(limit / 1e6)} MB`,
+    });
   if (error.statusCode && error.statusCode < 500) {
     return new AppError('input.malformed', {
       problem: error.message,

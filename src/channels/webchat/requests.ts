@@ -1,7 +1,7 @@
 /** What a widget may send, as schemas; and the event it becomes. */
 import { z } from 'zod';
 import { AppError } from '../../core/errors.ts';
-import type { InboundBody, InboundEvent } from '../../core/messaging.ts';
+import type { InboundBody, InboundEvent, MediaRef } from '../../core/messaging.ts';
 import { parseInput } from '../../core/validate.ts';
 import type { Visitor } from './token.ts';
 
@@ -21,6 +21,7 @@ export const sessionSchema = z
       .optional()
       .describe('The token of an earlier visit, to go on with its conversation.'),
     page: url,
+    title: z.string().max(1_000).optional(),
     referrer: url,
     utm: z.record(z.string(), z.string()).optional(),
   })
@@ -35,18 +36,31 @@ export const messageSchema = z
     clientMessageId: z.string('must be a text of 1 to 100 characters').min(1).max(100),
     text: words.optional(),
     press: z.object({ value: label, label }).optional(),
+    files: z.array(z.string().min(1).max(64)).min(1).max(5).optional(),
+    /** Where the visitor is as they write: the chat goes along from page to page. */
+    page: url,
+    title: z.string().max(1_000).optional(),
   })
-  .refine((message) => message.text !== undefined || message.press !== undefined, {
+  .refine(({ text, press, files }) => text !== undefined || press !== undefined || files !== undefined, {
     path: ['text'],
     message: 'is required',
   });
 
 /** The message as the event that goes on; the same `clientMessageId` of the same visitor makes the same event id. */
-export function readMessage(input: unknown, visitor: Visitor, at: Date): InboundEvent {
-  const { clientMessageId, text, press } = parseInput(messageSchema, input);
-  const body: InboundBody = press ? { kind: 'press', ...press } : { kind: 'text', text: text! };
+export async function readMessage(
+  input: unknown,
+  visitor: Visitor,
+  at: Date,
+  filesOf: (ids: string[]) => Promise<MediaRef[]>,
+): Promise<InboundEvent> {
+  const { clientMessageId, text, press, files, page, title } = parseInput(messageSchema, input);
+  const body: InboundBody = press
+    ? { kind: 'press', ...press }
+    : files
+      ? { kind: 'media', media: await filesOf(files), ...(text && { text }) }
+      : { kind: 'text', text: text! };
   // The cheap test first: only a text that could be too long is counted by code points.
-  if (body.kind === 'text' && body.text.length > maxCharacters && [...body.text].length > maxCharacters) {
+  if (text && text.length > maxCharacters && [...text].length > maxCharacters) {
     throw new AppError('input.too_large', { limit: `${maxCharacters.toLocaleString('en')} characters` });
   }
   return {
@@ -55,10 +69,15 @@ export function readMessage(input: unknown, visitor: Visitor, at: Date): Inbound
     account: visitor.account,
     audience: 'customer',
     thread: visitor.id,
-    from: [{ scheme: 'visitor', value: visitor.id }],
+    from: [{ scheme: 'visitor', value: visitor.id }, ...(visitor.proved ?? [])],
     at,
     body,
-    meta: { ...visitor.origin, clientMessageId },
+    meta: {
+      ...visitor.origin,
+      clientMessageId,
+      ...(page && { onPage: page.slice(0, 500) }),
+      ...(title?.trim() && { onTitle: title.trim().slice(0, 200) }),
+    },
   };
 }
 

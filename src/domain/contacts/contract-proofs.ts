@@ -26,7 +26,8 @@ export const sendCode = defineCommand({
 /** Answers rather than refuses: a wrong guess must be counted, and a refusal would undo the count. */
 export const confirmCode = defineCommand({
   name: 'identity.confirmCode',
-  summary: 'Check a one-time code; the right one joins the chat with whoever the address belongs to (internal)',
+  summary:
+    'Check a one-time code; the right one joins the chat with whoever the address belongs to (internal)',
   permission: 'system',
   input: z.object({ ...place, code: z.string().max(20) }),
   output: z.discriminatedUnion('proved', [
@@ -47,7 +48,8 @@ export const passOn = defineCommand({
 
 export const takeUp = defineCommand({
   name: 'identity.takeUp',
-  summary: 'The customer’s code on another channel: one person, and what the first talk established (internal)',
+  summary:
+    'The customer’s code on another channel: one person, and what the first talk established (internal)',
   permission: 'system',
   input: z.object({ conversationId: z.string(), code: z.string().max(20) }),
   output: z.object({

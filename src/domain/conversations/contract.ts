@@ -7,5 +7,6 @@ export * from './contract/events.ts';
 export * from './contract/ledger.ts';
 export * from './contract/message.ts';
 export * from './contract/outage.ts';
+export * from './contract/proof.ts';
 export * from './contract/signal.ts';
 export * from './contract/walk.ts';

@@ -7,6 +7,7 @@ import {
 } from './commands/assistance.ts';
 import { joinConsentHandler, partConsentHandler } from './commands/consent.ts';
 import { assignConversationsHandler, linkContactHandler, setConsentHandler } from './commands/linking.ts';
+import { contextOfHandler, proveIdentityHandler } from './commands/proving.ts';
 import { deliverNoticeHandler, sendMessageHandler } from './commands/sending.ts';
 import { signalConversationHandler, tellConversationsHandler } from './commands/signals.ts';
 import {
@@ -58,6 +59,8 @@ export const conversations = defineModule({
     assignConversationsHandler,
     linkContactHandler,
     setConsentHandler,
+    proveIdentityHandler,
+    contextOfHandler,
     joinConsentHandler,
     partConsentHandler,
     signalConversationHandler,

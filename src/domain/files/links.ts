@@ -10,6 +10,7 @@ import { getConversation } from '../conversations/contract.ts';
 import { actorFor } from '../staff/contract.ts';
 import { readFileOf } from './media.ts';
 import { FileModel } from './model.ts';
+import { isShown } from './rules.ts';
 import type { FileStore } from './store.ts';
 
 const purpose = 'file';
@@ -25,7 +26,7 @@ export const staffLink = ({ secret }: Secrets, fileId: string, userId: string, n
 export const customerLink = ({ secret, app }: Secrets, fileId: string, now: Date): string =>
   `/files/${signLink(secret, purpose, fileId, customer, addMinutes(now, app.files.linkHours * 60))}`;
 
-export type OpenFile = (token: string, now: Date) => Promise<StoredMedia>;
+export type OpenFile = (token: string, now: Date) => Promise<StoredMedia & { shown: boolean }>;
 
 /** For the page that serves such an address. @throws auth.bad_signature, auth.link_expired, record.not_found */
 export const fileOpener =
@@ -33,7 +34,8 @@ export const fileOpener =
   async (token, now) => {
     const { id, who } = readLink(config.secret, purpose, token, now);
     if (who !== customer) await mayStillSee(bus, id, who);
-    return readFileOf(store, id);
+    const file = await readFileOf(store, id);
+    return { ...file, shown: isShown(file.mime) };
   };
 
 async function mayStillSee(bus: Bus, fileId: string, userId: string): Promise<void> {

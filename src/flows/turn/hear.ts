@@ -18,6 +18,7 @@ import { say } from './say.ts';
 import { prefersWriting } from './second-look.ts';
 import { hearSignal, isSignal } from './signals.ts';
 import { askedSlot, clear, fill, slotOf } from './slots.ts';
+import { takeUp } from './take-up.ts';
 import type { Run, Talk } from './talk.ts';
 
 /** @param already intents answered earlier in this turn: a burst that asks twice is answered once. */
@@ -92,6 +93,7 @@ function* hearText(talk: Talk, raw: string, already: Set<string>): Run {
   }
   if (!hasWords(text)) return hearSigns(talk, text);
   if (isStop(text)) return yield* optOut(talk, text);
+  if (!talk.silent && (yield* takeUp(talk, text))) return;
   remember(talk, said);
   const pressed = talk.silent ? undefined : offered(talk, text, countsChoices(talk));
   if (pressed !== undefined && (yield* press(talk, pressed))) return;

@@ -22,6 +22,17 @@ export const conversationView = z.object({
   draft: writtenView.optional(),
   /** What the language layer may be asked for here; absent where it is off. */
   assistance: z.object({ summaries: z.boolean(), drafts: z.boolean() }).optional(),
+  /** Where they came from, and where they are on our site; in `conversation.get` only. */
+  origin: z
+    .object({
+      page: z.string().optional(),
+      title: z.string().optional(),
+      referrer: z.string().optional(),
+      campaign: z.string().optional(),
+      onPage: z.string().optional(),
+      onTitle: z.string().optional(),
+    })
+    .optional(),
   preview: z.string(),
   unread: z.number(),
   lastMessageAt: z.string(),

@@ -67,6 +67,7 @@ export const getConversationHandler = handles(getConversation, async (ctx, { con
   const assistance = { summaries: isOn(ctx, 'summarise'), drafts: isOn(ctx, 'draft') };
   return {
     ...present(conversation),
+    ...originOf(conversation),
     ...(conversation.brief && { brief: presentWritten(conversation.brief) }),
     ...(conversation.draft && { draft: presentWritten(conversation.draft) }),
     ...((assistance.summaries || assistance.drafts) && { assistance }),
@@ -127,6 +128,14 @@ function present(c: ConversationDocument) {
     ...(c.language && { language: c.language }),
     ...(c.summary && { summary: c.summary }),
   };
+}
+
+const originFields = ['page', 'title', 'referrer', 'campaign', 'onPage', 'onTitle'] as const;
+function originOf({ meta }: ConversationDocument) {
+  const told = originFields.flatMap((field) =>
+    typeof meta[field] === 'string' ? [[field, meta[field]] as const] : [],
+  );
+  return told.length ? { origin: Object.fromEntries(told) } : {};
 }
 
 const presentWritten = ({ by: _, at, ...written }: Written) => ({ ...written, at: at.toISOString() });
