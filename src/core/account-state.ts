@@ -14,6 +14,9 @@ export const accountState = (prefix: string) => ({
   set: async (key: string, value: unknown): Promise<void> => {
     await StateModel.updateOne({ _id: `${prefix}:${key}` }, { $set: { value } }, { upsert: true });
   },
+  drop: async (key: string): Promise<void> => {
+    await StateModel.deleteOne({ _id: `${prefix}:${key}` });
+  },
   /** Sets what is not set yet; answers what holds, be it another process's. */
   keep: async <T>(key: string, value: T): Promise<T> => {
     const _id = `${prefix}:${key}`;

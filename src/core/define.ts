@@ -164,6 +164,7 @@ export type ChannelPort = {
   state: {
     get<T>(key: string): Promise<T | undefined>;
     set(key: string, value: unknown): Promise<void>;
+    drop(key: string): Promise<void>;
     /** Sets what is not set yet; answers what holds. */
     keep<T>(key: string, value: T): Promise<T>;
   };

@@ -56,6 +56,15 @@ export type Decided = { messageId: string; engine: 'llm' | 'offline'; model?: st
 
 export type Reply = { content: Content; purpose?: Purpose };
 
+/** What a channel is told beside the words where somebody waits for them: a call that our answer goes on with. */
+export type Live = {
+  language: 'en' | 'hi';
+  /** The type of the answer that is asked for: `phone`, `number`, `name` … */
+  expects?: string;
+  /** Nothing is asked any more. */
+  resting?: true;
+};
+
 export type TurnOutcome = {
   session: Session | null;
   replies: Reply[];
@@ -68,6 +77,8 @@ export type TurnOutcome = {
   /** Kept as a question in the turn's transaction; the answer comes as the signal `understood`. */
   ask?: Doubt;
   decided?: Decided;
+  /** Only where the conversation's `meta.live` says that somebody is on the line. */
+  live?: Live;
 };
 
 export type Decide = (input: TurnInput) => Generator<Effect, TurnOutcome, unknown>;

@@ -14,6 +14,7 @@ import { firstLanguage, hear } from './turn/hear.ts';
 import { noteConsulted } from './turn/knowledge.ts';
 import { summary } from './turn/person.ts';
 import { prefill } from './turn/prefill.ts';
+import { liveOf } from './turn/live.ts';
 import { judge } from './turn/reask.ts';
 import { replies, say, textsSaid } from './turn/say.ts';
 import { doubtOf, type NeedsOpinion, noting, resume, waitFor, withOpinion } from './turn/second-opinion.ts';
@@ -157,6 +158,7 @@ function close(talk: Talk): TurnOutcome {
     ...(memory.language && memory.language !== input.conversation.language && { language: memory.language }),
     ...(talk.mode === 'human' && { summary: summary(talk) }),
     ...(wakeAt && { wakeAt }),
+    ...(input.conversation.meta.live === true && { live: liveOf(talk) }),
   };
 }
 

@@ -9,13 +9,16 @@ import { AppError } from '../../core/errors.ts';
 import type { InboundEvent } from '../../core/messaging.ts';
 import { isSame } from '../../core/signing.ts';
 import { fetchMedia } from '../media.ts';
-import { readExotel } from './exotel.ts';
 import { type Fields, fieldsOf, maxBytes, pairsOf } from '../phone/form.ts';
-import { capabilities, type Settings, settingsSchema } from './settings.ts';
+import { readNumber } from '../phone/number.ts';
 import { isTwilioSigned } from '../phone/signature.ts';
+import { readExotel } from './exotel.ts';
+import { answer, eventsOf, hungUp, placeOf, type Where } from './ivr/answer.ts';
+import { createDesk, type Desk } from './ivr/desk.ts';
+import { capabilities, type Settings, settingsSchema, type TwilioSettings } from './settings.ts';
 import { dial, goodbye, nothing, type Read, readTwilio } from './twilio.ts';
 
-type Account = { id: string; settings: Settings; port: ChannelPort };
+type Account = { id: string; settings: Settings; port: ChannelPort; desk: Desk };
 
 export const telephony = defineChannel({
   name: 'telephony',
@@ -24,10 +27,11 @@ export const telephony = defineChannel({
   capabilities,
   settings: settingsSchema,
   open({ id, settings }, port) {
-    const account = { id, settings, port };
+    const desk = createDesk(port);
+    const account = { id, settings, port, desk };
     return {
       webhook: (request) => receive(request, account),
-      send: async () => ({ ok: false, error: 'content', message: 'Nothing can be written to a telephone.' }),
+      send: desk.send,
       media: ({ url = '' }) =>
         fetchMedia(url, {
           hosts: hostsOf(settings),
@@ -52,17 +56,68 @@ async function receive(request: WebhookRequest, account: Account): Promise<Webho
   const address = `${port.publicUrl.replace(/\/$/, '')}${request.url}`;
   if (!isGenuine(request, address, settings)) throw new AppError('auth.bad_signature');
   const fields = await fieldsOf(request);
+  const now = port.clock.now();
+  if (settings.provider !== 'twilio') {
+    await take(readExotel(fields, settings, now), fields, account);
+    return { status: 200, headers: { 'content-type': 'text/plain' }, body: 'OK' };
+  }
+  // The address without what we had added to it: where reports of the call go.
+  const here = address.replace(/[?].*$/, '');
   const read =
-    settings.provider === 'twilio'
-      ? readTwilio(fields, settings, port.clock.now())
-      : readExotel(fields, settings, port.clock.now());
-  if (read) await port.accept([eventOf(read, account)]);
-  else
-    port.log.info(
+    placeOf(fields).step === undefined || fields.DialCallStatus
+      ? readTwilio(fields, settings, now)
+      : undefined;
+  const where = settings.menu && fields.CallSid ? whereOf(fields, here, { ...account, settings }) : undefined;
+  const isMenu = where && (read?.asks || placeOf(fields).step !== undefined);
+  const more = isMenu ? await eventsOf(fields, where) : where && read ? await hungUp(read.report, where) : [];
+  await take(read, fields, account, more);
+  if (where && read?.report.callId && isOver(read)) await account.desk.end(read.report.callId);
+  return {
+    status: 200,
+    headers: { 'content-type': 'text/xml' },
+    body: isMenu ? await answer(fields, where) : answerTo(read, fields, settings, address),
+  };
+}
+
+/** What is told of the call, and what the caller has said on it, become durable together. */
+async function take(
+  read: Read | undefined,
+  fields: Fields,
+  account: Account,
+  more: InboundEvent[] = [],
+): Promise<void> {
+  const events = [...(read ? [eventOf(read, account)] : []), ...more];
+  if (events.length) await account.port.accept(events);
+  else if (!fields.ivr)
+    account.port.log.info(
       { channel: 'telephony', account: account.id, fields: Object.keys(fields) },
       'a webhook that tells of no call',
     );
-  return answerTo(read, fields, settings, address);
+}
+
+const isOver = ({ report }: Read): boolean =>
+  !report.legId &&
+  !report.recording &&
+  report.status !== undefined &&
+  report.status !== 'ringing' &&
+  report.status !== 'talking';
+
+function whereOf(
+  fields: Fields,
+  here: string,
+  { id: account, settings, port, desk }: Account & { settings: TwilioSettings },
+): Where {
+  const caller = readNumber(fields.From, settings.country);
+  const to = readNumber(fields.To, settings.country);
+  return {
+    settings,
+    port,
+    desk,
+    account,
+    here,
+    ...(caller?.startsWith('+') && { caller }),
+    origin: originOf(to, settings),
+  };
 }
 
 function isGenuine(request: WebhookRequest, address: string, settings: Settings): boolean {
@@ -77,7 +132,6 @@ function isGenuine(request: WebhookRequest, address: string, settings: Settings)
 /** A lane of its own for each call: its reports are taken one after another. */
 function eventOf({ id, report }: Read, { id: account, settings, port }: Account): InboundEvent {
   const ours = report.direction === 'in' ? report.to : report.from;
-  const sign = ours ? settings.numbers[ours] : undefined;
   return {
     id,
     channel: 'telephony',
@@ -87,28 +141,23 @@ function eventOf({ id, report }: Read, { id: account, settings, port }: Account)
     from: [],
     at: port.clock.now(),
     body: { kind: 'call', call: report },
-    meta: {
-      source: sign?.source ?? settings.source,
-      medium: 'telephone',
-      ...(sign?.campaign && { campaign: sign.campaign }),
-    },
+    meta: originOf(ours, settings),
   };
 }
 
-function answerTo(
-  read: Read | undefined,
-  fields: Fields,
-  settings: Settings,
-  address: string,
-): WebhookResponse {
-  if (settings.provider !== 'twilio')
-    return { status: 200, headers: { 'content-type': 'text/plain' }, body: 'OK' };
-  const body = read?.asks
-    ? dial(settings, address)
-    : fields.DialCallStatus
-      ? goodbye(settings, read?.report.status === 'completed')
-      : nothing();
-  return { status: 200, headers: { 'content-type': 'text/xml' }, body };
+/** What the number stands for that was dialled: the one on the hoarding. */
+function originOf(ours: string | undefined, settings: Settings): Record<string, unknown> {
+  const sign = ours ? settings.numbers[ours] : undefined;
+  return {
+    source: sign?.source ?? settings.source,
+    medium: 'telephone',
+    ...(sign?.campaign && { campaign: sign.campaign }),
+  };
+}
+
+function answerTo(read: Read | undefined, fields: Fields, settings: TwilioSettings, address: string): string {
+  if (read?.asks) return dial(settings, address);
+  return fields.DialCallStatus ? goodbye(settings, read?.report.status === 'completed') : nothing();
 }
 
 const hostsOf = (settings: Settings): string[] =>

@@ -1,4 +1,4 @@
-/** What one telephone account needs. A dialer posts what happened; we never dial ourselves. */
+/** What one telephone account needs. A dialer posts what happened; we never dial out ourselves. */
 import { z } from 'zod';
 
 /** A list in YAML, or one line of the environment with commas. */
@@ -16,6 +16,9 @@ const common = {
     .describe('Your own numbers that stand for a source: the one on the hoarding, the one in the newspaper.'),
   timeoutMs: z.number().int().positive().default(20_000),
 };
+
+const voice = (language: string) =>
+  z.object({ language: z.string().default(language), voice: z.string().default('Polly.Aditi') }).prefault({});
 
 const twilio = z.object({
   provider: z.literal('twilio'),
@@ -38,6 +41,26 @@ const twilio = z.object({
     .max(500)
     .default('Thank you for calling. We will ring you back shortly.')
     .describe('Said when nobody takes the call.'),
+  menu: z
+    .string()
+    .regex(/^[a-z0-9-]*$/, 'is the name of a flow')
+    .default('')
+    .describe('The flow that answers calls, e.g. telephone. None: colleagues are rung at once.'),
+  speech: z
+    .stringbool()
+    .or(z.boolean())
+    .default(true)
+    .describe('What is spoken is understood, too, not only digits; Twilio charges for it.'),
+  gatherSeconds: z.coerce.number().int().min(2).max(60).default(6),
+  voicemail: z
+    .stringbool()
+    .or(z.boolean())
+    .default(true)
+    .describe('Whoever reaches nobody may leave a message of two minutes.'),
+  voices: z
+    .object({ en: voice('en-IN'), hi: voice('hi-IN') })
+    .prefault({})
+    .describe('How each language is spoken: twilio.com/docs/voice/twiml/say/text-speech.'),
   ...common,
 });
 const exotel = z.object({
@@ -58,5 +81,5 @@ export type Settings = z.output<typeof settingsSchema>;
 export type TwilioSettings = z.output<typeof twilio>;
 export type ExotelSettings = z.output<typeof exotel>;
 
-/** Nothing is written to a telephone: these say so. */
-export const capabilities = { text: 1, media: false, ambiguity: 'staff' as const };
+/** Only a call that a flow is talking with can be spoken to; the same message twice is said once. */
+export const capabilities = { text: 3000, media: false, ambiguity: 'resend' as const };

@@ -7,6 +7,7 @@ import type { CallReport, CallStatus } from '../../core/messaging.ts';
 import type { Fields } from '../phone/form.ts';
 import { readNumber } from '../phone/number.ts';
 import type { TwilioSettings } from './settings.ts';
+import { twiml, xml } from './xml.ts';
 
 export type Read = {
   /** What makes this very report the same when it is sent again. */
@@ -111,8 +112,15 @@ function startOf({ Timestamp }: Fields, seconds: number | undefined, now: Date):
   return new Date(event - (seconds ?? 0) * 1000);
 }
 
-/** Rings everybody at once; whoever takes it is named by the leg's own report. */
-export function dial({ forward, ringSeconds, record, say }: TwilioSettings, address: string): string {
+/**
+ * Rings everybody at once; whoever takes it is named by the leg's own report.
+ * @param action told when nobody is rung any more; the same address where nothing else is said.
+ */
+export function dial(
+  { forward, ringSeconds, record, say }: TwilioSettings,
+  address: string,
+  action = address,
+): string {
   if (!forward.length) return twiml(`<Say>${xml(say)}</Say><Hangup/>`);
   const here = xml(address);
   const kept = record
@@ -124,7 +132,7 @@ export function dial({ forward, ringSeconds, record, say }: TwilioSettings, addr
     return `<${kind} statusCallback="${here}" statusCallbackEvent="answered completed" statusCallbackMethod="POST">${target}</${kind}>`;
   });
   return twiml(
-    `<Dial action="${here}" method="POST" timeout="${ringSeconds}" answerOnBridge="true"${kept}>${each.join('')}</Dial>`,
+    `<Dial action="${xml(action)}" method="POST" timeout="${ringSeconds}" answerOnBridge="true"${kept}>${each.join('')}</Dial>`,
   );
 }
 
@@ -132,7 +140,3 @@ export function dial({ forward, ringSeconds, record, say }: TwilioSettings, addr
 export const goodbye = ({ say }: TwilioSettings, wasTaken: boolean): string =>
   twiml(wasTaken ? '<Hangup/>' : `<Say>${xml(say)}</Say><Hangup/>`);
 export const nothing = (): string => twiml('');
-
-const twiml = (inner: string): string =>
-  `<?xml version="1.0" encoding="UTF-8"?><Response>${inner}</Response>`;
-const xml = (text: string): string => text.replace(/[<>&"']/g, (sign) => `&#${sign.charCodeAt(0)};`);

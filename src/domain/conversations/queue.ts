@@ -34,6 +34,8 @@ export type NewMessage = {
   purpose: Purpose;
   author: { kind: 'bot' | 'user'; id?: string; name?: string };
   dedupeKey?: string;
+  /** For the channel, of this message alone. */
+  meta?: Record<string, unknown>;
 };
 
 /** Adds a line to the transcript and to the channel's queue, as writes of the caller's transaction; moves `conversation` on. */
@@ -41,7 +43,7 @@ export function queueMessage(
   ctx: Context,
   writes: Writes,
   conversation: ConversationDocument,
-  { content, purpose, author, dedupeKey }: NewMessage,
+  { content, purpose, author, dedupeKey, meta }: NewMessage,
 ): string {
   const id = ctx.id();
   const now = ctx.now();
@@ -75,6 +77,7 @@ export function queueMessage(
     messageId: id,
     meta: {
       ...conversation.meta,
+      ...meta,
       author,
       ...(lastInboundAt && { lastInboundAt: lastInboundAt.toISOString() }),
     },

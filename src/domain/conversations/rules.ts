@@ -81,7 +81,7 @@ export function consentWord(body: InboundBody): 'stop' | 'start' | undefined {
   return word === 'start' ? 'start' : undefined;
 }
 
-const waking = new Set(['wake', 'event', 'handedBack', 'flow', 'understood']);
+const waking = new Set(['wake', 'event', 'handedBack', 'hungUp', 'flow', 'understood']);
 /** Of signals only these are the engine's, and none while a person is in charge. */
 export const isIdle = (body: InboundBody, mode: 'bot' | 'human'): boolean =>
   body.kind === 'signal' && (mode === 'human' || !waking.has(body.name));

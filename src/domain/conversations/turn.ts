@@ -6,6 +6,7 @@
 import { systemActor } from '../../core/actor.ts';
 import type { Context } from '../../core/context.ts';
 import { type AppError, isAppError } from '../../core/errors.ts';
+import { isOpen } from '../../core/office.ts';
 import { setTimer } from '../../core/timers.ts';
 import type { Decide, Effect, TurnOutcome } from '../../core/turn.ts';
 import { askModel, noteDecided } from './assistance.ts';
@@ -198,11 +199,14 @@ async function readAgain(turns: Turn[]): Promise<void> {
 /** What was decided is queued, and the session moves on. */
 async function finish(ctx: Context, turn: Turn): Promise<void> {
   const { conversation, silent } = turn;
-  const { session, replies, mode, language, summary, wakeAt, ask, decided } = turn.step.value as TurnOutcome;
+  const outcome = turn.step.value as TurnOutcome;
+  const { session, replies, mode, language, summary, wakeAt, ask, decided } = outcome;
   if (silent && turn.deciding) conversation.waitingForStaff = !conversation.optedOut;
   const handedOver = !silent && mode === 'human' && conversation.mode !== 'human';
-  for (const { content, purpose = 'reply' } of silent ? [] : replies)
-    queueMessage(ctx, ctx.writes, conversation, { content, purpose, author: { kind: 'bot' } });
+  for (const [place, { content, purpose = 'reply' }] of (silent ? [] : replies).entries()) {
+    const meta = liveMeta(ctx, outcome, { handedOver, last: place === replies.length - 1 });
+    queueMessage(ctx, ctx.writes, conversation, { content, purpose, author: { kind: 'bot' }, ...meta });
+  }
   Object.assign(conversation, {
     session,
     ...(language && { language }),
@@ -215,6 +219,12 @@ async function finish(ctx: Context, turn: Turn): Promise<void> {
   if (decided) noteDecided(ctx, conversation, decided);
   saveOpened(ctx.writes, turn);
   if (ask) await askModel(ctx, conversation._id, ask);
+}
+
+/** Somebody waits on the line: whether there is more to come, whom they are put through to, and whether anybody is there. */
+function liveMeta(ctx: Context, { live }: TurnOutcome, more: { handedOver: boolean; last: boolean }) {
+  if (!live) return {};
+  return { meta: { turn: { ...live, ...more, open: isOpen(ctx.now(), ctx.config.app.organisation) } } };
 }
 
 /** Woken then, unless another time is arranged meanwhile: a timer for each conversation. */

@@ -39,7 +39,11 @@ const table: { [K in StepKind]: (talk: Talk, step: StepOf<K>) => Next | Run<Next
     return following(talk.flow, step);
   },
   set: (talk, step) => {
-    Object.assign(talk.vars, mapped(step.set, scopeOf(talk)));
+    const values = mapped(step.set, scopeOf(talk));
+    // Not only remembered: from here on we speak it.
+    if (typeof values.language === 'string' && talk.texts[values.language])
+      talk.memory.language = values.language;
+    Object.assign(talk.vars, values);
     return following(talk.flow, step);
   },
   wait: waitStep,

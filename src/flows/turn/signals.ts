@@ -9,7 +9,7 @@ import { wake } from './wake.ts';
 type Signal = Extract<InboundBody, { kind: 'signal' }>;
 type Take = (talk: Talk, data: Record<string, unknown>) => void;
 
-/** `{name: 'wake'}`, `{name: 'event', data: {event, payload}}`, `{name: 'handedBack'}`, `{name: 'flow', data: {flow, vars}}` */
+/** `{name: 'wake'}`, `{name: 'event', data: {event, payload}}`, `{name: 'handedBack'}`, `{name: 'hungUp'}`, `{name: 'flow', data: {flow, vars}}` */
 const table: Record<string, Take> = {
   wake: (talk) => wake(talk),
   event: (talk, { event, payload }) => {
@@ -19,6 +19,11 @@ const table: Record<string, Take> = {
     talk.vars.event = payload;
   },
   handedBack: (talk) => handedBack(talk),
+  // There is nobody any more who could be reminded.
+  hungUp: (talk) => {
+    talk.memory.released = true;
+    talk.silent = true;
+  },
   flow: (talk, { flow, vars }) => {
     if (talk.silent || typeof flow !== 'string') return;
     if (callFlow(talk, flow, talk.step)) Object.assign(talk.vars, vars);

@@ -72,6 +72,7 @@ export function fakePort(options: { publicUrl?: string; now?: string; fetch?: ty
       async set(key, value) {
         state.set(key, structuredClone(value));
       },
+      drop: async (key) => void state.delete(key),
       keep: async <T>(key: string, value: T) => {
         if (!state.has(key)) state.set(key, structuredClone(value));
         return state.get(key) as T;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DateTime } from 'luxon';
 import twilioSdk from 'twilio';
-import { twilioSignature } from '../../../src/channels/telephony/signature.ts';
+import { twilioSignature } from '../../../src/channels/phone/signature.ts';
 import { listCalls, listFollowUps, missedCalls } from '../../../src/domain/activities/contract.ts';
 import { ledger } from '../../../src/domain/conversations/contract.ts';
 import { listEnquiries, recordEnquiry } from '../../../src/domain/enquiries/contract.ts';

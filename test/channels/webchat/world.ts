@@ -70,7 +70,12 @@ export async function startWebchat({
       read: () => Promise.reject(new Error('there is no file')),
       url: ({ id }) => `https://crm.example.com/files/${id}`,
     },
-    state: { get: async () => undefined, set: async () => {}, keep: async (_, value) => value },
+    state: {
+      get: async () => undefined,
+      set: async () => {},
+      drop: async () => {},
+      keep: async (_, value) => value,
+    },
   };
   const transcript: Transcript = {
     after: async (thread, seq, limit) =>
