@@ -13,7 +13,7 @@ import { type Customer, emulatedPhone, holdTalk, scriptOf, webVisitor } from './
 import { expectedTranscripts, readRecords } from './records.ts';
 
 /** `KILLS=100 bin/test test/faults/kill` takes some minutes. */
-const kills = Number(process.env.KILLS ?? 10);
+const kills = Number(process.env.KILLS ?? 6);
 const perRound = 6;
 const base = '2026-03-11T04:30:00Z';
 const speed = 10;

@@ -19,7 +19,7 @@ jest.setTimeout(600_000);
 const puzzle = 'the blue gadget from the fair hums at dusk, what gives?';
 const lines = ['hello', puzzle, `${puzzle} so?`];
 /** Writes after which each life ends: in every part of a question's way. */
-const lives = [60, 25, 80, 40, 110, 50, 70, 95].slice(0, Number(process.env.KILLS ?? 4));
+const lives = [60, 25, 80, 40, 110, 50, 70, 95].slice(0, Number(process.env.KILLS ?? 3));
 const base = '2026-03-11T04:30:00Z';
 const startedAt = Date.now();
 

@@ -6,7 +6,7 @@ import { ACCOUNTS, type Account, indexed, nothingTold, START, seeded, writers } 
 import { connectBriefly, freshFolder, startProcess } from './harness.ts';
 
 /** `CRASH_ROUNDS=100 bin/test packages/embedded-mongodb/test/server/crash` takes three minutes. */
-const ROUNDS = Number(process.env.CRASH_ROUNDS ?? (process.env.CI ? 15 : 10));
+const ROUNDS = Number(process.env.CRASH_ROUNDS ?? 8);
 /** A round takes about a second; on a machine so busy that it takes ten, fewer will do. */
 const BUDGET_MS = 8 * 60_000;
 
