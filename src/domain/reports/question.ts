@@ -10,6 +10,10 @@ import { type GroupName, type Period, type Spec, specSchema } from './spec.ts';
 export type Known = {
   datasets: Dataset[];
   people: { id: string; name: string }[];
+  /** Who asks: "I", "my". */
+  own?: string;
+  /** Whoever is under them, and they themselves: "my team". */
+  team?: string[];
   sources: string[];
   products: string[];
   now: Date;
@@ -68,6 +72,10 @@ class Words {
 
 const filler =
   /(?<=\s)(how many|how much|what (is|are|was|were)|show( me)?|give( me)?|list|which|who|tell( me)?|the|of|for|from|in|on|at|by|with|were|was|are|is|did|do|does|done|has|have|had|made|make|get|got|we|our|us|my|i|a|an|and|per|please|number|count|total|all|report|chart|graph|as|pie|bar|there|came|come|each|during|booked)(?=\s)/g;
+
+const ofTeam = /(?<=\s)(?:(?:by|of|for|in|from) )?(?:my|our|meri) (?:own )?team(?: members?| mates?)?(?=\s)/;
+/** "Show me" and "give me" ask for nobody's in particular. */
+const ofOneself = /(?<=\s)(?:my own|my|mine|myself|i|(?:by|of|for) me(?: alone)?|mera|meri|mere|maine)(?=\s)/;
 
 const periods: [RegExp, Period][] = [
   [/(?<=\s)(today|todays|aaj)(?=\s)/, 'today'],
@@ -154,11 +162,13 @@ function readGroups(rest: Words): GroupName[] {
   }
 }
 
-function readFilters(rest: Words, { people, sources, products }: Known): Spec['filters'] {
+function readFilters(rest: Words, { people, own, team, sources, products }: Known): Spec['filters'] {
   const filters: Partial<Record<DimensionName, string[]>> = {};
   const add = (name: DimensionName, value: string) => {
     filters[name] = [...(filters[name] ?? []), value];
   };
+  if (team?.length && rest.take(ofTeam)) for (const id of team) add('caller', id);
+  else if (own && rest.take(ofOneself)) add('caller', own);
   for (const source of sources) if (rest.takeWords(source)) add('source', source);
   for (const product of products) if (rest.takeWords(product)) add('product', product);
   for (const { id, name } of people) if (rest.takeWords(name)) add('caller', id);

@@ -17,6 +17,7 @@ import {
   saveReport,
   scheduleReport,
 } from '../../../src/domain/reports/contract.ts';
+import { actorOf } from '../../../src/domain/staff/actors.ts';
 import { asSystem, type Person, type Sales, sales } from '../sales/harness.ts';
 
 let crm: Sales;
@@ -238,6 +239,31 @@ describe('a question in plain words', () => {
     ]);
     const own = await crm.bus.command(askReport, { question: 'how many leads did Asha get today' }, asha);
     expect(own.sheet.rows).toEqual([{ 'lead.created': 3 }]);
+  });
+
+  it('that says “I” or “my” is about who asks, “my team” about them and whoever reports to them [B6]', async () => {
+    const [first] = await leads();
+    await crm.bus.command(assignLead, { leadId: first!, assigneeId: meera.id }, meera);
+    await crm.user('Stranger', 'tele-caller');
+    const ask = async (question: string, as: Person) => {
+      const { understood, sheet } = await crm.bus.command(askReport, { question }, as);
+      return [understood.split(' · ').at(-1), sheet.rows];
+    };
+    const own = ['Tele-caller: Meera', [{ 'lead.created': 1 }]];
+    expect(await ask('how many leads did I get today', meera)).toEqual(own);
+    expect(await ask('my leads today', meera)).toEqual(own);
+    // With whoever reports to her by now.
+    const boss = { ...meera, actor: (await actorOf(meera.id))! };
+    expect(await ask('how many leads did my team get today', boss)).toEqual([
+      'Tele-caller: Meera, Asha, Ravi',
+      [{ 'lead.created': 4 }],
+    ]);
+    expect(await ask('how many leads did we get today', meera)).toEqual([
+      'Wed, 11 Mar 2026',
+      [{ 'lead.created': 4 }],
+    ]);
+    expect(await ask('give me leads today', meera)).toEqual(['Wed, 11 Mar 2026', [{ 'lead.created': 4 }]]);
+    expect(await ask('mere leads aaj', asha)).toEqual(['Tele-caller: Asha', [{ 'lead.created': 2 }]]);
   });
 
   it('has the same number in chat, console, paper and API [B6] [B5]', async () => {

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { UserActor } from '../../../core/actor.ts';
 import type { Catalogue } from '../../../core/catalogue.ts';
 import type { Context } from '../../../core/context.ts';
 import { type Dataset, visibleOf } from '../../../core/dataset.ts';
@@ -33,6 +34,7 @@ export const askReportHandler = (catalogue: () => Catalogue) =>
       const read = readQuestion(question, {
         datasets,
         people,
+        ...(ctx.actor.kind === 'user' && { own: ctx.actor.id, team: teamOf(ctx.actor, people) }),
         sources,
         products: products.map(({ name }) => name),
         now: ctx.now(),
@@ -49,6 +51,14 @@ export const askReportHandler = (catalogue: () => Catalogue) =>
     },
     { present },
   );
+
+/** Whoever reports to them; of somebody to whom nobody does, those of the same teams. */
+function teamOf({ id, subordinateIds, teamIds }: UserActor, people: UserView[]): string[] {
+  const mates = people
+    .filter((one) => one.teamIds.some((team) => teamIds.includes(team)))
+    .map((one) => one.id);
+  return [...new Set([id, ...(subordinateIds.length ? subordinateIds : mates)])];
+}
 
 /** Of somebody whose records are hidden every number would be 0, which is not what they did. */
 function sees(ctx: Context, datasets: Dataset[], spec: Spec, { id, teamIds }: UserView): boolean {
