@@ -42,7 +42,10 @@ describe('SMS by SMPP with Net::SMPP as the SMSC', () => {
     const peer = await netSmpp();
     const port = fakePort();
     try {
-      const account = await openLine(peer, port, { dlt: { entityId: '1001234567890' }, enquireMs: 50 });
+      const account = await openLine({ port: peer.port }, port, {
+        dlt: { entityId: '1001234567890' },
+        enquireMs: 50,
+      });
       for (const [n, text] of ['Hello {A}', 'नमस्ते', 'y'.repeat(161)].entries())
         expect(await account.send(outbound(text, `out-${n}`))).toMatchObject({ ok: true });
       await port.until(1);

@@ -15,6 +15,16 @@ const path = '/webhooks/sms/main';
 
 const form = (fields: Record<string, string>, url = path): WebhookRequest =>
   post(url, new URLSearchParams(fields).toString(), { 'content-type': 'application/x-www-form-urlencoded' });
+/** A form knows only text. */
+const bent = (payload: unknown): WebhookRequest =>
+  form(
+    Object.fromEntries(
+      Object.entries(payload as object).map(([name, value]) => [
+        name,
+        typeof value === 'string' ? value : (JSON.stringify(value) ?? ''),
+      ]),
+    ),
+  );
 // twilio.com/docs/messaging/guides/webhook-request
 const message = (id: string, more: Record<string, string>) => ({
   MessageSid: id,
@@ -68,18 +78,18 @@ channelContract({
       { title: 'a message from nobody', request: form({ MessageSid: 'SM1', Body: 'x' }), field: 'From' },
     ],
     bendable: [
-      { payload: message('bent', { Body: 'Hello' }), request: (p) => form(p as Record<string, string>) },
+      { payload: message('bent', { Body: 'Hello' }), request: bent },
       {
         payload: message('bent', {
           MediaUrl0: 'https://api.twilio.com/x',
           MediaContentType0: 'image/png',
           NumMedia: '1',
         }),
-        request: (p) => form(p as Record<string, string>),
+        request: bent,
       },
       {
         payload: message('bent', { MessageStatus: 'failed', ErrorCode: '30003' }),
-        request: (p) => form(p as Record<string, string>),
+        request: bent,
       },
     ],
     maxBytes: 256 * 1024,

@@ -123,6 +123,7 @@ export async function openSmpp(
       await link.idle();
     },
     send,
+    reach: async () => link.state().ok,
     health: async () => link.state(),
   };
 }

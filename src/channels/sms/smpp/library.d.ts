@@ -30,6 +30,7 @@ declare module 'smpp' {
     socket: Socket;
     sequence: number;
     send(pdu: Pdu, answered?: (pdu: Pdu) => void): boolean;
+    pause(): void;
     close(): void;
     destroy(): void;
     bind_transceiver: Request;

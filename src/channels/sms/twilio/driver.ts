@@ -45,6 +45,16 @@ export function openTwilio(account: string, settings: TwilioSettings, port: Chan
     webhook: (request) => receive(request, { account, settings, port }),
     send,
     media: ({ url = '' }) => downloadMedia(url, settings, port),
+    async reach() {
+      const { api } = await client();
+      return api.v2010
+        .accounts(settings.accountSid)
+        .fetch()
+        .then(
+          () => true,
+          (error) => !['transient', 'ambiguous'].includes(refusalOf(error).error),
+        );
+    },
     async health() {
       const { api } = await client();
       try {
