@@ -28,6 +28,7 @@ import { confirmCodeHandler, sendCodeHandler } from './proofs/codes.ts';
 import { passOnHandler, takeUpHandler } from './proofs/passes.ts';
 import { contactTimelineHandler, getContactHandler, isContactProvedHandler } from './queries/contacts.ts';
 import { contactInteractionsHandler } from './queries/interactions.ts';
+import { planRekeying, rekeyContactsHandler } from './rekey.ts';
 
 /** @param catalogue says what points at a contact */
 export const contacts = (catalogue: () => Catalogue) =>
@@ -59,6 +60,7 @@ export const contacts = (catalogue: () => Catalogue) =>
       dismissDuplicateHandler,
       suspectAgainHandler,
       compareAlikeHandler,
+      rekeyContactsHandler,
       ...mergeHandlers(catalogue),
     ],
     pointers: [timelinePointer],
@@ -73,5 +75,6 @@ export const contacts = (catalogue: () => Catalogue) =>
       identityProved,
     ],
     jobs: [compareImported],
+    start: planRekeying,
     subscribers: [...suspicionSubscribers, ...gatherSubscribers],
   });

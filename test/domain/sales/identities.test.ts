@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { TimerModel } from '../../../src/core/timers.ts';
 import { getContact } from '../../../src/domain/contacts/contract.ts';
+import { listDuplicates } from '../../../src/domain/contacts/contract-duplicates.ts';
+import { ContactModel } from '../../../src/domain/contacts/model.ts';
+import { planRekeying } from '../../../src/domain/contacts/rekey.ts';
 import { getConversation } from '../../../src/domain/conversations/contract.ts';
 import { getLead, updateLead } from '../../../src/domain/leads/contract.ts';
 import { asSystem, type Sales, sales } from './harness.ts';
@@ -75,5 +79,33 @@ describe('the sender of an enquiry', () => {
       verdict: 'duplicate',
       leadId: first.leadId,
     });
+  });
+
+  it('is recognised though an older version stored the number or mailbox in another spelling [M11]', async () => {
+    const stored = async (name: string, scheme: 'phone' | 'email', value: string) => {
+      const { contactId } = await crm.enquire({ name, [scheme]: value });
+      return contactId;
+    };
+    const brazil = await stored('Ana', 'phone', '+5511987654321');
+    const mexico = await stored('Luz', 'phone', '+525512345678');
+    const plus = await stored('Eva', 'email', 'eva@example.com');
+    // As they stood before: each key was the address as it was told.
+    const old = { [brazil]: 'phone::+551187654321', [mexico]: 'phone::+5215512345678' };
+    for (const [_id, key] of Object.entries({ ...old, [plus]: 'email::eva+crm@example.com' })) {
+      const [scheme, , value] = key.split(':');
+      await ContactModel.updateOne({ _id }, { $set: { keys: [key], identities: [{ scheme, value }] } });
+    }
+    const twin = await stored('Ana Lima', 'phone', '+5511987654321');
+    expect(twin).not.toBe(brazil);
+    await crm.bus.unitOfWork(asSystem, planRekeying);
+    crm.clock.advance(1000);
+    await crm.settle();
+    expect((await crm.enquire({ phone: '+5215512345678' })).contactId).toBe(mexico);
+    expect((await crm.enquire({ email: 'eva@example.com' })).contactId).toBe(plus);
+    // Two by now: one keeps the address, and people are asked whether they are one.
+    const pair = (await crm.bus.query(listDuplicates, {}, asSystem)).items[0];
+    expect([pair?.a.contactId, pair?.b.contactId].sort()).toEqual([brazil, twin].sort());
+    await crm.bus.unitOfWork(asSystem, planRekeying);
+    expect(await TimerModel.exists({ _id: /^contacts:rekey/ })).toBeNull();
   });
 });
