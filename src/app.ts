@@ -5,6 +5,7 @@
 import type { FastifyInstance } from 'fastify';
 import { fileRoutes } from './api/files.ts';
 import { importRoutes } from './api/imports.ts';
+import { leadIntakeRoutes } from './api/lead-intake.ts';
 import { mediaRoutes } from './api/media.ts';
 import { meetRoutes } from './api/meet.ts';
 import { recordingRoutes } from './api/recordings.ts';
@@ -69,6 +70,7 @@ import { pipelineChanged } from './domain/pipelines/contract.ts';
 import { loadPipelines } from './domain/pipelines/pipelines.ts';
 import { reportMedia } from './domain/reports/media.ts';
 import type { ChannelProbe } from './domain/settings/channels.ts';
+import { createLeadIntake } from './domain/sources/intake.ts';
 import { createRecordingFetcher } from './domain/telephony/fetcher.ts';
 import { recordingPlayer } from './domain/telephony/play.ts';
 import { createConversationEngine } from './flows/index.ts';
@@ -137,6 +139,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       () => judge,
       () => probesOf(accounts),
       () => ({ ...retrieval, preview: (text) => previewOf(text, []) }),
+      () => intake.accept,
     ),
   );
   const bus = createBus({
@@ -350,6 +353,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         ),
       (app) => recordingRoutes(app, recordingPlayer(bus, config, vault), clock),
       (app) => meetRoutes(app, bus, config),
+      (app) => leadIntakeRoutes(app, createLeadIntake({ config, clock, ids, accept: intake.accept })),
       (app) => importRoutes(app, { bus, clock, intake: createImportIntake({ bus, clock, ids }) }),
       async (app) =>
         void (await app.register(webchatPlugin, {

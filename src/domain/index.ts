@@ -27,6 +27,8 @@ import { reminders } from './reminders/index.ts';
 import { reports } from './reports/index.ts';
 import type { ChannelProbes } from './settings/channels.ts';
 import { settings } from './settings/index.ts';
+import type { Accept } from './sources/deliver.ts';
+import { sources } from './sources/index.ts';
 import { staff } from './staff/index.ts';
 import { tasks } from './tasks/index.ts';
 import { telephony } from './telephony/index.ts';
@@ -46,11 +48,16 @@ const noReader = (): KnowledgeReader => ({
   preview: async () => [],
 });
 
+const noAccept = (): Accept => {
+  throw new Error('Nothing comes in here.');
+};
+
 /**
  * @param catalogue for modules that answer questions about it; asked only when a request is served.
  * @param workshop the conversation engine's, where there is one.
  * @param judge what the language engine holds of words, where there is one.
  * @param reader what finds the answer to a question, where there is one.
+ * @param accept the way in of every event, where this process has one.
  */
 export const modules = (
   catalogue: () => Catalogue,
@@ -58,6 +65,7 @@ export const modules = (
   judge: () => Judge | undefined = () => undefined,
   probes: ChannelProbes = () => [],
   reader: () => KnowledgeReader = noReader,
+  accept: () => Accept = noAccept,
 ): Module[] => [
   staff(catalogue),
   conversations,
@@ -68,6 +76,7 @@ export const modules = (
   enquiries,
   leads(catalogue),
   imports(judge),
+  sources(accept),
   pipelines,
   assignment,
   activities,

@@ -172,7 +172,7 @@ export function leadEvent(
     ],
     ...(name && { name }),
     at: Number.isNaN(at.getTime()) ? where.now : at,
-    body: { kind: 'signal', name: 'flow', data: { flow: where.settings.leads.flow, vars } },
+    body: { kind: 'signal', name: 'flow', data: { flow: where.settings.leads.flow, vars, lead: vars } },
     meta: { source: 'facebook', medium: 'lead ad', ...(campaign && { campaign }) },
   };
 }

@@ -11,6 +11,7 @@ import { setTimer } from '../../core/timers.ts';
 import type { Decide, Effect, TurnOutcome } from '../../core/turn.ts';
 import { askModel, noteDecided } from './assistance.ts';
 import { conversationHandedOver, filesReceived, messageReceived, signalConversation } from './contract.ts';
+import { afterForms, hasForm } from './lead-forms.ts';
 import { type ConversationDocument, ConversationModel, viewOf } from './model/conversation.ts';
 import { type InboxDocument, InboxModel } from './model/inbox.ts';
 import { MessageModel } from './model/message.ts';
@@ -38,16 +39,15 @@ export function beginTurn(decide: Decide, entries: InboxDocument[], opened: Open
   const silent = !idle && conversation.mode === 'human';
   if (silent) staffHaveIt(conversation, entries);
   // An engine that does not say that it listens is not woken: what a customer tells a person is no answer to the bot.
-  if (idle || (silent && conversation.session?.state.listens !== true)) {
+  const unheard = idle || (silent && conversation.session?.state.listens !== true);
+  const events = entries.map(({ event }) => event);
+  const forms = hasForm(events);
+  if (unheard && !forms) {
     const value = { session: conversation.session, replies: [] };
     return { ...opened, entries, silent, step: { done: true, value } };
   }
-  const deciding = decide({
-    conversation: viewOf(conversation),
-    session: conversation.session,
-    events: entries.map(({ event }) => event),
-    now,
-  });
+  const input = { conversation: viewOf(conversation), session: conversation.session, events, now };
+  const deciding = forms ? afterForms(unheard ? undefined : decide, input) : decide(input);
   return { ...opened, entries, silent, deciding, step: deciding.next() };
 }
 

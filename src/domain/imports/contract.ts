@@ -234,3 +234,7 @@ export const importFinished = defineEvent(
   'An import, or its undoing, came to its end',
   told.extend({ leads: z.number() }),
 );
+
+/** How a row is read, for whatever else brings leads in fields of its own names. */
+export { suggestMapping } from './columns.ts';
+export { readRow } from './row.ts';
