@@ -6,6 +6,7 @@ import type { Transcript, TranscriptItem } from '../../../src/channels/webchat/i
 import { webchatPlugin } from '../../../src/channels/webchat/plugin.ts';
 import { type FakeClock, fakeClock } from '../../../src/core/clock.ts';
 import type { ChannelPort } from '../../../src/core/define.ts';
+import { AppError } from '../../../src/core/errors.ts';
 import { silentLogger } from '../../../src/core/logger.ts';
 import type { Content, InboundEvent } from '../../../src/core/messaging.ts';
 import { fakeKeys } from '../contract/fake-port.ts';
@@ -51,7 +52,13 @@ export async function startWebchat({
       for (const event of fresh) {
         const text =
           event.body.kind === 'text' ? event.body.text : event.body.kind === 'press' ? event.body.label : '';
-        append(event.thread, { direction: 'in', author: { kind: 'customer' }, text, providerId: event.id });
+        append(event.thread, {
+          direction: 'in',
+          author: { kind: 'customer' },
+          text,
+          providerId: event.id,
+          content: event.body,
+        });
         for (const { content, author } of reply?.(event) ?? []) say(event.thread, content, author);
       }
       return { accepted: fresh.length, repeated: events.length - fresh.length };
@@ -90,7 +97,50 @@ export async function startWebchat({
   if (!isWebchatAccount(account)) throw new Error('not a web chat account');
 
   const app = fastify();
-  await app.register(webchatPlugin, { accounts: () => [account], transcript });
+  /** What visitors uploaded, and the codes that were sent; the right one is always 246810. */
+  const uploads: { filename: string; mime: string; body: Buffer; owner: string }[] = [];
+  const asked: { phone?: string; email?: string }[] = [];
+  await app.register(webchatPlugin, {
+    accounts: () => [account],
+    transcript,
+    files: {
+      maxBytes: 1_000_000,
+      async take({ body, mime, filename, owner }) {
+        if (filename.endsWith('.exe')) throw new AppError('file.type', { accepted: 'pictures' });
+        uploads.push({ filename, mime, body, owner });
+        const type = mime.startsWith('image/') ? ('image' as const) : ('document' as const);
+        return {
+          fileId: String(uploads.length),
+          media: { type, id: String(uploads.length), filename },
+          state: 'ready',
+        };
+      },
+      refs: async (owner, ids) =>
+        ids.map((id) => {
+          const known = uploads[Number(id) - 1];
+          if (known?.owner !== owner) throw new AppError('record.not_found', { kind: 'file', id });
+          return {
+            type: known.mime.startsWith('image/') ? 'image' : 'document',
+            id,
+            filename: known.filename,
+          };
+        }),
+    },
+    identity: {
+      ways: () => ['phone', 'email'],
+      async send(_place, to) {
+        asked.push(to);
+        return to.phone || to.email?.includes('@')
+          ? { sent: true, to: '+91••••••0101', by: 'sms' }
+          : { sent: false, problem: 'unreadable' };
+      },
+      confirm: async (_place, code) =>
+        code === '246810'
+          ? { proved: true, identity: { scheme: 'phone', value: '+919845010101' } }
+          : { proved: false, triesLeft: 4 },
+      pass: async (place) => (lines.get(place.thread) ? 'ACDEFGHJ' : undefined),
+    },
+  });
   extend?.(app);
   const url = await app.listen({ port: tcpPort, host: '127.0.0.1' });
 
@@ -119,6 +169,8 @@ export async function startWebchat({
     clock,
     account,
     accepted,
+    uploads,
+    asked,
     say,
     call,
     newVisitor: async (body: object = {}): Promise<string> =>

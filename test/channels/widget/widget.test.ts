@@ -350,3 +350,124 @@ function luminance(rgb: string): number {
   }) as [number, number, number];
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
+
+const picture = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+it('sends a file by the button, by dropping and by pasting, and says what is not taken', async () => {
+  await start();
+  const page = await visit();
+  const chat = chatOf(page);
+  await chat.open();
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'meter.png', mimeType: 'image/png', buffer: picture });
+  await expectInbound(1);
+  expect(world.accepted[0]!.body).toEqual({
+    kind: 'media',
+    media: [{ type: 'image', id: '1', filename: 'meter.png' }],
+  });
+  expect(world.uploads[0]!.body.equals(picture)).toBe(true);
+  await page.locator('.row.in .picture img').waitFor();
+
+  const carry = (event: string, target: string) =>
+    page.evaluate(
+      ([name, selector, type]) => {
+        const carried = new DataTransfer();
+        carried.items.add(new File(['%PDF-1.7'], 'needs.pdf', { type: type! }));
+        const element = document.querySelector('#parley-chat')!.shadowRoot!.querySelector(selector!)!;
+        const how = { bubbles: true, cancelable: true };
+        element.dispatchEvent(
+          name === 'drop'
+            ? new DragEvent('drop', { ...how, dataTransfer: carried })
+            : new ClipboardEvent('paste', { ...how, clipboardData: carried }),
+        );
+      },
+      [event, target, 'application/pdf'] as const,
+    );
+  await carry('drop', '.log');
+  await expectInbound(2);
+  await carry('paste', 'textarea');
+  await expectInbound(3);
+  expect(world.uploads.map(({ filename }) => filename)).toEqual(['meter.png', 'needs.pdf', 'needs.pdf']);
+
+  const choose = (name: string, buffer: Buffer) =>
+    page.locator('input[type=file]').setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
+  await choose('film.mp4', Buffer.alloc(1_000_001));
+  await page.getByText('This file is too large: at most 1 MB.').waitFor();
+  await choose('setup.exe', Buffer.from('MZ'));
+  await page.getByText('This kind of file is not taken.').waitFor();
+  await page.screenshot({ animations: 'disabled', path: `${shots}/files-1440.png` });
+  await chat.say('and this');
+  await expectInbound(4);
+});
+
+it('shows who one is by a code, with the keyboard, on a phone', async () => {
+  await start({ whatsapp: '+919845000000' });
+  const page = await visit(phone);
+  const chat = chatOf(page);
+  await chat.open();
+  await page.getByRole('button', { name: 'More' }).press('Enter');
+  await page.screenshot({ animations: 'disabled', path: `${shots}/menu-390.png` });
+  await page.getByRole('button', { name: 'Show who you are' }).press('Enter');
+  await page.keyboard.type('98450 10101');
+  await page.keyboard.press('Enter');
+  await page.getByText('A code is on its way to +91••••••0101.').waitFor();
+  await page.getByLabel('Code of 6 digits').fill('111111');
+  await page.keyboard.press('Enter');
+  await page.getByRole('alert').filter({ hasText: '4 tries left' }).waitFor();
+  await page.screenshot({ animations: 'disabled', path: `${shots}/code-390.png` });
+  await page.getByLabel('Code of 6 digits').fill('246810');
+  await page.keyboard.press('Enter');
+  await page.getByText('We know now who you are.').waitFor();
+  await chat.say('Hello');
+  await expectInbound(1);
+  expect(world.asked).toEqual([{ phone: '98450 10101', language: 'en' }]);
+  expect(world.accepted[0]!.from).toEqual([
+    { scheme: 'visitor', value: expect.any(String) },
+    { scheme: 'phone', value: '+919845010101' },
+  ]);
+});
+
+it('says something by itself by the page’s rule, once a visitor, and that is how the talk begins', async () => {
+  await start({
+    greetings: [
+      { text: 'Questions about prices?', afterSeconds: 0, path: '/pricing*' },
+      { text: 'May I help you?', afterSeconds: 0 },
+    ],
+  });
+  const page = await visit();
+  const teaser = page.getByRole('button', { name: 'May I help you?' });
+  await teaser.waitFor();
+  await page.screenshot({ animations: 'disabled', path: `${shots}/greeting-by-rule-1440.png` });
+  await teaser.click();
+  await chatOf(page).bubble('May I help you?').waitFor();
+  await page.keyboard.press('Escape');
+  await page.reload();
+  await chatOf(page).launcher.waitFor();
+  expect(await page.evaluate(() => JSON.parse(Object.values(localStorage)[0] as string).greeted)).toBe(true);
+});
+
+it('works where cookies and storage are blocked, for as long as the page is open', async () => {
+  await start();
+  const page = await browser.newPage(desktop);
+  pages.push(page);
+  await page.addInitScript(() => {
+    const blocked = () => {
+      throw new DOMException('The operation is insecure.', 'SecurityError');
+    };
+    for (const name of ['localStorage', 'sessionStorage', 'indexedDB'])
+      Object.defineProperty(window, name, { get: blocked });
+    Object.defineProperty(document, 'cookie', { get: blocked, set: blocked });
+  });
+  await page.goto(`${world.url}/demo`);
+  const chat = chatOf(page);
+  await chat.open();
+  await chat.say('demo please');
+  await chat.bubble('Which product?').waitFor();
+  await chat.choice('RSoft CRM').click();
+  await page.getByText('Asha', { exact: true }).waitFor();
+  expect(new Set(world.accepted.map(({ thread }) => thread)).size).toBe(1);
+});

@@ -14,6 +14,14 @@ export type ChatState = {
 };
 export type Chat = ReturnType<typeof createChat>;
 
+/** What will not be taken however often it is sent, in the words' names. */
+const problems: Record<number, 'refused' | 'tooLong' | 'fileType' | 'fileHarmful'> = {
+  400: 'refused',
+  404: 'refused',
+  413: 'tooLong',
+  415: 'fileType',
+  422: 'fileHarmful',
+};
 /** For how long an answer is announced by dots. */
 const awaitMs = 8_000;
 const retryMs = 4_000;
@@ -22,18 +30,23 @@ export function createChat({
   client,
   storage,
   account,
+  maxBytes = 0,
   onChange,
 }: {
   client: Client;
   storage: Storage;
   account: string;
+  /** The largest file that is taken. */
+  maxBytes?: number;
   onChange: () => void;
 }) {
   const items = new Map<string, Item>();
   let token = storage.read().token;
-  let pending = (storage.read().pending as Pending[]).map(
-    (message): Pending => (message.state === 'sent' ? message : { ...message, state: 'sending' }),
-  );
+  // A file that was not uploaded yet is gone with the page that held it.
+  let pending = (storage.read().pending as Pending[])
+    .filter(({ file }) => !file || file.id)
+    .map((message): Pending => (message.state === 'sent' ? message : { ...message, state: 'sending' }));
+  const blobs = new Map<string, File>();
   let connected = true;
   let loaded = !token;
   let awaitedSince = 0;
@@ -84,8 +97,40 @@ export function createChat({
     pending = pending.filter((message) => message !== own);
   }
 
+  const newId = () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 12)}`;
+
+  function sendFile(file: File): void {
+    const clientMessageId = newId();
+    const isTooLarge = file.size > maxBytes;
+    if (!isTooLarge) blobs.set(clientMessageId, file);
+    pending.push({
+      clientMessageId,
+      text: '',
+      file: { name: file.name },
+      at: new Date().toISOString(),
+      state: isTooLarge ? 'refused' : 'sending',
+      ...(isTooLarge && { problem: 'fileTooLarge' }),
+    });
+    keep();
+    onChange();
+    void pump();
+  }
+
+  async function upload(message: Pending): Promise<void> {
+    const { file, clientMessageId } = message;
+    const blob = blobs.get(clientMessageId);
+    if (!file || file.id || !blob) return;
+    const { fileId } = await client.upload(token!, blob, (part) => {
+      file.done = part;
+      onChange();
+    });
+    blobs.delete(clientMessageId);
+    file.id = fileId;
+    keep();
+  }
+
   function send(text: string, press?: Press): void {
-    const clientMessageId = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 12)}`;
+    const clientMessageId = newId();
     pending.push({
       clientMessageId,
       text,
@@ -114,6 +159,7 @@ export function createChat({
     const justBegun = !token;
     try {
       if (!token) await begin();
+      await upload(message);
       await client.post(token!, message);
       message.state = 'sent';
       awaitedSince = Date.now();
@@ -122,8 +168,11 @@ export function createChat({
     } catch (error) {
       const { status, retryAfterMs } = error instanceof CallError ? error : new CallError(0);
       if (status === 401 && !justBegun) forget();
-      else if (status === 400 || status === 413)
-        Object.assign(message, { state: 'refused', problem: status === 413 ? 'tooLong' : 'refused' });
+      else if (problems[status])
+        Object.assign(message, {
+          state: 'refused',
+          problem: status === 413 && message.file ? 'fileTooLarge' : problems[status],
+        });
       else later(retryAfterMs || retryMs);
     }
     keep();
@@ -159,7 +208,19 @@ export function createChat({
 
   return {
     send,
+    sendFile,
     retryAll,
+    async prove(address: { phone?: string; email?: string }, language: string): Promise<string> {
+      if (!token) await begin();
+      return (await client.prove(token!, address, language)).to;
+    },
+    /** From now on what is written here is known to come from whoever has that address. */
+    async confirm(code: string): Promise<void> {
+      ({ token } = await client.confirm(token!, code));
+      storage.write({ token });
+      live.restart();
+    },
+    goOn: async () => (token ? (await client.pass(token))?.url : undefined),
     start() {
       live.start();
       if (waiting()) void pump();

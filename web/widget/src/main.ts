@@ -5,6 +5,7 @@
  */
 import { createChat } from './chat.ts';
 import { createClient } from './client.ts';
+import { greetByRule } from './greet.ts';
 import { createPanel } from './panel.ts';
 import { createStorage } from './storage.ts';
 import { wordsFor } from './words.ts';
@@ -23,7 +24,13 @@ async function begin(script: HTMLScriptElement): Promise<void> {
   const language = script.dataset.lang ?? (document.documentElement.lang || navigator.language);
 
   let show = () => {};
-  const chat = createChat({ client, storage, account: look.account, onChange: () => show() });
+  const chat = createChat({
+    client,
+    storage,
+    account: look.account,
+    ...(look.upload && { maxBytes: look.upload.maxBytes }),
+    onChange: () => show(),
+  });
   const panel = createPanel({ chat, look, words: wordsFor(language), language, host, storage });
   show = () => panel.update(chat.state());
 
@@ -32,6 +39,12 @@ async function begin(script: HTMLScriptElement): Promise<void> {
   panel.begin();
   if (script.dataset.open !== undefined) panel.open();
   chat.start();
+  greetByRule(
+    look,
+    storage,
+    () => !panel.isOpen() && !chat.state().items.length && !chat.state().pending.length,
+    panel.greet,
+  );
 }
 
 const script = (document.currentScript ??

@@ -2,12 +2,13 @@
 import type { Chat, ChatState } from './chat.ts';
 import { h, icon, type Row } from './dom.ts';
 import { clean, link, safeUrl, showText } from './text.ts';
-import type { Choice, Item, Pending } from './types.ts';
+import type { Choice, Item, Media, Pending } from './types.ts';
 import type { Words } from './words.ts';
 
 type View = {
   state: ChatState;
   greeting?: string;
+  maxBytes: number;
   starters: string[];
   words: Words;
   language: string;
@@ -83,7 +84,10 @@ function itemRow(
   const element = h('div', { class: `row ${item.direction}${isLast ? ' last' : ''}` });
   if (item.direction === 'out' && isFirst && item.author?.kind === 'user' && item.author.name)
     element.append(h('div', { class: 'name' }, clean(item.author.name)));
-  if (!item.location && (item.text || !item.media)) element.append(bubble(item.text, words));
+  if (item.text || !(item.media || item.files || item.location || item.contact))
+    if (!item.location) element.append(bubble(item.text, words));
+  for (const file of item.files ?? []) element.append(mediaCard(file, host, words));
+  if (item.contact) element.append(contactCard(item.contact));
   if (item.media) element.append(mediaCard(item.media, host, words));
   if (item.location) element.append(placeCard(item.location, words));
   if (isLast)
@@ -97,14 +101,28 @@ function itemRow(
   return element;
 }
 
-function pendingRow(message: Pending, { words, chat }: View): Row {
-  const { state, problem } = message;
+function pendingRow(message: Pending, { words, chat, maxBytes }: View): Row {
+  const { state, problem, file } = message;
+  const percent = Math.round((file?.done ?? 0) * 100);
   return {
     key: `own:${message.clientMessageId}`,
-    version: `pending ${state}`,
+    version: `pending ${state} ${percent}`,
     make() {
-      const element = h('div', { class: `row in last ${state}` }, bubble(message.text, words));
-      if (state === 'sending') element.append(h('div', { class: 'note' }, words.sending));
+      const shown = file
+        ? mediaCard({ type: 'document', filename: file.name }, '', words)
+        : bubble(message.text, words);
+      const element = h('div', { class: `row in last ${state}` }, shown);
+      if (state === 'sending')
+        element.append(
+          file && !file.id
+            ? h(
+                'div',
+                { class: 'note' },
+                h('progress', { max: '100', value: String(percent), 'aria-label': file.name }),
+                ` ${words.uploading(percent)}`,
+              )
+            : h('div', { class: 'note' }, words.sending),
+        );
       if (state === 'failed')
         element.append(
           h(
@@ -116,15 +134,18 @@ function pendingRow(message: Pending, { words, chat }: View): Row {
         );
       if (state === 'refused')
         element.append(
-          h(
-            'div',
-            { class: 'note bad' },
-            `${words.notSent} ${problem === 'tooLong' ? words.tooLong : words.refused}`,
-          ),
+          h('div', { class: 'note bad' }, `${words.notSent} ${wordsOf(problem, words, maxBytes)}`),
         );
       return element;
     },
   };
+}
+
+function wordsOf(problem: string | undefined, words: Words, maxBytes: number): string {
+  if (problem === 'fileTooLarge') return words.fileTooLarge(Math.floor(maxBytes / 1_000_000));
+  return problem === 'tooLong' || problem === 'fileType' || problem === 'fileHarmful'
+    ? words[problem]
+    : words.refused;
 }
 
 function bubble(text: string, words: Words): HTMLElement {
@@ -150,7 +171,29 @@ function bubble(text: string, words: Words): HTMLElement {
   return element;
 }
 
-function mediaCard(media: NonNullable<Item['media']>, host: string, words: Words): HTMLElement {
+function contactCard({ name, company, phones, emails }: NonNullable<Item['contact']>): HTMLElement {
+  const addresses = [
+    ...phones.map((phone) => ['tel:', phone] as const),
+    ...emails.map((email) => ['mailto:', email] as const),
+  ].map(([scheme, address]) => {
+    const anchor = h('a', { href: scheme + encodeURI(address.replace(/\s/g, '')) }, clean(address));
+    return h('small', {}, anchor);
+  });
+  return h(
+    'div',
+    { class: 'card' },
+    icon('person'),
+    h(
+      'span',
+      {},
+      h('b', {}, clean(name)),
+      ...(company ? [h('small', {}, clean(company))] : []),
+      ...addresses,
+    ),
+  );
+}
+
+function mediaCard(media: Media, host: string, words: Words): HTMLElement {
   const url = safeUrl(media.url, host);
   const name = clean(media.filename ?? media.type);
   if (url && media.type === 'image') {
@@ -160,6 +203,14 @@ function mediaCard(media: NonNullable<Item['media']>, host: string, words: Words
     anchor.append(image);
     return anchor;
   }
+  if (url && (media.type === 'audio' || media.type === 'video'))
+    return h(media.type, {
+      src: url,
+      controls: true,
+      preload: 'metadata',
+      'aria-label': name,
+      class: 'player',
+    });
   const card = url ? link(url, '') : h('div');
   card.className = 'card';
   const kind = name.includes('.') ? name.split('.').pop()!.toUpperCase().slice(0, 5) : media.type;

@@ -1,10 +1,14 @@
 /** The button in the corner and the window it opens. */
+import { createAttach } from './attach.ts';
 import type { Chat, ChatState } from './chat.ts';
 import { readableOn } from './colour.ts';
 import { h, icon, reconcile } from './dom.ts';
+import { createIdentity } from './identity.ts';
 import launcherLook from './launcher.css?inline';
+import { createMenu } from './menu.ts';
 import messages from './messages.css?inline';
 import { rowsOf } from './messages.ts';
+import sheetLook from './sheet.css?inline';
 import type { Storage } from './storage.ts';
 import { clean } from './text.ts';
 import type { Look } from './types.ts';
@@ -50,11 +54,13 @@ export function createPanel({ chat, look, words, language, host, storage }: Deps
   });
   const button = h('button', { type: 'submit', class: 'send', 'aria-label': words.send }, icon('send'));
   const form = h('form', { class: 'composer', onsubmit: submit }, input, button);
+  const menu = createMenu({ chat, look, words, prove: showSheet, say });
   const head = h(
     'header',
     {},
     h('span', { class: 'face', 'aria-hidden': 'true' }, initials(look.title)),
     h('span', { class: 'titles' }, h('b', { id: 'title' }, look.title), h('small', {}, look.subtitle)),
+    ...(menu.button ? [menu.button] : []),
     h('button', { type: 'button', class: 'close', 'aria-label': words.close, onclick: close }, icon('down')),
   );
   const panel = h(
@@ -68,10 +74,16 @@ export function createPanel({ chat, look, words, language, host, storage }: Deps
       onkeydown: onPanelKey,
     },
     head,
+    menu.list,
     log,
     banner,
     form,
   );
+
+  if (look.upload) button.before(createAttach(chat, words, panel, input));
+  let greeted = '';
+  let notice = '';
+  let sheet: HTMLElement | undefined;
 
   const element = h('div', { id: 'parley-chat' });
   element.style.cssText = 'all:initial';
@@ -93,7 +105,8 @@ export function createPanel({ chat, look, words, language, host, storage }: Deps
       log,
       rowsOf({
         state,
-        greeting: look.greeting,
+        greeting: greeted || look.greeting,
+        maxBytes: look.upload?.maxBytes ?? 0,
         starters: look.starters,
         words,
         language,
@@ -110,7 +123,7 @@ export function createPanel({ chat, look, words, language, host, storage }: Deps
       wasLoaded = true;
       requestAnimationFrame(() => log.setAttribute('aria-live', 'polite'));
     }
-    banner.textContent = !navigator.onLine ? words.offline : state.connected ? '' : words.unavailable;
+    banner.textContent = !navigator.onLine ? words.offline : state.connected ? notice : words.unavailable;
     if (isOpen() && document.visibilityState === 'visible') chat.markSeen();
     showUnread(isOpen() ? 0 : state.unread, state);
   }
@@ -125,7 +138,33 @@ export function createPanel({ chat, look, words, language, host, storage }: Deps
     const newest = items.at(-1);
     const isNew = count > 0 && newest !== undefined && newest.seq > teased;
     if (isNew) teaser.textContent = clean(newest.text).slice(0, 140) || words.unread(1);
-    teaser.hidden = !(count > 0 && newest && newest.direction === 'out' && teaser.textContent);
+    const isGreeting = greeted !== '' && !newest && !isOpen();
+    if (isGreeting) teaser.textContent = greeted;
+    teaser.hidden = !(isGreeting || (count > 0 && newest?.direction === 'out' && teaser.textContent));
+    // What comes by itself is told to those who do not see it, too, and can be reached with the keyboard.
+    teaser.setAttribute('aria-hidden', String(!isGreeting));
+    teaser.tabIndex = isGreeting ? 0 : -1;
+  }
+
+  function showSheet(): void {
+    sheet?.remove();
+    sheet = createIdentity({ chat, look, words, language, done: hideSheet });
+    form.before(sheet);
+    form.hidden = true;
+    sheet.querySelector('input')!.focus();
+  }
+
+  function hideSheet(said = ''): void {
+    sheet?.remove();
+    sheet = undefined;
+    form.hidden = false;
+    say(said);
+    input.focus({ preventScroll: true });
+  }
+
+  function say(text: string): void {
+    notice = text;
+    update(chat.state());
   }
 
   const isOpen = () => !panel.hidden;
@@ -163,6 +202,7 @@ export function createPanel({ chat, look, words, language, host, storage }: Deps
     if (!text) return;
     input.value = '';
     resize();
+    notice = '';
     chat.send(text);
     input.focus({ preventScroll: true });
   }
@@ -174,9 +214,14 @@ export function createPanel({ chat, look, words, language, host, storage }: Deps
 
   function onPanelKey(event: KeyboardEvent): void {
     event.stopPropagation();
-    if (event.key === 'Escape') close();
+    if (event.key === 'Escape') {
+      if (sheet) hideSheet();
+      else if (!menu.leave()) close();
+    }
     if (event.key !== 'Tab' || !phone.matches || !isOpen()) return;
-    const stops = [...panel.querySelectorAll<HTMLElement>('button, a[href], textarea, [tabindex="0"]')];
+    const stops = [
+      ...panel.querySelectorAll<HTMLElement>('button, a[href], input, textarea, [tabindex="0"]'),
+    ].filter((stop) => stop.getClientRects().length > 0);
     const edge = event.shiftKey ? stops[0] : stops.at(-1);
     if (shadow.activeElement !== edge) return;
     event.preventDefault();
@@ -204,6 +249,11 @@ export function createPanel({ chat, look, words, language, host, storage }: Deps
 
   return {
     element,
+    isOpen,
+    greet(text: string) {
+      greeted = text;
+      update(chat.state());
+    },
     open,
     close,
     toggle,
@@ -227,7 +277,7 @@ const initials = (title: string) =>
     .toUpperCase();
 
 // The frame last: what it says of phones and of reduced motion outranks the rest.
-const css = launcherLook + messages + frame;
+const css = launcherLook + messages + sheetLook + frame;
 
 /** A constructed sheet, because many sites forbid inline styles (Content-Security-Policy). */
 function dress(shadow: ShadowRoot): void {

@@ -1,5 +1,5 @@
 /** What outlives a reload, per server and account. Sites that forbid storage get a chat that lasts as long as the page. */
-export type Kept = { token?: string; seen: number; open: boolean; pending: unknown[] };
+export type Kept = { token?: string; seen: number; open: boolean; pending: unknown[]; greeted?: boolean };
 
 export function createStorage(account: string) {
   const key = `parley:${account}`;

@@ -1,6 +1,13 @@
 /** What travels between the widget and `/webchat`; the server's side of it is src/channels/webchat/items.ts. */
 export type Choice = { label: string; value: string; description?: string };
 
+export type Media = {
+  type: 'image' | 'document' | 'audio' | 'video';
+  url?: string;
+  filename?: string;
+  mime?: string;
+};
+
 export type Item = {
   id: string;
   seq: number;
@@ -10,7 +17,10 @@ export type Item = {
   clientMessageId?: string;
   author?: { kind: 'bot' | 'user'; name?: string };
   choices?: Choice[];
-  media?: { type: 'image' | 'document' | 'audio' | 'video'; url?: string; filename?: string; mime?: string };
+  media?: Media;
+  /** What the visitor sent. */
+  files?: Media[];
+  contact?: { name: string; company?: string; phones: string[]; emails: string[] };
   location?: { name: string; address: string; latitude: number; longitude: number };
 };
 
@@ -21,6 +31,13 @@ export type Look = {
   colour: string;
   greeting?: string;
   starters: string[];
+  greetings?: { text: string; afterSeconds: number; path?: string }[];
+  /** Absent: files are not taken. */
+  upload?: { maxBytes: number };
+  /** How a visitor can show who they are. */
+  prove?: ('phone' | 'email')[];
+  /** The talk may go on on WhatsApp. */
+  goOn?: boolean;
 };
 
 export type Press = { value: string; label: string };
@@ -30,6 +47,8 @@ export type Pending = {
   clientMessageId: string;
   text: string;
   press?: Press;
+  /** `id` once it is uploaded; `done` of it so far, 0 to 1. */
+  file?: { name: string; id?: string; done?: number };
   at: string;
   state: 'sending' | 'sent' | 'failed' | 'refused';
   problem?: string;
