@@ -169,6 +169,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         windowOf,
         preview: previewOf,
         ...(assisted && config.app.llm.tasks.includes('understand') && { needsOpinion }),
+        phrases: assisted && config.app.llm.tasks.includes('answer'),
       });
   live.subscribe(({ name }) => {
     if (name === flowPublished.name)

@@ -4,7 +4,7 @@
  */
 import mongoose, { Schema } from 'mongoose';
 
-export type QuestionKind = 'understand' | 'summarise' | 'draft';
+export type QuestionKind = 'understand' | 'summarise' | 'draft' | 'answer';
 
 export type Question = {
   /** `<conversation>:<message>`, and what else than to understand is wanted: asked about once. */

@@ -49,6 +49,8 @@ export type Doubt = {
   asked?: string;
   timezone: string;
   offline: { acts: string[]; entities: Record<string, unknown> };
+  /** Not what it means is asked, but how this entry's answer to it is said in that language. */
+  phrase?: { id: string; title: string; text: string; question: string; locale: string };
 };
 
 /** Which engine decided on a message, and why the offline one did where another was asked. */

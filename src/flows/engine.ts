@@ -12,12 +12,20 @@ import { advance, moveOn } from './turn/advance.ts';
 import { callersOf, restingPlace } from './turn/frames.ts';
 import { firstLanguage, hear } from './turn/hear.ts';
 import { noteConsulted } from './turn/knowledge.ts';
+import { liveOf } from './turn/live.ts';
 import { summary } from './turn/person.ts';
 import { prefill } from './turn/prefill.ts';
-import { liveOf } from './turn/live.ts';
 import { judge } from './turn/reask.ts';
 import { replies, say, textsSaid } from './turn/say.ts';
-import { doubtOf, type NeedsOpinion, noting, resume, waitFor, withOpinion } from './turn/second-opinion.ts';
+import {
+  doubtOf,
+  type NeedsOpinion,
+  noting,
+  phrasingOf,
+  resume,
+  waitFor,
+  withOpinion,
+} from './turn/second-opinion.ts';
 import { isSignal } from './turn/signals.ts';
 import { freshMemory, type Memory, newTalk, type Talk, type WindowOf } from './turn/talk.ts';
 import { nextDue } from './turn/wake.ts';
@@ -27,6 +35,7 @@ import type { FlowVersions } from './versions.ts';
 /**
  * @param config what config/app.yaml says; a running conversation keeps its flow version, the rest is as of now.
  * @param needsOpinion which messages another reader is shown before they are answered; absent: none.
+ * @param phrases whether another reader may say in other words what an entry of the knowledge base answers
  */
 export function createFlowEngine({
   flows,
@@ -34,21 +43,24 @@ export function createFlowEngine({
   config,
   windowOf = () => undefined,
   needsOpinion,
+  phrases = false,
 }: {
   flows: FlowVersions;
   nlu: Nlu;
   config: { app: AppConfig };
   windowOf?: WindowOf;
   needsOpinion?: NeedsOpinion;
+  phrases?: boolean;
 }): { decide: Decide } {
   function* decide(given: TurnInput): Generator<Effect, TurnOutcome, unknown> {
     const resumed = resume(given);
     if (!resumed) return { session: given.session, replies: [] };
-    const { input, text, opinion, decided } = resumed;
+    const { input, text, opinion, phrased, decided } = resumed;
     if (!input.events.some((event) => isHeard(event, input.session)))
       return { session: input.session, replies: [], ...(decided && { decided }) };
     const reader = opinion && text ? withOpinion(nlu, text, opinion) : nlu;
     const talk = openTalk(input, { flows, nlu: reader, app: config.app, windowOf });
+    if (phrased) talk.phrased = phrased;
     const already = new Set<string>();
     if (input.session === null) begin(talk);
     talk.memory.expecting = input.session ? talk.memory.expecting : undefined;
@@ -60,8 +72,11 @@ export function createFlowEngine({
       moveOn(talk);
       talk.unasked = false;
     }
-    const isTold = acted || talk.consulted?.given.length;
-    const doubt = needsOpinion && !decided && !isTold ? doubtOf(talk, needsOpinion) : undefined;
+    const isTold = Boolean(talk.consulted?.given.length);
+    const doubt =
+      decided || acted
+        ? undefined
+        : (phrases && phrasingOf(talk)) || (needsOpinion && !isTold && doubtOf(talk, needsOpinion));
     if (doubt) return waitFor(talk, input, doubt);
     talk.memory.expecting = talk.problem?.expecting;
     if (talk.heard) judge(talk);

@@ -36,6 +36,7 @@ export async function createConversationEngine({
   now = new Date(),
   windowOf = () => undefined,
   needsOpinion,
+  phrases = false,
   preview = async () => [],
 }: {
   config: Config;
@@ -43,6 +44,7 @@ export async function createConversationEngine({
   now?: Date;
   windowOf?: WindowOf;
   needsOpinion?: NeedsOpinion;
+  phrases?: boolean;
   preview?: PreviewOf;
 }): Promise<ConversationEngine> {
   const loaded = loadFlows(config.dir, { commands: flowCommands });
@@ -59,6 +61,7 @@ export async function createConversationEngine({
       config,
       windowOf,
       ...(needsOpinion && { needsOpinion }),
+      phrases,
     }),
     workshop: createWorkshop(flows, { app: config.app, nlu: understanding, windowOf, preview }),
     junkOf: (text, at) => understanding.understand(text, { now: at, timezone }).junk,

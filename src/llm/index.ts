@@ -7,11 +7,11 @@ import type { Clock } from '../core/clock.ts';
 import type { TokenLedger } from './budget.ts';
 import { type Complete, createClient } from './client.ts';
 import { createGate } from './gate.ts';
-import { type Answered, request as answering } from './tasks/answer.ts';
+import { type Answered, type AnswerInput, request as answering } from './tasks/answer.ts';
 import { type DraftInput, request as drafting } from './tasks/draft.ts';
 import { type SummariseInput, request as summing } from './tasks/summarise.ts';
 import { type UnderstandInput, type Understood, request as understanding } from './tasks/understand.ts';
-import { type Knowledge, LlmError, type LlmSettings, type Outcome, type Request } from './types.ts';
+import { LlmError, type LlmSettings, type Outcome, type Request } from './types.ts';
 
 export { memoryLedger, type TokenLedger } from './budget.ts';
 export type { ConversationLine } from './tasks/lines.ts';
@@ -26,7 +26,6 @@ export type LlmDeps = {
   /** IANA zone of the organisation: when the budget's day begins. */
   zone: string;
   ledger: TokenLedger;
-  knowledge?: Knowledge;
   sleep?: (ms: number) => Promise<void>;
 };
 
@@ -36,24 +35,19 @@ export type Llm = {
   summarise(input: SummariseInput, offline: string): Promise<Outcome<string>>;
   /** For staff to read and send; undefined where none could be made. */
   draft(input: DraftInput): Promise<Outcome<string | undefined>>;
-  /** From the knowledge base with its source; undefined where it has no answer. */
-  answer(question: string, locale: string): Promise<Outcome<Answered | undefined>>;
+  /** From these entries of the knowledge base, with its source; undefined where the entry's own words are to stand. */
+  answer(input: AnswerInput): Promise<Outcome<Answered | undefined>>;
 };
 
 export function createLlm(deps: LlmDeps): Llm {
-  const { settings, knowledge } = deps;
+  const { settings } = deps;
   let gate: Complete | undefined;
 
   return {
     understand: (input, offline) => ask(() => understanding(input), offline),
     summarise: (input, offline) => ask(() => summing(input), offline),
     draft: (input) => ask<string | undefined>(() => drafting(input), undefined),
-    async answer(question, locale) {
-      if (!settings.enabled) return { engine: 'offline', value: undefined, reason: 'off' };
-      const articles = (await knowledge?.search(question, locale).catch(() => [])) ?? [];
-      if (articles.length === 0) return { engine: 'offline', value: undefined, reason: 'no-source' };
-      return ask<Answered | undefined>(() => answering({ question, articles }), undefined);
-    },
+    answer: (input) => ask<Answered | undefined>(() => answering(input), undefined),
   };
 
   async function ask<T>(

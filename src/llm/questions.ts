@@ -10,6 +10,7 @@ import type { Logger } from '../core/logger.ts';
 import { createPump, type Pump } from '../core/pump.ts';
 import { type Question, QuestionModel } from '../core/questions.ts';
 import type { Llm } from './index.ts';
+import type { AnswerInput, Answered as Phrased } from './tasks/answer.ts';
 import type { DraftInput } from './tasks/draft.ts';
 import type { SummariseInput } from './tasks/summarise.ts';
 import type { UnderstandInput, Understood } from './tasks/understand.ts';
@@ -24,10 +25,10 @@ const STALE_MS = 120_000;
 const AT_ONCE = 8;
 
 /** What a model understood, or wrote. */
-export type Answered = Outcome<Understood | string | undefined>;
+export type Answered = Outcome<Understood | Phrased | string | undefined>;
 
 export type AssistantDeps = {
-  llm: Pick<Llm, 'understand'> & Partial<Pick<Llm, 'summarise' | 'draft'>>;
+  llm: Pick<Llm, 'understand'> & Partial<Pick<Llm, 'summarise' | 'draft' | 'answer'>>;
   bus: Pick<Bus, 'unitOfWork'>;
   clock: Clock;
   log: Logger;
@@ -77,6 +78,7 @@ export function createAssistant({ llm, bus, clock, log, deliver, pollMs = 500 }:
     if (kind === 'understand') return llm.understand(input as UnderstandInput, offline as Understood);
     if (kind === 'summarise' && llm.summarise)
       return llm.summarise(input as SummariseInput, offline as string);
+    if (kind === 'answer' && llm.answer) return llm.answer(input as AnswerInput);
     if (kind === 'draft' && llm.draft) return llm.draft(input as DraftInput);
     return { ...stands, reason: 'task-off' };
   }

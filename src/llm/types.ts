@@ -68,4 +68,3 @@ export class LlmError extends Error {
 
 /** Articles of the organisation; the only thing an answer about the business may come from. */
 export type Article = { id: string; title: string; text: string; url?: string };
-export type Knowledge = { search(question: string, locale: string): Promise<Article[]> };

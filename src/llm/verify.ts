@@ -45,4 +45,15 @@ export function isSafeText(text: string, sources: string, limit: number): boolea
   });
 }
 
+/** Numbers and days that are written out: "five years", "on Monday", "सोमवार को". */
+const NAMED =
+  /\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|lakhs?|crores?|half|double|twice|free|ek|teen|char|paanch|chhe|saat|aath|nau|das|bees|tees|sau|hazaar|hazar|muft|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:som|mangal|budh|guru|shukra|shani|ravi)[vw]ar|january|february|march|april|june|july|august|september|october|november|december|today|tomorrow|daily|weekly|monthly|yearly)\b|(?:सोम|मंगल|बुध|गुरु|शुक्र|शनि|रवि)वार|एक|दो|तीन|चार|पाँच|पांच|छह|सात|आठ|नौ|दस|बीस|तीस|सौ|हज़ार|हजार|लाख|करोड़|मुफ़्त|मुफ्त/giu;
+
+/** No number, day or promise of it in words that the source does not have in the same words. */
+export function namesNothingNew(text: string, source: string): boolean {
+  const known = new Set(named(source));
+  return named(text).every((word) => known.has(word));
+}
+const named = (text: string): string[] => (clean(text).toLowerCase().match(NAMED) ?? []).map((word) => word);
+
 const bare = (number: string) => number.replace(/\D/g, '').replace(/^0+(?=\d)/, '');

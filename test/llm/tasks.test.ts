@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { fakeClock } from '../../src/core/clock.ts';
-import { createLlm, type Knowledge, memoryLedger, needsLlm } from '../../src/llm/index.ts';
+import { createLlm, memoryLedger, needsLlm } from '../../src/llm/index.ts';
 import { completion, fakeServer } from './fake-server.ts';
 
 const blank = {
@@ -26,7 +26,7 @@ beforeEach(() => {
   server.sent.length = 0;
 });
 
-function layer(knowledge?: Knowledge) {
+function layer() {
   return createLlm({
     settings: {
       enabled: true,
@@ -41,7 +41,6 @@ function layer(knowledge?: Knowledge) {
     clock: fakeClock('2026-03-11T05:00:00Z'),
     zone: 'Asia/Kolkata',
     ledger: memoryLedger(),
-    knowledge,
     sleep: async () => {},
   });
 }
@@ -253,39 +252,36 @@ describe('an answer about the business', () => {
     text: 'Every device has a warranty of two years. Bring the bill. Batteries are excepted.',
     url: 'https://shop.example/warranty',
   };
-  const knowledge: Knowledge = { search: async (question) => (/warranty/.test(question) ? [article] : []) };
+  const asked = (question: string, articles = [article]) => ({ question, articles, locale: 'en' });
 
-  it('comes in the words of an article, with its source', async () => {
-    server.plays(completion({ source: 'kb-7', passages: ['Every device has a warranty of two years.'] }));
-    expect(await layer(knowledge).answer('what about warranty?', 'en')).toMatchObject({
+  it('says what an article says, with its source', async () => {
+    server.plays(completion({ source: 'kb-7', answer: 'A warranty of two years comes with every device.' }));
+    expect(await layer().answer(asked('what about warranty?'))).toMatchObject({
       engine: 'llm',
       value: {
-        text: 'Every device has a warranty of two years.',
+        text: 'A warranty of two years comes with every device.',
         source: { id: 'kb-7', title: 'Warranty', url: 'https://shop.example/warranty' },
       },
     });
   });
 
   it.each([
-    [
-      'words of its own',
-      { source: 'kb-7', passages: ['Every device has a warranty of five years.'] },
-      'text-unsafe',
-    ],
-    ['a source there is not', { source: 'kb-8', passages: ['Bring the bill.'] }, 'no-source'],
-    ['no source', { source: null, passages: [] }, 'no-source'],
-  ])('with %s there is none', async (_what, said, reason) => {
+    ['another number in words', { source: 'kb-7', answer: 'The warranty is five years.' }, 'text-unsafe'],
+    ['another number', { source: 'kb-7', answer: 'The warranty is 24 months.' }, 'text-unsafe'],
+    ['a price', { source: 'kb-7', answer: 'The warranty costs ₹ 500.' }, 'text-unsafe'],
+    ['a day', { source: 'kb-7', answer: 'Bring the bill on Monday.' }, 'text-unsafe'],
+    ['a link', { source: 'kb-7', answer: 'See https://evil.example/warranty' }, 'text-unsafe'],
+    ['mark-up', { source: 'kb-7', answer: '<b>Bring the bill.</b>' }, 'text-unsafe'],
+    ['a source there is not', { source: 'kb-8', answer: 'Bring the bill.' }, 'no-source'],
+    ['no source', { source: null, answer: '' }, 'no-source'],
+    ['other fields', { source: 'kb-7', answer: 'Bring the bill.', discount: 10 }, 'schema'],
+  ])('with %s there is none, and the entry’s own words stand', async (_what, said, reason) => {
     server.plays(completion(said));
-    expect(await layer(knowledge).answer('warranty?', 'en')).toEqual({
-      engine: 'offline',
-      value: undefined,
-      reason,
-    });
+    expect(await layer().answer(asked('warranty?'))).toEqual({ engine: 'offline', value: undefined, reason });
   });
 
   it('is not even asked for where the knowledge base has nothing', async () => {
-    expect(await layer(knowledge).answer('who won the match?', 'en')).toMatchObject({ reason: 'no-source' });
-    expect(await layer().answer('warranty?', 'en')).toMatchObject({ reason: 'no-source' });
+    expect(await layer().answer(asked('warranty?', []))).toMatchObject({ reason: 'no-source' });
     expect(server.sent).toHaveLength(0);
   });
 });

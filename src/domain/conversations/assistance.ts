@@ -19,10 +19,15 @@ export const isOn = ({ config }: Context, task: 'understand' | 'summarise' | 'dr
 export async function askModel(
   ctx: Context,
   conversationId: string,
-  { messageId, offline, text, asked, timezone }: Doubt,
+  { messageId, offline, text, asked, timezone, phrase }: Doubt,
 ): Promise<void> {
   const { country, products } = ctx.config.app.organisation;
   const now = ctx.now();
+  if (phrase) {
+    const { question, locale, ...article } = phrase;
+    const input = { question, locale, articles: [article] };
+    return askLater({ kind: 'answer', conversationId, messageId, input, askedAt: now });
+  }
   await askLater({
     conversationId,
     messageId,
@@ -39,13 +44,13 @@ export async function askModel(
   });
 }
 
-/** An answer, in the transaction that strikes its question: a reading goes to the conversation's turn, a text is kept. */
+/** An answer, in the transaction that strikes its question: what a turn waits for goes to it, a text is kept. */
 export async function handOn(
   ctx: Context,
   { _id, kind, conversationId, messageId }: Question,
   outcome: { engine: 'llm' | 'offline'; value: unknown; model?: string; reason?: string },
 ): Promise<void> {
-  if (kind === 'understand') {
+  if (kind === 'understand' || kind === 'answer') {
     const data = { messageId, outcome };
     await ctx.perform(signalConversation.name, { conversationId, name: 'understood', data, once: _id });
     return;
@@ -71,9 +76,8 @@ export function noteDecided(
     { conversationId, inboxId: inboxId({ channel, account, id }) },
     { $set: { decided } },
   );
-  ctx.writes.remove(QuestionModel, {
-    _id: questionId({ conversationId, messageId: id, kind: 'understand' }),
-  });
+  for (const kind of ['understand', 'answer'] as const)
+    ctx.writes.remove(QuestionModel, { _id: questionId({ conversationId, messageId: id, kind }) });
   ctx.emit(conversationChanged, { conversationId }, { kind: 'Conversation', id: conversationId });
 }
 

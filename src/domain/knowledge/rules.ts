@@ -57,14 +57,19 @@ export function spoken(text: string, links: EntryFields['links'] = []): string {
 }
 
 /** What is searched of an entry, each passage under `<id>` or `<id>#<section>`. */
-export function passagesOf(id: string, { kind, title, wordings, text }: EntryFields): Passage[] {
+/** @param keysOf the words that say something */
+export function passagesOf(
+  id: string,
+  { kind, title, wordings, text }: EntryFields,
+  keysOf: (text: string) => string[],
+): Passage[] {
   const asked = [title, ...wordings];
   if (kind === 'question') return [{ id, wordings: asked, text }];
   const sections = sectionsOf(text);
   return sections.map(({ heading, text: body }, at) => ({
     id: `${id}#${at}`,
-    // The title speaks for the whole, the heading for its section.
-    wordings: heading ? [heading, `${title} ${heading}`] : asked,
+    // "What it costs" says of what only together with the title.
+    wordings: heading ? [`${title} ${heading}`, ...(keysOf(heading).length > 1 ? [heading] : [])] : asked,
     text: heading ? `${title}\n${body}` : body,
   }));
 }

@@ -34,10 +34,11 @@ export function createShelf(reader: () => KnowledgeReader): Shelf {
 
   async function load(): Promise<Omit<Stock, 'mark'>> {
     const rows = await EntryModel.find({ state: 'published' }).sort({ _id: 1 }).lean<Entry[]>();
+    const { createIndex, keysOf } = reader();
     const groups = new Map<string, Entry[]>();
     for (const row of rows) groups.set(row.group, [...(groups.get(row.group) ?? []), row]);
     return {
-      index: reader().createIndex(rows.flatMap((row) => passagesOf(row._id, row))),
+      index: createIndex(rows.flatMap((row) => passagesOf(row._id, row, keysOf))),
       entries: new Map(rows.map((row) => [row._id, row])),
       groups,
     };

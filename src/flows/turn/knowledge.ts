@@ -12,14 +12,19 @@ import { localeOf, type Run, type Talk } from './talk.ts';
 
 /** What a turn has to note: entries given, questions asked in vain, an entry after which they ask on. */
 export type Consulted = {
-  given: { entryId: string; question: string }[];
+  given: {
+    entryId: string;
+    question: string;
+    /** What stands in it, for whoever may say it in other words. */
+    phrase: { title: string; text: string; language: string };
+  }[];
   unknown: { question: string; entryId?: string }[];
   askedAgain?: string;
 };
 /** In a session: what was given last, and what was passed on lately. */
 export type KnowledgeMemory = { given?: { entryId: string; question: string }; passedOn: string[] };
 
-type Answer = { id: string; title: string; text: string; certain: boolean };
+type Answer = { id: string; title: string; text: string; language?: string; certain: boolean };
 
 /** What asks for something to be done: only an answer that is meant for sure comes before it. */
 const wishes = [
@@ -117,11 +122,12 @@ function* find(talk: Talk, question: string): Run<Answer | undefined | 'unavaila
   }
 }
 
-function give(talk: Talk, question: string, { id, title, text }: Answer): void {
+function give(talk: Talk, question: string, { id, title, text, language = 'en' }: Answer): void {
   if (noted(talk).given.some(({ entryId }) => entryId === id)) return;
-  noted(talk).given.push({ entryId: id, question });
+  noted(talk).given.push({ entryId: id, question, phrase: { title, text, language } });
   const [source] = wordings(talk.texts, localeOf(talk), 'knowledge.source', () => title);
-  talk.parts.push({ text: [text, source].filter(Boolean).join('\n'), key: 'knowledge.answer' });
+  const words = talk.phrased?.source.id === id ? talk.phrased.text : text;
+  talk.parts.push({ text: [words, source].filter(Boolean).join('\n'), key: 'knowledge.answer' });
   memoryOf(talk).given = { entryId: id, question };
   talk.answered = true;
 }
@@ -211,6 +217,7 @@ export function* noteConsulted(talk: Talk): Run {
       input: {
         conversationId: talk.input.conversation.id,
         ...talk.consulted,
+        given: talk.consulted.given.map(({ entryId, question }) => ({ entryId, question })),
         ...(language && { language }),
         ...(typeof product === 'string' && { product }),
       },

@@ -19,11 +19,15 @@ export type Resumed = {
   /** The message that waited, and what is made of it now. */
   text?: string;
   opinion?: Opinion;
+  /** An entry's answer as the other reader says it. */
+  phrased?: Phrased;
   decided?: Decided;
 };
 
 type Pending = { id: string; text: string; at: string; until: string; first: boolean };
-type Answer = { engine: 'llm' | 'offline'; value?: Opinion; model?: string; reason?: string };
+/** Its words, and of which entry they are. */
+export type Phrased = { text: string; source: { id: string } };
+type Answer = { engine: 'llm' | 'offline'; value?: Opinion | Phrased; model?: string; reason?: string };
 
 const patienceMs = 10_000;
 /** Of one conversation in a day: nobody spends the budget of all. */
@@ -45,14 +49,17 @@ export function resume(input: TurnInput): Resumed | undefined {
   const rest = events.filter((one) => !isAnswer(one) && !isWake(one));
   // What a colleague has answered meanwhile is not answered once more.
   const heard = rested ? rest : [messageOf(pending, input), ...rest];
-  const opinion = answer && !wrote && answer.engine === 'llm' ? answer.value : undefined;
+  const given = answer && !wrote && answer.engine === 'llm' ? answer.value : undefined;
+  const phrased = given && 'source' in given ? given : undefined;
+  const opinion = given && 'acts' in given ? given : undefined;
   return {
     input: { ...input, session: before(session, pending), events: heard },
     text: pending.text,
     ...(opinion && { opinion }),
+    ...(phrased && { phrased }),
     decided: {
       messageId: pending.id,
-      ...(opinion
+      ...(given
         ? { engine: 'llm', ...(answer?.model && { model: answer.model }) }
         : { engine: 'offline', reason: rested || wrote ? 'overtaken' : (answer?.reason ?? 'timeout') }),
     },
@@ -87,6 +94,26 @@ function before(session: Session, { first }: Pending): Session | null {
   return { ...session, state };
 }
 
+/** An answer of ours that is not in the customer's language, or long, may be said in other words. */
+export function phrasingOf(talk: Talk): Doubt | undefined {
+  const { input, read, memory } = talk;
+  const [event, ...others] = messagesOf(input);
+  const [given, ...more] = talk.consulted?.given ?? [];
+  const phrase = given?.phrase;
+  if (!read || !phrase || more.length || others.length || event?.body.kind !== 'text') return undefined;
+  if (talk.silent || talk.mode || askedToday(input) >= mostADay) return undefined;
+  const locale = memory.language ?? phrase.language;
+  if (phrase.language === locale && phrase.text.length < longAnswer) return undefined;
+  return {
+    messageId: event.id,
+    text: event.body.text,
+    timezone: talk.zone,
+    offline: { acts: read.acts, entities: { ...read.entities } },
+    phrase: { id: given.entryId, title: phrase.title, text: phrase.text, question: given.question, locale },
+  };
+}
+const longAnswer = 400;
+
 /** What the other reader is asked, if this turn is one to ask about: a message by itself, with the bot in charge. */
 export function doubtOf(talk: Talk, needs: NeedsOpinion): Doubt | undefined {
   const { input, read, memory } = talk;
@@ -95,7 +122,9 @@ export function doubtOf(talk: Talk, needs: NeedsOpinion): Doubt | undefined {
   if (talk.silent || talk.mode || talk.problem || talk.optedOut) return undefined;
   if (askedToday(input) >= mostADay) return undefined;
   const { text } = event.body;
-  const heard = talk.progress ? 'taken' : talk.missed && !talk.answered ? 'missed' : 'answered';
+  // What was passed on to a colleague may be a wish that we only did not make out.
+  const isMissed = (talk.missed && !talk.answered) || Boolean(talk.consulted?.unknown.length);
+  const heard = talk.progress ? 'taken' : isMissed ? 'missed' : 'answered';
   if (!needs(text, read, heard)) return undefined;
   return {
     messageId: event.id,

@@ -8,6 +8,7 @@ import type { Fields } from '../texts.ts';
 import type { FlowVersions } from '../versions.ts';
 import { zoneOf } from './customer-zone.ts';
 import type { Consulted, KnowledgeMemory } from './knowledge.ts';
+import type { Phrased } from './second-opinion.ts';
 import type { Walk } from './walk.ts';
 
 /** Where a flow that called another goes on when that returns. */
@@ -153,6 +154,8 @@ export type Talk = {
   problem?: { key: string; fields?: Fields; choices?: Choice[]; expecting?: string };
   /** This turn: what was looked up in the knowledge base, and what came of it. */
   consulted?: Consulted;
+  /** This turn: an entry's answer as another reader says it. */
+  phrased?: Phrased;
   /** Ask nothing (more) this turn. */
   quiet: boolean;
   /** Nothing is to be said at all: a person is in charge, or the customer opted out. */

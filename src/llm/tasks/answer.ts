@@ -1,45 +1,50 @@
-/** A question about the business: answered in the words of an article, with its source, or not at all. */
+/**
+ * An entry of the knowledge base, said so that it answers the question in the customer's language: nothing in it that the
+ * entry does not say. Whatever cannot be found there, the entry's own words stand.
+ */
 import { z } from 'zod';
 import { jsonSchema, readAnswer } from '../json.ts';
 import { createMask, outgoing } from '../mask.ts';
 import { type Article, LlmError, type Request } from '../types.ts';
-import { occurs } from '../verify.ts';
+import { isSafeText, namesNothingNew } from '../verify.ts';
 
-export type AnswerInput = { question: string; articles: Article[] };
-/** `text` is made of the article's own sentences. */
+/** `locale`: the customer's language. */
+export type AnswerInput = { question: string; articles: Article[]; locale: string };
 export type Answered = { text: string; source: Pick<Article, 'id' | 'title' | 'url'> };
 
 const MOST_ARTICLES = 4;
-const answer = z.strictObject({
-  source: z.string().max(100).nullable(),
-  passages: z.array(z.string().max(600)).max(3),
-});
+const MOST_CHARS = 900;
+const answer = z.strictObject({ source: z.string().max(100).nullable(), answer: z.string().max(MOST_CHARS) });
 const schema = jsonSchema(answer);
 const INSTRUCTION =
   'data.question is a customer’s, data.articles are the business’s own. If one article answers the question, give its ' +
-  'id as "source" and in "passages" the sentences that answer it, copied word for word. If none does: null and [].';
+  'id as "source" and in "answer" what it says to that, in the language data.locale: short, plain, nothing that the ' +
+  'article does not say, every amount, number, day and address as it stands there. If none does: null and "".';
 
+/** @throws LlmError `no-source` where there is no article: without one nothing is asked. */
 export function request(input: AnswerInput): { request: Request; read: (text: string) => Answered } {
+  if (!input.articles.length) throw new LlmError('no-source');
   const mask = createMask();
-  const articles = input.articles
-    .slice(0, MOST_ARTICLES)
-    .map(({ id, title, text }) => ({ id, title, text: text.slice(0, 4000) }));
+  const offered = input.articles.slice(0, MOST_ARTICLES);
+  const articles = offered.map(({ id, title, text }) => ({ id, title, text: text.slice(0, 4000) }));
   return {
     request: {
       task: 'answer',
       instruction: INSTRUCTION,
-      data: { question: outgoing(mask, input.question, 1000), articles },
+      data: { question: outgoing(mask, input.question, 1000), articles, locale: input.locale },
       schemaName: 'answer',
       schema,
       maxTokens: 500,
     },
     read(text) {
-      const { source, passages } = readAnswer(text, answer);
-      const article = input.articles.slice(0, MOST_ARTICLES).find(({ id }) => id === source);
-      const said = passages.map((passage) => passage.trim()).filter(Boolean);
-      if (!article || said.length === 0) throw new LlmError('no-source');
-      if (!said.every((passage) => occurs(passage, article.text))) throw new LlmError('text-unsafe');
-      return { text: said.join(' '), source: { id: article.id, title: article.title, url: article.url } };
+      const { source, answer: said } = readAnswer(text, answer);
+      const article = offered.find(({ id }) => id === source);
+      if (!article || !said.trim()) throw new LlmError('no-source');
+      const words = `${article.title}\n${article.text}`;
+      if (!isSafeText(said, words, MOST_CHARS) || !namesNothingNew(said, words))
+        throw new LlmError('text-unsafe');
+      const { id, title, url } = article;
+      return { text: said.trim(), source: { id, title, ...(url && { url }) } };
     },
   };
 }

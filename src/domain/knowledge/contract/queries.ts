@@ -121,13 +121,11 @@ export const previewEntry = defineQuery({
   summary: 'How an answer looks on each channel',
   permission: read,
   input: z.object({
-    title: z.string().max(200).default(''),
     text: z.string().max(20_000).default(''),
     links: z
       .array(z.object({ label: z.string().max(120), url: z.string().max(500) }))
       .max(10)
       .default([]),
-    language: language.default('en'),
   }),
   output: z.object({
     items: z.array(

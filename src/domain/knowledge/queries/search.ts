@@ -57,8 +57,8 @@ export const searchHandlers = (shelf: Shelf, reader: () => KnowledgeReader) => [
       faults,
     };
   }),
-  handles(previewEntry, async (_ctx, { title, text, links }) => {
-    const words = [spoken(text, links), title && `— ${title}`].filter(Boolean).join('\n\n') || '…';
+  handles(previewEntry, async (_ctx, { text, links }) => {
+    const words = spoken(text, links) || '…';
     const shown = await reader().preview(words);
     return {
       items: shown.map(({ channel, text: said, limits }) => ({

@@ -26,7 +26,7 @@ export const columns: Column<Entry>[] = [
     key: 'language',
     title: 'Language',
     width: 100,
-    card: 'inline',
+    card: 'line',
     render: ({ language }) => languageWord(language),
   },
   {
@@ -62,11 +62,11 @@ export const columns: Column<Entry>[] = [
   {
     key: 'at',
     title: 'Changed',
-    width: 190,
+    width: 140,
     card: 'none',
     render: ({ at, by }) => (
-      <span>
-        <When at={at} />, {by}
+      <span title={by}>
+        <When at={at} />
       </span>
     ),
   },

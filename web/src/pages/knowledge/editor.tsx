@@ -105,9 +105,9 @@ export function Editor({ words: given, entry, fixed = {}, onSaved }: Props) {
       </section>
       <section className="panel entry-preview" aria-label="Preview">
         <header className="panel-head">
-          <h2>As the bot says it</h2>
+          <h2>As the bot says it, with the title as its source</h2>
         </header>
-        <Preview title={words.title} text={firstOf(words)} links={words.links} language={words.language} />
+        <Preview text={firstOf(words)} links={words.links} />
       </section>
     </div>
   );
