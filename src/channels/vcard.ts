@@ -14,4 +14,21 @@ export const vcardOf = ({ name, company, phones, emails }: ContactCard): string 
     '',
   ].join('\r\n');
 
+/** What a phone shares of somebody, as far as a card of ours holds it. @param name where the card itself tells none. */
+export function cardOf(vcard: string, name = ''): ContactCard {
+  const lines = vcard.replace(/\r?\n[ \t]/g, '').split(/\r?\n/);
+  const all = (field: string): string[] =>
+    lines.flatMap((line) => {
+      const [, value] = line.match(new RegExp(`^(?:item\\d+\\.)?${field}(?:;[^:]*)?:(.+)$`, 'i')) ?? [];
+      return value ? [value.replace(/\\([\\,;])/g, '$1').trim()] : [];
+    });
+  const company = all('ORG')[0]?.replace(/;+$/, '');
+  return {
+    name: all('FN')[0] ?? name,
+    ...(company && { company }),
+    phones: all('TEL'),
+    emails: all('EMAIL'),
+  };
+}
+
 const escaped = (value: string): string => value.replace(/[\\,;]/g, '\\$&').replace(/\s*[\r\n]+\s*/g, ' ');

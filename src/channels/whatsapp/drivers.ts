@@ -9,15 +9,18 @@ import { openCloudAccount } from './cloud-api.ts';
 import { type LinkedDeps, type LinkedSettings, openLinkedAccount } from './linked/account.ts';
 import { startDriver } from './linked/driver-process.ts';
 import { type Settings, settingsSchema } from './settings.ts';
+import { webSettings } from './web/settings.ts';
 
 const schemas = {
   cloud: settingsSchema.extend({ driver: z.literal('cloud').default('cloud') }),
   baileys: baileysSettings,
+  web: webSettings,
 };
 
 /** What each linked driver runs. Its library is loaded there, and only when an account uses it. */
 const processes = {
   baileys: new URL('./baileys/process.ts', import.meta.url),
+  web: new URL('./web/process.ts', import.meta.url),
 };
 
 type DriverSettings = {
@@ -27,7 +30,7 @@ type DriverSettings = {
 /** Without a driver named it is the Cloud API: the one for business use. */
 export const driverSettings = z.preprocess(
   (value) => ({ driver: 'cloud', ...(value as object) }),
-  z.discriminatedUnion('driver', [schemas.cloud, schemas.baileys]),
+  z.discriminatedUnion('driver', [schemas.cloud, schemas.baileys, schemas.web]),
 );
 
 export function openDriver(

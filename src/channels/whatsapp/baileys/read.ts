@@ -10,6 +10,7 @@ import {
   type WAMessage,
 } from '@whiskeysockets/baileys';
 import type { InboundBody, MediaRef } from '../../../core/messaging.ts';
+import { cardOf } from '../../vcard.ts';
 import type { DriverMessage, Person } from '../linked/contract.ts';
 
 /** The person behind WhatsApp's addresses, of which one may be the number and the other the hidden id. */
@@ -127,7 +128,13 @@ function readOther(content: Content): Read | undefined {
     };
   }
   const cards = content.contactMessage ? [content.contactMessage] : content.contactsArrayMessage?.contacts;
-  if (cards) return { body: { kind: 'text', text: `Contact shared: ${cards.map(cardLine).join('; ')}` } };
+  if (cards)
+    return {
+      body: {
+        kind: 'contact',
+        contacts: cards.map(({ vcard, displayName }) => cardOf(vcard ?? '', displayName ?? '')),
+      },
+    };
   if (content.reactionMessage)
     return signal('reaction', {
       message_id: content.reactionMessage.key?.id,
@@ -151,14 +158,6 @@ const housekeeping = new Set([
   'keepInChatMessage',
   'encReactionMessage',
 ]);
-
-function cardLine({ displayName, vcard }: proto.Message.IContactMessage): string {
-  const phones = [...(vcard ?? '').matchAll(/^TEL[^:\r\n]*:([^\r\n]+)/gim)].map(([, number]) =>
-    number!.trim(),
-  );
-  const mails = [...(vcard ?? '').matchAll(/^EMAIL[^:\r\n]*:([^\r\n]+)/gim)].map(([, mail]) => mail!.trim());
-  return [displayName, ...phones, ...mails].filter(Boolean).join(' ');
-}
 
 const contextOf = (content: Content): proto.IContextInfo | null | undefined =>
   content.extendedTextMessage?.contextInfo ??

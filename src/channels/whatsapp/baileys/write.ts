@@ -7,6 +7,10 @@ export function toContent(content: DriverContent): AnyMessageContent {
     case 'text':
       // No preview: it would fetch whatever address the text names.
       return { text: content.text, linkPreview: null };
+    case 'contact': {
+      const { name: displayName, vcard } = content;
+      return { contacts: { displayName, contacts: [{ displayName, vcard }] } };
+    }
     case 'location':
       return {
         location: {

@@ -5,11 +5,12 @@ import type { Outbound, Receipt, SendResult } from '../../../core/messaging.ts';
 import type { AppSide, DriverMessage, DriverReceipt } from './contract.ts';
 import type { DriverProcess } from './driver-process.ts';
 import { personOf, threadOf, toEvent } from './identity.ts';
+import { type LinkState, linkStateOf, type Order, stateInWords } from './link-state.ts';
 import { draw, messageIdOf } from './outbound.ts';
 import { createPace } from './pace.ts';
 import { isResting, type Pacing, refusal } from './rules.ts';
 import { linkedCapabilities } from './settings.ts';
-import { createSupervisor, type LinkState, linkStateOf, type Order, stateInWords } from './supervisor.ts';
+import { createSupervisor } from './supervisor.ts';
 
 export type LinkedSettings = Record<string, unknown> &
   Pacing & { maxMegabytes: number; recycleMegabytes: number };
@@ -116,7 +117,7 @@ export function openLinkedAccount({
           ...refuse(sent.error, sent.message),
           ...(sent.error === 'rate' && { retryAfterMs: 60_000 }),
         };
-      return { ok: true, providerId: id, ...(drawn.choiceMap && { choiceMap: drawn.choiceMap }) };
+      return { ok: true, providerId: sent.id ?? id, ...(drawn.choiceMap && { choiceMap: drawn.choiceMap }) };
     } catch (error) {
       // The process is gone. What it had not told us it was sending has surely not left.
       return leaving.has(id)

@@ -31,6 +31,8 @@ export type DriverReceipt = {
 /** Already drawn as what a linked phone can send. */
 export type DriverContent =
   | { kind: 'text'; text: string }
+  /** A contact card, as a vCard. */
+  | { kind: 'contact'; name: string; vcard: string }
   | {
       kind: 'media';
       type: 'image' | 'document' | 'audio' | 'video';
@@ -43,8 +45,9 @@ export type DriverContent =
 
 /** `id` is WhatsApp's id of the message, chosen by us; `ref` our outbox id. */
 export type DriverSend = { id: string; ref: string; to: Person; content: DriverContent };
+/** `id` where the driver could not give its message the name it was told. */
 export type DriverSent =
-  | { ok: true }
+  | { ok: true; id?: string }
   | {
       ok: false;
       error: 'transient' | 'recipient' | 'content' | 'rate' | 'auth' | 'ambiguous';
@@ -69,6 +72,8 @@ export type AppSide = {
   online(me: Person & { name?: string }): Promise<void>;
   closed(why: Closed): Promise<void>;
   pulse(memory: { megabytes: number }): Promise<void>;
+  /** A process that the driver has started, leader of its group: it must not outlive the driver. */
+  helper(pid: number): Promise<void>;
   log(
     level: 'info' | 'warn' | 'error',
     message: string,

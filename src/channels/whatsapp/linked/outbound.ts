@@ -4,6 +4,7 @@ import type { ChannelPort } from '../../../core/define.ts';
 import type { Content, MediaRef, SendResult } from '../../../core/messaging.ts';
 import { fetchMedia, mediaUrlProblem } from '../../media.ts';
 import { type ChoiceMap, render } from '../../render.ts';
+import { vcardOf } from '../../vcard.ts';
 import type { DriverContent } from './contract.ts';
 import { linkedCapabilities } from './settings.ts';
 
@@ -15,6 +16,8 @@ export async function draw(
   content: Content,
   { port, maxBytes }: { port: ChannelPort; maxBytes: number },
 ): Promise<Drawn | Refusal> {
+  if (content.kind === 'contact')
+    return { content: { kind: 'contact', name: content.contact.name, vcard: vcardOf(content.contact) } };
   const rendered = render(content, linkedCapabilities);
   switch (rendered.kind) {
     case 'media': {

@@ -5,8 +5,9 @@ import { converse } from './ipc.ts';
 /**
  * Silences the console, which libraries print keys to; ends the process when the app is gone, so that no socket is left
  * that nobody holds the lease of.
+ * @param helpersMegabytes memory of processes that the driver has started.
  */
-export function serveDriver(make: (app: AppSide) => DriverSide): void {
+export function serveDriver(make: (app: AppSide) => DriverSide, helpersMegabytes = (): number => 0): void {
   for (const method of ['log', 'info', 'warn', 'error', 'debug', 'trace', 'dir'] as const)
     console[method] = () => {};
   process.on('disconnect', () => process.exit(0));
@@ -35,7 +36,9 @@ export function serveDriver(make: (app: AppSide) => DriverSide): void {
     if (!isHarmless(reason)) die(reason instanceof Error ? reason : new Error(String(reason)));
   });
   const pulse = setInterval(() => {
-    app.pulse({ megabytes: Math.round(process.memoryUsage.rss() / 1_000_000) }).catch(() => {});
+    app
+      .pulse({ megabytes: Math.round(process.memoryUsage.rss() / 1_000_000) + helpersMegabytes() })
+      .catch(() => {});
   }, 10_000);
   pulse.unref();
   sides.driver = make(app);

@@ -3,22 +3,11 @@
  * when the connection or the process ends, and keeps in the database where it stands, for every process to read.
  */
 import type { ChannelPort } from '../../../core/define.ts';
-import type { AppSide, Closed, DriverSide, Person } from './contract.ts';
+import type { AppSide, Closed, DriverSide } from './contract.ts';
 import type { DriverProcess } from './driver-process.ts';
-import { afterClose, isResting, type Phase, phaseInWords } from './rules.ts';
-
-/** What is kept of a linked phone. */
-export type LinkState = {
-  phase: Phase;
-  why?: string;
-  isPaired: boolean;
-  me?: Person & { name?: string };
-  /** The code to scan, while there is one. */
-  qr?: string;
-  /** ISO. */
-  since: string;
-};
-export type Order = 'pair' | 'unpair';
+import { type LinkState, type Order, unlinked } from './link-state.ts';
+import { afterClose, isResting, type Phase } from './rules.ts';
+import { ended, sleep } from './waits.ts';
 
 export type SupervisorDeps = {
   port: ChannelPort;
@@ -33,12 +22,6 @@ export type SupervisorDeps = {
 };
 
 export type Supervisor = ReturnType<typeof createSupervisor>;
-
-export const unlinked = (now: Date): LinkState => ({
-  phase: 'unlinked',
-  isPaired: false,
-  since: now.toISOString(),
-});
 
 /** A process that says nothing for so long hangs. */
 const silentMs = 90_000;
@@ -157,12 +140,14 @@ export function createSupervisor({
     const first = state!.isPaired ? 'reconnecting' : 'starting';
     await become(state!.phase === 'pairing' ? 'pairing' : first);
     const over = Promise.withResolvers<Closed>();
+    const helpers = new Set<number>();
     let heardAt = performance.now();
     let onlineAt: number | undefined;
     const child = fork({
       ...app(lease.token),
       async qr(code) {
-        await become('scan', { qr: code });
+        // Whoever is asked for a code is not paired, whatever was kept.
+        await become('scan', { qr: code, isPaired: false, me: undefined });
       },
       async paired(me) {
         await become('pairing', { isPaired: true, me });
@@ -180,6 +165,9 @@ export function createSupervisor({
         heardAt = performance.now();
         if (megabytes > settings.recycleMegabytes)
           over.resolve({ code: 0, detail: `it had grown to ${megabytes} MB and was replaced` });
+      },
+      async helper(pid) {
+        helpers.add(pid);
       },
       async log(level, message, detail) {
         port.log[level]({ ...detail, channel: 'whatsapp' }, message);
@@ -211,6 +199,7 @@ export function createSupervisor({
     child.kill();
     // No second socket before the first is gone.
     await child.ended;
+    for (const pid of helpers) endGroup(pid);
     return { closed, onlineMs: onlineAt === undefined ? 0 : port.clock.now().getTime() - onlineAt };
   }
 
@@ -261,13 +250,6 @@ export function createSupervisor({
   };
 }
 
-/** As kept in the database, whoever asks. */
-export async function linkStateOf(port: ChannelPort): Promise<LinkState> {
-  return (await port.state.get<LinkState>('link')) ?? unlinked(port.clock.now());
-}
-
-export const stateInWords = ({ phase, why }: LinkState): string => phaseInWords(phase, why);
-
 /** The phone is told; that it cannot be must not keep anybody from unlinking. */
 async function unpairGently(
   driver: DriverSide,
@@ -277,23 +259,11 @@ async function unpairGently(
   await Promise.race([driver.unpair(), wait(5_000, stop)]).catch(() => {});
 }
 
-const ended = (signal: AbortSignal): Promise<undefined> =>
-  new Promise((resolve) => {
-    if (signal.aborted) return resolve(undefined);
-    signal.addEventListener('abort', () => resolve(undefined), { once: true });
-  });
-
-function sleep(ms: number, stop: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    timer.unref();
-    stop.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
-  });
+/** The browser of a driver that was killed. */
+function endGroup(leader: number): void {
+  try {
+    process.kill(-leader, 'SIGKILL');
+  } catch {
+    // It had ended by itself.
+  }
 }
