@@ -35,7 +35,11 @@ export const messageFields = {
   reason: 'Why the lead was lost',
   note: 'Note or evidence',
   ticket: 'The ID of the ticket, e.g. T-2026-00012',
-  subject: 'What the ticket is about',
+  subject: 'What the ticket or the task is about',
+  task: 'The number of the task, e.g. T12',
+  from: 'Who gave the task',
+  due: 'Until when, e.g. Due Tue, 24 Nov 2026, 4:00 PM; empty where there is no time',
+  priority: 'Priority: high or urgent; empty for others',
   link: 'Where the client confirms the appointment or chooses another time',
 } as const;
 export type MessageField = keyof typeof messageFields;
@@ -59,8 +63,9 @@ export const fieldsOfKind: Record<NoticeKind, MessageField[]> = {
   followUp: [...ofLead, 'date', 'time', 'when'],
   appointment: [...ofLead, 'date', 'time', 'when', 'link'],
   ticket: ['brand', 'BRAND', 'name', 'ticket', 'subject', 'caller', 'note'],
+  task: ['brand', 'BRAND', 'task', 'subject', 'from', 'due', 'priority', 'caller', 'note'],
 };
-export const noticeKinds = ['lead', 'followUp', 'appointment', 'ticket'] as const;
+export const noticeKinds = ['lead', 'followUp', 'appointment', 'ticket', 'task'] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
 /** The fields in a text that a record of this kind does not have; of any kind when it is not told. */

@@ -5,7 +5,7 @@ import type { Context } from '../../core/context.ts';
 import type { DomainEvent } from '../../core/events.ts';
 import type { MediaRef } from '../../core/messaging.ts';
 import { addToTimeline, type ContactView, getContact } from '../contacts/contract.ts';
-import { getConversation, reachContact } from '../conversations/contract.ts';
+import { getConversation, isSpoken, reachContact } from '../conversations/contract.ts';
 import type { LeadRef } from '../leads/contract.ts';
 import type { RuleView } from './contract.ts';
 import { deliver, dropped } from './deliver.ts';
@@ -97,7 +97,8 @@ async function firstWay(
   chosen: NoticeWay[] = usualWays.client,
   conversationId?: string,
 ): Promise<Way | undefined> {
-  if (conversationId) return inConversation(await ctx.ask(getConversation, { conversationId }));
+  const talk = conversationId && (await ctx.ask(getConversation, { conversationId }));
+  if (talk && !isSpoken(talk.channel)) return inConversation(talk);
   let contact: ContactView | undefined;
   for (const way of chosen) {
     const channel = way === 'conversation' ? undefined : way;

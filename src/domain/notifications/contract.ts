@@ -53,6 +53,18 @@ export const tell = defineCommand({
     /** By mail as well. */
     mail: z.boolean().default(false),
     popup: z.boolean().default(false),
+    /** What a rule of this key says it with; absent: `text` as it stands. */
+    about: z
+      .object({
+        task: z.string(),
+        subject: z.string(),
+        from: z.string(),
+        due: z.string().optional(),
+        priority: z.string().optional(),
+        caller: z.string().optional(),
+        note: z.string(),
+      })
+      .optional(),
     /** At its time also in quiet hours, and never gathered. */
     urgent: z.boolean().default(false),
   }),

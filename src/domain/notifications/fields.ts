@@ -13,6 +13,11 @@ export type About = {
   ticket?: string;
   subject?: string;
   name?: string;
+  /** Of a task: its number, who gave it, until when and how soon in words. */
+  task?: string;
+  from?: string;
+  due?: string;
+  priority?: string;
   /** Of an appointment: where its client answers. */
   answer?: string;
 };
@@ -42,6 +47,10 @@ export function fieldsOf(
     ticket: about.ticket,
     subject: about.subject,
     link: about.answer,
+    task: about.task,
+    from: about.from,
+    due: about.due,
+    priority: about.priority,
     when: soon(about.minutes ?? 0),
   };
   return {

@@ -209,16 +209,17 @@ export const subscribers = [
     },
     many,
   ),
-  /** Whoever has the lead is told by its follow-up; where nobody has it, a manager is. */
+  /** Whoever has the lead; where nobody has it, a manager. */
   on(callMissed, 'notifications.missedUnassigned', async (ctx, event) => {
     const { leadId } = event.payload;
     const lead = (await ctx.ask(lookUpLeads, { ids: [leadId] })).items[0];
-    if (!lead || lead.assigneeId) return;
-    await notify(ctx, 'person-wanted-unassigned', event, {
+    if (!lead) return;
+    await notify(ctx, lead.assigneeId ? 'call-missed' : 'call-missed-unassigned', event, {
       leadId,
       note: `${lead.name} (#${lead.number}) rang, and nobody took the call.`,
       link: '/calls?view=missed',
       popup: true,
+      ...(lead.assigneeId && { buttons: callButtons(leadId) }),
     });
   }),
   on(conversationHandedOver, 'notifications.personWanted', async (ctx, event) => {

@@ -12,14 +12,14 @@ import { nearest } from '../../core/nearest.ts';
 
 export type Fields = Partial<Record<MessageField, string>>;
 
-/** `{note}` and `{when}` may be empty; of the rest, what is not known is shown as a dash. */
+/** `{note}`, `{when}`, `{due}` and `{priority}` may be empty; of the rest, what is not known is shown as a dash. */
 export function fill(text: string, fields: Fields): string {
   return text
     .replace(/\{([^{}]*)\}/g, (_, name: MessageField) => fields[name] || (mayBeEmpty.has(name) ? '' : '—'))
     .replace(/ {2,}/g, ' ')
     .trim();
 }
-const mayBeEmpty = new Set<string>(['note', 'when']);
+const mayBeEmpty = new Set<string>(['note', 'when', 'due', 'priority']);
 
 /** @throws notification.unknown_field naming it, and what was probably meant */
 export function checkFields(texts: (Record<string, string> | undefined)[], kind?: NoticeKind): void {

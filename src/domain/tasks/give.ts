@@ -47,6 +47,7 @@ export async function give(ctx: Context, what: New): Promise<TaskDocument> {
   await tellOf(ctx, task, ['assignee'], {
     what: 'given',
     title: 'New task',
+    rule: 'task-given',
     text: particulars(ctx, task),
     buttons: assigneeButtons(task),
     popup: task.priority === 'urgent',
@@ -54,6 +55,7 @@ export async function give(ctx: Context, what: New): Promise<TaskDocument> {
   await tellOf(ctx, task, ['watchers'], {
     what: 'watched',
     title: 'You watch',
+    rule: 'task-given',
     text: particulars(ctx, task),
   });
   ctx.emit(

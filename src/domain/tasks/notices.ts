@@ -12,6 +12,8 @@ type Said = {
   what: string;
   title: string;
   text?: string;
+  /** Which rule says whether, how and in which words. */
+  rule?: 'task-given' | 'task-due' | 'task-progress';
   buttons?: CardButton[];
   popup?: boolean;
 };
@@ -28,9 +30,16 @@ export async function tellOf(ctx: Context, task: TaskDocument, to: To[], said: S
   for (const userId of ids)
     await ctx.asSystem('tasks').run(tell, {
       userId,
-      rule: 'task',
+      rule: said.rule ?? 'task-progress',
       title: `${said.title}: T${task.number} ${task.title}`.slice(0, 200),
       text: said.text ?? task.note ?? task.title,
+      about: {
+        task: `T${task.number}`,
+        subject: task.title,
+        from: task.initiatorName,
+        ...wordsOf(ctx, task),
+        note: said.rule === 'task-given' ? (task.note ?? '') : (said.text ?? task.note ?? task.title),
+      },
       link: `/tasks/${task._id}`,
       key: `task:${task._id}:${said.what}:${userId}`,
       popup: said.popup ?? false,
@@ -39,16 +48,17 @@ export async function tellOf(ctx: Context, task: TaskDocument, to: To[], said: S
 }
 
 /** `From Priya. Due Tue, 24 Nov 2026, 4:00 PM (Asia/Kolkata). The note.` */
-export function particulars(ctx: Context, { initiatorName, dueAt, note, priority }: TaskDocument): string {
+export function particulars(ctx: Context, task: TaskDocument): string {
+  const { due, priority } = wordsOf(ctx, task);
+  return [`From ${task.initiatorName}.`, due, priority, task.note].filter(Boolean).join(' ');
+}
+
+function wordsOf(ctx: Context, { dueAt, priority }: TaskDocument): { due?: string; priority?: string } {
   const { timezone, locale } = ctx.config.app.organisation;
-  return [
-    `From ${initiatorName}.`,
-    dueAt && `Due ${readableMoment(dueAt, timezone, locale)}.`,
-    (priority === 'urgent' || priority === 'high') && `Priority: ${priority}.`,
-    note,
-  ]
-    .filter(Boolean)
-    .join(' ');
+  return {
+    ...(dueAt && { due: `Due ${readableMoment(dueAt, timezone, locale)}.` }),
+    ...((priority === 'urgent' || priority === 'high') && { priority: `Priority: ${priority}.` }),
+  };
 }
 
 export const assigneeButtons = ({

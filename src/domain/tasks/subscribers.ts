@@ -109,7 +109,7 @@ function fieldsOf(ctx: Context, { at, ticket, subject }: Fact, lead?: LeadRef, c
     brand,
     BRAND: brand.toUpperCase(),
     name: lead?.name,
-    phone: lead?.phone ?? lead?.email,
+    phone: addressOf(lead),
     lead: lead && `#${lead.number}`,
     product: lead?.product,
     source: lead?.source,
@@ -120,6 +120,10 @@ function fieldsOf(ctx: Context, { at, ticket, subject }: Fact, lead?: LeadRef, c
     ...(at && { date: readableDate(at, zone, locale), time: readableTime(at, zone, locale) }),
   };
 }
+
+/** What is known for an address wherever it stands in a text, so that it is veiled for whoever may not see it. */
+const addressOf = (lead?: LeadRef): string | undefined =>
+  lead?.phone && /^\+\d{8,15}$/.test(lead.phone) ? lead.phone : lead?.email;
 
 const fill = (text: string, fields: Record<string, string | undefined>): string =>
   text.replace(/\{([^{}]*)\}/g, (_, name: string) => fields[name] || '—').trim();

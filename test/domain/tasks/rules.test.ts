@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { moveLead } from '../../../src/domain/leads/contract.ts';
+import { listNotifications, previewRule, updateRule } from '../../../src/domain/notifications/contract.ts';
 import { undoLast } from '../../../src/domain/staff/contract.ts';
-import { listTaskRules, listTasks, saveTaskRules } from '../../../src/domain/tasks/contract.ts';
+import { giveTask, listTaskRules, listTasks, saveTaskRules } from '../../../src/domain/tasks/contract.ts';
 import { asSystem, type Person, type Sales, sales } from '../sales/harness.ts';
 
 describe('a rule of the organisation', () => {
@@ -123,5 +124,39 @@ describe('a rule of the organisation', () => {
     await expect(crm.bus.command(saveTaskRules, { rules: [] }, priya)).rejects.toMatchObject({
       code: 'auth.forbidden',
     });
+  });
+
+  it('does not tell the number to a role from which phones are hidden, in the task or its notice [M82]', async () => {
+    crm.config.roles['tele-caller']!.fields = { Lead: { phone: 'hidden' } };
+    await crm.bus.command(saveTaskRules, { rules: [rule({ note: 'Ring {phone}' })] }, admin);
+    // The second is no number that could be recognised in a text; it stands in none.
+    for (const phone of ['9845012345', 'ext. 4521']) await crm.enquire({ name: 'Ravi', phone });
+    const notes = async (who: Person) => (await tasks(who)).map(({ note }) => note).sort();
+    expect(await notes(priya)).toEqual(['Ring —', 'Ring •••']);
+    expect(await notes(admin)).toEqual(['Ring +919845012345', 'Ring —']);
+    const { items } = await crm.bus.query(listNotifications, {}, priya);
+    const told = items.filter((notice) => notice.rule === 'task-given').map(({ text }) => text);
+    expect(told).toHaveLength(2);
+    expect(told.join()).not.toMatch(/98450|4521/);
+  });
+
+  it('and tasks given by hand are told as the notices of tasks are set: words, switch, ways [M50] [M81]', async () => {
+    const give = (title: string) => crm.bus.command(giveTask, { title, assigneeId: priya.id }, meera);
+    const set = (change: object) =>
+      crm.bus.command(updateRule, { key: 'task-given', ...change } as never, admin);
+    const told = async () =>
+      (await crm.bus.query(listNotifications, {}, priya)).items
+        .filter((notice) => notice.rule === 'task-given')
+        .map(({ text }) => text);
+    await set({ text: { en: '{subject} ({task}) for you, from {from}' } });
+    await give('Call the bank');
+    await set({ enabled: false });
+    await give('Call nobody');
+    expect(await told()).toEqual(['Call the bank (T1) for you, from Meera']);
+    await expect(set({ text: { en: '{phone}' } })).rejects.toMatchObject({
+      code: 'notification.unknown_field',
+    });
+    const { previews, record } = await crm.bus.query(previewRule, { key: 'task-given' }, admin);
+    expect([record, previews[0]?.text]).toEqual(['T2 Call nobody', 'Call nobody (T2) for you, from Meera']);
   });
 });

@@ -37,7 +37,7 @@ describe('a task', () => {
     (await crm.bus.command(giveTask, { title: 'Call the bank', ...input }, as)).task;
   const titles = async (who: Person) =>
     (await crm.bus.query(listNotifications, {}, who)).items
-      .filter(({ rule }) => rule === 'task')
+      .filter(({ rule }) => /^task-/.test(rule))
       .map(({ title }) => title)
       .reverse();
   const list = async (as: Person, input: object = {}) =>

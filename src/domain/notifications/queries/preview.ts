@@ -3,8 +3,9 @@ import { recipients } from '../../../core/config-schema.ts';
 import type { Context } from '../../../core/context.ts';
 import { handles } from '../../../core/define.ts';
 import { AppError } from '../../../core/errors.ts';
-import { addMinutes } from '../../../core/zone.ts';
+import { addMinutes, readableMoment } from '../../../core/zone.ts';
 import { getLead, type LeadRef, listLeads, lookUpLeads } from '../../leads/contract.ts';
+import { getTask, listTasks, type TaskView } from '../../tasks/contract.ts';
 import { getTicket, listTickets, type TicketView } from '../../tickets/contract.ts';
 import { previewRule, type RuleView } from '../contract.ts';
 import { type About, fieldsOf } from '../fields.ts';
@@ -26,7 +27,9 @@ export const previewRuleHandler = handles(
     const { lead, ownerId, about, called } =
       rule.about === 'ticket'
         ? await exampleTicket(ctx, recordId)
-        : await exampleLead(ctx, rule, recordId ?? leadId);
+        : rule.about === 'task'
+          ? await exampleTask(ctx, recordId)
+          : await exampleLead(ctx, rule, recordId ?? leadId);
     const caller = await callerOf(ctx.asSystem('notifications'), ownerId ? { assigneeId: ownerId } : lead);
     const fields = fieldsOf(ctx, lead, caller?.name, about, shown.text[spoken] ? spoken : 'en');
     const people = recipients.filter(
@@ -89,5 +92,26 @@ async function exampleTicket(ctx: Context, ticketId?: string): Promise<Example> 
     about: { ticket: number, subject, note: '', name },
     called: `${number} ${subject}`,
     ...(assigneeId && { ownerId: assigneeId }),
+  };
+}
+
+async function exampleTask(ctx: Context, taskId?: string): Promise<Example> {
+  const seen: TaskView | undefined = taskId
+    ? await ctx.ask(getTask, { taskId })
+    : (await ctx.ask(listTasks, { limit: 1 })).items[0];
+  if (!seen) return { about: { note: '' } };
+  const { number: task, title: subject, initiator, assignee, dueAt, priority, note = '' } = seen;
+  const { timezone, locale } = ctx.config.app.organisation;
+  return {
+    about: {
+      task,
+      subject,
+      from: initiator.name,
+      note,
+      ...(dueAt && { due: `Due ${readableMoment(new Date(dueAt), timezone, locale)}.` }),
+      ...((priority === 'urgent' || priority === 'high') && { priority: `Priority: ${priority}.` }),
+    },
+    called: `${task} ${subject}`,
+    ...(assignee.id && { ownerId: assignee.id }),
   };
 }

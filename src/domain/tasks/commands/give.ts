@@ -74,6 +74,7 @@ export const tellTaskHandler = handles(tellTask, async (ctx, { taskId, minutes }
   if (!task?.dueAt) return ok;
   await tellOf(ctx, task, ['assignee'], {
     what: `due:${task.dueAt.toISOString()}:${minutes}`,
+    rule: 'task-due',
     title: minutes ? `Task due ${soonWords(minutes)}` : 'Task due now',
     buttons: assigneeButtons(task),
     popup: minutes === 0,

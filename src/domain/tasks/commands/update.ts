@@ -112,6 +112,7 @@ async function tellChange(
   await tellOf(ctx, after, ['assignee'], {
     what: key,
     title: moved ? 'New task' : 'Changed',
+    ...(moved && { rule: 'task-given' as const }),
     text: moved ? particulars(ctx, after) : `${ctx.actor.name}: ${what}`,
     buttons: assigneeButtons(after),
   });

@@ -1,11 +1,11 @@
-/** A real record to show a text with: a lead, or a ticket where the text is of tickets. */
+/** A real record to show a text with: a lead, or a ticket or task where the text is of those. */
 import { Select } from 'antd';
 import { useState } from 'react';
 import { useAsk } from '../../api/use-ask.ts';
 import { useSettled } from '../../shared/use-settled.ts';
 
 type Props = {
-  about: 'lead' | 'followUp' | 'appointment' | 'ticket';
+  about: 'lead' | 'followUp' | 'appointment' | 'ticket' | 'task';
   value: string | undefined;
   onChange: (id: string | undefined) => void;
   /** What is shown while none is chosen. */
@@ -15,13 +15,16 @@ type Props = {
 export function RecordPicker({ about, value, onChange, usual }: Props) {
   const [words, setWords] = useState('');
   const search = useSettled(words.trim());
-  const ofTickets = about === 'ticket';
+  const [ofTickets, ofTasks] = [about === 'ticket', about === 'task'];
   const input = { limit: 8, ...(search && { search }) };
-  const leads = useAsk('lead.list', input, { keep: true, enabled: !ofTickets });
+  const leads = useAsk('lead.list', input, { keep: true, enabled: !ofTickets && !ofTasks });
   const tickets = useAsk('ticket.list', input, { keep: true, enabled: ofTickets });
-  const options = ofTickets
-    ? tickets.data?.items.map(({ id, number, subject }) => ({ value: id, label: `${number} ${subject}` }))
-    : leads.data?.items.map(({ id, number, name }) => ({ value: id, label: `#${number} ${name}` }));
+  const tasks = useAsk('task.list', input, { keep: true, enabled: ofTasks });
+  const options = ofTasks
+    ? tasks.data?.items.map(({ id, number, title }) => ({ value: id, label: `${number} ${title}` }))
+    : ofTickets
+      ? tickets.data?.items.map(({ id, number, subject }) => ({ value: id, label: `${number} ${subject}` }))
+      : leads.data?.items.map(({ id, number, name }) => ({ value: id, label: `#${number} ${name}` }));
   return (
     <Select
       size="small"
@@ -31,7 +34,7 @@ export function RecordPicker({ about, value, onChange, usual }: Props) {
       value={value}
       onSearch={setWords}
       onChange={onChange}
-      placeholder={usual ?? (ofTickets ? 'the newest ticket' : 'the newest lead')}
+      placeholder={usual ?? `the newest ${ofTickets || ofTasks ? about : 'lead'}`}
       aria-label="Record for the preview"
       style={{ width: 220 }}
       options={options}

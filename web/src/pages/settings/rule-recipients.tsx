@@ -7,21 +7,24 @@ const staff: Recipient[] = ['caller', 'manager', 'admin'];
 
 export function RuleRecipients({ rule, ways }: { rule: Rule; ways: Output<'notification.rules'>['ways'] }) {
   // What is written for colleagues is not for the client's eyes: only rules made for both offer it.
-  const people: Recipient[] = [...('client' in rule.to ? (['client'] as const) : []), ...staff];
+  const people: Recipient[] =
+    rule.about === 'task' ? ['caller'] : [...('client' in rule.to ? (['client'] as const) : []), ...staff];
+  const labelOf = (who: Recipient) =>
+    rule.about === 'task' ? 'whoever the task concerns' : recipientLabels[who];
   return (
     <fieldset className="rule-people">
       <legend>To whom, and by which ways</legend>
       {people.map((who) => (
         <div key={who} className="rule-person">
           <Form.Item name={['to', who]} valuePropName="checked" noStyle>
-            <Switch size="small" aria-label={`To ${recipientLabels[who]}`} />
+            <Switch size="small" aria-label={`To ${labelOf(who)}`} />
           </Form.Item>
-          <span>{recipientLabels[who]}</span>
+          <span>{labelOf(who)}</span>
           <Form.Item name={['channels', who]} noStyle>
             <Select
               mode="multiple"
               allowClear
-              aria-label={`Ways to ${recipientLabels[who]}`}
+              aria-label={`Ways to ${labelOf(who)}`}
               placeholder={
                 who === 'client'
                   ? 'usual: where they wrote last, else e-mail'
