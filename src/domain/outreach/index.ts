@@ -7,7 +7,7 @@ import { setTimer } from '../../core/timers.ts';
 import { addDays, addMinutes } from '../../core/zone.ts';
 import { appointmentCompleted } from '../appointments/contract.ts';
 import { addToTimeline } from '../contacts/contract.ts';
-import { getConversation, reachContact, signalConversation } from '../conversations/contract.ts';
+import { getConversation, isSpoken, reachContact, signalConversation } from '../conversations/contract.ts';
 import { enquiryRecorded, getEnquiry } from '../enquiries/contract.ts';
 import { leadMerged, silentLeads } from '../leads/contract.ts';
 import { ticketResolved } from '../tickets/contract.ts';
@@ -24,7 +24,7 @@ const beginFlowHandler = handles(beginFlow, async (ctx, { contactId, conversatio
   const talk = conversationId
     ? await ctx.ask(getConversation, { conversationId })
     : (await ctx.ask(reachContact, { contactId })).conversation;
-  if (!talk || talk.optedOut || talk.mode === 'human') return { begun: false };
+  if (!talk || isSpoken(talk.channel) || talk.optedOut || talk.mode === 'human') return { begun: false };
   await ctx.run(signalConversation, { conversationId: talk.id, name: 'flow', data: { flow, vars }, once });
   return { begun: true };
 });

@@ -4,6 +4,9 @@ import { writtenView } from '../assistance-contract.ts';
 import { byId, ok } from './shared.ts';
 
 const identity = z.object({ scheme: z.string(), value: z.string(), scope: z.string().optional() });
+/** Nobody reads there: what is said on a call is over with the call. */
+export const isSpoken = (channel: string): boolean => channel === 'telephony';
+
 export const conversationView = z.object({
   id: z.string(),
   channel: z.string(),

@@ -94,7 +94,8 @@ export const reachContactHandler = handles(reachContact, async (_ctx, { contactI
   const conversation = await ConversationModel.findOne({
     contactId,
     optedOut: false,
-    ...(channel && { channel }),
+    // Who rang last is written to elsewhere.
+    channel: channel ?? { $ne: 'telephony' },
   })
     .sort({ lastMessageAt: -1 })
     .lean();

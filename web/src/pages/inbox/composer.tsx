@@ -6,6 +6,7 @@ import type { Conversation } from '../../api/operations.ts';
 import { useAct } from '../../shared/use-act.ts';
 import { AnswersButton } from './answers-button.tsx';
 import { DraftButton } from './draft-button.tsx';
+import { SegmentCount } from './segment-count.tsx';
 
 const drafts = new Map<string, string>();
 
@@ -26,6 +27,12 @@ export function Composer({ talk }: { talk: Conversation }) {
     setText('');
   };
 
+  if (talk.channel === 'telephony')
+    return (
+      <div className="composer composer-bot">
+        <span>This was said on the telephone. To answer, ring back or write on another channel.</span>
+      </div>
+    );
   if (talk.mode === 'bot')
     return (
       <div className="composer composer-bot">
@@ -61,6 +68,7 @@ export function Composer({ talk }: { talk: Conversation }) {
           void send();
         }}
       />
+      {talk.channel === 'sms' && <SegmentCount text={text} />}
       <div className="composer-buttons">
         <AnswersButton talk={talk} text={text} write={write} />
         <DraftButton key={talk.id} talk={talk} text={text} write={write} />
