@@ -23,8 +23,9 @@ export const choicesHandler = handles(choices, async (ctx) => {
 });
 
 /** Their provider calls nobody: a connection is held to it. */
-const isLinked = ({ driver }: Record<string, unknown>): boolean => driver !== undefined && driver !== 'cloud';
-const byWebhook = new Set(['whatsapp', 'slack', 'facebook', 'instagram', 'telegram', 'telephony']);
+const isLinked = ({ driver }: Record<string, unknown>): boolean =>
+  driver !== undefined && driver !== 'cloud' && driver !== 'twilio';
+const byWebhook = new Set(['whatsapp', 'slack', 'facebook', 'instagram', 'telegram', 'telephony', 'sms']);
 
 export const listChannelsHandler = handles(listChannels, async ({ config }) => {
   const base = config.env.PUBLIC_URL ?? `http://${config.env.HOST}:${config.env.PORT}`;
