@@ -64,6 +64,8 @@ const pages: { path: string; load: Load }[] = [
   { path: '/settings/notifications', load: () => import('./pages/settings/notifications.tsx') },
   { path: '/settings/notifications/sent', load: () => import('./pages/notices/sent.tsx') },
   { path: '/settings/channels', load: () => import('./pages/settings/channels.tsx') },
+  { path: '/settings/sources', load: () => import('./pages/settings/sources/sources.tsx') },
+  { path: '/settings/sources/:sourceId', load: () => import('./pages/settings/sources/source.tsx') },
   { path: '/account', load: () => import('./pages/account/account.tsx') },
 ];
 

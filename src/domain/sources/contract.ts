@@ -144,6 +144,10 @@ export const replayDelivery = defineCommand({
   output: z.object({ delivery: deliveryView }),
 });
 
+/** A website's form is read, and goes on, as what others send. */
+export { type Answerers, answerersOf, leadEvent } from './event.ts';
+export { readLead } from './read.ts';
+
 /** The HTTP surface’s way in. */
 export type IntakeRequest = { headers: Record<string, string | undefined>; body: Buffer };
 export type IntakeAnswer = {

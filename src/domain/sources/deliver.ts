@@ -44,7 +44,7 @@ export async function takeRows(
   const before = await DeliveryModel.find(
     { sourceId: source._id, 'rows.key': { $in: [...seen] } },
     { 'rows.key': 1, 'rows.outcome': 1 },
-  ).lean();
+  ).lean<Pick<DeliveryDocument, 'rows'>[]>();
   const known = new Set(
     before.flatMap((one) => one.rows.filter(({ outcome }) => outcome === 'accepted').map(({ key }) => key)),
   );

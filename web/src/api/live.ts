@@ -29,6 +29,7 @@ const touches: Record<string, string[]> = {
   role: ['user', 'role'],
   pipeline: ['pipeline', 'setting', 'lead'],
   link: ['link', 'user'],
+  channel: ['channel'],
 };
 const gatherMs = 300;
 /** A tab that nobody looks at gives its connection back: browsers allow six to one server, over all tabs. */

@@ -23,6 +23,7 @@ import type * as rehearsals from '../../../src/domain/rehearsals/contract.ts';
 import type * as reminders from '../../../src/domain/reminders/contract.ts';
 import type * as reports from '../../../src/domain/reports/contract.ts';
 import type * as settings from '../../../src/domain/settings/contract.ts';
+import type * as sources from '../../../src/domain/sources/contract.ts';
 import type * as staff from '../../../src/domain/staff/contract.ts';
 import type * as tasks from '../../../src/domain/tasks/contract.ts';
 import type * as telephony from '../../../src/domain/telephony/contract.ts';
@@ -117,6 +118,10 @@ type Queries = {
   'channel.list': typeof settings.listChannels;
   'channel.check': typeof settings.checkChannels;
   'channel.tested': typeof settings.testedChannel;
+  'channel.outages': typeof conversations.listOutages;
+  'source.list': typeof sources.listSources;
+  'source.get': typeof sources.getSource;
+  'source.deliveries': typeof sources.listDeliveries;
   'channel.link': typeof settings.channelLink;
 };
 
@@ -136,6 +141,12 @@ type Commands = {
   'link.confirm': typeof staff.confirmLink;
   'link.remove': typeof staff.unlink;
   'channel.test': typeof settings.testChannel;
+  'source.create': typeof sources.createSource;
+  'source.update': typeof sources.updateSource;
+  'source.renewSecret': typeof sources.renewSecret;
+  'source.withdrawSecret': typeof sources.withdrawSecret;
+  'source.test': typeof sources.testSource;
+  'source.replay': typeof sources.replayDelivery;
   'channel.pair': typeof settings.pairChannel;
   'channel.unpair': typeof settings.unpairChannel;
   undo: typeof staff.undoLast;

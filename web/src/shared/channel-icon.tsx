@@ -32,6 +32,7 @@ const channels: Record<
   telephony: { label: 'Telephone', Icon: PhoneOutlined, colour: '#5d6b66' },
   website: { label: 'Website', Icon: GlobalOutlined, colour: '#0b6b57' },
   webform: { label: 'Website form', Icon: FormOutlined, colour: '#0b6b57' },
+  leads: { label: 'Lead form', Icon: FormOutlined, colour: '#0b6b57' },
   manual: { label: 'Manual entry', Icon: EditOutlined, colour: '#5d6b66' },
 };
 

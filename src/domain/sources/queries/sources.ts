@@ -7,7 +7,7 @@ import {
   listSources,
   sourceTargets,
 } from '../contract.ts';
-import { DeliveryModel, type SourceDocument, SourceModel } from '../model.ts';
+import { type DeliveryDocument, DeliveryModel, type SourceDocument, SourceModel } from '../model.ts';
 import { targetsOf } from '../read.ts';
 import { presentDelivery, presentSource } from '../view.ts';
 
@@ -32,7 +32,7 @@ async function fieldsSeen({ _id, mapping }: SourceDocument) {
   const lately = await DeliveryModel.find({ sourceId: _id }, { 'rows.fields': 1 })
     .sort({ _id: -1 })
     .limit(looksAt)
-    .lean();
+    .lean<Pick<DeliveryDocument, 'rows'>[]>();
   const examples = new Map<string, string>();
   for (const { rows } of lately)
     for (const { fields } of rows.slice(0, looksAt))

@@ -8,6 +8,7 @@ import { Waiting } from '../../shared/waiting.tsx';
 import { Brief } from './brief.tsx';
 import { Composer } from './composer.tsx';
 import { Messages } from './messages.tsx';
+import { Outage } from './outage.tsx';
 import { ThreadHead } from './thread-head.tsx';
 
 export function Thread({ conversationId }: { conversationId: string }) {
@@ -33,6 +34,7 @@ export function Thread({ conversationId }: { conversationId: string }) {
       )}
       <Brief talk={talk} />
       <Messages conversationId={conversationId} />
+      <Outage talk={talk} />
       {talk.optedOut ? (
         <Alert
           className="thread-optout"

@@ -7,11 +7,12 @@ import { Nothing } from '../../shared/nothing.tsx';
 import { Page } from '../../shared/page.tsx';
 import { type Column, Records } from '../../shared/records.tsx';
 import { ChannelLink } from './channel-link.tsx';
+import { ChannelQueue, type Check } from './channel-queue.tsx';
 import { ChannelTest } from './channel-test.tsx';
 import { SettingsTabs } from './settings-tabs.tsx';
 
 type Account = Output<'channel.list'>['items'][number] & {
-  check?: { ok: boolean; detail: string; link?: boolean };
+  check?: Check;
 };
 
 const columns: Column<Account>[] = [
@@ -29,7 +30,15 @@ const columns: Column<Account>[] = [
     width: '12%',
     render: ({ missing, check }) => (
       <span className="state" data-ok={!missing.length && check?.ok !== false}>
-        {missing.length ? 'Closed' : check?.ok === false ? 'Trouble' : check ? 'Works' : 'Set up'}
+        {missing.length
+          ? 'Closed'
+          : check?.away
+            ? 'Away'
+            : check?.ok === false
+              ? 'Trouble'
+              : check
+                ? 'Works'
+                : 'Set up'}
       </span>
     ),
   },
@@ -39,7 +48,10 @@ const columns: Column<Account>[] = [
     title: 'Still needs, or says',
     render: ({ missing, check }) =>
       check && !missing.length ? (
-        <span className="wrap">{check.detail}</span>
+        <span className="wrap">
+          {!check.away && check.detail}
+          <ChannelQueue check={check} />
+        </span>
       ) : missing.length ? (
         <span className="wrap">
           {missing.map((name) => (

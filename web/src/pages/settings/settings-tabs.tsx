@@ -22,6 +22,7 @@ export function SettingsTabs() {
       {may('rehearsal.start') && <NavLink to="/settings/rehearsal">Time travel</NavLink>}
       {may('audit.list') && <NavLink to="/settings/audit">Changes</NavLink>}
       {may('channel.list') && <NavLink to="/settings/channels">Channels</NavLink>}
+      {may('source.list') && <NavLink to="/settings/sources">Sources</NavLink>}
     </nav>
   );
 }
