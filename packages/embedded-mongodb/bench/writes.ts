@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
 import mongoose from 'mongoose';
-import { type Doc, encode, ObjectId } from '../src/bson/index.ts';
+import { type Doc, encode, ObjectId, type Value } from '../src/bson/index.ts';
 import { startEmbedded } from '../src/index.ts';
 import { Catalog } from '../src/storage/catalog.ts';
 import { insertUnit } from '../src/storage/records.ts';
@@ -73,7 +73,7 @@ async function openStorage(folder: string): Promise<Writer> {
   return {
     write: () =>
       new Promise<void>((resolve, reject) => {
-        const document: Doc = new Map([
+        const document: Doc = new Map<string, Value>([
           ['_id', ObjectId.generate()],
           ['pad', PAD],
         ]);

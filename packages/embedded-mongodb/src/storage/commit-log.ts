@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
+import { toText } from './bytes.ts';
 import { settingKey } from './keys.ts';
 import { LogSync } from './log-sync.ts';
 import { PendingWrites } from './pending-writes.ts';
@@ -19,7 +20,7 @@ export interface Table {
 
 const STATE = settingKey('redo');
 /** So many commits, or bytes of them, stand in the redo log alone before SQLite has them too. */
-const SETTLE_COMMITS = 100;
+const SETTLE_COMMITS = 256;
 const SETTLE_BYTES = 512 * 1024;
 
 /**
@@ -36,7 +37,6 @@ export class CommitLog {
   /** More writes than this are not kept from SQLite. */
   readonly #maxUnapplied: number;
   #state: RedoState = { salt: 0, sequence: 0 };
-  /** Has this session a redo log of its own yet? */
   #isBegun = false;
   #isOpen = false;
   /** Not yet committed by SQLite; all but the open commit is in the redo log. */
@@ -55,6 +55,16 @@ export class CommitLog {
     return this.#isOpen;
   }
 
+  /** Has this session a redo log of its own: has it written anything? */
+  get isBegun(): boolean {
+    return this.#isBegun;
+  }
+
+  /** Is there something that SQLite's statements do not see? */
+  get hasUnapplied(): boolean {
+    return this.#pending.unapplied > 0;
+  }
+
   /** To be called once, before anything else is read. */
   catchUp(): void {
     const bytes = this.#table.get(STATE);
@@ -63,7 +73,7 @@ export class CommitLog {
     const missing = this.#redo.read(this.#state);
     if (missing.length === 0) return;
     for (const { sequence, writes } of missing) {
-      for (const [key, value] of writes) this.#pending.add(key, value);
+      for (const [key, value] of writes) this.#pending.add(toText(key), key, value);
       this.#pending.close();
       this.#state.sequence = sequence;
     }
@@ -77,20 +87,20 @@ export class CommitLog {
     this.#isOpen = true;
   }
 
-  /** Belongs to the open commit; undefined is a deletion. */
-  write(key: Uint8Array, value: Uint8Array | undefined): void {
-    this.#pending.add(key, value);
+  /** Belongs to the open commit; `text` is the key as text, an undefined value is a deletion. */
+  write(text: string, key: Uint8Array, value: Uint8Array | undefined): void {
+    this.#pending.add(text, key, value);
     if (this.#pending.unapplied > this.#maxUnapplied) this.apply();
   }
 
   /** The key's latest value, null when it is deleted; undefined when that is in the table. */
-  latest(key: Uint8Array): Uint8Array | null | undefined {
+  latest(key: string): Uint8Array | null | undefined {
     return this.#pending.get(key);
   }
 
   /** Brings all that was written into SQLite's transaction, so that its statements see it. */
   apply(): void {
-    if (this.#pending.unapplied === 0) return;
+    if (!this.hasUnapplied) return;
     try {
       this.#beginTable();
       this.#pending.apply((key, value) => {

@@ -29,14 +29,14 @@ export function settingKey(name: string): Uint8Array {
 
 /** `space` and a collection's number: 5 bytes. */
 export function collectionKey(space: number, collection: number): Uint8Array {
-  const key = Buffer.alloc(5);
+  const key = Buffer.allocUnsafe(5);
   key[0] = space;
   key.writeUInt32BE(collection, 1);
   return key;
 }
 
 export function recordKey(collection: number, record: number): Uint8Array {
-  const key = Buffer.alloc(13);
+  const key = Buffer.allocUnsafe(13);
   key[0] = Space.record;
   key.writeUInt32BE(collection, 1);
   writeRecord(key, record, 5);
@@ -45,7 +45,7 @@ export function recordKey(collection: number, record: number): Uint8Array {
 
 /** The prefix of all entries of one index: 9 bytes. */
 export function indexPrefix(collection: number, index: number): Uint8Array {
-  const key = Buffer.alloc(9);
+  const key = Buffer.allocUnsafe(9);
   key[0] = Space.index;
   key.writeUInt32BE(collection, 1);
   key.writeUInt32BE(index, 5);

@@ -1,10 +1,12 @@
 import { statSync } from 'node:fs';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { fromText, prefixEnd, toText } from './bytes.ts';
 import { CommitLog } from './commit-log.ts';
 import { EntryChecker } from './entry-check.ts';
 import { CHECKPOINT_PAGES, DamagedFileError, explain, type OpenOptions, openDatabase } from './file.ts';
 import { readPragma } from './format.ts';
-import { readRecord } from './keys.ts';
+import { HighestKeys } from './highest-keys.ts';
+import { readRecord, Space } from './keys.ts';
 import { type PackedRecord, RecordScanner } from './record-scan.ts';
 import { seal, unseal } from './seal.ts';
 import { Tally } from './tally.ts';
@@ -56,6 +58,7 @@ export class Kv implements View {
   readonly #backward: StatementSync;
   readonly #records: RecordScanner;
   readonly #tally: Tally;
+  readonly #highest: HighestKeys;
   #entryChecker: EntryChecker | undefined;
 
   constructor(path: string, limits: Limits = {}, options: OpenOptions = {}) {
@@ -75,6 +78,11 @@ export class Kv implements View {
     this.#add = prepare('INSERT INTO kv (k, v) VALUES (?, ?) ON CONFLICT DO NOTHING');
     this.#records = new RecordScanner(this.#db);
     this.#tally = new Tally(this.#db);
+    this.#highest = new HighestKeys((prefix) => {
+      const from = fromText(prefix);
+      const [last] = this.scan(from, prefixEnd(from), true, 1);
+      return last && toText(last.key);
+    });
     const table = {
       get: (key: Uint8Array) => this.get(key),
       put: (key: Uint8Array, value: Uint8Array) => this.#apply(key, value),
@@ -95,8 +103,14 @@ export class Kv implements View {
   }
 
   get(key: Uint8Array): Uint8Array | undefined {
-    const latest = this.#commits.latest(key);
-    if (latest !== undefined) return latest ?? undefined;
+    const { hasUnapplied, isBegun } = this.#commits;
+    if (hasUnapplied || (isBegun && key[0] === Space.index)) {
+      const text = toText(key);
+      const latest = this.#commits.latest(text);
+      if (latest !== undefined) return latest ?? undefined;
+      // Who writes nothing wants to see what the file has.
+      if (isBegun && this.#highest.isAbove(text)) return undefined;
+    }
     const row = this.#get.get(key) as unknown as [Uint8Array] | undefined;
     return row && unseal(key, row[0]);
   }
@@ -143,11 +157,13 @@ export class Kv implements View {
 
   /** Belongs to what {@link commit} makes durable, and is read from now on. */
   put(key: Uint8Array, value: Uint8Array): void {
-    this.#commits.write(key, value);
+    const text = toText(key);
+    this.#highest.note(text);
+    this.#commits.write(text, key, value);
   }
 
   delete(key: Uint8Array): void {
-    this.#commits.write(key, undefined);
+    this.#commits.write(toText(key), key, undefined);
   }
 
   get isOpen(): boolean {

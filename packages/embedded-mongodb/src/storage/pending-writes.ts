@@ -32,8 +32,8 @@ export class PendingWrites {
     return this.#open;
   }
 
-  /** Into the open record; undefined is a deletion. */
-  add(key: Uint8Array, value: Uint8Array | undefined): void {
+  /** Into the open record; `text` is the key as text, an undefined value is a deletion. */
+  add(text: string, key: Uint8Array, value: Uint8Array | undefined): void {
     const at = this.#end;
     const keyAt = at + WRITE_HEAD_BYTES;
     const valueAt = keyAt + key.length;
@@ -45,13 +45,12 @@ export class PendingWrites {
     bytes.set(key, keyAt);
     if (value !== undefined) bytes.set(value, valueAt);
     this.#end = end;
-    this.#unapplied.set(toText(key), at);
+    this.#unapplied.set(text, at);
   }
 
   /** The key's latest value, null when it is deleted; undefined when SQLite knows. */
-  get(key: Uint8Array): Uint8Array | null | undefined {
-    if (this.#unapplied.size === 0) return undefined;
-    const at = this.#unapplied.get(toText(key));
+  get(key: string): Uint8Array | null | undefined {
+    const at = this.#unapplied.get(key);
     if (at === undefined) return undefined;
     const value = writeValue(this.#bytes, at);
     return value === undefined ? null : Buffer.from(value);

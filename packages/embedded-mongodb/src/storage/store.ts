@@ -46,6 +46,7 @@ export class HeldByTransaction extends Error {
 }
 
 const STATE = settingKey('state');
+const TIME = settingKey('time');
 const OPEN = 1;
 const CLOSED = 2;
 /** A check reads the whole file, and takes a few milliseconds up to this size. */
@@ -159,7 +160,7 @@ export class Store implements Writer {
         this.kv.put(collectionKey(Space.count, collection), encodeCount(this.counts.get(collection) ?? 0));
       }
       this.#dirtyCounts.clear();
-      if (this.#timeDirty) this.kv.put(settingKey('time'), encodeTime(this.clock.last));
+      if (this.#timeDirty) this.kv.put(TIME, encodeTime(this.clock.last));
       this.#timeDirty = false;
       this.kv.commit();
     } catch (error) {
@@ -243,7 +244,7 @@ export class Store implements Writer {
   }
 
   #readTime(): LogicalTime {
-    const bytes = this.kv.get(settingKey('time'));
+    const bytes = this.kv.get(TIME);
     if (bytes === undefined) return { seconds: 0, increment: 0 };
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     return { seconds: view.getUint32(0), increment: view.getUint32(4) };
@@ -262,7 +263,7 @@ function mark(kv: Kv, state: number): void {
 }
 
 export function encodeTime(time: LogicalTime): Uint8Array {
-  const bytes = Buffer.alloc(8);
+  const bytes = Buffer.allocUnsafe(8);
   bytes.writeUInt32BE(time.seconds, 0);
   bytes.writeUInt32BE(time.increment, 4);
   return bytes;
@@ -273,7 +274,7 @@ export function decodeCount(bytes: Uint8Array): number {
 }
 
 function encodeCount(count: number): Uint8Array {
-  const bytes = Buffer.alloc(8);
+  const bytes = Buffer.allocUnsafe(8);
   bytes.writeBigUInt64BE(BigInt(count));
   return bytes;
 }

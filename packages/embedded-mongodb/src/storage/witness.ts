@@ -13,6 +13,7 @@ const BYTES = 12;
 export class Witness {
   readonly path: string;
   readonly #bytes = Buffer.alloc(BYTES);
+  readonly #time = this.#bytes.subarray(0, 8);
   #file: number | undefined;
 
   constructor(dataFile: string) {
@@ -36,7 +37,7 @@ export class Witness {
   write({ seconds, increment }: LogicalTime): void {
     this.#bytes.writeUInt32BE(seconds, 0);
     this.#bytes.writeUInt32BE(increment, 4);
-    this.#bytes.writeUInt32BE(crc32(this.#bytes.subarray(0, 8)), 8);
+    this.#bytes.writeUInt32BE(crc32(this.#time), 8);
     try {
       this.#file ??= openSync(this.path, 'w', 0o600);
       writeSync(this.#file, this.#bytes, 0, BYTES, 0);

@@ -128,7 +128,7 @@ describe('a damaged file that is too large to be looked through at the start', (
 });
 
 describe('the logs beside the file', () => {
-  const INSERTED = 250;
+  const INSERTED = 600;
   let left: string;
   /** Written to by a process that was killed: the last writes stand in the logs alone, the very last in one of them. */
   beforeAll(async () => {
