@@ -40,6 +40,15 @@ export function assertDocumentSize(bytes: Uint8Array): void {
     );
 }
 
+/** A document that lies there as BSON already; may stand in a reply in the place of a document, and is copied into it. */
+export class EncodedDoc {
+  readonly bytes: Uint8Array;
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+  }
+}
+
 const KEEP = 1024 * 1024;
 let buf = Buffer.allocUnsafeSlow(64 * 1024);
 let pos = 0;
@@ -115,6 +124,14 @@ function writeElement(name: string, value: Value): void {
 
 function writeRare(typeAt: number, value: Value): void {
   if (value === undefined) throw fault('InternalError', 'A missing value cannot be written.');
+  if ((value as unknown) instanceof EncodedDoc) {
+    const { bytes } = value as unknown as EncodedDoc;
+    buf[typeAt] = T.object;
+    room(bytes.length);
+    buf.set(bytes, pos);
+    pos += bytes.length;
+    return;
+  }
   const type = (value as { bsonType: number }).bsonType;
   buf[typeAt] = type;
   if (value instanceof BsonDate) pos = buf.writeBigInt64LE(value.exact ?? BigInt(Math.trunc(value.ms)), pos);

@@ -4,7 +4,7 @@ export { compare, compareBytes, compareDocs, compareUtf8, equals, rankOf } from 
 export * from './decimal.ts';
 export { decode, decodeFields } from './decode.ts';
 export * from './ejson.ts';
-export { assertDocumentSize, encode, MAX_DOCUMENT_BYTES } from './encode.ts';
+export { assertDocumentSize, EncodedDoc, encode, MAX_DOCUMENT_BYTES } from './encode.ts';
 export { identical } from './identical.ts';
 export { keyBytes } from './key.ts';
 export { hasAnyPath, indexKeys } from './multikey.ts';

@@ -85,7 +85,7 @@ export async function pipelineResults(
   ctx: Context,
   collection: Collection | undefined,
   stages: Doc[],
-): Promise<Results> {
+): Promise<Results<Doc>> {
   const counted = await countOnly(ctx, collection, stages);
   if (counted !== undefined) return fromArray(counted);
   const { fields, rest, limit } = pushDown(ctx, stages);
@@ -122,7 +122,7 @@ async function* oneBatch(given: Doc[]): AsyncGenerator<Doc[]> {
 }
 
 /** Batches, given out one by one. */
-class BatchResults implements Results {
+class BatchResults implements Results<Doc> {
   readonly #source: AsyncIterator<Doc[]>;
   #batch: Doc[] = [];
   #at = 0;

@@ -1,4 +1,4 @@
-import { type Doc, encode, type Value } from '../bson/index.ts';
+import { type Doc, EncodedDoc, encode, type Value } from '../bson/index.ts';
 import { fault } from '../errors.ts';
 import type { Session } from '../txn/sessions.ts';
 import { type Context, doc } from './context.ts';
@@ -7,8 +7,11 @@ export const CURSOR_TIMEOUT_MS = 10 * 60_000;
 const FIRST_BATCH = 101;
 const BATCH_BYTES = 16 * 1024 * 1024;
 
+/** As one result is given out: what was read and not changed stays as it was stored. */
+export type Result = Doc | EncodedDoc;
+
 /** Results in the order in which they are given out; closes what it reads from. */
-export interface Results extends AsyncIterator<Doc> {
+export interface Results<R extends Result = Result> extends AsyncIterator<R> {
   /** Known to have nothing more, without asking for it. */
   isExhausted?(): boolean;
   /** Encoded size of the document given last, when that is known. */
@@ -28,7 +31,7 @@ export interface Cursor {
   session?: Session;
   txnNumber?: bigint;
   /** Read ahead and not yet given out, because a batch was full. */
-  held?: Doc;
+  held?: Result;
   lastUse: number;
   noTimeout: boolean;
   isBusy: boolean;
@@ -115,7 +118,7 @@ export async function openCursor(
       noTimeout: options.noTimeout === true,
     }).id;
   }
-  const cursor = doc(['firstBatch', batch.docs], ['id', id], ['ns', ns]);
+  const cursor = doc(['firstBatch', batch.docs as Value[]], ['id', id], ['ns', ns]);
   addResumeToken(cursor, results);
   return doc(['cursor', cursor]);
 }
@@ -135,7 +138,11 @@ export async function nextBatch(ctx: Context, cursor: Cursor, size: number, wait
       batch = await readBatch(cursor, limit);
     }
     if (batch.isDone) ctx.server.cursors.kill(cursor.id);
-    const reply = doc(['nextBatch', batch.docs], ['id', batch.isDone ? 0n : cursor.id], ['ns', cursor.ns]);
+    const reply = doc(
+      ['nextBatch', batch.docs as Value[]],
+      ['id', batch.isDone ? 0n : cursor.id],
+      ['ns', cursor.ns],
+    );
     addResumeToken(reply, cursor.results);
     return doc(['cursor', reply]);
   } catch (error) {
@@ -147,10 +154,10 @@ export async function nextBatch(ctx: Context, cursor: Cursor, size: number, wait
 }
 
 async function readBatch(
-  cursor: { results: Results; held?: Doc },
+  cursor: { results: Results; held?: Result },
   limit: number,
-): Promise<{ docs: Value[]; isDone: boolean }> {
-  const docs: Value[] = [];
+): Promise<{ docs: Result[]; isDone: boolean }> {
+  const docs: Result[] = [];
   let bytes = 0;
   while (docs.length < limit) {
     let next = cursor.held;
@@ -161,7 +168,7 @@ async function readBatch(
       next = step.value;
     }
     if (limit > 1) {
-      bytes += cursor.results.lastSize ?? encode(next).length;
+      bytes += cursor.results.lastSize ?? sizeOf(next);
       if (bytes > BATCH_BYTES && docs.length > 0) {
         cursor.held = next;
         break;
@@ -171,6 +178,9 @@ async function readBatch(
   }
   return { docs, isDone: cursor.held === undefined && cursor.results.isExhausted?.() === true };
 }
+
+const sizeOf = (result: Result): number =>
+  result instanceof EncodedDoc ? result.bytes.length : encode(result).length;
 
 function addResumeToken(cursor: Doc, results: Results): void {
   const token = results.resumeToken?.();

@@ -1,4 +1,4 @@
-import { type Doc, intValue, type Value } from '../bson/index.ts';
+import { type Doc, EncodedDoc, intValue, type Value } from '../bson/index.ts';
 import { fault } from '../errors.ts';
 import type { NearQuery } from '../geo/near-query.ts';
 import { compileProjection, parseSort } from '../query/index.ts';
@@ -14,7 +14,7 @@ import {
   TimeSlice,
   wrongType,
 } from './context.ts';
-import { nextBatch, openCursor, type Results } from './cursors.ts';
+import { nextBatch, openCursor, type Result, type Results } from './cursors.ts';
 import { type Located, locate, matching } from './locate.ts';
 import { sorted } from './sorting.ts';
 import { assertTailable, TailableResults } from './tailable.ts';
@@ -106,7 +106,7 @@ class FindResults implements Results {
         : ordered(ctx, collection, located, limit === 0 ? 0 : skip + limit);
   }
 
-  async next(): Promise<IteratorResult<Doc>> {
+  async next(): Promise<IteratorResult<Result>> {
     for (;;) {
       if (this.#left <= 0) return this.#finish();
       while (this.#at < this.#batch.length) {
@@ -117,7 +117,8 @@ class FindResults implements Results {
         }
         this.#left--;
         this.lastSize = stored.size;
-        return { done: false, value: this.#project ? this.#project(stored.doc) : stored.doc };
+        const value = this.#project ? this.#project(stored.doc) : new EncodedDoc(stored.bytes);
+        return { done: false, value };
       }
       if (this.#isDone) return this.#finish();
       const step = await this.#source.next();
@@ -131,12 +132,12 @@ class FindResults implements Results {
     return this.#left <= 0;
   }
 
-  async return(): Promise<IteratorResult<Doc>> {
+  async return(): Promise<IteratorResult<Result>> {
     await this.#source.return(undefined);
     return this.#finish();
   }
 
-  #finish(): IteratorResult<Doc> {
+  #finish(): IteratorResult<Result> {
     this.#isDone = true;
     this.#batch = [];
     return { done: true, value: undefined };
