@@ -9,13 +9,15 @@ export type Line = {
   label: string;
   language: string;
   channel: string;
+  /** Where the sentence is from: `own` is written for this model, else the set's name. */
+  source: string;
   family: string;
   /** How many lines it counts for; 1 if not said. */
   weight?: number;
 };
 
 /**
- * Reads data/<task>*.tsv: `label, language, channel, text`, tab-separated; # begins a comment. A text may hold choices
+ * Reads data/<task>*.tsv: `label, language, channel, text, source`, tab-separated; # begins a comment. A text may hold choices
  * `[good morning|hello|]` and slots `{product}` (data/slots.tsv). Each line is spoken out at most `most` times.
  */
 export function readCorpus(dir: string, task: string, most = 6): Line[] {
@@ -29,10 +31,10 @@ export function readCorpus(dir: string, task: string, most = 6): Line[] {
       .split('\n')
       .forEach((row, n) => {
         if (!row.trim() || row.startsWith('#')) return;
-        const [label, language, channel, text] = row.split('\t');
-        if (!label || !language || !channel || !text)
-          throw new Error(`${file}:${n + 1}: four fields, separated by tabs, are needed`);
-        const line = { label, language, channel, family: `${label}\t${text}` };
+        const [label, language, channel, text, source] = row.split('\t');
+        if (!label || !language || !channel || !text || !source)
+          throw new Error(`${file}:${n + 1}: five fields, separated by tabs, are needed`);
+        const line = { label, language, channel, source, family: `${label}\t${text}` };
         const spoken = speak(text, slots, most);
         for (const said of spoken) lines.push({ ...line, text: said });
         if (BARE.has(label) || task === 'language') return;

@@ -95,7 +95,7 @@ function sift(given: unknown[]): { good: Correction[]; refused: Retrained['refus
 /** The sentence itself and as it might be mistyped. */
 function linesOf({ text, label }: Correction): Line[] {
   const family = `correction\t${text}`;
-  const line = { label, language: 'en', channel: 'whatsapp', family };
+  const line = { label, language: 'en', channel: 'whatsapp', source: 'correction', family };
   return [
     { ...line, text, weight: WEIGHT },
     { ...line, text: roughened(text), weight: WEIGHT / 2 },

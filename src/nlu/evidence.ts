@@ -36,7 +36,7 @@ const SPAM: [RegExp, string][] = [
 ];
 
 const ABUSE =
-  /\b(?:f+u+c+k+\w*|fck|fuk|f\*+k?|bastards?|bitch\w*|assholes?|a\*\*hole|motherf\w*|dickhead|wh?ore|slut|moron\w*|scumbag\w*|idiots?|retard\w*|bhosd\w*|bhosad\w*|madarchod\w*|maderchod|behen ?chod\w*|bhen ?chod\w*|bahenchod|chuti?y\w*|chutya|gandu|gaandu|lodu|lauda|randi|harami\w*|haramkhor|kamin[ae]y?|kutt[aeiy]|suar|saal[ae]|ull?u ke|bewa?koof|bewkuf|nalayak|scoundrels?|rascals?|stupid|bc|mc)\b|(?:कुत्त|कमीन|हराम|चूतिय|मादरचोद|भोसड|बहनचोद|साले|गधे|बेवकूफ)/i;
+  /\b(?:f+u+c+k+\w*|fck|fuk|f\*+k?|bastards?|bitch\w*|assholes?|a\*\*hole|motherf\w*|dickhead|wh?ore|slut|moron\w*|scumbag\w*|idiots?|retard\w*|bhosd\w*|bhosad\w*|madarchod\w*|maderchod|behen ?chod\w*|bhen ?chod\w*|bahenchod|chuti?y\w*|chutya|gandu|gaandu|lodu|lauda|lawd[aey]\w*|lavd[aey]\w*|chuda\w*|bhadw[aey]|randi|harami\w*|haramkhor|kamin[ae]y?|kutt[aeiy]|suar|saal[ae]|ull?u ke|bewa?koof|bewkuf|nalayak|scoundrels?|rascals?|stupid|bc|mc)\b|(?:कुत्त|कमीन|हराम|चूतिय|मादरचोद|भोसड|बहनचोद|साले|गधे|बेवकूफ)/i;
 const THREAT =
   /\b(?:i(?:'ll| will| am going to) (?:kill|beat|break|burn|destroy|finish|slap)|jaan se maar|maar (?:dunga|dungi|dalunga)|tod dunga|dekh lunga|marunga|i know where you live|rot in hell|go to hell|drop dead)\b/i;
 const OFFER =

@@ -1,5 +1,5 @@
 import { type PackedHead, probabilities } from './model.ts';
-import type { RuledWishes, Wishes } from './rules.ts';
+import { isNoComplaint, type RuledWishes, type Wishes } from './rules.ts';
 import { type Entities, type Expecting, INTENTS, type Intent, type Scored } from './types.ts';
 
 export type IntentReading = { intents: Scored<Intent>[]; acts: Intent[]; wishes: Wishes };
@@ -35,6 +35,7 @@ export function understandIntents(
   // "how do I stop the leak": the words of a wish, said of something else
   if (ruled.notOptOut && !ruled.optOut) dampen(p, 'opt_out');
   if (ruled.notHuman && !ruled.wantsHuman) dampen(p, 'talk_to_human');
+  if (isNoComplaint(text)) dampen(p, 'raise_complaint');
   const of = (label: Intent) => p[INTENTS.indexOf(label)]!;
   const wishes = wishesBy(ruled, of, Math.max(...p));
   const lift = (label: Intent, least: number) => {

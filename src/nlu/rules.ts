@@ -7,7 +7,7 @@ import { fold } from './text.ts';
 
 /** Whole messages that carriers and platforms define as stop words, with what people add to them. */
 const STOP_WORDS =
-  /^(?:stop|stopp|stop all|stopall|unsubscribe|unsubscribed|unsub|unsubcribe|unsuscribe|cancel|end|quit|opt ?out|optout|remove me|remove|dnd|baja|abmelden|stornieren|desabonner|arret|band karo|band kro|बंद करो|बंद करें|बंद|रोको|स्टॉप)(?: (?:please|pls|plz|now|it|this|all|sir|karo|kro|kar do|all messages|messages|msgs|sms|whatsapp))?$/;
+  /^(?:stop|stopp|nomore|no more|enough|stop all|stopall|unsubscribe|unsubscribed|unsub|unsubcribe|unsuscribe|cancel|end|quit|opt ?out|optout|remove me|remove|dnd|baja|abmelden|stornieren|desabonner|arret|band karo|band kro|बंद करो|बंद करें|बंद|रोको|स्टॉप)(?: (?:please|pls|plz|now|it|this|all|sir|karo|kro|kar do|all messages|messages|msgs|sms|whatsapp))?$/;
 
 const OPT_OUT: RegExp[] = [
   /\b(?:stop|quit|cease|end|no more|enough of|turn off|disable|block)\b (?:\w+ ){0,3}?(?:messag\w*|msgs?|mssg\w*|texts?|texting|sms|smses|mails?|emails?|e mails?|mailing|spam\w*|offers?|promo\w*|advert\w*|ads|updates|alerts?|notifications?|newsletters?|calls|calling|bothering|contacting|disturbing|whatsapps?|forwards|broadcasts?|marketing|sending)\b/,
@@ -20,7 +20,7 @@ const OPT_OUT: RegExp[] = [
   /\b(?:leave (?:me|us|my inbox|my phone) alone|lose my number|(?:take|get) me off (?:your|the|this|these) (?:\w+ )?(?:list|lists|database|broadcast|group|mailing|records)|stop it already|no more (?:of )?(?:this|these)|block (?:karo|kar) (?:mujhe|mera))\b/,
   /\b(?:will|i ll|going to|gonna) (?:block|report)\b (?:\w+ ){0,3}?(?:you|this|number|u|as spam)\b/,
   /\b(?:msg|mesg|message|messages|msgs|sms|call|calls|phone|fon|mail|email|offer|offers|whatsapp|contact|disturb|pareshan|preshan|tang|add)\b (?:\w+ ){0,2}?(?:mat|mt|band|bandh|nahi|nhi|na) (?:kar\w*|kr\w*|bhej\w*|bej\w*|kijiy\w*|ki?jiy\w*|do|dijiy\w*|chahiy\w*|chaiy\w*|kiya|de|aan\w*|aay\w*)/,
-  /\b(?:mat|mt) (?:bhej\w*|bej\w*)(?: (?:karo|kro|kar|message|msg|offer|aur|ab))?$/,
+  /\b(?:mat|mt) (?:bhej\w*|bej\w*)(?: (?:karo|kro|kar|message|msg|offer|aur|ab|kuch|kuchh|kuch bhi|kabhi|phir))?$/,
   /\bband (?:kar\w*|kr\w*) (?:\w+ ){0,3}?(?:message|messages|msg|msgs|sms|call|calls|mail|offers?|sab|bhejna|spam|promotion)\b/,
   /\b(?:stop|band) (?:kar\w*|kr\w*)(?: (?:yaar|bhai|please|pls|na|ye|yeh|abhi|ab|sab|do))*$/,
   /\b(?:mera|mere|apni|is|meri|hamara)\b (?:\w+ ){0,1}?(?:number|no|naam|nam|email|contact|list)\b (?:\w+ ){0,4}?(?:hata\w*|htao|hta|nikal\w*|nikaal\w*|delete|remove|kaat\w*|mita\w*)/,
@@ -32,7 +32,7 @@ const OPT_OUT: RegExp[] = [
   /(?:मैसेज|संदेश|ऑफर|कॉल)\S* नहीं चाहि/,
   /(?:नहीं|मत) चाहि\S* (?:\S+ ){0,3}?(?:मैसेज|संदेश|कॉल|ऑफर)/,
   /\b(?:keine (?:nachrichten|werbung|mails|anrufe|sms|angebote)|nicht mehr (?:kontaktieren|anrufen|schreiben)|abmelden|no (?:quiero|deseo) (?:recibir |mas )*(?:mensajes|correos|publicidad)|no me (?:escriba|llame|contacte|manden?|envien?)\w*|dejen? de (?:escribir|enviar|llamar|molestar)\w*|darme de baja|ne (?:plus )?(?:me )?(?:contactez|appelez|envoyez)\w*|plus (?:de|recevoir de) (?:messages|publicite|mails|sms)|me desinscrire|desabonn\w*)\b/,
-  /\b(?:leave|let) (?:me|us|my (?:family|wife|mother|phone)) (?:alone|in peace|live in peace|be(?: (?:now|please|pls))?$)|\b(?:refrain|desist) from (?:\w+ ){0,1}?(?:contact|mail|email|call|messag|text|send)\w*|\b(?:cease|discontinue) (?:\w+ ){0,2}?(?:communications?|contact|mailers?|mailings?)\b|\bspamming (?:me|us|my)\b|\b(?:forget (?:me|my (?:number|contact|email|details)|about me)|lose (?:my|this) (?:number|contact|email)|cut it out|quit it|knock it off|get lost and|i m out of your)\b/,
+  /\b(?:leave|let) (?:me|us|my (?:family|wife|mother|phone)) (?:alone|in peace|live in peace|be(?: (?:now|please|pls))?$)|\b(?:refrain|desist) from (?:\w+ ){0,1}?(?:contact|mail|email|call|messag|text|send)\w*|\b(?:cease|discontinue) (?:\w+ ){0,2}?(?:communications?|contact|mailers?|mailings?)\b|\bspamming (?:me|us|my)\b|\b(?:forget (?:me|i exist|my (?:number|contact|email|details)|about me)|lose (?:my|this) (?:number|contact|email)|cut it out|quit it|knock it off|get lost and|i m out of your)\b/,
   /\b(?:no|without) (?:more |further |any )(?:contact|contacting|communication|communications|correspondence|follow ?ups?|mailers?|mailings?|promos?|solicitation)\b(?! (?:until|till|before|details|number|person))/,
   /\b(?:enough|fed up|tired|sick|done) (?:of|with) (?:\w+ ){0,3}?(?:promotions?|promos?|messages?|msgs?|ads|offers?|mails?|emails?|spam|texts?|newsletters?|notifications?|forwards|calls)\b/,
   /\b(?:take|get|keep|count|leave|want|counted) (?:me |us |my (?:name|number|email) )?(?:off|out)(?: of)? (?:your |the |this |these |all |any )?(?:\w+ )?(?:lists?|mailing|mailings|broadcasts?|campaigns?|database|group|groups|promotions?|mailers?)\b/,
@@ -61,6 +61,8 @@ const NOT_OPT_OUT: RegExp[] = [
   /\b(?:number|naam|nam|email|address|no) (?:nahi|nhi|nai) (?:d\w+|bata\w*|share)/,
   /(?:नंबर|नाम|पता) नहीं (?:दू|दे|बता)/,
   /\b(?:do not|don t|dont|does not|doesn t) have (?:a |an |any |my |the |ur |your )?(?:\w+ )?(?:phone|number|mobile|cell|whatsapp|mail|email|e mail|id|time|details|idea|info\w*)\b|\b(?:phone|mobile|number|email|mail|whatsapp) (?:hi )?(?:nahi|nhi|nahin) (?:hai|h|rakhta|rakhti)\b/,
+  /\b(?:call|ring|phone)(?: me| us)?(?: instead| please| pls| only)? (?:and )?(?:do not|don t|dont|no need to|not) (?:text|message|msg|mail|whatsapp|chat)\b/,
+  /\b(?:don t|dont|do not|no) (?:want|need)(?: the| any)? (?:sms|email|e mail|whatsapp|push|message|marketing) (?:alerts? |campaign |marketing )?(?:module|feature|option|add ?on|integration|package|plan|pack)\b/,
   /\bdon t forget\b|\bdo not forget\b|\bdont forget\b/,
 ];
 
@@ -82,6 +84,8 @@ const HUMAN: RegExp[] = [
   /\b(?:is|are|any) (?:there )?(?:\w+ ){0,2}?(?:human|humans|real person|real people|live person|actual person)\b/,
   /\b(?:is|are) there (?:an? |any |some )?(?:\w+ ){0,2}?(?:engineer|expert|manager|person|people|one|body|anyone|someone|somebody|colleague|technician|supervisor|consultant) (?:\w+ ){0,3}?(?:i|we) (?:can|could|may|might) (?:\w+ )?(?:ask|talk|speak|chat|discuss|write|deal)\b/,
   /\b(?:any|some|a real|actual) ?(?:people|person|body|one|human)\b (?:\w+ ){0,2}?(?:working|sitting|present|awake|alive|on duty|at (?:your|the) (?:end|desk|side))\b/,
+  /\b(?:loop|rope|bring|pull) in (?:an? |some |your |one of your )?(?:\w+ )?(?:specialist|expert|colleague|engineer|manager|senior|human|person|consultant|someone|somebody|supervisor|staff)\b/,
+  /\b(?:real|actual|proper|living|human) (?:support |customer |sales )?(?:staff|employee|team member|representative|rep|executive|agent)\b/,
   /\b(?:talk|tlk|tok|speak|spk|speek|chat) (?:2|to|with|wid|w) (?:sm1|some1|sum1|sumone|sm one|a? ?hooman|humn|prsn|persn|pple|ppl|agnt|exec\w*)\b/,
   /\b(?:is|are) (?:anyone|anybody|someone|somebody|a person|any person) (?:\w+ ){0,5}?(?:reading|replying|answering|behind|listening)\b/,
   /\b(?:give|hand|pass|forward|transfer) (?:this|the|my|it) ?(?:chat|conversation|matter|case|message)? ?(?:over )?to (?:a |an |some|your )?\w*(?:colleague|person|human|one|body|agent|manager|team|staff)\b/,
@@ -107,6 +111,7 @@ const NOT_HUMAN: RegExp[] = [
   /\bper (?:person|agent)\b|\bfor (?:\w+ )?(?:\d+ )?(?:person|persons|agents|people|staff)\b|\b\d+ (?:person|persons|agents?|people|staff|executives?)\b/,
   /\b(?:real estate|travel|insurance|estate|shipping|cleaning|clearing|property) agents?\b|\bagents? (?:crm|software|app|login|licen[cs]e|seats?)\b/,
   /\b(?:who is|who s|kaun hai) (?:your|aapka|the) (?:\w+ )?(?:agent|dealer|distributor|representative)\b/,
+  /\bhuman (?:resources?|hair|body|anatomy|rights)\b|\b(?:person|agent|executive|manager) (?:ka|ki|ke) (?:naam|number|email|mail|contact)\b/,
   /\b(?:contact|delivery|sales|service) person (?:is|name|was|did|came|has|had)\b/,
   /\b(?:call|ring|phone)\b (?:me|us|back)/,
   /\b(?:person|someone|somebody|staff|man|executive) (?:to|for|who can) (?:\w+ )?(?:install\w*|fix\w*|repair\w*|measur\w*|com\w+|visit\w*|clean\w*|deliver\w*|check\w*|see|inspect\w*|collect\w*|pick\w*)\b/,
@@ -119,6 +124,12 @@ function plain(text: string): string {
     .slice(0, 600);
 }
 
+/** "Not a complaint, I want to buy": the word alone does not make it one. */
+export const isNoComplaint = (text: string): boolean =>
+  /\b(?:not|isn'?t) (?:a |any |really a )?(?:complaint|complaining)\b|\b(?:complaint|shikayat) (?:nahi|nahin|nhi) (?:hai|h|karni|karna)\b/i.test(
+    text,
+  );
+
 export type Wishes = { optOut: boolean; optIn: boolean; wantsHuman: boolean };
 /** `stopWord`: the whole message is one; `notOptOut`, `notHuman`: it only sounds like it. */
 export type RuledWishes = Wishes & { stopWord: boolean; notOptOut: boolean; notHuman: boolean };
@@ -129,7 +140,9 @@ export function wishesOf(text: string): RuledWishes {
   const notOptOut = NOT_OPT_OUT.some((r) => r.test(p));
   const optOut = stopWord || (!notOptOut && OPT_OUT.some((r) => r.test(p)));
   const optIn = !optOut && OPT_IN.some((r) => r.test(p)) && !/\b(?:not|don t|dont|do not|mat|nahi)\b/.test(p);
-  const notHuman = NOT_HUMAN.some((r) => r.test(p)) && !/\b(?:bot|human|real person|insaan)\b/.test(p);
+  const notHuman =
+    NOT_HUMAN.some((r) => r.test(p)) &&
+    !/\b(?:bot|human(?! (?:resources?|hair|body|anatomy|rights))|real person|insaan)\b/.test(p);
   return {
     optOut,
     optIn,

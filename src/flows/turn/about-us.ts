@@ -6,7 +6,7 @@ export const asksWhatWeAre = (text: string): boolean =>
 
 const what = [
   /^(hey |so |hi |wait,? )?(are|r) (you|u) (really )?(an? )?(ro)?(bot|robot|machine|ai|computer|human|real|real person|person|real human|chat ?bot)\b[^\n]{0,12}$/i,
-  /^(am i (talking|speaking|chatting) (to|with) an? (ro)?bot|is this an? (ro)?bot|kya (aap|tum|ye|yeh) (ek )?(ro)?bot (hai|ho|hain)|(aap|tum|ye|yeh) (ek |koi )?(ro)?bot (hai|ho|hain)( kya)?)\b[^\n]{0,12}$/i,
+  /^(am i (talking|speaking|chatting) (to|with) an? (ro)?bot|is this an? (ro)?bot|kya (aap|tum|ye|yeh) (ek )?(ro)?bot (hai|ho|hain)|(ek |koi |kya )?(ro)?bot (ho|hai|hain|h) (kya|aap|tum|ye|yeh)( kya)?|(ro)?bot (ho|hain)( kya)?|(aap|tum|ye|yeh) (ek |koi )?(ro)?bot (hai|ho|hain)( kya)?)\b[^\n]{0,12}$/i,
   /^(and |but |btw |hey |may i know |can i know |tell me )?(who (am i|i am|i'?m) (chatting|talking|speaking) (to|with)|(whom|with whom) am i (chatting|talking|speaking)( to| with)?|who (are|r) (you|u)|who is (this|here)|aap kaun( hai| ho| hain)?|(kaun bol raha|kisse baat))\b[^\n]{0,14}$/i,
   /^(and |but |btw |hey )?(what'?s|whats|what is|wats|may i know|can i know) (your|ur|u r|yr) (good )?name\b[^\n]{0,6}$|^(aapka|aap ka|tumhara|apka) (shubh )?naam( kya| kya hai)?\s?\??$/i,
 ];

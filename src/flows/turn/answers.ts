@@ -178,7 +178,8 @@ const asksAbout = (text: string, place: string): boolean =>
 
 function entityFor(type: Slot['type'], entities: Entities): unknown {
   if (type === 'name') return entities.person;
-  if (type === 'number') return entities.quantity?.value;
+  // "5 users" rates nothing
+  if (type === 'number') return entities.quantity?.unit === 'users' ? undefined : entities.quantity?.value;
   if (
     type === 'phone' ||
     type === 'email' ||

@@ -4,13 +4,15 @@ import type { Run, Talk } from './talk.ts';
 
 const stop = /^(stop|stopp?all|stop all|unsubscribe|cancel|end|quit|opt[ -]?out)$/;
 const start = /^(start|unstop|subscribe|opt[ -]?in)$/;
+/** "Oh sorry, start" */
+const lead = /^(?:(?:oh|sorry|no|wait|ok|okay|oops|please|pls|again|actually)\s+)+/;
 const bare = (text: string) =>
   text
     .toLowerCase()
     .replace(/[^\p{L}\s-]/gu, '')
     .trim();
 export const isStop = (text: string): boolean => stop.test(bare(text));
-export const isStart = (text: string): boolean => start.test(bare(text));
+export const isStart = (text: string): boolean => start.test(bare(text).replace(lead, ''));
 
 export function* optOut(talk: Talk, words: string): Run {
   yield {

@@ -43,6 +43,7 @@ export function* takeDate(
   );
   if (!expected && elsewhere) return;
   // "Cancel tomorrow's demo" names the one that is booked; "cancel it, tomorrow 10 am" a new one.
+  if (callInstead.test(text)) return;
   const cancels = read.acts.includes('cancel_appointment') && !read.acts.includes('reschedule_appointment');
   if (
     cancels &&
@@ -61,6 +62,9 @@ export function* takeDate(
 /** "My colleague booked one yesterday" */
 const isTold =
   /\b(booked|had|attended|saw|called|came|visited|did|took|was|were|met|spoke|liya tha|kiya tha|hua tha|dekha tha|aaya tha)\b/i;
+/** "Call me tomorrow at 11 instead of the demo" */
+const callInstead =
+  /\b(call|ring|phone)\b.{0,40}\b(instead of|rather than|not|no|in place of)\s+(a |the |any )?(demo|meeting|visit)\b/i;
 /** "The first one", "speak to somebody first": neither the 1st nor one o'clock. */
 const isOrdinal = /^(the )?(first|second|third|last|one)( one)?$/i;
 const changesMind =

@@ -35,6 +35,14 @@ export function nearAgreed(reading: Reading, agreed: unknown, now: string): Read
   return { ...reading, date: next, ...(local && { local: next + local.slice(10) }) };
 }
 
+/** "Next week" was said before: of two Wednesdays it is the one in it. */
+export function inSpan(options: string[], { from, to }: { from?: string; to?: string }): string[] {
+  const inside = options.filter(
+    (local) => from && to && local.slice(0, 10) >= from && local.slice(0, 10) <= to,
+  );
+  return inside.length ? inside : options;
+}
+
 /** "Wednesday at 2" – "no, next week": the Wednesday of that week. */
 export function sameWeekday(
   { date, time }: { date?: string; time?: string },

@@ -6,6 +6,7 @@ import type { Reading } from '../nlu.ts';
 import {
   dayAfter,
   fits,
+  inSpan,
   matches,
   nearAgreed,
   nextDay,
@@ -273,7 +274,7 @@ const choiceOf = (talk: Talk, local: string): Choice => ({
 /** The alternatives that are thinkable: to come, and on the day that is already agreed. */
 function sensible(talk: Talk, reading: Reading, known: { date?: string; time?: string }): string[] {
   const now = localOf(talk.input.now, talk.zone);
-  const options = (reading.alternatives ?? []).filter((local) =>
+  const options = inSpan(reading.alternatives ?? [], talk.memory.moment).filter((local) =>
     local.includes('T')
       ? local >= now
       : // a day whose agreed hour is over is not thinkable

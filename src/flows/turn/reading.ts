@@ -48,6 +48,9 @@ export function readText(talk: Talk, said: string): Understanding {
   const text = said.replace(/\b(\d{1,2})[-.](\d{1,2})[-.](20\d{2})\b/g, '$1/$2/$3');
   const expecting = expectingOf(talk);
   // "Fri 10 30"
+  // "17": a day of the month, unless the day is known already
+  if (expecting === 'date-time' && !talk.memory.moment.date && /^(1[3-9]|2\d|3[01])(?= ?[.!?]?$)/.test(text))
+    return readAs(talk, text.replace(/^(\d\d)/, 'on $1th'), expecting);
   if (expecting === 'date-time')
     return readAs(talk, text.replace(/\b(\d{1,2}) (00|15|30|45)\b/g, '$1:$2'), expecting);
   return readAs(talk, text, expecting);

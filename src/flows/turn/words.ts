@@ -1,7 +1,7 @@
 /** Reading an answer to a plain question when the language engine names no entity. */
 
 const notNames =
-  /^(hi|hello|hey|hii+|helo|namaste|namaskar|ok|okay|yes|no|haan|nahi|ji|thanks|thank|you|please|demo|price|cost|brochure|stop|start|help|test|what|why|who|when|where|how|kya|kyu|kaun|kab|kahan|kaise|hmm+|bye|sir|madam|good|morning|evening|afternoon|skip|later|none|nothing|me|my|name|same|menu|agent|human|person|guess|lol|secret|nobody|anonymous|whoever|tomorrow|today|kal|aaj|नमस्ते|हाँ|हां|नहीं|धन्यवाद|क्या|कौन|कब|कहाँ|कैसे|कल|आज)$/i;
+  /^(hi|hello|hey|hii+|helo|namaste|namaskar|ok|okay|yes|no|haan|nahi|ji|thanks|thank|you|please|demo|price|cost|brochure|stop|start|help|test|what|why|who|when|where|how|kya|kyu|kaun|kab|kahan|kaise|hmm+|bye|sir|madam|good|morning|evening|afternoon|skip|later|none|nothing|me|my|name|same|menu|agent|human|person|software|softwares|app|website|billing|inventory|guess|lol|secret|nobody|anonymous|whoever|tomorrow|today|kal|aaj|नमस्ते|हाँ|हां|नहीं|धन्यवाद|क्या|कौन|कब|कहाँ|कैसे|कल|आज)$/i;
 
 /** Words that no name has in it, so that one of them is enough. */
 const neverInNames =

@@ -1,5 +1,5 @@
 import { isBoundary, namesAThing } from './boundary.ts';
-import { addMonths, type Day, daysBetween, daysIn, isDay } from './calendar.ts';
+import { addMonths, type Day, daysBetween, daysIn, isDay, weekdayOf } from './calendar.ts';
 import type { Item, ScanOptions } from './items.ts';
 import type { Found } from './scan.ts';
 import type { Token } from './tokens.ts';
@@ -240,7 +240,7 @@ function ordinal(tokens: Token[], i: number, { now, expecting }: ScanOptions): F
     k++;
   } else if (tokens[k]?.raw === '.' && tokens[k]!.glued && led === 'am')
     k++; // "am 20."
-  else if (/^(dia|jour|date)$/.test(led)) k += 0;
+  else if (/^(dia|jour|date)$/.test(led) || ownWeekday(tokens, i, now)) k += 0;
   else if (/^(on|am|el|le)$/.test(led) || /^W\d$/.test(tokens[i - 1]?.c ?? '')) {
     // "on 14 at 11", "le 17 au matin"
     const time = ['AT', 'NUM'].includes(tokens[k]?.c ?? '') || /^(a|au|um|por)$/.test(tokens[k]?.raw ?? '');
@@ -258,6 +258,25 @@ function ordinal(tokens: Token[], i: number, { now, expecting }: ScanOptions): F
   let { y, m } = month;
   if (!isDay(y, m, d)) ({ y, m } = addMonths({ y, m, d: 1 }, 1));
   return { item: { k: 'day', day: { y, m, d }, monthless: true }, next: k };
+}
+
+/** "friday 20 4pm", "wednesday 18": the date of the weekday before it, rather than an hour. */
+function ownWeekday(tokens: Token[], i: number, now: Day): boolean {
+  const weekday = /^W(\d)$/.exec(tokens[i - 1]?.c ?? '')?.[1];
+  const d = tokens[i]!.n!;
+  if (!weekday || tokens[i]!.digits !== 2 || d > 31) return false;
+  const next = tokens[i + 1];
+  const timed =
+    next?.c === 'NUM' &&
+    (['AM', 'PM', 'OCLOCK'].includes(tokens[i + 2]?.c ?? '') || tokens[i + 2]?.raw === ':');
+  if (
+    !timed &&
+    !(d > 12 && (isBoundary(next) || next?.c.startsWith('P:')) && next?.raw !== '-' && next?.c !== 'TO')
+  )
+    return false;
+  const first = { ...now, d: 1 };
+  const { y, m } = d >= now.d ? first : addMonths(first, 1);
+  return isDay(y, m, d) && weekdayOf({ y, m, d }) % 7 === Number(weekday) % 7;
 }
 
 const GIVES = /^(do|de|dena|dedo|dijiye|bhejo|bhej|send|give|chahiye|discount|rs|rupees|piece|pcs)$/;

@@ -1,6 +1,6 @@
 /** Everyday words that are no names, for telling "I am Priya" from "I am interested". Latin and Devanagari. */
 export const COMMON_WORDS = new Set(
-  `a able about above abhi accept accha acha achha actually after again agent ahead ai all almost already also always am an and
+  `software softwares app website billing inventory a able about above abhi accept accha acha achha actually after again agent ahead ai all almost already also always am an and
   annoyed another any anybody anyone anything anyway appointment are area around as ask asking at available aware away back bad
   bahut baje balance bas be because been before begin below best better between bhai bhaiya bhi big bill bit block bolo book
   booking both bot bought brochure broken budget busy but buy buying by call called caller calling came can cancel cannot cant

@@ -30,6 +30,8 @@ const LEADS: { pattern: RegExp; sure: boolean }[] = [
       /\b(?:main|mai|me|mein|hum)\s+(?=[\p{L}]+(?: [\p{L}]+)? (?:bol|baat|hu\b|hoon|hun\b|hoo\b)|[\p{L}]+ [\p{L}]+ [\p{L}]+ se\b)/giu,
     sure: false,
   },
+  // "main Ujjain se Dinesh Rathore"
+  { pattern: /\b(?:main|mai|mein)\s+\p{L}{3,20}\s+se\s+(?=\p{Lu})/gu, sure: false },
   { pattern: /\bse\s+(?=\p{L}+(?: \p{L}+)? bol\b)/giu, sure: false },
   { pattern: /मेरा (?:पूरा )?नाम\s+/g, sure: true },
   { pattern: /(?:^|\s)नाम\s?[:-]?\s*/g, sure: true },
@@ -52,6 +54,13 @@ const TRAILS =
 
 /** "Vijay Kumar from Reliance": written as names are. */
 const FROM_FIRM = /^((?:\p{Lu}[\p{L}.']*\s){1,2}\p{Lu}[\p{L}.']+)\s+from\s+\p{L}/u;
+
+/** "Kabir from Chandigarh" */
+function fromCity(sentence: string): string | undefined {
+  const [, name, place] =
+    /^(\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+)?)\s+from\s+(\p{Lu}\p{L}+)/u.exec(sentence) ?? [];
+  return name && place && isCity(place) ? name : undefined;
+}
 
 /** Cleaned text in which a line's end is a comma: the lines of a signature end a name. */
 function inLines(input: unknown): string {
@@ -88,9 +97,9 @@ export function readPerson(input: string, options: PersonOptions = {}): string |
   }
   if (found) return corrected(text.slice(at)) ?? found;
   const sentences = text.split(/(?<=\p{Ll}{2}[.!?]) /u).map(stripGreeting);
-  const trailed = [TRAILS, FROM_FIRM]
-    .flatMap((said) => sentences.map((s) => said.exec(s)?.[1]))
-    .find(Boolean);
+  const trailed =
+    [TRAILS, FROM_FIRM].flatMap((said) => sentences.map((s) => said.exec(s)?.[1])).find(Boolean) ??
+    sentences.map(fromCity).find(Boolean);
   if (trailed) {
     const name = nameAt(trailed, false);
     if (name) return name;
@@ -234,6 +243,10 @@ const stripGreeting = (text: string) => text.replace(GREETING, '');
 function bareName(text: string): string | undefined {
   const [first, ...others] = text.split(/[,;\n]/);
   if (first && !/\d/.test(first) && /\d/.test(others.join())) return bareName(first);
+  // "Wilson, Wilson D'Souza"
+  const [again] = others;
+  if (first && again?.trim().toLowerCase().startsWith(`${first.trim().toLowerCase()} `))
+    return bareName(again);
   if (/[?@₹$%#/\\<>{}=*_[\]]|\d/.test(text) && !/^[^?<>{}]{2,40}[,;]?\s+\+?\d[\d\s-]{8,}$/.test(text)) return;
   const stripped = stripGreeting(text)
     .replace(/^(?:name|naam|नाम)[\s:-]+/i, '')

@@ -13,7 +13,7 @@ export type PhoneOptions = {
 
 /** What stands before a number that is no telephone number. */
 const OTHER_NUMBER =
-  /(?:order|ord|invoice|inv|bill|ticket|complaint|case|ref(?:erence)?|txn|transaction|utr|docket|awb|tracking|po|gst(?:in)?|pan|aadh?aar|account|a\/c|acc|ifsc|serial|sr|model|part|item|sku|rs|inr|usd|rupees|₹|\$|€|£|pin ?code|pincode|pin|otp|imei|policy|loan|upi|lot|batch|quotation|quote|receipt|challan|hsn|cheque|consignment|booking|registration|reg|job|enquiry|sl|s\/n|chassis|engine|vehicle|consumer|customer|client|member(?:ship)?|employee|emp|staff|student|roll|meter|pnr|folio|isbn|ean|barcode|upc|card|license|licence|fssai|cin|din|tan|udyam|msme|application|file|token|flight|train|challan|coupon|promo|passport|voter|crn|mrn|uhid|batch|user|login|dl|rc|vin|id)\s*(?:id|no|nos|num|number|#|code|amount)?\s*(?:is|was|:|-|=|\.|#)?\s*(?:[a-z]{1,5}[-/]?)?$/i;
+  /(?<!\p{L})(?:order|ord|invoice|inv|bill|ticket|complaint|case|ref(?:erence)?|txn|transaction|utr|docket|awb|tracking|po|gst(?:in)?|pan|aadh?aa?r|account|acct|acnt|lr|a\/c|acc|ifsc|serial|sr|model|part|item|sku|rs|inr|usd|rupees|₹|\$|€|£|pin ?code|pincode|pin|otp|imei|policy|loan|upi|lot|batch|quotation|quote|receipt|challan|hsn|cheque|consignment|booking|registration|reg|job|enquiry|sl|s\/n|chassis|engine|vehicle|consumer|customer|client|member(?:ship)?|employee|emp|staff|student|roll|meter|pnr|folio|isbn|ean|barcode|upc|card|license|licence|fssai|cin|din|tan|udyam|msme|application|file|token|flight|train|challan|coupon|promo|passport|voter|crn|mrn|uhid|batch|user|login|dl|rc|vin|id)\s*(?:id|no|nos|num|number|#|code|amount)?\s*(?:is|was|:|-|=|\.|#)?\s*(?:[a-z]{1,5}[-/]?)?$/iu;
 const PHONE_WORD =
   /(?:phone|mobile|mob|mobail|cell|whats ?app|wa|contact|call|tel|telephone|number|num|no|nmbr|nmber|reach|ph|handy|nummer|telefon|numero|फोन|फ़ोन|मोबाइल|नंबर|नम्बर|संपर्क)/i;
 const AMOUNT_AFTER =
@@ -21,13 +21,15 @@ const AMOUNT_AFTER =
 
 /** "9845012345 is my order id" */
 const OTHER_AFTER =
-  /^[\s,-]*(?:(?:is|was|are)\s+(?:my|the|our|ur|your)?\s*|(?:mera|meri|hamara)\s+|ye\s+)?(?:sku|upi|gpay id|order|invoice|bill|ticket|complaint|docket|awb|utr|tracking|account|a\/c|policy|customer id|consumer|booking|po\b|imei|serial|reference|ref\b)/i;
+  /^[\s,-]*(?:(?:is|was|are)\s+(?:my|the|our|ur|your)?\s*|(?:mera|meri|hamara)\s+|ye\s+)?(?:sku|upi|gpay id|order|invoice|bill|ticket|complaint|docket|awb|utr|tracking|account|a\/c|policy|customer id|consumer|booking|po\b|imei|serial|reference|ref\b)(?!\W{0,3}(?:(?:no|id|number|num)\b\W{0,3})?\d)/i;
 
 /** Reads a telephone number as E.164. `country` (ISO 3166) is where a number without a country code belongs. */
 export function readPhone(input: string, country = 'IN', options: PhoneOptions = {}): PhoneReading {
   const text = spokenDigits(withoutLinksAndDates(clean(input)))
     // "98200 00510. 18 March", "9820000510 - 18 March": a number ends with its sentence
-    .replace(/(\d{4,})(?:\. | - )(?=\d{1,2}(?:\D|$))/g, '$1; ')
+    .replace(/(\d{4,})(?:\. | - | \()(?=\d{1,2}(?:\D|$))/g, '$1; ')
+    // "call me after 4. 9820000510"
+    .replace(/(?<![\d.])(\d{1,3})\. (?=\+?\d)/g, '$1; ')
     // "98450,12345"
     .replace(/(?<![\d,])([6-9]\d{4}),(\d{5})(?![\d,])/g, '$1 $2');
   let problem: PhoneProblem | undefined;
@@ -142,6 +144,8 @@ function valid(number: string, code: string): boolean {
 
 /** "98450 12345 4 pm": what follows a whole Indian number is not part of it. */
 function indianFirst(run: string, country: string): string | undefined {
+  const [, ended] = /^\d{1,2}[\s-]{1,3}([6-9]\d{9})$/.exec(run) ?? [];
+  if (ended && country === 'IN' && !/^(?:91|0)[\s-]/.test(run)) return parse(ended, country);
   const [, led] = /^((?:\+?91[\s-]?|0)?[6-9]\d{4}[\s-]?\d{5})[\s-]{1,3}\d{1,2}$/.exec(run) ?? [];
   return led && country === 'IN' ? parse(led, country) : undefined;
 }

@@ -136,9 +136,10 @@ const LICENCES =
 const NO_COUNT = String.raw`(?![\d.,:/%-]*\d|\s?(?:%|am\b|pm\b|baje|bje|lakhs?\b|lacs?\b|k\b|crores?\b|km\b|kms\b|days?\b|din\b|weeks?\b|months?\b|years?\b|yrs?\b|saal\b|minutes?\b|mins?\b|hours?\b|hrs?\b|branch|offices?\b|shops?\b|stores?\b|outlets?\b|locations?\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b))`;
 const HEADS = [
   new RegExp(
-    String.raw`\b(?:users?|staff|employees|seats|licen[cs]es|agents|people|persons|members|head ?count|strength|team size|team|logins)(?: (?:count|strength|size|total))?(?:\s?[:=]\s?|\s-\s|\s(?:is|are|was|hai|of)\s)(?:now |actually |about |around |only |total )?(\d{1,5})${NO_COUNT}`,
+    String.raw`\b(?:users?|staff|employees|seats|licen[cs]es|agents|people|persons|members|head ?count|strength|team size|team|logins)(?: (?:count|strength|size|total))?(?:\s?[:=]\s?|\s-\s|\s(?:is|are|was|hai|of|may be|maybe|might be|will be|would be|could be)\s)(?:now |actually |about |around |only |total |approx )?(?:\d{1,5}\s?(?:-|to|or|se)\s?)?(\d{1,5})${NO_COUNT}`,
     'i',
   ),
+  /^(?:and |also |with |total )?(?:users?|staff|employees|seats|agents|people|persons|members) (\d{1,5})[.!]?$/i,
   /(?<![\d.,:/₹$-])(\d{1,5}) of us\b/i,
   new RegExp(
     String.raw`\b(?:we are|we're|we r|hum)(?: now| actually| only| just| about| around| total)? (\d{1,5})(?= ?(?:$|[,;.!]|and\b|but\b|now\b|in\b|people\b|log\b|altogether\b|actually\b))${NO_COUNT}`,
