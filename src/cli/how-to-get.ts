@@ -1,7 +1,7 @@
 /** Where an account's settings come from, in the words of the provider's own pages. */
 export const howToGet: Record<string, string> = {
   whatsapp:
-    'Meta for Developers → your app → WhatsApp → API Setup gives the phone number ID and a token; App settings → Basic the app secret. Choose a verify token yourself and enter it with the webhook address /webhooks/whatsapp/<account>.',
+    'Meta for Developers → your app → WhatsApp → API Setup gives the phone number ID and a token; App settings → Basic the app secret. Choose a verify token yourself and enter it with the webhook address /webhooks/whatsapp/<account>. Without an account at Meta a phone can be linked (WHATSAPP_PHONE_DRIVER=baileys), at the risk that its number is blocked: docs/guide/whatsapp.md.',
   slack:
     'api.slack.com/apps → your app → OAuth & Permissions gives the bot token; Basic Information the signing secret. Point the slash command /crm, interactivity and events to /webhooks/slack/<account>, or set SLACK_APP_TOKEN for Socket Mode.',
   facebook:
