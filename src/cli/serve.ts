@@ -26,7 +26,9 @@ export async function serve({ demo = false }: { demo?: boolean } = {}): Promise<
     `Parley is ready in ${(performance.now() / 1000).toFixed(1)} s${address ? `: ${address}` : ' (worker)'}`,
   ];
   if (emulator && address) {
-    emulator.setTarget({ baseUrl: address });
+    // Twilio signs the address that we know ourselves by.
+    const { PUBLIC_URL: publicUrl = `http://${config.env.HOST}:${config.env.PORT}` } = config.env;
+    emulator.setTarget({ baseUrl: address, publicUrl });
     lines.push(`A customer's phone beside a colleague's Slack: ${address}/playground`);
   }
   const link = address && (await administratorLink(app, address));

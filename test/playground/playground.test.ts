@@ -44,10 +44,13 @@ beforeAll(async () => {
         PARLEY_DATA: config.dataDir,
         PARLEY_SECRET: config.secret,
       });
-      config.accounts = accounts.filter(({ channel }) => channel === 'whatsapp' || channel === 'slack');
+      config.accounts = accounts.filter(
+        ({ channel, id }) => ['whatsapp', 'slack', 'sms', 'telephony'].includes(channel) && id === 'main',
+      );
     },
   });
-  emulator.setTarget({ baseUrl: (await app.start())! });
+  const publicUrl = `http://${app.config.env.HOST}:${app.config.env.PORT}`;
+  emulator.setTarget({ baseUrl: (await app.start())!, publicUrl });
   const manager = await app.user('Meera', 'manager');
   await link('U0MANAGER', manager);
   await link('U0CALLER', await app.user('Asha', 'tele-caller', { managerId: manager.id }));
@@ -112,3 +115,31 @@ it.each([
     await page.close();
   },
 );
+
+it('reaches the firm by text message and by telephone from the same phone: one person, three ways [M2] [M3]', async () => {
+  const page = await browser.newPage({
+    viewport: { width: 390, height: 844 },
+    timezoneId: 'Asia/Kolkata',
+  });
+  await page.clock.setFixedTime(now);
+  await page.goto(`${url}/playground`);
+  await page.getByRole('button', { name: 'SMS', exact: true }).click();
+  const texts = page.getByRole('log', { name: 'The customer’s text messages' });
+  await page.getByLabel('Write a text message').fill('Hello');
+  await page.getByLabel('Send the text message').click();
+  await texts.getByText('1. RSoft CRM').waitFor();
+  await page.screenshot({ animations: 'disabled', path: `${shots}/sms-390.png` });
+
+  await page.getByRole('button', { name: 'Telephone', exact: true }).click();
+  await page.getByRole('button', { name: '☎ Call' }).click();
+  const call = page.getByRole('log', { name: 'What is said on the call' });
+  await call.getByText('For a demo or prices, press 1.').waitFor();
+  await page.getByRole('button', { name: '1', exact: true }).click();
+  await call.getByText('For RSoft ERP, press 3.').waitFor();
+  await page.screenshot({ animations: 'disabled', path: `${shots}/call-390.png` });
+  await page.getByRole('button', { name: '3', exact: true }).click();
+  await page.getByRole('button', { name: 'Nobody takes it' }).click();
+  await call.getByText('Please leave a message after the tone').waitFor();
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+  await page.close();
+});

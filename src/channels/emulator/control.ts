@@ -68,6 +68,7 @@ const acts = {
   telegram: telegramActs,
   telegramStaff: telegramActs,
   sms: ['say', 'messages', 'seen', 'phones', 'taken', 'stopElsewhere', 'switchOff'],
+  telephone: ['ring', 'press', 'say', 'keepSilent', 'colleague', 'hangUp', 'calls'],
 } as const;
 
 export function controlRoutes(emulator: () => Emulator, bus: EventEmitter): Routes {
@@ -113,7 +114,7 @@ export function controlRoutes(emulator: () => Emulator, bus: EventEmitter): Rout
 
 const answer = (result: unknown) => ({ body: { result: result ?? null } });
 
-function snapshot({ whatsapp, slack, facebook, telegram, telegramStaff, sms }: Emulator) {
+function snapshot({ whatsapp, slack, facebook, telegram, telegramStaff, sms, telephone }: Emulator) {
   const chats = ({ people, messages }: Emulator['telegram']) =>
     people().map((person) => ({ ...person, messages: messages(person.id) }));
   return {
@@ -128,6 +129,7 @@ function snapshot({ whatsapp, slack, facebook, telegram, telegramStaff, sms }: E
     telegram: chats(telegram),
     telegramStaff: chats(telegramStaff),
     sms: sms.phones().map((phone) => ({ phone, messages: sms.messages(phone) })),
+    calls: telephone.calls(),
     socketConnections: slack.connections(),
   };
 }

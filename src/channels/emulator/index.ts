@@ -19,6 +19,7 @@ import { newState as newSlack } from './slack/state.ts';
 import { createTransport } from './slack/transport.ts';
 import { webApiRoutes } from './slack/web-api.ts';
 import { createTwilio, type TextPhones } from './sms/twilio.ts';
+import { createVoice, type Telephones } from './sms/voice.ts';
 import { botApiRoutes, unknownBot } from './telegram/bot-api.ts';
 import { createTelegramPeople, type TelegramPeople } from './telegram/person.ts';
 import { newState as newTelegram } from './telegram/state.ts';
@@ -71,6 +72,8 @@ export type Emulator = {
   telegramStaff: TelegramPeople;
   /** Customers' telephones, for text messages by Twilio. */
   sms: TextPhones;
+  /** The same telephones, for calls. */
+  telephone: Telephones;
   target(): EmulatorOptions['target'];
   setTarget(target: NonNullable<EmulatorOptions['target']>): void;
   /** The next `times` calls or webhooks of this provider go wrong this way. */
@@ -159,15 +162,14 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     TelegramPeople,
   ];
 
-  const twilio = createTwilio(
-    world,
-    accounts.twilio,
-    {
-      reach: targetUrl,
-      signed: (path) => `${target?.publicUrl ?? target?.baseUrl ?? 'http://127.0.0.1:9'}${path}`,
-    },
-    { autoStatuses: options.autoStatuses ?? true },
-  );
+  const twilioTarget = {
+    reach: targetUrl,
+    signed: (path: string) => `${target?.publicUrl ?? target?.baseUrl ?? 'http://127.0.0.1:9'}${path}`,
+  };
+  const twilio = createTwilio(world, accounts.twilio, twilioTarget, {
+    autoStatuses: options.autoStatuses ?? true,
+  });
+  const telephone = createVoice(world, accounts.twilio, twilioTarget);
 
   const emulator: Emulator = {
     get url() {
@@ -180,6 +182,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     telegram,
     telegramStaff,
     sms: twilio.phones,
+    telephone,
     target: () => target,
     setTarget: (to) => {
       target = to;
@@ -236,6 +239,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       TWILIO_ACCOUNT_SID: accounts.twilio.accountSid,
       TWILIO_AUTH_TOKEN: accounts.twilio.authToken,
       TWILIO_SMS_FROM: accounts.twilio.number,
+      TWILIO_MENU: 'telephone',
+      TWILIO_FORWARD: '+919900011122',
       ...(socket && { SLACK_APP_TOKEN: accounts.slack.appToken }),
     }),
     async close() {

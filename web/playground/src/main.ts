@@ -1,9 +1,11 @@
 /** The playground: one customer and one firm, both played here, with the real product between them. */
 import { h } from '../../widget/src/dom.ts';
+import { createCalls } from './calls.ts';
 import { type Customer, people, type State } from './people.ts';
 import { createPhone } from './phone.ts';
 import { createSlack } from './slack.ts';
 import { type Step, stepsOf, strayLead } from './story.ts';
+import { createTexts } from './texts.ts';
 import './phone.css';
 import './slack.css';
 import './playground.css';
@@ -17,18 +19,43 @@ const phone = createPhone(complain);
 const slack = createSlack(complain, () => {
   pressed = true;
 });
+const texts = createTexts(complain);
+const calls = createCalls(complain);
+const ways = { WhatsApp: phone.element, SMS: texts.element, Telephone: calls.element };
+const wayButtons = Object.keys(ways).map((name) =>
+  h('button', { type: 'button', class: 'chip', onclick: () => takeWay(name) }, name),
+);
 const customers = h('div', { class: 'customers' });
 root.append(
   problem,
   story,
   next,
-  h('div', { class: 'stage' }, h('div', { class: 'side' }, customers, phone.element), slack.element),
+  h(
+    'div',
+    { class: 'stage' },
+    h(
+      'div',
+      { class: 'side' },
+      customers,
+      h('div', { class: 'customers' }, ...wayButtons),
+      ...Object.values(ways),
+    ),
+    slack.element,
+  ),
 );
+
+takeWay('WhatsApp');
 
 let who = sessionStorage.getItem('playground:customer') ?? '';
 let since = Number(sessionStorage.getItem('playground:since') ?? 0);
 let pressed = false;
 let state: State | undefined;
+
+/** One telephone, three ways to reach the firm. */
+function takeWay(chosen: string): void {
+  for (const [name, element] of Object.entries(ways)) element.hidden = name !== chosen;
+  for (const button of wayButtons) button.setAttribute('aria-pressed', String(button.textContent === chosen));
+}
 
 /** A new person with a number of their own: the story can be told again without clearing anything. */
 async function newCustomer(): Promise<void> {
@@ -66,6 +93,12 @@ async function refresh(): Promise<void> {
     ),
   );
   phone.show(customer, suggestionsFor(customer));
+  const own = `+${customer.waId}`;
+  texts.show(own, state.sms.find((one) => one.phone === own)?.messages ?? []);
+  calls.show(
+    own,
+    state.calls.findLast((one) => one.phone === own),
+  );
   slack.show(state.slack);
   tell(stepsOf(state, customer, since, pressed));
   const stray = strayLead(state, since);

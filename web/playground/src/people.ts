@@ -52,7 +52,27 @@ export type Colleague = {
   modal?: Modal;
   home?: { text: string; buttons: Button[] };
 };
-export type State = { whatsapp: Customer[]; slack: Colleague[]; socketConnections: number };
+export type TextMessage = {
+  sid: string;
+  /** From the phone's side: `out` is what the customer wrote. */
+  direction: 'in' | 'out';
+  text: string;
+  segments: number;
+  at: string;
+  status: string;
+};
+export type VoiceCall = {
+  phone: string;
+  state: 'connecting' | 'listening' | 'ringing' | 'recording' | 'over';
+  lines: { by: 'us' | 'caller' | 'network'; text: string }[];
+};
+export type State = {
+  whatsapp: Customer[];
+  slack: Colleague[];
+  sms: { phone: string; messages: TextMessage[] }[];
+  calls: VoiceCall[];
+  socketConnections: number;
+};
 
 async function call<T>(path: string, body?: unknown): Promise<T> {
   const response = await fetch(`/playground/api/${path}`, {
@@ -68,7 +88,7 @@ async function call<T>(path: string, body?: unknown): Promise<T> {
 }
 
 const act =
-  (provider: 'whatsapp' | 'slack', name: string) =>
+  (provider: 'whatsapp' | 'slack' | 'sms' | 'telephone', name: string) =>
   (...args: unknown[]) =>
     call<{ result: { acknowledged?: boolean; body?: unknown } | null }>(`${provider}/${name}`, { args });
 
@@ -80,6 +100,14 @@ export const people = {
     say: act('whatsapp', 'say'),
     press: act('whatsapp', 'press'),
     read: act('whatsapp', 'read'),
+  },
+  sms: { say: act('sms', 'say') },
+  calls: {
+    ring: act('telephone', 'ring'),
+    press: act('telephone', 'press'),
+    say: act('telephone', 'say'),
+    colleague: act('telephone', 'colleague'),
+    hangUp: act('telephone', 'hangUp'),
   },
   slack: {
     slash: act('slack', 'slash'),
