@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Config } from '../../core/config.ts';
 import type { InboundEvent } from '../../core/messaging.ts';
-import { type Answerers, entryOf, leadEvent } from './event.ts';
+import { answerersOf, entryOf, leadEvent } from './event.ts';
 import { type DeliveryDocument, DeliveryModel, type DeliveryRow, type SourceDocument } from './model.ts';
 import type { Row } from './payload.ts';
 import { readLead } from './read.ts';
@@ -64,18 +64,3 @@ export function outcomeOf(rows: Pick<DeliveryRow, 'outcome'>[]): DeliveryDocumen
 
 const keyOf = (sourceId: string, id: string): string =>
   createHash('sha256').update(`${sourceId}\u0000${id}`).digest('base64url').slice(0, 32);
-
-/** The first account of each that is set up. */
-function answerersOf({ accounts }: Config): Answerers {
-  // A linked phone answers only: who writes first from one is banned.
-  const writesFirst = ({ driver }: Record<string, unknown>) => driver === undefined || driver === 'cloud';
-  const first = (channel: string) =>
-    accounts.find(
-      (account) => account.channel === channel && !account.missing.length && writesFirst(account.settings),
-    );
-  const [whatsapp, email] = [first('whatsapp'), first('email')];
-  return {
-    ...(whatsapp && { whatsapp: `whatsapp:${whatsapp.id}` }),
-    ...(email && { email: `email:${email.id}` }),
-  };
-}

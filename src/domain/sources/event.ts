@@ -1,10 +1,26 @@
 /** A lead that was read → the event that begins the flow of lead forms, as Facebook's do. Pure. */
+import type { Config } from '../../core/config.ts';
 import type { InboundEvent } from '../../core/messaging.ts';
 import type { BulkRow } from '../enquiries/contract.ts';
 import type { SourceDocument } from './model.ts';
 
 /** Where people are written to: `channel:account`; absent: not there. */
 export type Answerers = { whatsapp?: string; email?: string };
+/** The first account of each that may write first. */
+export function answerersOf({ accounts }: Config): Answerers {
+  // A linked phone answers only: who writes first from one is banned.
+  const writesFirst = ({ driver }: Record<string, unknown>) => driver === undefined || driver === 'cloud';
+  const first = (channel: string) =>
+    accounts.find(
+      (account) => account.channel === channel && !account.missing.length && writesFirst(account.settings),
+    );
+  const [whatsapp, email] = [first('whatsapp'), first('email')];
+  return {
+    ...(whatsapp && { whatsapp: `whatsapp:${whatsapp.id}` }),
+    ...(email && { email: `email:${email.id}` }),
+  };
+}
+
 /** Leads that nobody can be written to stand under this channel. */
 export const leadChannel = 'leads';
 
