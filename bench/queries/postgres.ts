@@ -13,6 +13,8 @@ export type Postgres = {
   query(text: string, values?: unknown[]): Promise<{ rows: Record<string, unknown>[] }>;
   fill(count: number, lead: (n: number) => BenchLead): Promise<void>;
   version: string;
+  /** Nothing is in it yet. */
+  isNew: boolean;
   close(): Promise<void>;
 };
 
@@ -49,6 +51,7 @@ export async function startPostgres(folder: string): Promise<Postgres | undefine
   const { rows } = await client.query('SHOW server_version');
   return {
     version: String(rows[0].server_version),
+    isNew,
     query: (text, values) => client.query(text, values),
     fill: (count, lead) => fill(client, count, lead),
     async close() {

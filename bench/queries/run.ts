@@ -22,9 +22,9 @@ const runs = Number(process.argv[3] ?? 60);
 const kept = process.argv[4];
 const folder = kept ?? mkdtempSync(join(tmpdir(), 'parley-queries-'));
 mkdirSync(folder, { recursive: true });
-/** When everything in it was filled in: the moment that it is asked at, whenever that is. */
-const filledAt = join(folder, 'filled-at');
-const isFilled = existsSync(filledAt);
+/** When filling began: the moment that everything is asked at, whenever that is. */
+const begunAt = join(folder, 'begun-at');
+const isBegun = existsSync(begunAt);
 const config = loadConfig({
   PARLEY_DATA: folder,
   PARLEY_SECRET: 'x'.repeat(32),
@@ -32,13 +32,15 @@ const config = loadConfig({
   LOG_LEVEL: 'silent',
 });
 config.accounts = [];
-const now = isFilled ? new Date(readFileSync(filledAt, 'utf8')) : new Date();
+const now = isBegun ? new Date(readFileSync(begunAt, 'utf8')) : new Date();
+writeFileSync(begunAt, now.toISOString());
 const clock = { now: () => now };
 const app = await createApp({ config, clock, log: silentLogger });
 const lead = leadsUntil(now.getTime());
-if (!isFilled)
+const there = await LeadModel.estimatedDocumentCount();
+if (there < count)
   await timed('filled', async () => {
-    for (let at = 0; at < count; at += 1000) {
+    for (let at = there; at < count; at += 1000) {
       await LeadModel.collection.insertMany(
         Array.from({ length: Math.min(1000, count - at) }, (_, i) => lead(at + i)) as never[],
       );
@@ -46,9 +48,7 @@ if (!isFilled)
     }
   });
 const postgres = await startPostgres(folder);
-if (postgres && !isFilled)
-  await timed(`PostgreSQL ${postgres.version} filled`, () => postgres.fill(count, lead));
-writeFileSync(filledAt, now.toISOString());
+if (postgres?.isNew) await timed(`PostgreSQL ${postgres.version} filled`, () => postgres.fill(count, lead));
 
 const user = (id: string, role: string): UserActor => ({
   kind: 'user',

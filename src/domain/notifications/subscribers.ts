@@ -3,6 +3,7 @@ import type { Context } from '../../core/context.ts';
 import { on } from '../../core/define.ts';
 import type { DomainEvent } from '../../core/events.ts';
 import type { CardButton, MediaRef } from '../../core/messaging.ts';
+import { readableTime } from '../../core/zone.ts';
 import { callMissed, followUpDone, followUpDue, followUpRequested, logCall } from '../activities/contract.ts';
 import {
   appointmentBooked,
@@ -25,6 +26,7 @@ import {
   leadSuspected,
   lookUpLeads,
 } from '../leads/contract.ts';
+import { withheldMissed } from '../telephony/contract-withheld.ts';
 import { notify, readAhead } from './notify.ts';
 import { ticketSubscribers } from './tickets.ts';
 
@@ -220,6 +222,15 @@ export const subscribers = [
       link: '/calls?view=missed',
       popup: true,
       ...(lead.assigneeId && { buttons: callButtons(leadId) }),
+    });
+  }),
+  on(withheldMissed, 'notifications.missedWithheld', (ctx, event) => {
+    const { at, line } = event.payload;
+    const { timezone, locale } = ctx.config.app.organisation;
+    return notify(ctx, 'call-missed-unassigned', event, {
+      note: `Somebody with a withheld number rang${line ? ` ${line}` : ''} at ${readableTime(new Date(at), timezone, locale)}.`,
+      link: '/calls?view=missed',
+      popup: true,
     });
   }),
   on(conversationHandedOver, 'notifications.personWanted', async (ctx, event) => {

@@ -7,6 +7,8 @@ import {
   retryRecordingHandler,
 } from './commands/recordings.ts';
 import { closeCallHandler, takeReportHandler } from './commands/report.ts';
+import { withheldMissed } from './contract-withheld.ts';
+import { settleWithheldHandler, unsettleWithheldHandler, withheldCallsHandler } from './withheld.ts';
 
 export const telephony = defineModule({
   name: 'telephony',
@@ -21,5 +23,9 @@ export const telephony = defineModule({
     playRecordingHandler,
     retryRecordingHandler,
     keepFetchedHandler,
+    withheldCallsHandler,
+    settleWithheldHandler,
+    unsettleWithheldHandler,
   ],
+  events: [withheldMissed],
 });

@@ -7,7 +7,9 @@ import { ledger } from '../../../src/domain/conversations/contract.ts';
 import { listEnquiries, recordEnquiry } from '../../../src/domain/enquiries/contract.ts';
 import { findLeads, moveLead } from '../../../src/domain/leads/contract.ts';
 import { listNotifications } from '../../../src/domain/notifications/contract.ts';
+import { undoLast } from '../../../src/domain/staff/contract.ts';
 import { giveLine } from '../../../src/domain/telephony/contract.ts';
+import { settleWithheld, withheldCalls } from '../../../src/domain/telephony/contract-withheld.ts';
 import { asSystem } from '../../support/app.ts';
 import {
   authToken,
@@ -222,7 +224,8 @@ describe('calls that Twilio reports', () => {
     expect(await missed()).toHaveLength(2);
   });
 
-  it('a withheld number is recorded by nobody and breaks nothing', async () => {
+  it('a withheld number makes no lead, waits on the list and is told to the manager, until somebody has dealt with it [M30]', async () => {
+    const manager = await world.app.user('Meera Iyer', 'manager');
     const before = (await world.app.bus.query(listEnquiries, {}, asSystem)).total;
     for (const from of ['anonymous', '+266696687', '']) {
       const call = incoming(sid(from), { from });
@@ -230,6 +233,20 @@ describe('calls that Twilio reports', () => {
         expect((await world.twilio(report)).statusCode).toBe(200);
     }
     expect((await world.app.bus.query(listEnquiries, {}, asSystem)).total).toBe(before);
+    const list = async (state: 'waiting' | 'settled') =>
+      (await world.app.bus.query(withheldCalls, { state }, manager)).items;
+    const waiting = await list('waiting');
+    expect(waiting).toHaveLength(3);
+    const told = (await world.app.bus.query(listNotifications, { limit: 50 }, manager)).items;
+    const ours = told.filter(({ rule }) => rule === 'call-missed-unassigned');
+    expect(ours).toHaveLength(3);
+    expect(ours[0]!.text).toMatch(/Somebody with a withheld number rang/);
+    const { id } = waiting[0]!;
+    await world.app.bus.command(settleWithheld, { id, note: 'It was the courier' }, manager);
+    expect(await list('settled')).toMatchObject([{ id, by: 'Meera Iyer', note: 'It was the courier' }]);
+    await world.app.bus.command(undoLast, {}, manager);
+    expect(await list('waiting')).toHaveLength(3);
+    expect((await world.app.bus.query(withheldCalls, {}, priya)).items).toEqual([]);
     expect(await counted()).toMatchObject({
       dead: 0,
       waiting: 0,

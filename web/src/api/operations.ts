@@ -27,6 +27,7 @@ import type * as sources from '../../../src/domain/sources/contract.ts';
 import type * as staff from '../../../src/domain/staff/contract.ts';
 import type * as tasks from '../../../src/domain/tasks/contract.ts';
 import type * as telephony from '../../../src/domain/telephony/contract.ts';
+import type * as withheld from '../../../src/domain/telephony/contract-withheld.ts';
 import type * as tickets from '../../../src/domain/tickets/contract.ts';
 
 type Queries = {
@@ -63,6 +64,7 @@ type Queries = {
   'import.leftovers': typeof imports.importLeftovers;
   'call.list': typeof activities.listCalls;
   'call.missed': typeof activities.missedCalls;
+  'call.withheld': typeof withheld.withheldCalls;
   'call.understand': typeof calling.understandCall;
   'line.list': typeof telephony.listLines;
   'followup.list': typeof activities.listFollowUps;
@@ -183,6 +185,7 @@ type Commands = {
   'calling.next': typeof calling.nextToRing;
   'calling.skip': typeof calling.skipLead;
   'calling.end': typeof calling.endSession;
+  'call.settleWithheld': typeof withheld.settleWithheld;
   'line.give': typeof telephony.giveLine;
   'line.remove': typeof telephony.removeLine;
   'recording.listen': typeof telephony.listenTo;

@@ -8,6 +8,7 @@ import { type PhoneCallDocument, PhoneCallModel } from '../model.ts';
 import { keepRecording, showRecording } from '../recordings.ts';
 import { merge, type Summary, summarise } from '../rules.ts';
 import { leadOf } from '../whose.ts';
+import { noteWithheld } from '../withheld.ts';
 import { ownersOf } from './lines.ts';
 
 /** So long after the last word of a call that only rang, and of one that was talked on, it is held to be over. */
@@ -41,7 +42,12 @@ async function conclude(ctx: Context, call: PhoneCallDocument): Promise<PhoneCal
   const owners = await ownersOf(ends.filter((end) => end !== undefined));
   const summary = summarise(call, (end) => owners.has(end));
   const { customer, outcome, line } = summary;
-  if (!outcome || !customer) return call;
+  if (!outcome) return call;
+  if (!customer) {
+    const rung = ends.find((end) => end !== undefined && owners.has(end));
+    if (summary.direction === 'in') await noteWithheld(ctx, call, outcome, rung && owners.get(rung));
+    return call;
+  }
   const userId = line && owners.get(line);
   const known = call.concluded;
   const leadId = known?.leadId ?? (await leadOf(ctx, call, { ...summary, customer }));

@@ -7,6 +7,7 @@ import { useAsk } from '../../api/use-ask.ts';
 import { Nothing } from '../../shared/nothing.tsx';
 import { type Column, Records } from '../../shared/records.tsx';
 import { When } from '../../shared/when.tsx';
+import { Withheld } from './withheld.tsx';
 
 type Call = Output<'call.missed'>['items'][number];
 type State = 'waiting' | 'rungBack';
@@ -41,6 +42,7 @@ export function Missed() {
           />
         }
       />
+      <Withheld state={state} />
     </>
   );
 }
