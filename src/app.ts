@@ -4,6 +4,7 @@
  */
 import type { FastifyInstance } from 'fastify';
 import { fileRoutes } from './api/files.ts';
+import { formRoutes } from './api/forms.ts';
 import { importRoutes } from './api/imports.ts';
 import { leadIntakeRoutes } from './api/lead-intake.ts';
 import { mediaRoutes } from './api/media.ts';
@@ -60,6 +61,7 @@ import { createScan } from './domain/files/scan.ts';
 import { createFileStore } from './domain/files/store.ts';
 import { createUploads, type Uploads } from './domain/files/uploads.ts';
 import { flowPublished } from './domain/flows/contract.ts';
+import { createFormIntake } from './domain/forms/intake.ts';
 import { importStarted } from './domain/imports/contract.ts';
 import { createImportIntake } from './domain/imports/intake.ts';
 import type { Judge } from './domain/imports/reading.ts';
@@ -354,6 +356,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         ),
       (app) => recordingRoutes(app, recordingPlayer(bus, config, vault), clock),
       (app) => meetRoutes(app, bus, config),
+      (app) => formRoutes(app, createFormIntake({ config, clock, accept: intake.accept })),
       (app) => leadIntakeRoutes(app, createLeadIntake({ config, clock, ids, accept: intake.accept })),
       (app) => importRoutes(app, { bus, clock, intake: createImportIntake({ bus, clock, ids }) }),
       async (app) =>

@@ -14,6 +14,7 @@ import { feedback } from './feedback/index.ts';
 import { files } from './files/index.ts';
 import { flows } from './flows/index.ts';
 import type { FlowWorkshop } from './flows/port.ts';
+import { forms } from './forms/index.ts';
 import { imports } from './imports/index.ts';
 import type { Judge } from './imports/reading.ts';
 import { knowledge } from './knowledge/index.ts';
@@ -76,6 +77,7 @@ export const modules = (
   enquiries,
   leads(catalogue),
   imports(judge),
+  forms,
   sources(accept),
   pipelines,
   assignment,

@@ -1,10 +1,11 @@
 /**
  * The web chat that any site embeds with one tag:
  *   <script src="https://HOST/widget.js" data-account="website" async></script>
- * `data-open` opens it at once, `data-lang="hi"` sets its language (else the page's). `window.Parley` opens and closes it.
+ * With `data-form="pk_…"` it is a form, in the place of the tag. `data-open` opens it at once, `data-lang="hi"` sets its language (else the page's). `window.Parley` opens and closes it.
  */
 import { createChat } from './chat.ts';
 import { createClient } from './client.ts';
+import { embedForm } from './embed-form.ts';
 import { greetByRule } from './greet.ts';
 import { createPanel } from './panel.ts';
 import { createStorage } from './storage.ts';
@@ -49,8 +50,12 @@ async function begin(script: HTMLScriptElement): Promise<void> {
 
 const script = (document.currentScript ??
   document.querySelector('script[src$="/widget.js"]')) as HTMLScriptElement | null;
-if (script && !window.Parley) {
-  const start = () => begin(script).catch((error) => console.warn('The chat could not be started:', error));
+const form = script?.dataset.form;
+if (script && (form || !window.Parley)) {
+  const start = () =>
+    (form ? embedForm(script, form) : begin(script)).catch((error) =>
+      console.warn(`The ${form ? 'form' : 'chat'} could not be started:`, error),
+    );
   if (document.body) void start();
   else addEventListener('DOMContentLoaded', start);
 }

@@ -8,6 +8,7 @@ import launcherLook from './launcher.css?inline';
 import { createMenu } from './menu.ts';
 import messages from './messages.css?inline';
 import { rowsOf } from './messages.ts';
+import { dress } from './shadow.ts';
 import sheetLook from './sheet.css?inline';
 import type { Storage } from './storage.ts';
 import { clean } from './text.ts';
@@ -91,7 +92,7 @@ export function createPanel({ chat, look, words, language, host, storage }: Deps
   const root = h('div', { class: 'root', lang: language }, panel, teaser, launcher);
   root.style.setProperty('--accent', look.colour);
   root.style.setProperty('--on-accent', readableOn(look.colour));
-  dress(shadow);
+  dress(shadow, css);
   shadow.append(root);
   const phone = matchMedia('(max-width: 480px)');
   let wasLoaded = false;
@@ -278,14 +279,3 @@ const initials = (title: string) =>
 
 // The frame last: what it says of phones and of reduced motion outranks the rest.
 const css = launcherLook + messages + sheetLook + frame;
-
-/** A constructed sheet, because many sites forbid inline styles (Content-Security-Policy). */
-function dress(shadow: ShadowRoot): void {
-  if (!('adoptedStyleSheets' in shadow)) {
-    (shadow as ShadowRoot).append(h('style', {}, css));
-    return;
-  }
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
-  shadow.adoptedStyleSheets = [sheet];
-}
