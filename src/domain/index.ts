@@ -6,6 +6,7 @@ import { appointments } from './appointments/index.ts';
 import { assignment } from './assignment/index.ts';
 import { calendar } from './calendar/index.ts';
 import { calling } from './calling/index.ts';
+import { competition } from './competition/index.ts';
 import { contacts } from './contacts/index.ts';
 import { conversations } from './conversations/index.ts';
 import { dashboards } from './dashboards/index.ts';
@@ -13,8 +14,8 @@ import { enquiries } from './enquiries/index.ts';
 import { feedback } from './feedback/index.ts';
 import { files } from './files/index.ts';
 import { flows } from './flows/index.ts';
-import type { FlowWorkshop } from './flows/port.ts';
 import { forms } from './forms/index.ts';
+import type { FlowWorkshop } from './flows/port.ts';
 import { imports } from './imports/index.ts';
 import type { Judge } from './imports/reading.ts';
 import { knowledge } from './knowledge/index.ts';
@@ -76,6 +77,7 @@ export const modules = (
   contacts(catalogue),
   enquiries,
   leads(catalogue),
+  competition,
   imports(judge),
   forms,
   sources(accept),
