@@ -13,9 +13,24 @@ import { type Fields, fieldsOf, maxBytes, pairsOf } from '../phone/form.ts';
 import { readNumber } from '../phone/number.ts';
 import { isTwilioSigned } from '../phone/signature.ts';
 import { readExotel } from './exotel.ts';
-import { answer, eventsOf, hungUp, placeOf, type Where } from './ivr/answer.ts';
+import {
+  answer,
+  eventsOf,
+  hungUp,
+  placeOf,
+  eventOf as spokenEvent,
+  type Talk,
+  type Where,
+} from './ivr/answer.ts';
 import { createDesk, type Desk } from './ivr/desk.ts';
-import { capabilities, type Settings, settingsSchema, type TwilioSettings } from './settings.ts';
+import { answerExotel } from './ivr/exotel.ts';
+import {
+  capabilities,
+  type ExotelSettings,
+  type Settings,
+  settingsSchema,
+  type TwilioSettings,
+} from './settings.ts';
 import { dial, goodbye, nothing, type Read, readTwilio } from './twilio.ts';
 
 type Account = { id: string; settings: Settings; port: ChannelPort; desk: Desk };
@@ -57,17 +72,13 @@ async function receive(request: WebhookRequest, account: Account): Promise<Webho
   if (!isGenuine(request, address, settings)) throw new AppError('auth.bad_signature');
   const fields = await fieldsOf(request);
   const now = port.clock.now();
-  if (settings.provider !== 'twilio') {
-    await take(readExotel(fields, settings, now), fields, account);
-    return { status: 200, headers: { 'content-type': 'text/plain' }, body: 'OK' };
-  }
-  // The address without what we had added to it: where reports of the call go.
-  const here = address.replace(/[?].*$/, '');
+  if (settings.provider !== 'twilio') return receiveExotel(fields, account, settings);
   const read =
     placeOf(fields).step === undefined || fields.DialCallStatus
       ? readTwilio(fields, settings, now)
       : undefined;
-  const where = settings.menu && fields.CallSid ? whereOf(fields, here, { ...account, settings }) : undefined;
+  const where: Where | undefined =
+    settings.menu && fields.CallSid ? { ...talkOf(fields.From, fields.To, account), settings } : undefined;
   const isMenu = where && (read?.asks || placeOf(fields).step !== undefined);
   const more = isMenu ? await eventsOf(fields, where) : where && read ? await hungUp(read.report, where) : [];
   await take(read, fields, account, more);
@@ -77,6 +88,26 @@ async function receive(request: WebhookRequest, account: Account): Promise<Webho
     headers: { 'content-type': 'text/xml' },
     body: isMenu ? await answer(fields, where) : answerTo(read, fields, settings, address),
   };
+}
+
+async function receiveExotel(
+  fields: Fields,
+  account: Account,
+  settings: ExotelSettings,
+): Promise<WebhookResponse> {
+  const { port, desk } = account;
+  const talk = talkOf(fields.CallFrom ?? fields.From, fields.CallTo ?? fields.To, account);
+  const menu = await answerExotel(fields, {
+    settings,
+    desk,
+    make: (id, body) => spokenEvent(id, body, fields, talk),
+    accept: port.accept,
+  });
+  if (menu) return menu;
+  const read = readExotel(fields, settings, port.clock.now());
+  await take(read, fields, account, read && settings.menu ? await hungUp(read.report, talk) : []);
+  if (read && settings.menu && isOver(read)) await desk.end(read.report.callId);
+  return { status: 200, headers: { 'content-type': 'text/plain' }, body: 'OK' };
 }
 
 /** What is told of the call, and what the caller has said on it, become durable together. */
@@ -102,21 +133,19 @@ const isOver = ({ report }: Read): boolean =>
   report.status !== 'ringing' &&
   report.status !== 'talking';
 
-function whereOf(
-  fields: Fields,
-  here: string,
-  { id: account, settings, port, desk }: Account & { settings: TwilioSettings },
-): Where {
-  const caller = readNumber(fields.From, settings.country);
-  const to = readNumber(fields.To, settings.country);
+function talkOf(
+  from: string | undefined,
+  to: string | undefined,
+  { id: account, settings, port, desk }: Account,
+): Talk {
+  const [caller, ours] = [from, to].map((said) => readNumber(said, settings.country));
   return {
-    settings,
     port,
     desk,
     account,
-    here,
+    here: `${port.publicUrl.replace(/\/$/, '')}/webhooks/telephony/${account}`,
     ...(caller?.startsWith('+') && { caller }),
-    origin: originOf(to, settings),
+    origin: originOf(ours, settings),
   };
 }
 

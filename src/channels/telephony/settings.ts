@@ -10,6 +10,17 @@ const secrets = list.pipe(z.array(z.string()).min(1));
 const common = {
   country: z.string().length(2).default('IN').describe('Where numbers without a country code belong.'),
   source: z.string().default('IVR').describe('The source of enquiries that come by telephone.'),
+  forward: list
+    .default([])
+    .describe(
+      'Who is rung at once when a call comes in: numbers, client:name or sip:address. None: we say `say`.',
+    ),
+  menu: z
+    .string()
+    .regex(/^[a-z0-9-]*$/, 'is the name of a flow')
+    .default('')
+    .describe('The flow that answers calls, e.g. telephone. None: colleagues are rung at once.'),
+  gatherSeconds: z.coerce.number().int().min(2).max(60).default(6),
   numbers: z
     .record(z.string(), z.object({ source: z.string().optional(), campaign: z.string().optional() }))
     .default({})
@@ -25,11 +36,6 @@ const twilio = z.object({
   apiUrl: z.url().default('https://api.twilio.com'),
   accountSid: z.string().min(1),
   authTokens: secrets.describe('The auth token, or two while it is being changed.'),
-  forward: list
-    .default([])
-    .describe(
-      'Who is rung at once when a call comes in: numbers, client:name or sip:address. None: we say `say`.',
-    ),
   ringSeconds: z.coerce.number().int().min(5).max(600).default(25),
   record: z
     .stringbool()
@@ -41,17 +47,11 @@ const twilio = z.object({
     .max(500)
     .default('Thank you for calling. We will ring you back shortly.')
     .describe('Said when nobody takes the call.'),
-  menu: z
-    .string()
-    .regex(/^[a-z0-9-]*$/, 'is the name of a flow')
-    .default('')
-    .describe('The flow that answers calls, e.g. telephone. None: colleagues are rung at once.'),
   speech: z
     .stringbool()
     .or(z.boolean())
     .default(true)
     .describe('What is spoken is understood, too, not only digits; Twilio charges for it.'),
-  gatherSeconds: z.coerce.number().int().min(2).max(60).default(6),
   voicemail: z
     .stringbool()
     .or(z.boolean())

@@ -6,14 +6,17 @@ import { ledger, listConversations, listMessages } from '../../../src/domain/con
 import { listEnquiries } from '../../../src/domain/enquiries/contract.ts';
 import { findLeads } from '../../../src/domain/leads/contract.ts';
 import { asSystem } from '../../support/app.ts';
-import { incoming, type Params, type PhoneWorld, phoneWorld, priyasLine } from './world.ts';
+import { exotelToken, incoming, type Params, type PhoneWorld, phoneWorld, priyasLine } from './world.ts';
 
 describe('the telephone menu', () => {
   let world: PhoneWorld;
   let count = 0;
   let ravi: string;
   beforeAll(async () => {
-    world = await phoneWorld({ twilio: { menu: 'telephone' } });
+    world = await phoneWorld({
+      twilio: { menu: 'telephone' },
+      exotel: { menu: 'telephone', forward: [priyasLine] },
+    });
   }, 60_000);
   beforeEach(() => {
     ravi = `+9198460${10_000 + ++count}`;
@@ -191,6 +194,34 @@ describe('the telephone menu', () => {
     expect(after).toMatchObject({ dead: before.dead, waiting: 0 });
     // Whatever comes late finds nobody on the line and is no error.
     expect(await phone.press('1')).toContain('<');
+  });
+
+  it('leads a call of Exotel’s applets: Gather asks, Passthru goes round or on, Connect is told whom to ring [M3]', async () => {
+    const applet = (ivr: string, more: Params = {}) =>
+      world.exotel({
+        method: 'GET',
+        url: `/webhooks/telephony/exotel?${new URLSearchParams({ token: exotelToken, ivr, CallSid: 'ex-menu', CallFrom: ravi.replace('+91', '0'), CallTo: '08045671234', Direction: 'incoming', ...more })}`,
+      });
+    const asked = async () => (await applet('ask')).json();
+    expect(await asked()).toMatchObject({
+      gather_prompt: { text: expect.stringMatching(/^Welcome to RSoft\..* For a demo or prices, press 1\./) },
+      max_input_digits: 1,
+      finish_on_key: '#',
+    });
+    expect(await asked()).toEqual(await asked());
+    // The digits come between quotation marks; told twice they count once.
+    for (let times = 0; times < 2; times++)
+      expect((await applet('heard', { digits: '"1"' })).statusCode).toBe(200);
+    expect((await asked()).gather_prompt.text).toContain('For RSoft ERP, press 3.');
+    expect((await applet('heard', { digits: '"3"' })).statusCode).toBe(302);
+    expect((await applet('whom')).body).toBe(priyasLine);
+    expect(await lead()).toMatchObject({ product: 'RSoft ERP', source: 'IVR' });
+    const [one] = await talk();
+    const { items } = await world.app.bus.query(listMessages, { conversationId: one!.id }, asSystem);
+    expect(items.filter(({ direction }) => direction === 'in').map(({ text }) => text)).toEqual([
+      'a demo or prices',
+      'RSoft ERP',
+    ]);
   });
 
   it('at night it says when we open, rings nobody, and takes a message', async () => {

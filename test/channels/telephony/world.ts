@@ -32,10 +32,12 @@ type Request = { method: 'GET' | 'POST'; url: string; headers?: Record<string, s
 
 export async function phoneWorld({
   twilio = {},
+  exotel = {},
   env = {},
   now,
 }: {
   twilio?: Settings;
+  exotel?: Settings;
   env?: Record<string, string>;
   now?: string;
 } = {}) {
@@ -61,7 +63,7 @@ export async function phoneWorld({
           id: 'exotel',
           channel: 'telephony',
           missing: [],
-          settings: { provider: 'exotel', tokens: [exotelToken] },
+          settings: { provider: 'exotel', tokens: [exotelToken], ...exotel },
         },
       );
     },

@@ -16,8 +16,12 @@ import { type Desk, type Line, threadOf } from './desk.ts';
 import { type Language, phrases } from './phrases.ts';
 import { againDigit, choicesOf, personDigit, saying, speaker, toGather } from './prompt.ts';
 
-export type Where = {
+export type Where = Talk & {
   settings: TwilioSettings;
+  /** How long an answer of the flow is waited for at a time. Absent: half of what Twilio waits, fifteen seconds. */
+  patienceMs?: number;
+};
+export type Talk = {
   port: ChannelPort;
   desk: Desk;
   account: string;
@@ -28,7 +32,6 @@ export type Where = {
   origin: Record<string, unknown>;
 };
 
-/** Twilio waits fifteen seconds for an answer. */
 const patienceMs = 7_000;
 const waits = 3;
 const silences = 2;
@@ -41,6 +44,7 @@ export async function eventsOf(fields: Fields, where: Where): Promise<InboundEve
     const data = { flow: where.settings.menu };
     return [eventOf('0', { kind: 'signal', name: 'flow', data }, fields, where)];
   }
+  if (!(await where.desk.knows(fields.CallSid!))) return [];
   if (fields.RecordingUrl) {
     const note = `left a voice message, ${fields.RecordingDuration ?? '?'} s`;
     return [eventOf('voicemail', { kind: 'unknown', note }, fields, where)];
@@ -52,14 +56,14 @@ export async function eventsOf(fields: Fields, where: Where): Promise<InboundEve
 /** The call is over: nobody is there any more who could be answered or reminded. */
 export async function hungUp(
   { callId, legId, status, recording }: CallReport,
-  where: Where,
+  where: Talk,
 ): Promise<InboundEvent[]> {
   const isOver = !legId && !recording && status && status !== 'ringing' && status !== 'talking';
   if (!isOver || !(await where.desk.knows(callId))) return [];
   return [eventOf('end', { kind: 'signal', name: 'hungUp' }, { CallSid: callId }, where)];
 }
 
-function eventOf(id: string, body: InboundBody, fields: Fields, where: Where): InboundEvent {
+export function eventOf(id: string, body: InboundBody, fields: Fields, where: Talk): InboundEvent {
   const { account, port, origin, caller } = where;
   return {
     id: `${fields.CallSid}:ivr:${id}`,
@@ -81,7 +85,7 @@ async function bodyOf(fields: Fields, { desk }: Where): Promise<InboundBody | un
   if (isWaiting || Digits === againDigit || (!Digits && !words.trim())) return undefined;
   if (!Digits) return { kind: 'text', text: words.trim().slice(0, 1000) };
   if (Digits === personDigit) return { kind: 'press', value: '!person', label: personDigit };
-  const choice = choicesOf((await desk.heard(fields.CallSid!, step - 1, 0)) ?? [])[Number(Digits) - 1];
+  const choice = choicesOf((await desk.said(fields.CallSid!, step - 1)) ?? [])[Number(Digits) - 1];
   return choice
     ? { kind: 'press', value: choice.value, label: choice.label }
     : { kind: 'text', text: Digits };
@@ -100,7 +104,7 @@ export async function answer(fields: Fields, where: Where): Promise<string> {
   const isEmpty = step > 0 && !isWaiting && !fields.Digits && !fields.SpeechResult?.trim();
   const isAgain = fields.Digits === againDigit;
   if (isEmpty || isAgain) return again(fields, where, isAgain ? silence : silence + 1);
-  const lines = await desk.heard(sid, step, patienceMs);
+  const lines = await desk.heard(sid, step, where.patienceMs ?? patienceMs);
   if (lines) return shown(lines, step, 0, where);
   // The flow thinks, or is down: the caller is asked for a moment, and then put through rather than left alone.
   const address = xml(`${here}?ivr=${step}&wait=${wait + 1}`);
@@ -158,7 +162,7 @@ function voicemail(
 }
 
 const languageOf = async (sid: string, step: number, desk: Desk): Promise<Language> =>
-  (await desk.heard(sid, step, 0))?.at(-1)?.language ?? 'en';
+  (await desk.said(sid, step))?.at(-1)?.language ?? 'en';
 
 /** Twilio rings the same way as without a menu; the words before it are ours. */
 const dialing = (...how: Parameters<typeof dial>): string =>

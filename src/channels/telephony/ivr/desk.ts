@@ -19,7 +19,8 @@ type Turn = {
 };
 export type Line = Said & Turn & { id: string };
 type Call = { said: Line[] };
-type Steps = { upto: number[] };
+/** `upto`: what each request was answered with; `answered`: how many answers the caller has given, where addresses cannot tell. */
+type Steps = { upto: number[]; answered?: number };
 
 const prefix = 'ivr:';
 export const threadOf = (callId: string): string => `${prefix}${callId}`;
@@ -58,32 +59,55 @@ export function createDesk({ state }: Pick<ChannelPort, 'state'>) {
       return { ok: true, providerId: id, ...(choiceMap && { choiceMap }) };
     },
 
+    answered: async (callId: string): Promise<number> =>
+      (await state.get<Steps>(`${threadOf(callId)}:steps`))?.answered ?? 0,
+    async answer(callId: string, answered: number): Promise<void> {
+      const steps = (await state.get<Steps>(`${threadOf(callId)}:steps`)) ?? { upto: [] };
+      await state.set(`${threadOf(callId)}:steps`, { ...steps, answered });
+    },
+
+    /** What the `step`-th request was answered with; undefined where there was none yet. */
+    async said(callId: string, step: number): Promise<Line[] | undefined> {
+      const { upto } = (await state.get<Steps>(`${threadOf(callId)}:steps`)) ?? { upto: [] };
+      return upto[step] === undefined ? undefined : hear(callId, step, 0, false);
+    },
+
+    /** What will be said next, without its having been said. */
+    peek: (callId: string, step: number, patienceMs: number) => hear(callId, step, patienceMs, false),
+
     /**
      * What the `step`-th request of a call is answered with: the same each time it is asked. Waited for at most so long.
      * @returns undefined when nothing has been said yet, or the call is not known.
      */
-    async heard(callId: string, step: number, patienceMs: number): Promise<Line[] | undefined> {
-      const thread = threadOf(callId);
-      const steps = (await state.get<Steps>(`${thread}:steps`)) ?? { upto: [] };
-      const from = steps.upto[step - 1] ?? 0;
-      const known = steps.upto[step];
-      const end = performance.now() + patienceMs;
-      for (;;) {
-        const call = await state.get<Call>(thread);
-        if (!call) return undefined;
-        if (known !== undefined) return call.said.slice(from, known);
-        const fresh = call.said.slice(from);
-        if (fresh.at(-1)?.last) {
-          const upto = [...steps.upto];
-          upto[step] = call.said.length;
-          await state.set(`${thread}:steps`, { upto });
-          return fresh;
-        }
-        if (performance.now() >= end) return undefined;
-        await changed(thread);
-      }
-    },
+    heard: (callId: string, step: number, patienceMs: number) => hear(callId, step, patienceMs, true),
   };
+
+  async function hear(
+    callId: string,
+    step: number,
+    patienceMs: number,
+    keeps: boolean,
+  ): Promise<Line[] | undefined> {
+    const thread = threadOf(callId);
+    const steps = (await state.get<Steps>(`${thread}:steps`)) ?? { upto: [] };
+    const from = steps.upto[step - 1] ?? 0;
+    const known = steps.upto[step];
+    const end = performance.now() + patienceMs;
+    for (;;) {
+      const call = await state.get<Call>(thread);
+      if (!call) return undefined;
+      if (known !== undefined) return call.said.slice(from, known);
+      const fresh = call.said.slice(from);
+      if (fresh.at(-1)?.last) {
+        const upto = [...steps.upto];
+        upto[step] = call.said.length;
+        if (keeps) await state.set(`${thread}:steps`, { ...steps, upto });
+        return fresh;
+      }
+      if (performance.now() >= end) return undefined;
+      await changed(thread);
+    }
+  }
 
   function changed(thread: string): Promise<void> {
     return new Promise((resolve) => {
