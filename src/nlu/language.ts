@@ -61,7 +61,8 @@ const HINTS: [RegExp, Language, number][] = [
 
 /** The language of a text; `head` is the trained one (words alone decide without it). */
 export function guessLanguage(input: string, head?: PackedHead): LanguageGuess {
-  const text = clean(input);
+  // laughter is of no language
+  const text = clean(input).replace(/(?<!\p{L})(?:(?:ha){2,}h?|(?:he){2,}|lol|hmm+)(?!\p{L})/giu, ' ');
   const letters = text.match(/\p{L}/gu) ?? [];
   if (letters.length === 0) return { language: 'en', score: 0 };
   const devanagari = letters.filter((l) => /\p{Script=Devanagari}/u.test(l)).length;

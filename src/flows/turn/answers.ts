@@ -101,7 +101,9 @@ function goesOn(talk: Talk, from: number): boolean {
 const wants = (read: Understanding, text: string): boolean =>
   read.acts.includes('enquire_product') ||
   read.acts.includes('request_quote') ||
-  /\b(need|want|looking for|require|chahiye)\b|चाहिए/i.test(text);
+  /\b(need|want|looking for|require|interested|show me|dikhao|dikhaiye|chahiye)\b|चाहिए|दिखाइए|दिखाओ/i.test(
+    text,
+  );
 
 /** What is said in the same breath as what is wanted: "20 office chairs in Pune". */
 const besides: Slot['type'][] = ['quantity', 'budget', 'city', 'company'];

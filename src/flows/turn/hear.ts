@@ -3,6 +3,7 @@ import type { ContactCard, InboundEvent, MediaRef } from '../../core/messaging.t
 import { stepById } from '../definition.ts';
 import type { Understanding } from '../nlu.ts';
 import { asksWhatWeAre, asksWhy } from './about-us.ts';
+import { booksIt, sameTime, yesBut } from './agreeing.ts';
 import { takeAnswers } from './answers.ts';
 import { choose, offered, press, textOf } from './choices.ts';
 import { cleaned, emojiMeaning, hasWords, isFarewell, plainMeaning } from './clean.ts';
@@ -197,11 +198,6 @@ function certain({ intents: [main], junk }: Understanding): string | undefined {
   return main.score >= (main.label === 'affirm' ? 0.7 : 0.5) ? main.label : undefined;
 }
 
-const sameTime =
-  /^(?:at )?(?:the )?(?:same|wahi|usi|vahi) (?:time|timing|samay|hour|waqt)(?: (?:only|pls|please|par|pe))?[.! ]*$/i;
-const booksIt =
-  /^(?:ok(?:ay)?|yes|haan|ha|ji|fine|pls|please|[,. ])*(?:book|fix|lock|schedule|confirm|do)(?: (?:it|that|this|kar|karo|kardo|do|dijiye|please|pls|then|now|ok|in))*[.! ]*$/i;
-
 /** A plain yes or no to an open choice; with a new time in it, it is the time that counts. */
 function chosenPlainly(
   talk: Talk,
@@ -220,9 +216,10 @@ function chosenPlainly(
   const main = certain(read);
   const means =
     meaning ??
-    (booksIt.test(text) ? 'yes' : undefined) ??
+    (booksIt.test(text) || (!timed && yesBut.test(text)) ? 'yes' : undefined) ??
     (timed ? undefined : main === 'affirm' ? 'yes' : main === 'deny' ? 'no' : undefined);
   if (!means || (timed && meaning === undefined)) return false;
+  if (yesBut.test(text)) note(talk, text.slice(0, 200));
   const dated = means === 'yes' ? slotOf(talk, 'date-time') : undefined;
   if (dated && talk.slots[dated]!.changed === step.id && asksWhich(talk, textOf(talk, dated))) return true;
   const option = step.options.find((known) => known.means === means);

@@ -49,8 +49,12 @@ export function readText(talk: Talk, said: string): Understanding {
   const expecting = expectingOf(talk);
   // "Fri 10 30"
   // "17": a day of the month, unless the day is known already
-  if (expecting === 'date-time' && !talk.memory.moment.date && /^(1[3-9]|2\d|3[01])(?= ?[.!?]?$)/.test(text))
-    return readAs(talk, text.replace(/^(\d\d)/, 'on $1th'), expecting);
+  const day =
+    /(?:^|\b(?:ok|okay|then|fine|accha|achha|phir|no|nahi|haan|or) )(1[3-9]|2\d|3[01])(?: then)? ?[.!?]?$/i.exec(
+      text,
+    )?.[1];
+  if (expecting === 'date-time' && !talk.memory.moment.date && day)
+    return readAs(talk, `on ${day}th`, expecting);
   if (expecting === 'date-time')
     return readAs(talk, text.replace(/\b(\d{1,2}) (00|15|30|45)\b/g, '$1:$2'), expecting);
   return readAs(talk, text, expecting);
@@ -126,7 +130,7 @@ function readAs(talk: Talk, text: string, expecting: Expecting | undefined): Und
   // "somvar" is a day, whatever was asked
   const isDay =
     person &&
-    /(vaar|v[ae]r|war|day)$/i.test(person) &&
+    /(vaar|v[ae]r|war|day)$|^(mon|tues?|weds?|thu|thurs?|fri|sat|sun)$/i.test(person) &&
     dateTime?.text.toLowerCase().includes(person.toLowerCase());
   if (!person || !isName(person) || isDay) delete entities.person;
   return { ...read, entities };

@@ -27,6 +27,7 @@ export function nameFrom(text: string): string | undefined {
     .replace(/[\s,]+(here|hai|hoon|hu|hun|है|हूँ|हूं|this side)[.!\s]*$/i, '')
     .replace(/[\s,]+(btw|by the way|please|pls|thanks|thank you|only)[.!\s]*$/i, '')
     .replace(/[.!,\s]+$/, '')
+    .replace(/^(?:mr|mrs|ms|dr|shri|smt|prof)\b\.?\s+(?=\p{L})/iu, '')
     .trim();
   const parts = bare.split(/\s+/);
   if (!bare || bare.length > 60 || parts.length > 4) return undefined;

@@ -23,6 +23,9 @@ const BUDGET_WORD =
 const NOT_BUDGET =
   /\b(?:paid|pay(?:ing)?\b(?! up)|charged|debited|deducted|refund(?:ed)?|advance|emi|salary|turnover|win|won|prize|cashback|loans?|price is|cost is|costs|bills?|invoices?|invested in|received|got|discount|tokens?|balance|outstanding|due|quoted|diya|bheja|kat gaya|kate|transfer(?:red)?|earn(?:ed|ing)?|income|per month|monthly)\b/i;
 
+const TOO_MUCH =
+  /^\s*(?:(?:per|a|each|for one|for a)\b.{0,24}|is |are |seems? |looks? |to |toh |bahut |lag raha |hai |for that |for this ){0,3}(?:too|so|very|quite|bahut|kaafi|zyada|jyada) (?:high|much|costly|expensive|steep|zyada|jyada|mehnga|mehanga|hai)\b/i;
+
 const LIMIT =
   /(?:under|below|within|upto|up to|less than|max|maximum|not more than|not above|not exceed(?:ing)?)\s$/i;
 
@@ -52,6 +55,8 @@ export function readBudget(
     if (/[\p{L}\d]$/u.test(text.slice(0, m.index)) && !sign1) continue;
     const rest = text.slice(m.index + whole.trimEnd().length);
     if (/^[\p{L}]/u.test(rest)) continue;
+    // "15k per user too high": their price, not one's own money
+    if (TOO_MUCH.test(rest)) continue;
     // "5 k.m.", "15k steps"
     if (/^k$/i.test(scale1 ?? '') && (/^\.m\b/i.test(rest) || COUNTED.test(rest))) continue;
     const currencyText = `${sign1 ?? ''} ${sign2 ?? ''} ${after ?? ''}`;

@@ -20,7 +20,7 @@ const LEADS: { pattern: RegExp; sure: boolean }[] = [
   },
   { pattern: /\b(?:it's me|its me|it is me|ich bin's|moi c'est|c'est moi)[\s,:-]+/gi, sure: true },
   { pattern: /\b(?:name|naam|nam)\s?(?:is\b|ist\b|:|-|=|hai\b)\s?/gi, sure: true },
-  { pattern: /\bmyself[\s,:-]+/gi, sure: true },
+  { pattern: /\bmy ?self[\s,:-]+/gi, sure: true },
   { pattern: /\b(?:this is|it is|it's|its|thats|that's)\s+/gi, sure: false },
   { pattern: /\b(?:i am|i'm|im|iam|i m|(?<!\d\s?)am)\s+/gi, sure: false },
   { pattern: /\b(?:call me|you can call me|known as)\s+/gi, sure: false },

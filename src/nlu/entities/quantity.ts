@@ -41,7 +41,9 @@ const NOT_GOODS = new Set(
   baje o is was has this as thanks pls plz us yes degrees inches watts volts amps stars points percent options reasons
   problems issues questions calls messages mails emails tickets complaints reminders visits images photos pics floors rooms
   bhks works suits sounds comes starts opens closes goes needs wants helps looks seems gets means does stops kms miles mms cms steps words things ways sides lines orders invoices bills fees taxes returns instalments installments emis ks
-  baths beds always perhaps its kids children sons daughters persons'`.split(/\s+/),
+  baths beds demos meetings visits sessions trainings always perhaps its kids children sons daughters persons'`.split(
+    /\s+/,
+  ),
 );
 
 const PATTERN =
@@ -106,7 +108,7 @@ export function readQuantity(input: string, options: { expecting?: boolean } = {
       );
     if (rather) return { value: numberOf(rather[1]!), unit: 'units' };
     const bare =
-      /^(?:(?:about|around|approx\.?|only|just|say|sirf|total|maybe|make it|make that|let's say|lets say|we are|we're|for|actually|rather|no|sorry|hum|it's|its|it is) )*(\d[\d,]{0,8}|[\p{L}\p{M}]{2,9})(?:\s?(?:-|to|se)\s?(\d[\d,]{0,8}))?\s?(?:only|please|pls|chahiye|hi|approx|sir|ji|के करीब)?[.!]?$/iu.exec(
+      /^(?:(?:about|around|approx\.?|only|just|say|sirf|total|maybe|make it|make that|let's say|lets say|we are|we're|for|actually|rather|no|sorry|hum|it's|its|it is) )*(\d[\d,]{0,8}|[\p{L}\p{M}]{2,9})(?:\s?(?:-|to|se)\s?(\d[\d,]{0,8}))?\s?(?:only|please|pls|chahiye|hi|approx|sir|ji|final|now|in all|के करीब)?[.!]?$/iu.exec(
         text,
       );
     const value = bare && amountOf(bare[2] ?? bare[1]!);
@@ -136,7 +138,7 @@ const LICENCES =
 const NO_COUNT = String.raw`(?![\d.,:/%-]*\d|\s?(?:%|am\b|pm\b|baje|bje|lakhs?\b|lacs?\b|k\b|crores?\b|km\b|kms\b|days?\b|din\b|weeks?\b|months?\b|years?\b|yrs?\b|saal\b|minutes?\b|mins?\b|hours?\b|hrs?\b|branch|offices?\b|shops?\b|stores?\b|outlets?\b|locations?\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b))`;
 const HEADS = [
   new RegExp(
-    String.raw`\b(?:users?|staff|employees|seats|licen[cs]es|agents|people|persons|members|head ?count|strength|team size|team|logins)(?: (?:count|strength|size|total))?(?:\s?[:=]\s?|\s-\s|\s(?:is|are|was|hai|of|may be|maybe|might be|will be|would be|could be)\s)(?:now |actually |about |around |only |total |approx )?(?:\d{1,5}\s?(?:-|to|or|se)\s?)?(\d{1,5})${NO_COUNT}`,
+    String.raw`\b(?:users?|staff|employees|seats|licen[cs]es|agents|people|persons|members|head ?count|strength|team size|team|logins)(?: (?:count|strength|size|total))?(?:\s?[:=]\s?|\s-\s|\?\s|\s(?:is|are|was|hai|of|may be|maybe|might be|will be|would be|could be)\s)(?:now |actually |about |around |only |total |approx )?(?:\d{1,5}\s?(?:-|to|or|se)\s?)?(\d{1,5})${NO_COUNT}`,
     'i',
   ),
   /^(?:and |also |with |total )?(?:users?|staff|employees|seats|agents|people|persons|members) (\d{1,5})[.!]?$/i,
@@ -150,7 +152,7 @@ const HEADS = [
 const WISH = [
   /\b(?:need|want|require)\s(?:only |just |about |around )?(\d{1,5})\s?(?:$|[.!,?]|only|pls|please|sir)/i,
   /(?<![\d.,])(\d{1,5})\s(?!(?:lakhs?|lac|crore|k|din|ghante|baje|minute|mahine|saal|tarikh|hazaa?r|rupaye|percent|feet|inch|लाख|हजार|बजे|दिन)\b)[\p{L}\p{M}]{2,16}\s(?:chahiye|chaiye|chahie|chahye|chahiyen|lena|leni|lene|mangta|required|needed|चाहिए|चाहिये|लेनी|लेना|लेने)/iu,
-  /\b(?:need|want|require|buy|purchase|brauchen?|benötigen?|necesit[oa]m?o?s?|quiero|il me faut|je veux|voudrais)\s(\d{1,5})\s(?!(?:also|too|more|like|that|which|with|from|and|or|for|of|see|know|buy|get|have|book|talk|meet|take|try|check|ask|make|my|our|the|lakhs?|lac|crore|k|days?|hours?|minutes?|mins?|tage|stunden|minuten|días|jours|am|pm|uhr|percent|discount)\b)[\p{L}]{2,20}/iu,
+  /\b(?:need|want|require|buy|purchase|brauchen?|benötigen?|necesit[oa]m?o?s?|quiero|il me faut|je veux|voudrais)\s(\d{1,5})\s(?!(?:demos?|meetings?|also|too|more|like|that|which|with|from|and|or|for|of|see|know|buy|get|have|book|talk|meet|take|try|check|ask|make|my|our|the|lakhs?|lac|crore|k|days?|hours?|minutes?|mins?|tage|stunden|minuten|días|jours|am|pm|uhr|percent|discount)\b)[\p{L}]{2,20}/iu,
   /\b(?:(?:sales |our |a )?team of|office of|staff of)\s(\d{1,5})(?![\d%.,:/]|\s?(?:lakh|k\b|am|pm|days?|%))/i,
   /\b(?:price|rate|rates|cost|quote|quotation|discount|estimate)\s(?:\p{L}+\s){0,3}for\s(\d{1,5})\s?(?:$|[?.!,]|pls|please)/iu,
 ];
