@@ -63,7 +63,13 @@ export const getSource = defineQuery({
   input: byId,
   output: sourceView.extend({
     fields: z.array(
-      z.object({ from: z.string(), to: z.enum(targets).nullable(), example: z.string().optional() }),
+      z.object({
+        from: z.string(),
+        to: z.enum(targets).nullable(),
+        /** Set to be left out, also of the note. */
+        out: z.boolean(),
+        example: z.string().optional(),
+      }),
     ),
     targets: z.array(z.object({ target: z.enum(targets), label: z.string() })),
   }),

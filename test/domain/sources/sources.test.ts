@@ -233,7 +233,7 @@ describe('leads that others send', () => {
       const refused = await send({ who: 'Meena Pillai', ring: '98450 77031', wants: 'RSoft ERP', junk: 'x' });
       expect(refused.status).toBe(422);
       const { fields } = await app.bus.query(getSource, { sourceId: id }, admin);
-      expect(fields.find(({ from }) => from === 'ring')).toMatchObject({ to: null, example: '98450 77031' });
+      expect(fields.find(({ from }) => from === 'ring')).toMatchObject({ to: null, out: true });
       await app.bus.command(
         updateSource,
         {

@@ -45,7 +45,11 @@ export const newState = (account: EmulatorAccounts['whatsapp']): WhatsAppState =
   account,
   customers: new Map(),
   // As if Meta had approved the template that reminders go by.
-  templates: [{ name: 'notice', language: 'en', params: 1, status: 'APPROVED' }],
+  // Those that ship with the flows, and one for notices.
+  templates: [
+    { name: 'notice', language: 'en', params: 1, status: 'APPROVED' },
+    { name: 'lead_form_hello', language: 'en', params: 2, status: 'APPROVED' },
+  ],
   files: new Map(),
   taken: [],
 });

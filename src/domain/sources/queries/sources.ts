@@ -40,9 +40,11 @@ async function fieldsSeen({ _id, mapping }: SourceDocument) {
   for (const { from } of mapping) if (!examples.has(from)) examples.set(from, '');
   const fields = [...examples].map(([from, value]) => ({ from, value }));
   const targets = targetsOf(fields, mapping);
+  const out = new Set(mapping.filter(({ to }) => to === null).map(({ from }) => from.toLowerCase()));
   return fields.map(({ from, value }, at) => ({
     from,
     to: targets[at] ?? null,
+    out: out.has(from.toLowerCase()),
     ...(value && { example: value.slice(0, 80) }),
   }));
 }

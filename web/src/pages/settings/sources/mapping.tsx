@@ -16,15 +16,26 @@ type Values = {
   answers: boolean;
 };
 
+/** Not a target: recognised by its name or kept in the note; left out. */
+const rest = 'rest';
+const out = 'out';
+
 export function Mapping({ source, mayChange }: { source: Source; mayChange: boolean }) {
   const [fields, setFields] = useState(source.fields);
   const [added, setAdded] = useState('');
   const { id: sourceId, name, medium, campaign, keepRest, answers } = source;
-  const set = (from: string, to: Target) =>
-    setFields(fields.map((field) => (field.from === from ? { ...field, to } : field)));
+  const set = (from: string, value: string) =>
+    setFields(
+      fields.map((field) =>
+        field.from === from
+          ? { ...field, to: value === rest || value === out ? null : (value as Target), out: value === out }
+          : field,
+      ),
+    );
   const add = () => {
     const from = added.trim();
-    if (from && !fields.some((field) => field.from === from)) setFields([...fields, { from, to: null }]);
+    if (from && !fields.some((field) => field.from === from))
+      setFields([...fields, { from, to: null, out: false }]);
     setAdded('');
   };
   return (
@@ -34,7 +45,8 @@ export function Mapping({ source, mayChange }: { source: Source; mayChange: bool
         ...values,
         campaign: values.campaign?.trim() || undefined,
         sourceId,
-        mapping: fields.map(({ from, to }) => ({ from, to })),
+        // What goes into the note is not named.
+        mapping: fields.flatMap(({ from, to, out: isOut }) => (to || isOut ? [{ from, to }] : [])),
       })}
       initial={{ name, source: source.source, medium, campaign, keepRest, answers }}
       submit="Save"
@@ -43,7 +55,7 @@ export function Mapping({ source, mayChange }: { source: Source; mayChange: bool
     >
       {fields.length ? (
         <ul className="source-fields">
-          {fields.map(({ from, to, example }) => (
+          {fields.map(({ from, to, out: isOut, example }) => (
             <li key={from}>
               <span>
                 <code>{from}</code>
@@ -51,11 +63,12 @@ export function Mapping({ source, mayChange }: { source: Source; mayChange: bool
               </span>
               <Select<string>
                 aria-label={`What ${from} is`}
-                value={to ?? ''}
-                onChange={(value) => set(from, (value || null) as Target)}
+                value={to ?? (isOut ? out : rest)}
+                onChange={(value) => set(from, value)}
                 disabled={!mayChange}
                 options={[
-                  { value: '', label: 'Left out' },
+                  { value: rest, label: keepRest ? 'In the note' : 'By its name, else left out' },
+                  { value: out, label: 'Left out' },
                   ...source.targets.map(({ target, label }) => ({ value: target, label })),
                 ]}
               />
