@@ -25,7 +25,7 @@ export const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
 export function encode(doc: Doc): Uint8Array {
   pos = 0;
   writeDoc(doc);
-  const out = Buffer.allocUnsafeSlow(pos);
+  const out = Buffer.allocUnsafe(pos);
   buf.copy(out, 0, 0, pos);
   if (buf.length > KEEP) buf = Buffer.allocUnsafeSlow(KEEP);
   return out;

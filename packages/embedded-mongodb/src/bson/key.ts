@@ -35,7 +35,7 @@ export function keyBytes(
     writeValue(values[i]!, collation);
     if (directions[i] === -1) for (let at = start; at < pos; at++) buf[at]! ^= 0xff;
   }
-  const out = Buffer.allocUnsafeSlow(pos);
+  const out = Buffer.allocUnsafe(pos);
   buf.copy(out, 0, 0, pos);
   return out;
 }

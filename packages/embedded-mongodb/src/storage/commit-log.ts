@@ -12,7 +12,8 @@ export class LostWriteError extends Error {}
 /** The table of keys and values. */
 export interface Table {
   get(key: Uint8Array): Uint8Array | undefined;
-  put(key: Uint8Array, value: Uint8Array): void;
+  /** Key and value lie behind one another. */
+  put(pair: Buffer, keyLength: number): void;
   delete(key: Uint8Array): void;
   /** SQLite went back to its last commit: what is remembered of the table is not true any more. */
   forget(): void;
@@ -103,10 +104,7 @@ export class CommitLog {
     if (!this.hasUnapplied) return;
     try {
       this.#beginTable();
-      this.#pending.apply((key, value) => {
-        if (value === undefined) this.#table.delete(key);
-        else this.#table.put(key, value);
-      });
+      this.#pending.apply(this.#table);
     } catch (error) {
       this.#keepPending();
       throw error;
@@ -164,7 +162,7 @@ export class CommitLog {
   }
 
   #commitTable(state: RedoState): void {
-    this.#table.put(STATE, encodeState(state));
+    this.#table.put(Buffer.concat([STATE, encodeState(state)]), STATE.length);
     this.#db.exec('COMMIT');
     this.#state = state;
     this.#pending.clear();

@@ -1,6 +1,7 @@
 import { type Doc, keyBytes, type Path, type Value } from '../bson/index.ts';
 import { hasAnyPath, indexKeys as keysOfPaths } from '../bson/multikey.ts';
 import { geoRows } from '../geo/index-keys.ts';
+import { toText } from './bytes.ts';
 import type { Index } from './catalog.ts';
 
 /** What one document puts into one index: encoded keys without duplicates, and whether an array is in the way. */
@@ -24,7 +25,7 @@ export function indexKeys(index: Index, doc: Doc): IndexKeys {
     return { keys: [keyBytes(values, index.directions, index.collator)], isMultikey: false };
   }
   const keys = new Map<string, Uint8Array>();
-  for (const { key } of indexRows(index, doc)) keys.set(Buffer.from(key.buffer).latin1Slice(), key);
+  for (const { key } of indexRows(index, doc)) keys.set(toText(key), key);
   return { keys: [...keys.values()], isMultikey: true };
 }
 

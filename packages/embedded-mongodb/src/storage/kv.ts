@@ -85,7 +85,7 @@ export class Kv implements View {
     });
     const table = {
       get: (key: Uint8Array) => this.get(key),
-      put: (key: Uint8Array, value: Uint8Array) => this.#apply(key, value),
+      put: (pair: Buffer, keyLength: number) => this.#apply(pair, keyLength),
       delete: (key: Uint8Array) => this.#applyDeletion(key),
       forget: () => this.#tally.forget(),
     };
@@ -231,8 +231,9 @@ export class Kv implements View {
     this.#db.close();
   }
 
-  #apply(key: Uint8Array, value: Uint8Array): void {
-    const sealed = seal(key, value);
+  #apply(pair: Buffer, keyLength: number): void {
+    const key = pair.subarray(0, keyLength);
+    const sealed = seal(pair, keyLength);
     if (this.#tally.knows(key)) {
       if (this.#add.run(key, sealed).changes === 1) {
         this.#tally.change(key, 1);

@@ -1,5 +1,14 @@
 import { toText } from './bytes.ts';
-import { DELETED, eachWrite, HEAD_BYTES, WRITE_HEAD_BYTES, writeKey, writeValue } from './redo-record.ts';
+import type { Table } from './commit-log.ts';
+import {
+  DELETED,
+  eachWrite,
+  HEAD_BYTES,
+  WRITE_HEAD_BYTES,
+  writeKey,
+  writePair,
+  writeValue,
+} from './redo-record.ts';
 
 const USUAL_BYTES = 1024 * 1024;
 
@@ -57,9 +66,13 @@ export class PendingWrites {
   }
 
   /** Hands over the latest value of each key, valid during the call; when that throws, all of it is still to be done. */
-  apply(write: (key: Buffer, value: Buffer | undefined) => void): void {
+  apply(table: Pick<Table, 'put' | 'delete'>): void {
     const bytes = this.#bytes;
-    for (const at of this.#unapplied.values()) write(writeKey(bytes, at), writeValue(bytes, at));
+    for (const at of this.#unapplied.values()) {
+      const pair = writePair(bytes, at);
+      if (pair === undefined) table.delete(writeKey(bytes, at));
+      else table.put(pair, bytes.readUInt32LE(at));
+    }
     this.#unapplied.clear();
   }
 

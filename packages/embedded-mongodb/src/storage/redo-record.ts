@@ -44,6 +44,12 @@ export function writeValue(bytes: Buffer, at: number): Buffer | undefined {
   return bytes.subarray(keyEnd(bytes, at), valueEnd(bytes, at));
 }
 
+/** The key and behind it the value; undefined for a deletion. */
+export function writePair(bytes: Buffer, at: number): Buffer | undefined {
+  if (bytes.readUInt32LE(at + 4) === DELETED) return undefined;
+  return bytes.subarray(at + WRITE_HEAD_BYTES, valueEnd(bytes, at));
+}
+
 const keyEnd = (bytes: Buffer, at: number): number => at + WRITE_HEAD_BYTES + bytes.readUInt32LE(at);
 
 function valueEnd(bytes: Buffer, at: number): number {

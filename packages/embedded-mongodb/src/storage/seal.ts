@@ -1,12 +1,18 @@
 import { crc32 } from 'node:zlib';
 import { DamagedFileError } from './file.ts';
 
-/** SQLite does not notice a changed bit in what it stores: every value carries a checksum of itself and its key. */
-export function seal(key: Uint8Array, value: Uint8Array): Uint8Array {
-  const sealed = Buffer.allocUnsafe(value.length + 4);
-  sealed.writeUInt32LE(crc32(value, crc32(key)), 0);
-  sealed.set(value, 4);
-  return sealed;
+let sealed = Buffer.allocUnsafeSlow(16 * 1024);
+
+/**
+ * SQLite does not notice a changed bit in what it stores: every value carries a checksum of itself and its key. Both
+ * lie behind one another in `pair`; what comes back is valid until the next call.
+ */
+export function seal(pair: Buffer, keyLength: number): Buffer {
+  const length = pair.length - keyLength + 4;
+  if (sealed.length < length) sealed = Buffer.allocUnsafeSlow(length * 2);
+  sealed.writeUInt32LE(crc32(pair), 0);
+  pair.copy(sealed, 4, keyLength);
+  return sealed.subarray(0, length);
 }
 
 /** The value without its checksum. Throws {@link DamagedFileError} when it does not fit. */
