@@ -1,9 +1,11 @@
-/** A customer's text messages in the whole product, by Twilio as it ships in config/channels.yaml. */
+/** A customer's text messages in the whole product, by Twilio and by an SMSC, as they ship in config/channels.yaml. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Emulator, startEmulator } from '../../../src/channels/emulator/index.ts';
+import { type Smsc, startSmsc } from '../../../src/channels/emulator/sms/smsc.ts';
 import { loadConfig } from '../../../src/core/config.ts';
 import {
   listConversations,
+  listDeadLetters,
   listMessages,
   replyAsStaff,
   takeOver,
@@ -17,20 +19,27 @@ const priya = '+919845012399';
 describe('a customer by text message', () => {
   let app: TestApp;
   let emulator: Emulator;
+  let smsc: Smsc;
   let manager: Awaited<ReturnType<TestApp['user']>>;
   beforeAll(async () => {
     emulator = await startEmulator({
       clock: { now: () => app?.clock.now() ?? new Date('2026-03-11T05:00:00Z') },
     });
+    smsc = await startSmsc({ password: 'pa55w0rd', receipts: true });
     app = await testApp({
       env: { PUBLIC_URL: publicUrl },
       change: (config) => {
         const { accounts } = loadConfig({
           ...emulator.environment(),
+          SMPP_HOST: '127.0.0.1',
+          SMPP_PORT: String(smsc.port),
+          SMPP_SYSTEM_ID: 'parley',
+          SMPP_PASSWORD: 'pa55w0rd',
+          SMPP_SENDER: 'RSOFTT',
           PARLEY_DATA: config.dataDir,
           PARLEY_SECRET: config.secret,
         });
-        config.accounts = accounts.filter(({ channel, id }) => channel === 'sms' && id === 'main');
+        config.accounts = accounts.filter(({ channel }) => channel === 'sms');
       },
     });
     emulator.setTarget({ baseUrl: (await app.start())!, publicUrl });
@@ -39,6 +48,7 @@ describe('a customer by text message', () => {
   afterAll(async () => {
     await app?.dispose();
     await emulator?.close();
+    await smsc?.close();
   });
 
   async function says(text: string, phone = priya): Promise<string[]> {
@@ -52,6 +62,17 @@ describe('a customer by text message', () => {
   }
   const talk = async (phone = priya) =>
     (await app.bus.query(listConversations, { search: phone.slice(1) }, manager)).items[0]!;
+
+  const outgoing = async (conversationId: string) =>
+    (await app.bus.query(listMessages, { conversationId }, manager)).items
+      .filter(({ direction }) => direction === 'out')
+      .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  async function until(is: () => Promise<boolean>): Promise<void> {
+    for (const end = Date.now() + 60_000; !(await is()); ) {
+      if (Date.now() > end) throw new Error('it did not happen in a minute');
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
 
   it('is answered, chooses by number, and is a lead known by the number they wrote from [M3] [M10]', async () => {
     const first = (await says('Hello')).join('\n');
@@ -80,16 +101,10 @@ describe('a customer by text message', () => {
     await app.bus.command(replyAsStaff, { conversationId, text: 'Shall I ring you?' }, manager);
     await app.idle();
     await emulator.waitFor(() => emulator.sms.seen(priya).at(-1)!.status === 'undelivered');
-    const outgoing = async () =>
-      (await app.bus.query(listMessages, { conversationId }, manager)).items.filter(
-        ({ direction }) => direction === 'out',
-      );
-    for (
-      const end = Date.now() + 60_000;
-      (await outgoing()).some(({ status }) => status === 'sent') && Date.now() < end;
-    )
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    const statuses = (await outgoing()).map(({ status, error }) => (error ? `${status}: ${error}` : status));
+    await until(async () => !(await outgoing(conversationId)).some(({ status }) => status === 'sent'));
+    const statuses = (await outgoing(conversationId)).map(({ status, error }) =>
+      error ? `${status}: ${error}` : status,
+    );
     expect(statuses.toSorted().at(-1)).toBe('failed: The telephone is off or out of reach.');
     expect(new Set(statuses.slice(0, -1).filter((one) => !one.startsWith('failed')))).toEqual(
       new Set(['delivered']),
@@ -112,5 +127,74 @@ describe('a customer by text message', () => {
     emulator.sms.stopElsewhere(asha);
     expect(await says('what does it cost?', asha)).toEqual([]);
     expect((await talk(asha)).optedOut).toBe(true);
+  });
+
+  describe('by an SMSC', () => {
+    const to = (phone: string) => smsc.taken().filter((one) => `+${one.to}` === phone);
+    async function writes(phone: string, text: string): Promise<void> {
+      await smsc.say(phone, text);
+      await app.idle();
+    }
+
+    it('is answered from the registered header, and every part is told to be delivered', async () => {
+      const imran = '+919845012302';
+      await writes(imran, 'Hello');
+      expect(to(imran)[0]).toMatchObject({ from: 'RSOFTT', text: expect.stringContaining('1. RSoft CRM') });
+      await writes(imran, '2');
+      expect(to(imran).at(-1)!.text).not.toContain('1. RSoft CRM');
+      const { id: conversationId } = await talk(imran);
+      await until(async () => (await outgoing(conversationId)).every(({ status }) => status === 'delivered'));
+    });
+
+    it('loses nothing and says nothing twice while the SMSC is away for ten minutes; the order holds [B2]', async () => {
+      const neha = '+919845012303';
+      await writes(neha, 'Hello');
+      const before = to(neha).length;
+      // It lets nobody in any more.
+      smsc.changePassword('closed');
+      const { id: conversationId } = await talk(neha);
+      await app.bus.command(takeOver, { conversationId }, manager);
+      for (const text of ['one', 'two', 'three']) {
+        await app.bus.command(replyAsStaff, { conversationId, text }, manager);
+        await app.idle();
+        app.clock.advance(200_000);
+        await app.idle();
+      }
+      expect(to(neha)).toHaveLength(before);
+      smsc.changePassword('pa55w0rd');
+      await smsc.until(() => smsc.lines().length > 0, 'the line');
+      for (let minute = 0; minute < 20 && to(neha).length < before + 3; minute++) {
+        app.clock.advance(60_000);
+        await app.idle();
+      }
+      expect(
+        to(neha)
+          .slice(before)
+          .map(({ text }) => text),
+      ).toEqual(['one', 'two', 'three']);
+    });
+
+    it('a message whose answer was lost waits for a person, goes out once, and is settled by its receipt', async () => {
+      const arjun = '+919845012304';
+      await writes(arjun, 'Hello');
+      const { id: conversationId } = await talk(arjun);
+      await app.bus.command(takeOver, { conversationId }, manager);
+      smsc.fail('timeoutAfterAccept');
+      await app.bus.command(replyAsStaff, { conversationId, text: 'Your demo is on Friday' }, manager);
+      await app.idle();
+      const last = () => to(arjun).at(-1)!;
+      const letters = async () =>
+        (await app.bus.query(listDeadLetters, {}, manager)).items.filter((one) =>
+          JSON.stringify(one).includes('Friday'),
+        );
+      await until(async () => (await letters()).length === 1);
+      app.clock.advance(3_600_000);
+      await app.idle();
+      expect(to(arjun).filter(({ text }) => text.includes('Friday'))).toHaveLength(1);
+      await smsc.until(() => smsc.lines().length > 0, 'the line');
+      await smsc.report(last().id);
+      await until(async () => (await outgoing(conversationId)).at(-1)!.status === 'delivered');
+      expect(await letters()).toEqual([]);
+    });
   });
 });
