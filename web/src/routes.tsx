@@ -29,6 +29,7 @@ const pages: { path: string; load: Load }[] = [
   { path: '/duplicates', load: () => import('./pages/duplicates/duplicates.tsx') },
   { path: '/duplicates/split/:contactId', load: () => import('./pages/duplicates/split.tsx') },
   { path: '/duplicates/:one/:other', load: () => import('./pages/duplicates/compare.tsx') },
+  { path: '/competitors', load: () => import('./pages/competition/market.tsx') },
   { path: '/dashboard', load: () => import('./pages/dashboard/dashboard.tsx') },
   { path: '/reports/:key?', load: () => import('./pages/reports/reports.tsx') },
   { path: '/tasks', load: () => import('./pages/tasks/tasks.tsx') },

@@ -20,6 +20,7 @@ const touches: Record<string, string[]> = {
   reminder: ['reminder', 'calendar'],
   calendar: ['calendar'],
   note: ['contact', 'lead', 'note'],
+  competitor: ['competitor', 'contact'],
   appointment: ['appointment', 'calendar', 'lead', 'contact', 'dashboard', 'report', 'goal'],
   goal: ['goal', 'dashboard'],
   import: ['import', 'lead', 'enquiry', 'contact', 'dashboard', 'report', 'goal'],

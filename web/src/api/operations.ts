@@ -8,6 +8,7 @@ import type * as appointments from '../../../src/domain/appointments/contract.ts
 import type * as assignment from '../../../src/domain/assignment/contract.ts';
 import type * as calendar from '../../../src/domain/calendar/contract.ts';
 import type * as calling from '../../../src/domain/calling/contract.ts';
+import type * as competition from '../../../src/domain/competition/contract.ts';
 import type * as contacts from '../../../src/domain/contacts/contract.ts';
 import type * as assistance from '../../../src/domain/conversations/assistance-contract.ts';
 import type * as conversations from '../../../src/domain/conversations/contract.ts';
@@ -62,6 +63,8 @@ type Queries = {
   'import.get': typeof imports.getImport;
   'import.preview': typeof imports.previewImport;
   'import.leftovers': typeof imports.importLeftovers;
+  'competitor.list': typeof competition.listCompetitors;
+  'competitor.market': typeof competition.market;
   'call.list': typeof activities.listCalls;
   'call.missed': typeof activities.missedCalls;
   'call.withheld': typeof withheld.withheldCalls;
@@ -185,6 +188,9 @@ type Commands = {
   'calling.next': typeof calling.nextToRing;
   'calling.skip': typeof calling.skipLead;
   'calling.end': typeof calling.endSession;
+  'competitor.add': typeof competition.addCompetitor;
+  'competitor.update': typeof competition.updateCompetitor;
+  'competitor.remove': typeof competition.removeCompetitor;
   'call.settleWithheld': typeof withheld.settleWithheld;
   'line.give': typeof telephony.giveLine;
   'line.remove': typeof telephony.removeLine;

@@ -13,6 +13,7 @@ const alsoTouches: Record<string, string[]> = {
   task: ['calendar', 'contact'],
   reminder: ['calendar'],
   note: ['contact', 'lead'],
+  competitor: ['contact'],
   appointment: ['lead', 'contact', 'calendar'],
   enquiry: ['lead', 'contact'],
   lead: ['contact', 'appointment', 'duplicate'],

@@ -1,5 +1,6 @@
 /** The console's places, and the operation that shows whether a person may go there. */
 import {
+  AimOutlined,
   BarChartOutlined,
   BranchesOutlined,
   CalendarOutlined,
@@ -61,6 +62,13 @@ export const places: Place[] = [
     label: 'Duplicates',
     Icon: MergeCellsOutlined,
     needs: 'lead.merge',
+    group: 'work',
+  },
+  {
+    to: '/competitors',
+    label: 'Competitors',
+    Icon: AimOutlined,
+    needs: 'competitor.market',
     group: 'work',
   },
   { to: '/dashboard', label: 'Dashboard', Icon: DashboardOutlined, needs: 'dashboard.get', group: 'work' },

@@ -6,6 +6,7 @@ import { type LeadAction, LeadDialogs } from '../../actions/lead-dialogs.tsx';
 import type { Lead as LeadRecord } from '../../api/operations.ts';
 import { Failure } from '../../shared/failure.tsx';
 import { Waiting } from '../../shared/waiting.tsx';
+import { OnLead } from '../competition/on-lead.tsx';
 import { Suspected } from '../duplicates/suspected.tsx';
 import { TaskPanel } from '../tasks/task-panel.tsx';
 import { Demos } from './demos.tsx';
@@ -43,6 +44,7 @@ export default function Lead() {
             fixed={{ leadId: lead.id }}
             empty="No task is open"
           />
+          <OnLead leadId={lead.id} />
           <Suspected contactId={lead.contactId} />
           <VerdictPanel leadId={lead.id} />
         </div>

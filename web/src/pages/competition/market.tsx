@@ -1,0 +1,72 @@
+/** Competitors over all leads: where we meet them, how it ends, what they ask for. */
+import { Select } from 'antd';
+import { useState } from 'react';
+import type { Output } from '../../api/operations.ts';
+import { useAsk } from '../../api/use-ask.ts';
+import { Nothing } from '../../shared/nothing.tsx';
+import { Page } from '../../shared/page.tsx';
+import { type Column, Records } from '../../shared/records.tsx';
+import { useChoices } from '../../shared/use-choices.ts';
+import { When } from '../../shared/when.tsx';
+import '../../styles/leads.css';
+
+type Competitor = Output<'competitor.market'>['items'][number] & { id?: string };
+
+export default function Market() {
+  const { products } = useChoices();
+  const [product, setProduct] = useState<string>();
+  const { data, error, refetch } = useAsk(
+    'competitor.market',
+    { ...(product && { product }) },
+    { keep: true },
+  );
+  return (
+    <Page wide title="Competitors" note="What clients say of others, over the leads that you may see.">
+      <div className="filters scroll-x">
+        <Select
+          allowClear
+          value={product}
+          onChange={setProduct}
+          placeholder="All products"
+          aria-label="Product"
+          style={{ minWidth: 180 }}
+          options={products.map((value) => ({ value }))}
+        />
+      </div>
+      <Records<Competitor>
+        label="Competitors"
+        items={data?.items}
+        keyOf={({ competitor }) => competitor}
+        error={error}
+        retry={() => void refetch()}
+        columns={columns}
+        empty={
+          <Nothing
+            title="No competitor is noted yet"
+            hint="On a lead, under Competitors, note who else the client looks at, their rates and where the client ranks them."
+          />
+        }
+      />
+    </Page>
+  );
+}
+
+const columns: Column<Competitor>[] = [
+  { key: 'competitor', title: 'Competitor', card: 'title', render: ({ competitor }) => competitor },
+  { key: 'leads', title: 'Leads', card: 'aside', render: ({ leads }) => leads },
+  { key: 'open', title: 'Open', card: 'inline', render: ({ open }) => `${open} open` },
+  { key: 'won', title: 'We won', card: 'inline', render: ({ won }) => `${won} won` },
+  { key: 'lost', title: 'We lost', card: 'inline', render: ({ lost }) => `${lost} lost` },
+  { key: 'rank', title: 'Mean rank', card: 'inline', render: ({ rank }) => rank && `rank ${rank}` },
+  {
+    key: 'rates',
+    title: 'Rates told last',
+    render: ({ rates }) =>
+      rates.slice(0, 3).map(({ rates: said, product, at, leadNumber }) => (
+        <div key={`${at}${leadNumber}`}>
+          {said}
+          {product && ` for ${product}`}, #{leadNumber}, <When at={at} />
+        </div>
+      )),
+  },
+];
