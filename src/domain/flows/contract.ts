@@ -227,6 +227,8 @@ export const previewText = defineQuery({
         /** Cut where it is too long; with numbered lines where nothing can be pressed. */
         text: z.string(),
         choices: z.array(z.object({ label: z.string(), description: z.string().optional() })),
+        /** SMS: as how many messages it is charged. */
+        segments: z.number().optional(),
         limits: z.object({
           text: z.number(),
           buttons: z.object({ max: z.number(), label: z.number() }).optional(),

@@ -84,12 +84,16 @@ describe('a text with choices', () => {
   };
 
   it('is shown as each channel would, with what fits there', async () => {
-    const { whatsapp, webchat, email } = await shown(['Yes, book it', 'Another time']);
+    const { whatsapp, webchat, email, sms, telephony } = await shown(['Yes, book it', 'Another time']);
     expect(whatsapp).toMatchObject({ kind: 'buttons', limits: { buttons: { max: 3, label: 20 } } });
     expect(webchat).toMatchObject({ kind: 'buttons', choices: [{ label: 'Yes, book it' }, {}] });
     expect(email).toMatchObject({
       kind: 'text',
       text: 'Shall I book it?\n\n1. Yes, book it\n2. Another time',
+    });
+    expect(sms).toMatchObject({ kind: 'text', text: email!.text, segments: 1 });
+    expect(telephony).toMatchObject({
+      text: 'Shall I book it? For Yes, book it, press 1. For Another time, press 2.',
     });
   });
 

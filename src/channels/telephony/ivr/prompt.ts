@@ -54,6 +54,15 @@ export function toGather(prompt: Prompt, action: string, settings: TwilioSetting
   return twiml(`<Gather ${attributes.join(' ')}>${inner}</Gather>`);
 }
 
+/** The same in plain words: for those who write the texts. */
+export function heardAs({ text, choices = [] }: Said): string {
+  const language = languageOf(text, 'en');
+  const options = choices
+    .slice(0, most)
+    .map(({ label }, index) => phrases[language].option(spoken(label), String(index + 1)));
+  return [spoken(text), ...options].join(' ');
+}
+
 export function speaker(language: Language, { voices }: TwilioSettings): (text: string) => string {
   return (text) => {
     if (!text) return '';

@@ -44,7 +44,9 @@ const isOver = ({ kind, limits }: Shown, labels: string[]) =>
   labels.length > 0 && kind === 'text' && Boolean(limits.buttons ?? limits.list);
 
 function limitWords(shown: Shown, labels: string[]): string {
-  const { kind, limits } = shown;
+  const { kind, limits, segments } = shown;
+  if (shown.channel === 'telephony') return 'spoken, answered by digits or words';
+  if (segments) return segments === 1 ? 'one SMS' : `${segments} parts, charged as ${segments} SMS`;
   if (!labels.length) return `up to ${limits.text.toLocaleString('en-IN')} characters`;
   const { buttons, list } = limits;
   if (kind === 'buttons') return `buttons: up to ${buttons?.max}, each ${buttons?.label} characters`;
