@@ -26,7 +26,9 @@ export async function fileRoutes(
     const { body, mime, filename, shown } = await open(request.params['*'], deps.clock.now());
     const how = shown && request.query.save === undefined ? 'inline' : 'attachment';
     // Whatever it is, it runs nothing and belongs to no site.
-    reply.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox");
+    // (A browser's own reader of PDFs is no page, and is not let into a sandbox.)
+    const sandbox = mime === 'application/pdf' ? '' : '; sandbox';
+    reply.header('content-security-policy', `default-src 'none'; style-src 'unsafe-inline'${sandbox}`);
     reply.header('cross-origin-resource-policy', 'cross-origin');
     return sendBytes(request, reply, {
       body,

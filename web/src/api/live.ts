@@ -9,7 +9,8 @@ export type LiveStatus = 'connecting' | 'live' | 'reconnecting';
 
 /** First word of the event → first words of the queries whose answers it may change. */
 const touches: Record<string, string[]> = {
-  message: ['conversation', 'contact', 'ledger', 'deadletter', 'lead'],
+  file: ['file'],
+  message: ['file', 'conversation', 'contact', 'ledger', 'deadletter', 'lead'],
   conversation: ['conversation', 'lead', 'contact', 'deadletter'],
   contact: ['contact', 'lead', 'conversation', 'enquiry', 'duplicate'],
   enquiry: ['enquiry', 'lead', 'contact'],

@@ -14,7 +14,9 @@ import type * as assistance from '../../../src/domain/conversations/assistance-c
 import type * as conversations from '../../../src/domain/conversations/contract.ts';
 import type * as dashboards from '../../../src/domain/dashboards/contract.ts';
 import type * as enquiries from '../../../src/domain/enquiries/contract.ts';
+import type * as files from '../../../src/domain/files/contract.ts';
 import type * as flows from '../../../src/domain/flows/contract.ts';
+import type * as forms from '../../../src/domain/forms/contract.ts';
 import type * as imports from '../../../src/domain/imports/contract.ts';
 import type * as knowledge from '../../../src/domain/knowledge/contract.ts';
 import type * as leads from '../../../src/domain/leads/contract.ts';
@@ -124,6 +126,9 @@ type Queries = {
   'channel.check': typeof settings.checkChannels;
   'channel.tested': typeof settings.testedChannel;
   'channel.outages': typeof conversations.listOutages;
+  'file.list': typeof files.listFiles;
+  'form.list': typeof forms.listForms;
+  'form.get': typeof forms.getForm;
   'source.list': typeof sources.listSources;
   'source.get': typeof sources.getSource;
   'source.deliveries': typeof sources.listDeliveries;
@@ -159,6 +164,9 @@ type Commands = {
   'conversation.takeOver': typeof conversations.takeOver;
   'conversation.handBack': typeof conversations.handBack;
   'conversation.reply': typeof conversations.replyAsStaff;
+  'file.retry': typeof files.retryFile;
+  'form.create': typeof forms.createForm;
+  'form.update': typeof forms.updateForm;
   'conversation.markRead': typeof conversations.markRead;
   'conversation.summarise': typeof assistance.summariseConversation;
   'conversation.draft': typeof assistance.draftReply;

@@ -3,8 +3,10 @@ import { SendOutlined } from '@ant-design/icons';
 import { Alert, Button, Input } from 'antd';
 import { useState } from 'react';
 import type { Conversation } from '../../api/operations.ts';
+import { useSession } from '../../session/session.tsx';
 import { useAct } from '../../shared/use-act.ts';
 import { AnswersButton } from './answers-button.tsx';
+import { AttachButton, AttachedList, useAttached } from './attach.tsx';
 import { DraftButton } from './draft-button.tsx';
 import { SegmentCount } from './segment-count.tsx';
 
@@ -13,6 +15,8 @@ const drafts = new Map<string, string>();
 export function Composer({ talk }: { talk: Conversation }) {
   const takeOver = useAct('conversation.takeOver');
   const reply = useAct('conversation.reply');
+  const { user, brand } = useSession();
+  const attached = useAttached();
   const [text, setText] = useState(drafts.get(talk.id) ?? '');
 
   const write = (words: string) => {
@@ -21,11 +25,22 @@ export function Composer({ talk }: { talk: Conversation }) {
   };
   const send = async () => {
     const words = text.trim();
-    if (!words || reply.busy) return;
-    if (!(await reply.act({ conversationId: talk.id, text: words }))) return;
+    if ((!words && !attached.ids.length) || attached.waiting || reply.busy) return;
+    const input = {
+      conversationId: talk.id,
+      ...(words && { text: words }),
+      ...(attached.ids.length && { fileIds: attached.ids }),
+    };
+    if (!(await reply.act(input))) return;
     drafts.delete(talk.id);
     setText('');
+    attached.clear();
   };
+  const sendCard = () =>
+    reply.act({
+      conversationId: talk.id,
+      contact: { name: user.name, ...(brand && { company: brand }), emails: [user.email] },
+    });
 
   if (talk.channel === 'telephony')
     return (
@@ -47,7 +62,18 @@ export function Composer({ talk }: { talk: Conversation }) {
       </div>
     );
   return (
-    <div className="composer">
+    <section
+      className="composer"
+      aria-label="Answer"
+      onDragOver={(event) => event.dataTransfer.types.includes('Files') && event.preventDefault()}
+      onDrop={(event) => {
+        if (attached.add(event.dataTransfer.files)) event.preventDefault();
+      }}
+      onPaste={(event) => {
+        if (attached.add(event.clipboardData.files)) event.preventDefault();
+      }}
+    >
+      <AttachedList attached={attached} />
       {talk.channel === 'whatsapp' && Date.now() - Date.parse(talk.lastMessageAt) > 24 * 3_600_000 && (
         <Alert
           type="warning"
@@ -70,19 +96,24 @@ export function Composer({ talk }: { talk: Conversation }) {
       />
       {talk.channel === 'sms' && <SegmentCount text={text} />}
       <div className="composer-buttons">
+        <AttachButton
+          attached={attached}
+          onLocation={() => void reply.act({ conversationId: talk.id, location: true })}
+          onCard={() => void sendCard()}
+        />
         <AnswersButton talk={talk} text={text} write={write} />
         <DraftButton key={talk.id} talk={talk} text={text} write={write} />
         <Button
           type="primary"
           icon={<SendOutlined aria-hidden />}
           loading={reply.busy}
-          disabled={!text.trim()}
+          disabled={(!text.trim() && !attached.ids.length) || attached.waiting}
           onClick={send}
           aria-label="Send"
         >
           Send
         </Button>
       </div>
-    </div>
+    </section>
   );
 }

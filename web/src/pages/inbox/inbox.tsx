@@ -5,6 +5,7 @@ import { useNarrow } from '../../shared/use-narrow.ts';
 import { TalkList } from './talk-list.tsx';
 import { Thread } from './thread.tsx';
 import '../../styles/inbox.css';
+import '../../styles/inbox-files.css';
 
 export default function Inbox() {
   const { conversationId } = useParams();

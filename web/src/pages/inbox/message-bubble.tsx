@@ -4,16 +4,19 @@ import {
   ClockCircleOutlined,
   EnvironmentOutlined,
   ExclamationCircleFilled,
-  FileOutlined,
   RobotOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import type { Message } from '../../api/operations.ts';
 import { When } from '../../shared/when.tsx';
+import { ContactCards } from './contact-cards.tsx';
 import { EngineMark } from './engine-mark.tsx';
+import { Files, type StoredFile } from './files.tsx';
 
 /** Customer at the left; the bot and colleagues at the right, told apart by name and colour. */
-export function MessageBubble({ message }: { message: Message }) {
+type Props = { message: Message; conversationId: string; files?: StoredFile[] };
+
+export function MessageBubble({ message, conversationId, files }: Props) {
   const { author } = message;
   return (
     <article
@@ -23,7 +26,7 @@ export function MessageBubble({ message }: { message: Message }) {
       data-failed={message.status === 'failed'}
     >
       <div className="bubble">
-        <Body message={message} />
+        <Body message={message} conversationId={conversationId} files={files} />
       </div>
       <footer>
         {message.direction === 'out' && (
@@ -45,30 +48,31 @@ export function MessageBubble({ message }: { message: Message }) {
   );
 }
 
-function Body({ message }: { message: Message }) {
+function Body({ message, conversationId, files }: Props) {
   const { content, text } = message;
   const words = text && <p dir="auto">{text}</p>;
   if (content?.kind === 'media') {
-    const media = Array.isArray(content.media) ? content.media : [content.media];
+    const caption = 'caption' in content ? content.caption : 'text' in content ? content.text : undefined;
     return (
       <>
-        {media.map((item) => (
-          <span key={item.id ?? item.url ?? item.filename} className="message-file">
-            <FileOutlined aria-hidden /> {item.filename ?? item.type}
-          </span>
-        ))}
-        {words}
+        <Files conversationId={conversationId} message={message} files={files} />
+        {caption && <p dir="auto">{caption}</p>}
       </>
     );
   }
+  if (content?.kind === 'contact')
+    return <ContactCards cards={'contacts' in content ? content.contacts : [content.contact]} />;
   if (content?.kind === 'location')
     return (
-      <>
-        <span className="message-file">
-          <EnvironmentOutlined aria-hidden /> {content.name ?? 'Location'}
-        </span>
-        {words}
-      </>
+      <a
+        className="message-file"
+        href={`https://www.google.com/maps/search/?api=1&query=${content.latitude},${content.longitude}`}
+        target="_blank"
+        rel="noreferrer"
+      >
+        <EnvironmentOutlined aria-hidden /> {content.name ?? 'Location'}
+        <small>Open the map</small>
+      </a>
     );
   const choices = content?.kind === 'text' && 'choices' in content ? content.choices : undefined;
   return (

@@ -7,6 +7,7 @@ import type { Message } from '../../api/operations.ts';
 import { Failure } from '../../shared/failure.tsx';
 import { Nothing } from '../../shared/nothing.tsx';
 import { day, dayKey } from '../../shared/time.ts';
+import { type StoredFile, useFiles } from './files.tsx';
 import { MessageBubble } from './message-bubble.tsx';
 
 const pageSize = 50;
@@ -24,6 +25,7 @@ export function Messages({ conversationId, compact }: { conversationId: string; 
     getNextPageParam: ({ items }) => (items.length === pageSize ? items[0]?.seq : undefined),
   });
   const items = query.data?.pages.flatMap((page) => page.items).sort((a, b) => a.seq - b.seq);
+  const files = useFiles(conversationId, items);
   const box = useStayAtEnd(items?.at(-1)?.id);
 
   if (query.error && !items) return <Failure error={query.error} retry={() => void query.refetch()} />;
@@ -42,7 +44,15 @@ export function Messages({ conversationId, compact }: { conversationId: string; 
       {!items ? (
         <Skeleton active />
       ) : items.length ? (
-        items.map((message, index) => <Dated key={message.id} message={message} before={items[index - 1]} />)
+        items.map((message, index) => (
+          <Dated
+            key={message.id}
+            conversationId={conversationId}
+            message={message}
+            before={items[index - 1]}
+            files={files.get(message.id)}
+          />
+        ))
       ) : (
         <Nothing title="No message yet" />
       )}
@@ -50,13 +60,15 @@ export function Messages({ conversationId, compact }: { conversationId: string; 
   );
 }
 
-function Dated({ message, before }: { message: Message; before?: Message }) {
+type DatedProps = { conversationId: string; message: Message; before?: Message; files?: StoredFile[] };
+
+function Dated({ conversationId, message, before, files }: DatedProps) {
   return (
     <Fragment>
       {(!before || dayKey(before.at) !== dayKey(message.at)) && (
         <div className="message-day">{day(message.at)}</div>
       )}
-      <MessageBubble message={message} />
+      <MessageBubble conversationId={conversationId} message={message} files={files} />
     </Fragment>
   );
 }

@@ -8,6 +8,7 @@ import { Waiting } from '../../shared/waiting.tsx';
 import { Brief } from './brief.tsx';
 import { Composer } from './composer.tsx';
 import { Messages } from './messages.tsx';
+import { Origin } from './origin.tsx';
 import { Outage } from './outage.tsx';
 import { ThreadHead } from './thread-head.tsx';
 
@@ -32,6 +33,7 @@ export function Thread({ conversationId }: { conversationId: string }) {
           <strong>From the bot:</strong> {talk.summary}
         </p>
       )}
+      <Origin talk={talk} />
       <Brief talk={talk} />
       <Messages conversationId={conversationId} />
       <Outage talk={talk} />

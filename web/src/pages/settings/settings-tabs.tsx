@@ -23,6 +23,7 @@ export function SettingsTabs() {
       {may('audit.list') && <NavLink to="/settings/audit">Changes</NavLink>}
       {may('channel.list') && <NavLink to="/settings/channels">Channels</NavLink>}
       {may('source.list') && <NavLink to="/settings/sources">Sources</NavLink>}
+      {may('form.list') && <NavLink to="/settings/forms">Forms</NavLink>}
     </nav>
   );
 }
