@@ -22,6 +22,8 @@ export const appointmentView = z.object({
   agenda: z.string().optional(),
   /** Of the organisation or not, as they were named: addresses among them get the invitation. */
   participants: z.array(z.string()),
+  /** Colleagues who take part: nobody is booked twice, they neither. */
+  colleagueIds: z.array(z.string()),
   /** What it is about where that is no lead. */
   title: z.string().optional(),
   /** Absent: an appointment of our own. */
@@ -59,6 +61,7 @@ export const bookAppointment = defineCommand({
     location: text(300).optional(),
     agenda: text(1000).optional(),
     participants: z.array(text(120)).max(20).default([]),
+    colleagueIds: z.array(z.string()).max(20).default([]),
     conversationId: z.string().optional(),
   }),
   output: changed,
@@ -85,6 +88,38 @@ export const rescheduleAppointment = defineCommand({
   permission: { action: 'update', subject: 'Appointment' },
   input: byId.extend({ startsAt: instant, minutes: minutes.optional() }),
   output: changed,
+});
+/** Those who are named take part from now on, and nobody else. */
+export const inviteColleagues = defineCommand({
+  name: 'appointment.invite',
+  summary: 'Say which colleagues take part in an appointment',
+  permission: { action: 'update', subject: 'Appointment' },
+  input: byId.extend({ colleagueIds: z.array(z.string()).max(20) }),
+  output: changed,
+});
+export const takePart = defineQuery({
+  name: 'appointment.takePart',
+  summary: 'Appointments of colleagues in which you take part',
+  permission: 'signed-in',
+  path: '/appointments/with-me',
+  input: z.object({ from: instant, to: instant }),
+  output: z.object({
+    items: z.array(
+      appointmentView
+        .pick({
+          id: true,
+          kind: true,
+          status: true,
+          statusLabel: true,
+          startsAt: true,
+          minutes: true,
+          mode: true,
+          location: true,
+          agenda: true,
+        })
+        .extend({ title: z.string(), owner: z.object({ id: z.string(), name: z.string() }).optional() }),
+    ),
+  }),
 });
 export const cancelAppointment = defineCommand({
   name: 'appointment.cancel',
@@ -273,6 +308,11 @@ export const appointmentNear = defineEvent(
   'appointment.near',
   'An appointment is today, or in an hour',
   told.extend({ which: z.string() }),
+);
+export const appointmentInvited = defineEvent(
+  'appointment.invited',
+  'Who takes part in an appointment changed',
+  z.object({ appointmentId: z.string() }),
 );
 export const appointmentRestored = defineEvent(
   'appointment.restored',

@@ -8,12 +8,14 @@ import {
   remindAppointmentHandler,
   rescheduleAppointmentHandler,
 } from './commands/change.ts';
+import { inviteColleaguesHandler, takePartHandler } from './commands/colleagues.ts';
 import { restoreAppointmentHandler } from './commands/restore.ts';
 import {
   appointmentBooked,
   appointmentCancelled,
   appointmentCompleted,
   appointmentConfirmed,
+  appointmentInvited,
   appointmentMissed,
   appointmentNear,
   appointmentRescheduled,
@@ -42,6 +44,8 @@ export const appointments = defineModule({
     cancelAppointmentHandler,
     completeAppointmentHandler,
     restoreAppointmentHandler,
+    inviteColleaguesHandler,
+    takePartHandler,
     remindAppointmentHandler,
     assignAppointmentsHandler,
     listAppointmentsHandler,
@@ -59,6 +63,7 @@ export const appointments = defineModule({
   events: [
     appointmentBooked,
     appointmentConfirmed,
+    appointmentInvited,
     appointmentRescheduled,
     appointmentCancelled,
     appointmentCompleted,

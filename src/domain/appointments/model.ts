@@ -12,6 +12,7 @@ export type AppointmentDocument = {
   location?: string;
   agenda?: string;
   participants: string[];
+  colleagueIds?: string[];
   title?: string;
   leadId?: string;
   leadNumber?: number;
@@ -45,6 +46,7 @@ const schema = new Schema<AppointmentDocument>(
     location: String,
     agenda: String,
     participants: [String],
+    colleagueIds: { type: [String], default: undefined },
     title: String,
     leadId: String,
     leadNumber: Number,
@@ -66,6 +68,10 @@ const schema = new Schema<AppointmentDocument>(
 );
 schema.index({ leadId: 1, startsAt: 1, _id: 1 });
 schema.index({ contactId: 1, startsAt: 1, _id: 1 });
+schema.index(
+  { colleagueIds: 1, startsAt: 1, _id: 1 },
+  { partialFilterExpression: { colleagueIds: { $exists: true } } },
+);
 for (const owner of [{}, { assigneeId: 1 }] as Record<string, 1>[]) {
   schema.index({ ...owner, startsAt: 1, _id: 1 });
   schema.index({ ...owner, bookedAt: 1 });

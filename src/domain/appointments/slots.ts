@@ -11,6 +11,8 @@ export type Slot = {
   at: Date;
   minutes: number;
   assigneeId?: string;
+  /** Colleagues who take part: all of them have to be free. */
+  others?: string[];
   except?: { appointmentId?: string; leadId?: string };
 };
 export type Judgement = {
@@ -20,13 +22,19 @@ export type Judgement = {
 };
 
 /** Notice to prepare is asked of customers, not of staff, who know what they do. */
-export async function judge(ctx: Context, { at, minutes, assigneeId, except }: Slot): Promise<Judgement> {
+export async function judge(
+  ctx: Context,
+  { at, minutes, assigneeId, others = [], except }: Slot,
+): Promise<Judgement> {
   const { organisation: office, demo } = ctx.config.app;
   const now = ctx.now();
   const earliest = ctx.actor.kind === 'system' ? addMinutes(now, demo.noticeMinutes) : now;
-  const busy = await busyTimes(ctx, at > earliest ? at : earliest, assigneeId, except);
-  const isBusy = (start: Date) =>
-    busy.length > 0 && busy.every((calendar) => calendar.some((entry) => overlaps(start, minutes, entry)));
+  const from = at > earliest ? at : earliest;
+  const busy = await busyTimes(ctx, from, assigneeId, except);
+  const theirs = others.length ? await calendarsOf(ctx, from, others, except) : [];
+  const isIn = (start: Date) => (calendar: Busy[]) =>
+    calendar.some((entry) => overlaps(start, minutes, entry));
+  const isBusy = (start: Date) => (busy.length > 0 && busy.every(isIn(start))) || theirs.some(isIn(start));
   const reason =
     at <= now
       ? 'past'
@@ -62,26 +70,30 @@ async function busyTimes(
   ctx: Context,
   from: Date,
   assigneeId?: string,
-  except: NonNullable<Slot['except']> = {},
+  except?: Slot['except'],
 ): Promise<Busy[][]> {
   const people = assigneeId ? [assigneeId] : await callers(ctx);
-  if (!people.length) return [];
+  return people.length ? calendarsOf(ctx, from, people, except) : [];
+}
+
+/** What each has, be it theirs or a colleague's in which they take part. */
+async function calendarsOf(
+  ctx: Context,
+  from: Date,
+  people: string[],
+  except: NonNullable<Slot['except']> = {},
+): Promise<Busy[][]> {
   const { start, end } = horizon(from, ctx.config.app.organisation.timezone);
-  const rows = await AppointmentModel.find(
-    {
-      assigneeId: { $in: people },
-      status: { $in: ['booked', 'confirmed'] },
-      startsAt: { $gte: start, $lt: end },
-    },
-    { assigneeId: 1, leadId: 1, startsAt: 1, endsAt: 1 },
-  ).lean();
-  const calendars = Map.groupBy(
-    rows.filter(
-      ({ _id, leadId }) => _id !== except.appointmentId && (!except.leadId || leadId !== except.leadId),
-    ),
-    (row) => row.assigneeId,
-  );
-  return people.map((id) => calendars.get(id) ?? []);
+  const standing = { status: { $in: ['booked', 'confirmed'] }, startsAt: { $gte: start, $lt: end } };
+  const fields = { assigneeId: 1, colleagueIds: 1, leadId: 1, startsAt: 1, endsAt: 1 };
+  const rows = [
+    ...(await AppointmentModel.find({ assigneeId: { $in: people }, ...standing }, fields).lean()),
+    ...(await AppointmentModel.find({ colleagueIds: { $in: people }, ...standing }, fields).lean()),
+  ].filter(({ _id, leadId }) => _id !== except.appointmentId && (!except.leadId || leadId !== except.leadId));
+  const calendars = new Map(people.map((id): [string, Busy[]] => [id, []]));
+  for (const row of rows)
+    for (const id of [row.assigneeId, ...(row.colleagueIds ?? [])]) if (id) calendars.get(id)?.push(row);
+  return [...calendars.values()];
 }
 
 export async function callers(ctx: Context): Promise<string[]> {

@@ -42,6 +42,7 @@ export function viewOf(a: AppointmentDocument): AppointmentView {
     minutes: a.minutes,
     mode: a.mode ?? 'online',
     participants: a.participants,
+    colleagueIds: a.colleagueIds ?? [],
     ...(a.title && { title: a.title }),
     ...(a.leadId && { leadId: a.leadId, leadNumber: a.leadNumber, leadName: a.leadName }),
     ...(a.contactId && { contactId: a.contactId }),

@@ -4,7 +4,7 @@ import { handles } from '../../core/define.ts';
 import { invalid } from '../../core/validate.ts';
 import { addMinutes } from '../../core/zone.ts';
 import { listFollowUps } from '../activities/contract.ts';
-import { type AppointmentView, listAppointments } from '../appointments/contract.ts';
+import { type AppointmentView, listAppointments, takePart } from '../appointments/contract.ts';
 import { reminderTimes } from '../reminders/contract.ts';
 import { findUsers } from '../staff/contract.ts';
 import { listTasks } from '../tasks/contract.ts';
@@ -85,7 +85,44 @@ async function appointments(ctx: Context, { from, to, assigneeId }: Range): Prom
       ...(a.leadId && { leadId: a.leadId }),
     };
   });
-  return { items: items.filter(({ endsAt }) => new Date(endsAt) > from), cut: Boolean(cursor) };
+  const known = new Set(items.map(({ id }) => id));
+  const others = (await withMe(ctx, since, to, assigneeId)).filter(({ id }) => !known.has(id));
+  return {
+    items: [...items, ...others].filter(({ endsAt }) => new Date(endsAt) > from),
+    cut: Boolean(cursor),
+  };
+}
+
+/** Those of colleagues in which one takes part, in one's own calendar. */
+async function withMe(
+  ctx: Context,
+  from: string,
+  to: Date,
+  assigneeId: string | undefined,
+): Promise<Found['items']> {
+  if (assigneeId && assigneeId !== ctx.actor.id) return [];
+  const { items } = await ctx.ask(takePart, { from, to: to.toISOString() });
+  return items.map(({ id, kind, title, startsAt, minutes, status, statusLabel, location, agenda, owner }) => {
+    const open = status === 'booked' || status === 'confirmed';
+    return {
+      id: `appointment:${id}`,
+      kind: 'appointment' as const,
+      recordId: id,
+      title: owner ? `${title} (${owner.name})` : title,
+      startsAt,
+      endsAt: addMinutes(new Date(startsAt), minutes).toISOString(),
+      status,
+      statusLabel,
+      closed: !open,
+      overdue: open && new Date(startsAt) <= ctx.now(),
+      appointmentKind: kind,
+      link: '/calendar',
+      movable: false,
+      assigneeId: ctx.actor.id,
+      ...(location && { location }),
+      ...(agenda && { note: agenda }),
+    };
+  });
 }
 
 async function tasks(ctx: Context, { from, to, assigneeId }: Range): Promise<Found> {

@@ -5,9 +5,11 @@ import {
   cancelAppointment,
   completeAppointment,
   confirmAppointment,
+  inviteColleagues,
   listAppointments,
   rescheduleAppointment,
 } from '../../../src/domain/appointments/contract.ts';
+import { calendarRange } from '../../../src/domain/calendar/contract.ts';
 import { getLead } from '../../../src/domain/leads/contract.ts';
 import { listNotifications } from '../../../src/domain/notifications/contract.ts';
 import { undoLast } from '../../../src/domain/staff/contract.ts';
@@ -180,5 +182,45 @@ describe('an appointment', () => {
       ['04:30', 'Meeting: Targets', 'Thu, 12 Mar 2026, 11:00 AM (Asia/Kolkata), Room 2'],
     ]);
     expect((await crm.bus.query(listAppointments, {}, priya)).items).toEqual([]);
+  });
+
+  it('takes colleagues in, who are told, see it in their calendar and cannot be booked twice, nor can they then [M86]', async () => {
+    const startsAt = '2026-03-12T16:00:00+05:30';
+    const meeting = (title: string, colleagueIds: string[], at = startsAt) => ({
+      ...{ kind: 'meeting' as const, title, colleagueIds, startsAt: at, minutes: 60 },
+    });
+    const book = (as: Person, input: object) => crm.bus.command(bookAppointment, input as never, as);
+    const day = { from: '2026-03-12T00:00:00+05:30', to: '2026-03-13T00:00:00+05:30' };
+    const calendar = async (as: Person) =>
+      (await crm.bus.query(calendarRange, { ...day, kinds: ['appointment'] }, as)).items.map(
+        ({ title }) => title,
+      );
+    const told = async (as: Person) =>
+      (await crm.bus.query(listNotifications, {}, as)).items
+        .filter(({ rule }) => rule === 'appointment')
+        .map(({ title }) => title);
+    const { appointmentId } = await book(meera, meeting('Targets', [priya.id, meera.id]));
+    expect(await calendar(priya)).toEqual(['Meeting: Targets (Meera)']);
+    expect(await told(priya)).toEqual(['You take part: Meeting: Targets']);
+    expect([await calendar(arjun), await told(meera)]).toEqual([[], []]);
+    // Her own appointment, one of a colleague with her, a lead's demo with her: all at a time that is taken.
+    const half = '2026-03-12T16:30:00+05:30';
+    const { leadId } = await crm.enquire({ name: 'Ravi Kumar', phone: '9845012345' });
+    for (const [as, input] of [
+      [priya, meeting('Dentist', [], half)],
+      [arjun, meeting('Scripts', [priya.id], half)],
+      [meera, { leadId: leadId!, startsAt: half, colleagueIds: [priya.id] }],
+    ] as const)
+      await expect(book(as, input)).rejects.toMatchObject({ code: 'time.taken' });
+    // Not in it any more, she is free; put back, she is not.
+    await crm.bus.command(inviteColleagues, { appointmentId, colleagueIds: [] }, meera);
+    expect(await calendar(priya)).not.toContain('Meeting: Targets (Meera)');
+    const { appointmentId: dentist } = await book(priya, meeting('Dentist', [], half));
+    await expect(crm.bus.command(undoLast, {}, meera)).rejects.toMatchObject({ code: 'time.taken' });
+    await crm.bus.command(cancelAppointment, { appointmentId: dentist }, priya);
+    await crm.bus.command(undoLast, {}, meera);
+    expect(await calendar(priya)).toContain('Meeting: Targets (Meera)');
+    await crm.bus.command(cancelAppointment, { appointmentId }, meera);
+    expect((await told(priya))[0]).toBe('Cancelled: Meeting: Targets');
   });
 });

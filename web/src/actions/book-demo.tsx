@@ -2,6 +2,7 @@
 import { Form, Input, InputNumber } from 'antd';
 import type { ApiError } from '../api/error.ts';
 import type { Appointment, Lead } from '../api/operations.ts';
+import { ColleagueSelect } from '../pages/tasks/colleague-select.tsx';
 import { CommandForm } from '../shared/command-form.tsx';
 import { Dialog } from '../shared/dialog.tsx';
 import { MomentInput, quickTimes } from '../shared/moment-input.tsx';
@@ -11,7 +12,13 @@ const daytime = quickTimes.slice(2);
 /** A time that was refused comes back with free ones near it. */
 const freeTimes = (problem: ApiError | undefined) =>
   (problem?.details.free as string[] | undefined)?.map((at) => ({ label: moment(at), at: () => at }));
-type Values = { startsAt: string; minutes?: number | null; location?: string; agenda?: string };
+type Values = {
+  startsAt: string;
+  minutes?: number | null;
+  location?: string;
+  agenda?: string;
+  colleagueIds?: string[];
+};
 
 export function BookDemo({
   lead,
@@ -26,13 +33,14 @@ export function BookDemo({
     <Dialog open={open} onClose={onClose} title={`Book a demo for ${lead.name}`}>
       <CommandForm<'appointment.book', Values>
         command="appointment.book"
-        input={({ startsAt, minutes, location, agenda }) => ({
+        input={({ startsAt, minutes, location, agenda, colleagueIds }) => ({
           leadId: lead.id,
           startsAt,
           kind: 'demo',
           ...(minutes && { minutes }),
           ...(location && { location }),
           ...(agenda && { agenda }),
+          ...(colleagueIds?.length && { colleagueIds }),
         })}
         submit="Book the demo"
         done={({ startsAt }) => `Demo booked for ${moment(startsAt)}.`}
@@ -47,6 +55,9 @@ export function BookDemo({
             </Form.Item>
             <Form.Item name="agenda" label="What to show">
               <Input.TextArea rows={2} maxLength={1000} />
+            </Form.Item>
+            <Form.Item name="colleagueIds" label="Colleagues who take part">
+              <ColleagueSelect several placeholder="Nobody else" />
             </Form.Item>
           </>
         )}

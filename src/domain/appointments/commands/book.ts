@@ -10,13 +10,17 @@ import { type AppointmentDocument, AppointmentModel, CalendarModel } from '../mo
 import { callers, judge, refuse } from '../slots.ts';
 import { schedule } from '../timers.ts';
 import { appointmentCard } from '../view.ts';
+import { takingPart, tellColleagues } from './colleagues.ts';
 import { bookOwn } from './own.ts';
 import { answer, nameOf, note, onLead, told } from './record.ts';
 
 export const bookAppointmentHandler = handles(
   bookAppointment,
-  async (ctx, { leadId, startsAt, minutes = ctx.config.app.demo.minutes, assigneeId, ...input }) => {
-    if (!leadId) return answer(await bookOwn(ctx, { ...input, startsAt, minutes, assigneeId }));
+  async (
+    ctx,
+    { leadId, startsAt, minutes = ctx.config.app.demo.minutes, assigneeId, colleagueIds, ...input },
+  ) => {
+    if (!leadId) return answer(await bookOwn(ctx, { ...input, startsAt, minutes, assigneeId, colleagueIds }));
     const lead = await ctx.ask(getLead, { leadId });
     if (lead.stageKind === 'lost')
       throw new AppError('lead.closed', { number: lead.number, stage: lead.stageLabel });
@@ -32,7 +36,8 @@ export const bookAppointmentHandler = handles(
     const at = new Date(startsAt);
     if (!ctx.can('create', 'Appointment', await ownerOf(ctx, leadId)))
       throw new AppError('auth.forbidden', { action: 'book', subject: 'appointments of this lead' });
-    const owner = await findRoom(ctx, lead, at, minutes);
+    const others = await takingPart(ctx, colleagueIds, lead.assigneeId);
+    const owner = await findRoom(ctx, lead, at, minutes, others);
     const appointment: AppointmentDocument = {
       ...input,
       _id: ctx.id(),
@@ -45,6 +50,7 @@ export const bookAppointmentHandler = handles(
       leadNumber: lead.number,
       leadName: lead.name,
       contactId: lead.contactId,
+      ...(others.length && { colleagueIds: others }),
       ...owner,
       bookedAt: ctx.now(),
       bookedBy: ctx.actor.name,
@@ -55,6 +61,7 @@ export const bookAppointmentHandler = handles(
     await schedule(ctx, appointment);
     await onLead(ctx, appointment, { demoAt: appointment.startsAt.toISOString() });
     await note(ctx, appointment, 'booked');
+    await tellColleagues(ctx, appointment, 'You take part');
     ctx.emit(appointmentBooked, told(appointment), { kind: 'Appointment', id: appointment._id });
     ctx.audit({
       kind: 'Appointment',
@@ -74,10 +81,16 @@ const isFresh = ({ initial, notAttempted = [initial] }: Pipeline, stage: string)
   notAttempted.includes(stage);
 
 /** The lead's own caller, if free then. A customer whose new lead nobody has called yet may get another who is. */
-async function findRoom(ctx: Context, lead: LeadView, at: Date, minutes: number): Promise<Owner> {
+async function findRoom(
+  ctx: Context,
+  lead: LeadView,
+  at: Date,
+  minutes: number,
+  others: string[],
+): Promise<Owner> {
   const { assigneeId } = lead;
   if (assigneeId) await lockCalendar(assigneeId);
-  const judgement = await judge(ctx, { at, minutes, ...(assigneeId && { assigneeId }) });
+  const judgement = await judge(ctx, { at, minutes, others, ...(assigneeId && { assigneeId }) });
   if (!judgement.reason) return ownerOf(ctx, lead.id);
   const fresh =
     ctx.actor.kind === 'system' && !lead.lastCallOutcome && isFresh(ctx.config.pipelines[0]!, lead.stage);
@@ -85,7 +98,7 @@ async function findRoom(ctx: Context, lead: LeadView, at: Date, minutes: number)
   for (const other of await callers(ctx)) {
     if (other === assigneeId) continue;
     await lockCalendar(other);
-    if ((await judge(ctx, { at, minutes, assigneeId: other })).reason) continue;
+    if ((await judge(ctx, { at, minutes, assigneeId: other, others })).reason) continue;
     await ctx.run(assignLead, {
       leadId: lead.id,
       assigneeId: other,

@@ -25,6 +25,7 @@ import { judge, refuse } from '../slots.ts';
 import { schedule, timerPrefix } from '../timers.ts';
 import { appointmentCard, titleOf } from '../view.ts';
 import { lockCalendar } from './book.ts';
+import { tellColleagues } from './colleagues.ts';
 import { answer, nameOf, next, note, onLead, reachOpen, save, told } from './record.ts';
 
 const ok = { ok: true } as const;
@@ -75,9 +76,12 @@ export const rescheduleAppointmentHandler = handles(
     const length = minutes ?? before.minutes;
     if (at.getTime() === before.startsAt.getTime() && length === before.minutes) return answer(before);
     if (before.assigneeId) await lockCalendar(before.assigneeId);
+    const others = before.colleagueIds ?? [];
+    for (const id of others) await lockCalendar(id);
     const judgement = await judge(ctx, {
       at,
       minutes: length,
+      others,
       except: { appointmentId },
       ...(before.assigneeId && { assigneeId: before.assigneeId }),
     });
@@ -95,6 +99,7 @@ export const rescheduleAppointmentHandler = handles(
     await schedule(ctx, after);
     await onLead(ctx, after, { demoAt: at.toISOString() });
     await note(ctx, after, 'moved');
+    await tellColleagues(ctx, after, 'Moved');
     ctx.emit(appointmentRescheduled, { ...told(after), from: before.startsAt.toISOString() }, subject(after));
     ctx.audit({
       kind: 'Appointment',
@@ -116,6 +121,7 @@ export const cancelAppointmentHandler = handles(
   cancelAppointment,
   async (ctx, { appointmentId, reason }) => {
     const appointment = await end(ctx, { appointmentId, status: 'cancelled', reason });
+    await tellColleagues(ctx, appointment, 'Cancelled');
     ctx.emit(appointmentCancelled, told(appointment), subject(appointment));
     return answer(appointment);
   },

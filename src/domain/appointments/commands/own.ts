@@ -10,13 +10,14 @@ import { type AppointmentDocument, AppointmentModel } from '../model.ts';
 import { judge, refuse } from '../slots.ts';
 import { schedule } from '../timers.ts';
 import { lockCalendar } from './book.ts';
+import { takingPart, tellColleagues } from './colleagues.ts';
 import { nameOf, told } from './record.ts';
 
 type New = Omit<z.output<typeof bookAppointment.input>, 'leadId'> & { minutes: number };
 
 export async function bookOwn(
   ctx: Context,
-  { startsAt, assigneeId, ...input }: New,
+  { startsAt, assigneeId, colleagueIds, ...input }: New,
 ): Promise<AppointmentDocument> {
   if (input.kind === 'demo') throw invalid('leadId', 'is needed for a demo: somebody is shown something');
   if (!input.title) throw invalid('title', 'is needed where there is no lead');
@@ -28,7 +29,8 @@ export async function bookOwn(
     throw new AppError('auth.forbidden', { action: 'book', subject: 'appointments of this colleague' });
   const at = new Date(startsAt);
   await lockCalendar(owner.id);
-  const judgement = await judge(ctx, { at, minutes: input.minutes, assigneeId: owner.id });
+  const others = await takingPart(ctx, colleagueIds, owner.id);
+  const judgement = await judge(ctx, { at, minutes: input.minutes, assigneeId: owner.id, others });
   // One's own evening is one's own; only what is past or taken is refused.
   if (judgement.reason === 'past' || judgement.reason === 'taken') refuse(ctx, at, judgement);
   const appointment: AppointmentDocument = {
@@ -40,6 +42,7 @@ export async function bookOwn(
     startsAt: at,
     endsAt: addMinutes(at, input.minutes),
     mode: input.mode ?? (input.location ? 'in-person' : 'online'),
+    ...(others.length && { colleagueIds: others }),
     ...whose,
     bookedAt: ctx.now(),
     bookedBy: ctx.actor.name,
@@ -48,6 +51,7 @@ export async function bookOwn(
   };
   ctx.writes.insert(AppointmentModel, appointment);
   await schedule(ctx, appointment);
+  await tellColleagues(ctx, appointment, 'You take part');
   ctx.emit(appointmentBooked, told(appointment), { kind: 'Appointment', id: appointment._id });
   ctx.audit({
     kind: 'Appointment',

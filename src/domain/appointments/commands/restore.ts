@@ -23,9 +23,12 @@ export const restoreAppointmentHandler = handles(
     // Somebody else may have the time by now.
     if (isToCome && hadEnded) {
       if (before.assigneeId) await lockCalendar(before.assigneeId);
+      const others = before.colleagueIds ?? [];
+      for (const id of others) await lockCalendar(id);
       const judgement = await judge(ctx, {
         at: before.startsAt,
         minutes: before.minutes,
+        others,
         except: { appointmentId },
         ...(before.assigneeId && { assigneeId: before.assigneeId }),
       });

@@ -11,6 +11,7 @@ import { MomentInput, quickTimes } from '../../shared/moment-input.tsx';
 import { PersonSelect } from '../../shared/person-select.tsx';
 import { moment } from '../../shared/time.ts';
 import { useSettled } from '../../shared/use-settled.ts';
+import { ColleagueSelect } from '../tasks/colleague-select.tsx';
 
 type Values = InputOf<'appointment.book'>;
 type Props = { open: boolean; onClose: () => void; at: { startsAt?: string; minutes?: number } };
@@ -83,6 +84,13 @@ export default function NewAppointment({ open, onClose, at }: Props) {
                 <Input maxLength={300} placeholder="Room 2, or a meeting link" />
               </Form.Item>
             </div>
+            <Form.Item
+              name="colleagueIds"
+              label="Colleagues who take part"
+              extra="They are told, and have to be free then."
+            >
+              <ColleagueSelect several placeholder="Nobody else" />
+            </Form.Item>
             <Form.Item
               name="participants"
               label="Others who take part"
