@@ -5,10 +5,12 @@
 import { isAppError } from '../../core/errors.ts';
 import type { Understanding } from '../nlu.ts';
 import { wordings } from '../texts.ts';
-import { questionsIn, sentencesOf, wasNoHelp } from './questions.ts';
+import { questionsIn, wasNoHelp } from './questions.ts';
 import { expectingOf } from './reading.ts';
 import { say } from './say.ts';
+import { clear } from './slots.ts';
 import { localeOf, type Run, type Talk } from './talk.ts';
+import { understand } from './understand.ts';
 
 /** What a turn has to note: entries given, questions asked in vain, an entry after which they ask on. */
 export type Consulted = {
@@ -52,37 +54,72 @@ const passedOnKept = 5;
  */
 export function* consult(talk: Talk, text: string, read: Understanding): Run<string | undefined> {
   const before = takeLast(talk);
-  if (!mayAsk(talk, read)) return text;
-  const sentences = sentencesOf(text);
+  if (talk.problem || isJunk(read)) return text;
   const questions = questionsIn(text);
-  const isTaken = talk.filled.length > 0 && sentences.length < 2;
-  const main = read.intents[0];
-  // "Refund policy please" asks, too; what gave an answer to our own question does not.
-  const isKeyword =
-    !talk.filled.length &&
-    text.length < 80 &&
-    main !== undefined &&
-    main.score >= 0.5 &&
-    matters.has(main.label);
-  const asked = questions.length ? questions : isKeyword ? [text] : [];
-  const wants = main !== undefined && main.score >= 0.5 && wishes.includes(main.label);
   let left = text;
-  for (const question of asked) {
+  for (const question of questions.length ? questions : isKeyword(talk, text, read) ? [text] : []) {
+    const about = question === text ? read : understand(talk, question, undefined);
+    if (isAboutTime(talk, about)) continue;
     const answer = yield* find(talk, question);
     if (answer === 'unavailable') return text;
-    const fits = answer && (answer.certain || (questions.length > 0 && !wants && !isTaken));
-    if (fits && answer.id === before?.entryId) {
-      noteAgain(talk, answer.id);
-      passOn(talk, question, answer.id);
-    } else if (fits) give(talk, question, answer);
-    else if (!questions.length || isTaken || !isOpen(talk, question, read)) continue;
-    else {
-      if (before) noteAgain(talk, before.entryId);
-      passOn(talk, question);
-    }
+    const taken = takenAs(talk, text, question, about);
+    const isFree = questions.length > 0 && taken !== 'answer';
+    const fits = answer && (answer.certain || (isFree && !isWish(about)));
+    if (!fits && !(isFree && isOpen(talk, question, about))) continue;
+    if (taken && taken !== 'answer') takeBack(talk, taken);
+    const isAgain = answer !== undefined && answer.id === before?.entryId;
+    if (before && (isAgain || !fits)) noteAgain(talk, before.entryId);
+    if (fits && !isAgain) give(talk, question, answer);
+    else passOn(talk, question, isAgain ? answer.id : undefined);
     left = left.replace(question, ' ');
   }
   return /\p{L}{2}/u.test(left) ? left : undefined;
+}
+
+/** "Refund policy please" asks, too; what gave an answer to our own question does not. */
+function isKeyword({ filled }: Talk, text: string, { intents: [main] }: Understanding): boolean {
+  return (
+    !filled.length && text.length < 80 && main !== undefined && main.score >= 0.5 && matters.has(main.label)
+  );
+}
+const matters = new Set(['enquire_product', 'out_of_scope', 'ask_price', 'ask_hours', 'payment_query']);
+
+const isWish = ({ intents: [main] }: Understanding): boolean =>
+  main !== undefined && main.score >= 0.5 && wishes.includes(main.label);
+
+const isJunk = ({ junk }: Understanding): boolean =>
+  junk.label !== 'ok' && (junk.score >= 0.8 || !['vendor_pitch', 'job_seeker'].includes(junk.label));
+
+/** "Is Friday at three possible?" where a time is being agreed. */
+const isAboutTime = (talk: Talk, { entities: { dateTime } }: Understanding): boolean =>
+  dateTime !== undefined && dateTime.kind !== 'none' && expectingOf(talk) === 'date-time';
+
+/**
+ * What the question was taken for, where it is all that was said: an answer to ours, or the slot that got its words only
+ * because they were free ("is training included" as what is looked for).
+ */
+function takenAs(
+  talk: Talk,
+  text: string,
+  question: string,
+  { entities }: Understanding,
+): 'answer' | string | undefined {
+  const rest = text.replace(question, ' ').replace(greeting, ' ');
+  if (!talk.filled.length || /\p{L}{3}/u.test(rest)) return undefined;
+  const [name, ...others] = talk.filled;
+  const isFree = talk.slots[name!]?.type === 'product' && !others.length && entities.product === undefined;
+  return isFree && !goods.test(question) ? name : 'answer';
+}
+const greeting =
+  /\b(?:hi+|hello|hey|namaste|namaskar|good (?:morning|afternoon|evening)|sir|madam|please|thanks)\b|नमस्ते/giu;
+/** "Do you have laptops?" names what is wanted. */
+const goods =
+  /\b(?:have|sell|selling|offer|provide|make|deal|deals|stock|supply|need|want|looking|buy|purchase|chahiye|bechte|rakhte|milta|milega|milte|milegi)\b|चाहिए|बेचते|मिलता|मिलेग/i;
+
+function takeBack(talk: Talk, name: string): void {
+  clear(talk, name, false);
+  talk.filled = talk.filled.filter((filled) => filled !== name);
+  talk.progress = false;
 }
 
 /** "That is not what I asked": the answer that was given is taken for none, and the question goes to a colleague. */
@@ -94,14 +131,6 @@ export function wasDenied(talk: Talk, text: string): boolean {
   passOn(talk, given.question, given.entryId);
   return true;
 }
-
-/** Whether there is anything to look up: no hour where a time is being agreed, no junk. */
-function mayAsk(talk: Talk, { junk, entities }: Understanding): boolean {
-  if (junk.label !== 'ok' || talk.problem) return false;
-  const timed = entities.dateTime !== undefined && entities.dateTime.kind !== 'none';
-  return !timed || expectingOf(talk) !== 'date-time';
-}
-const matters = new Set(['enquire_product', 'out_of_scope', 'ask_price', 'ask_hours', 'payment_query']);
 
 function* find(talk: Talk, question: string): Run<Answer | undefined | 'unavailable'> {
   const { product } = talk.vars;
@@ -157,8 +186,20 @@ function isOpen(talk: Talk, question: string, { acts, intents: [main] }: Underst
   // The world at large is not ours to answer; what speaks of us or of themselves may be.
   if (main.label === 'out_of_scope')
     return (main.score < 0.9 || ours.test(question)) && isSpecific(talk, question);
-  return main.score < 0.5 && isSpecific(talk, question);
+  return (
+    (main.score < 0.5 || (!courtesies.has(main.label) && ours.test(question))) && isSpecific(talk, question)
+  );
 }
+const courtesies = new Set([
+  'greet',
+  'thanks',
+  'affirm',
+  'deny',
+  'give_details',
+  'opt_out',
+  'opt_in',
+  'talk_to_human',
+]);
 const ours =
   /\b(?:you|your|u|we|our|my|i|me|aap|aapka|aapki|aapke|apka|apki|hum|hamara|hamari|mera|meri|mujhe|product|software|company|service)\b|आप|हम|मेर|मुझ/i;
 

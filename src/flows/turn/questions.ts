@@ -19,7 +19,10 @@ export function questionsIn(text: string): string[] {
 
 export const sentencesOf = (text: string): string[] =>
   text
-    .split(/(?<=[?!।])\s*|(?<=[a-z\p{M}\p{L})]{2}\.)\s+|\n+/u)
+    // "Ravi here, what about my data" asks after the comma.
+    .split(
+      /,\s+(?:and |but )?(?=(?:what|how|when|where|which|who|why|is|are|do|does|can|could|will|kya|kaise|kitn[aei]|kab)\b)|(?<=[?!।])\s*|(?<=[a-z\p{M}\p{L})]{2}\.)\s+|\n+/iu,
+    )
     .map((sentence) => sentence.trim())
     .filter((sentence) => /\p{L}/u.test(sentence));
 

@@ -9,6 +9,7 @@ import { Dialog } from '../../shared/dialog.tsx';
 import { Nothing } from '../../shared/nothing.tsx';
 import { useAct } from '../../shared/use-act.ts';
 import { useSettled } from '../../shared/use-settled.ts';
+import '../../styles/knowledge.css';
 
 type Found = Output<'knowledge.suggest'>['items'][number];
 type Props = { talk: Conversation; text: string; write: (words: string) => void };

@@ -34,11 +34,16 @@ export function SendDialog({ questionId, onClose }: { questionId: string; onClos
 }
 
 type Asker = { conversationId: string; name: string; channel: string; text: string; at: string };
+/** These carry free text for a day after the customer's last word; later they may refuse it. */
+const windowed = ['whatsapp', 'facebook', 'instagram'];
+const isLate = ({ channel, at }: Asker): boolean =>
+  windowed.includes(channel) && Date.now() - Date.parse(at) > 24 * 3_600_000;
+
 type Props = { questionId: string; waiting: Asker[]; words: string; onClose: () => void };
 
 function Send({ questionId, waiting, words, onClose }: Props) {
   const [text, setText] = useState(words);
-  const [left, setLeft] = useState<string[]>([]);
+  const [left, setLeft] = useState(waiting.filter(isLate).map(({ conversationId }) => conversationId));
   const to = waiting.map(({ conversationId }) => conversationId).filter((id) => !left.includes(id));
   const { act, busy } = useAct('knowledge.send', ({ sent, skipped }) =>
     skipped ? `Sent to ${sent}; ${skipped} could not be written to.` : `Sent to ${times(sent, 'customer')}.`,
@@ -74,6 +79,12 @@ function Send({ questionId, waiting, words, onClose }: Props) {
           </li>
         ))}
       </ul>
+      {waiting.some(isLate) && (
+        <p className="form-note">
+          Who asked more than a day ago on WhatsApp, Facebook or Instagram is left out: they may refuse free
+          text by now.
+        </p>
+      )}
       <Button type="primary" block loading={busy} disabled={!to.length || !text.trim()} onClick={send}>
         Send to {times(to.length, 'customer')}
       </Button>
