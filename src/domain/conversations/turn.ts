@@ -33,7 +33,7 @@ export type Turn = Opened & {
 
 export function beginTurn(decide: Decide, entries: InboxDocument[], opened: Opened, now: Date): Turn {
   const { conversation } = opened;
-  heedBlocks(conversation, entries);
+  heedProvider(conversation, entries);
   // A signal (a chat opened, an out-of-office note) is kept and answered by nobody.
   const idle = entries.every(({ event }) => isIdle(event.body, conversation.mode));
   const silent = !idle && conversation.mode === 'human';
@@ -51,11 +51,13 @@ export function beginTurn(decide: Decide, entries: InboxDocument[], opened: Open
   return { ...opened, entries, silent, deciding, step: deciding.next() };
 }
 
-/** They told the provider, not us, that they want no more, or that they do again: it holds here, too. */
-function heedBlocks(conversation: ConversationDocument, entries: InboxDocument[]): void {
+/** Told by the provider, not in words. They told it, not us, that they want no more, or do again: it holds here, too. */
+function heedProvider(conversation: ConversationDocument, entries: InboxDocument[]): void {
   for (const { event } of entries) {
     const { body, at } = event;
     if (body.kind !== 'signal') continue;
+    // Somebody speaks with them on the telephone: nobody else has to.
+    if (body.name === 'taken') conversation.waitingForStaff = false;
     const last = conversation.consent.at(-1);
     const isBlock = body.name === 'blocked' && !conversation.optedOut;
     const isEnd = body.name === 'unblocked' && last?.optedOut && last.words.startsWith(blocked);

@@ -33,7 +33,7 @@ describe('the telephone menu', () => {
       expect([statusCode, headers['content-type']]).toEqual([200, 'text/xml']);
       const action = /<(?:Gather|Record|Dial)[^>]* action="([^"]+)"/.exec(body)?.[1] ?? '';
       const url = action.replace(/&#38;/g, '&');
-      path = url && new URL(url).pathname + new URL(url).search;
+      if (url) path = new URL(url).pathname + new URL(url).search;
       return body;
     }
     return {
@@ -96,7 +96,8 @@ describe('the telephone menu', () => {
     const items = (await world.app.bus.query(listEnquiries, { limit: 100 }, asSystem)).items;
     expect(items.filter((enquiry) => enquiry.phone === ravi)).toHaveLength(1);
     const talks = await talk();
-    expect(talks).toHaveLength(1);
+    // A colleague has spoken with them: nobody waits in the inbox.
+    expect(talks).toMatchObject([{ waitingForStaff: false }]);
     const said = await world.app.bus.query(listMessages, { conversationId: talks[0]!.id }, asSystem);
     const lines = said.items.map(({ direction, text }) => `${direction}: ${text.split('\n')[0]}`);
     expect(lines).toEqual(
@@ -148,6 +149,7 @@ describe('the telephone menu', () => {
     await phone.post(phone.told.ends(60));
     expect(await missed()).toHaveLength(1);
     const [one] = await talk();
+    expect(one).toMatchObject({ waitingForStaff: true });
     const { items } = await world.app.bus.query(listMessages, { conversationId: one!.id }, asSystem);
     expect(items.map(({ text }) => text)).toContain('[left a voice message, 12 s]');
   });

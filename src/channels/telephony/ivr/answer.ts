@@ -49,6 +49,8 @@ export async function eventsOf(fields: Fields, where: Where): Promise<InboundEve
     const note = `left a voice message, ${fields.RecordingDuration ?? '?'} s`;
     return [eventOf('voicemail', { kind: 'unknown', note }, fields, where)];
   }
+  if (fields.DialCallStatus === 'completed')
+    return [eventOf('taken', { kind: 'signal', name: 'taken' }, fields, where)];
   const body = await bodyOf(fields, where);
   return body ? [eventOf(String(step), body, fields, where)] : [];
 }
