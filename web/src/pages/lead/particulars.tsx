@@ -4,8 +4,8 @@ import type { LeadAction } from '../../actions/lead-dialogs.tsx';
 import type { Lead } from '../../api/operations.ts';
 import { useAsk } from '../../api/use-ask.ts';
 import { useSession } from '../../session/session.tsx';
-import { channelLabel } from '../../shared/channel-icon.tsx';
 import { Facts } from '../../shared/facts.tsx';
+import { identityWords } from '../../shared/identity.ts';
 import { Phone } from '../../shared/lead-bits.tsx';
 import { Panel } from '../../shared/page.tsx';
 
@@ -45,11 +45,16 @@ export function Particulars({ lead, onAction }: { lead: Lead; onAction: (action:
           [
             'Known as',
             others.length
-              ? others.map(({ scheme, value }) => (
-                  <div
-                    key={scheme + value}
-                  >{`${schemes[scheme] ?? channelLabel(scheme)}: ${shorten(value)}`}</div>
-                ))
+              ? [
+                  ...others.map((identity) => (
+                    <div key={identity.scheme + identity.value}>{identityWords(identity)}</div>
+                  )),
+                  may('contact.split') && (
+                    <Link key="split" to={`/duplicates/split/${lead.contactId}`}>
+                      Two people? Split
+                    </Link>
+                  ),
+                ]
               : undefined,
           ],
         ]}
@@ -57,13 +62,3 @@ export function Particulars({ lead, onAction }: { lead: Lead; onAction: (action:
     </Panel>
   );
 }
-
-const schemes: Record<string, string> = {
-  visitor: 'Web chat visitor',
-  wa_bsuid: 'WhatsApp user',
-  wa_lid: 'WhatsApp',
-  phone: 'Telephone',
-  email: 'E-mail',
-  psid: 'Facebook',
-};
-const shorten = (value: string) => (value.length > 28 ? `${value.slice(0, 26)}…` : value);
