@@ -27,6 +27,7 @@ import {
   lookUpLeads,
 } from '../leads/contract.ts';
 import { withheldMissed } from '../telephony/contract-withheld.ts';
+import { knowledgeSubscribers } from './knowledge.ts';
 import { notify, readAhead } from './notify.ts';
 import { ticketSubscribers } from './tickets.ts';
 
@@ -55,6 +56,7 @@ const many = {
 
 export const subscribers = [
   ...ticketSubscribers,
+  ...knowledgeSubscribers,
   on(leadCreated, 'notifications.newLead', (ctx, event) =>
     notify(ctx, 'lead-new', event, {
       leadId: event.payload.leadId,

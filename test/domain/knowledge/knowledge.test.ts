@@ -22,6 +22,7 @@ import {
   sendAnswer,
   updateEntry,
 } from '../../../src/domain/knowledge/contract.ts';
+import { listNotifications } from '../../../src/domain/notifications/contract.ts';
 import { undoLast } from '../../../src/domain/staff/contract.ts';
 import { asSystem, type TestApp, testApp } from '../../support/app.ts';
 
@@ -177,6 +178,10 @@ describe('the knowledge base', () => {
       ['Is there a helicopter pad?', 1, 1, 1],
     ]);
     expect(counts).toMatchObject({ open: 2 });
+    const notices = await crm.bus.query(listNotifications, { limit: 100 }, caller);
+    expect(notices.items.map(({ text }) => text)).toContain(
+      '+919845000002 (#2) asks what is not in the knowledge base: elephants on rent?',
+    );
     const questionId = items[0]!.id;
     await crm.bus.command(
       createEntry,

@@ -63,6 +63,7 @@ async function gather(ctx: Context, { keysOf, likeness }: KnowledgeReader, asked
         questionId: question._id,
         conversationId: asked.conversationId,
         text: question.text,
+        asked: text,
         count: question.count,
       },
       { kind: 'Knowledge', id: question._id },

@@ -106,7 +106,9 @@ export const questionAsked = defineEvent(
   z.object({
     questionId: z.string(),
     conversationId: z.string(),
+    /** As it was asked first, and this time. */
     text: z.string(),
+    asked: z.string(),
     count: z.number(),
   }),
 );
