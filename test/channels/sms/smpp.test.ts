@@ -5,6 +5,7 @@ import { type Smsc, startSmsc } from '../../../src/channels/emulator/sms/smsc.ts
 import type { ChannelAccount } from '../../../src/core/define.ts';
 import { type FakePort, fakePort } from '../contract/fake-port.ts';
 import { customer, openLine, outbound, password } from './line.ts';
+import './net-smpp.ts';
 
 describe('SMS by SMPP', () => {
   let smsc: Smsc;

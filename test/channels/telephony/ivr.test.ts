@@ -1,4 +1,5 @@
 /** What a flow says, as a caller hears it: rendering alone. The expected TwiML is written by Twilio’s own library. */
+import './desk.ts';
 import { describe, expect, it } from '@jest/globals';
 import twilioSdk from 'twilio';
 import { toGather } from '../../../src/channels/telephony/ivr/prompt.ts';
