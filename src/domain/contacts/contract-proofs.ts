@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineCommand, defineEvent } from '../../core/define.ts';
+import { defineCommand, defineEvent, defineQuery } from '../../core/define.ts';
 import { identity } from './contract-view.ts';
 
 /** Where somebody writes who wants to be known: a visitor's chat. */
@@ -59,6 +59,20 @@ export const takeUp = defineCommand({
     language: z.string().optional(),
   }),
   secret: ['code'],
+});
+
+/** Whoever an identity that a channel proved belongs to; empty where it is nobody's, or several people's. */
+export const knownByProof = defineQuery({
+  name: 'contact.knownByProof',
+  summary: 'Whom we know by what a channel has proved (internal)',
+  permission: 'system',
+  input: z.object({ identities: z.array(identity) }),
+  output: z.object({
+    contactId: z.string().optional(),
+    name: z.string().optional(),
+    assigneeId: z.string().optional(),
+    teamIds: z.array(z.string()).default([]),
+  }),
 });
 
 export const identityProved = defineEvent(

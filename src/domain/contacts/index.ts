@@ -25,6 +25,7 @@ import { dismissDuplicateHandler, listDuplicatesHandler, suspectAgainHandler } f
 import { compareAlikeHandler, suspicionSubscribers } from './duplicates/suspect.ts';
 import { timelinePointer } from './pointers.ts';
 import { confirmCodeHandler, sendCodeHandler } from './proofs/codes.ts';
+import { knownByProofHandler } from './proofs/known.ts';
 import { passOnHandler, takeUpHandler } from './proofs/passes.ts';
 import { contactTimelineHandler, getContactHandler, isContactProvedHandler } from './queries/contacts.ts';
 import { contactInteractionsHandler } from './queries/interactions.ts';
@@ -43,6 +44,7 @@ export const contacts = (catalogue: () => Catalogue) =>
       confirmCodeHandler,
       passOnHandler,
       takeUpHandler,
+      knownByProofHandler,
       addToTimelineHandler,
       addManyToTimelineHandler,
       contactsWithMoreHandler,

@@ -19,6 +19,7 @@ import {
 import {
   channelAway,
   channelBack,
+  conversationBegun,
   conversationChanged,
   conversationHandedOver,
   filesReceived,
@@ -85,6 +86,7 @@ export const conversations = defineModule({
   pointers: [conversationPointer],
   events: [
     messageReceived,
+    conversationBegun,
     filesReceived,
     messageSent,
     conversationChanged,

@@ -10,7 +10,13 @@ import { isOpen } from '../../core/office.ts';
 import { setTimer } from '../../core/timers.ts';
 import type { Decide, Effect, TurnOutcome } from '../../core/turn.ts';
 import { askModel, noteDecided } from './assistance.ts';
-import { conversationHandedOver, filesReceived, messageReceived, signalConversation } from './contract.ts';
+import {
+  conversationBegun,
+  conversationHandedOver,
+  filesReceived,
+  messageReceived,
+  signalConversation,
+} from './contract.ts';
 import { afterForms, hasForm } from './lead-forms.ts';
 import { type ConversationDocument, ConversationModel, viewOf } from './model/conversation.ts';
 import { type InboxDocument, InboxModel } from './model/inbox.ts';
@@ -93,7 +99,10 @@ export async function commitTurns(
     const cause = { id: turn.entries[0]!._id, depth: 0 };
     return { turn, ctx: ctx.because(cause, systemActor('bot')) };
   });
-  for (const { turn, ctx } of held) receive(ctx, turn);
+  for (const { turn, ctx } of held) {
+    if (!turn.stored) begun(ctx, turn);
+    receive(ctx, turn);
+  }
   const acting = held.filter(({ turn }) => !turn.step.done);
   if (acting.length) {
     // The commands must find the conversations as they are now, and may change them: contact, consent, assignee.
@@ -104,6 +113,10 @@ export async function commitTurns(
   }
   for (const { turn, ctx } of held) await finish(ctx, turn);
 }
+
+/** Whoever the channel shows it to be is looked up once. */
+const begun = (ctx: Context, { conversation: { _id: conversationId } }: Turn): void =>
+  ctx.emit(conversationBegun, { conversationId }, { kind: 'Conversation', id: conversationId });
 
 /** The events are done and become lines of the transcript. */
 function receive(ctx: Context, { conversation, entries }: Turn): void {

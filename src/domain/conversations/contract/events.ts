@@ -12,6 +12,11 @@ export const messageReceived = defineEvent(
     text: z.string(),
   }),
 );
+export const conversationBegun = defineEvent(
+  'conversation.begun',
+  'Somebody wrote for the first time on a channel',
+  z.object({ conversationId: z.string() }),
+);
 export const filesReceived = defineEvent(
   'message.files',
   'A customer sent files: the provider, or we, have them',

@@ -11,5 +11,5 @@ export function Preview({ form }: { form: SiteForm }) {
     const look = { ...draft, ...(intro && { intro }), ...(consent && { consent }) };
     place.current?.replaceChildren(drawForm(look, async () => look.thanks));
   }, [shown]);
-  return <div ref={place} />;
+  return <div className="form-preview" ref={place} />;
 }
