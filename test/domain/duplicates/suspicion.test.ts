@@ -123,6 +123,7 @@ describe('contacts that may be one person', () => {
       { made: [...matcher.made.values()], taught: [], met: [] },
       asSystem,
     );
+    crm.clock.advance(60_000);
     await crm.bus.unitOfWork(asSystem, compareImported.run);
     await crm.settle();
     expect((await duplicates(manager)).map(({ a, b }) => [a.name, b.name].sort())).toEqual([
