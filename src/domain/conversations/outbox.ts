@@ -233,7 +233,9 @@ export function createOutbox(deps: OutboxDeps): Pump {
       { channel: entry.channel, account: entry.account, id: entry._id, error, detail: message },
       'a message could not be delivered',
     );
-    await settled({ entry, status: 'failed', outcome: { error: message, errorKind: error } });
+    // Whoever has just said STOP, also to the provider, is not to be told even that it was heard.
+    const untroubling = error === 'optout' && entry.purpose === 'reply';
+    await settled({ entry, status: 'failed', outcome: { error: message, errorKind: error, untroubling } });
     return true;
   }
 

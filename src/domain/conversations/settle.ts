@@ -4,7 +4,13 @@ import { MessageModel } from './model/message.ts';
 import { type OutboxDocument, OutboxModel, type OutboxStatus } from './model/outbox.ts';
 import { isForward } from './rules.ts';
 
-export type Outcome = { providerId?: string; error?: string; errorKind?: string };
+export type Outcome = {
+  providerId?: string;
+  error?: string;
+  errorKind?: string;
+  /** Nothing that a person could do anything about: it does not stand among what was missed. */
+  untroubling?: boolean;
+};
 
 const statuses: OutboxStatus[] = ['queued', 'sending', 'ambiguous', 'sent', 'delivered', 'read', 'failed'];
 
@@ -25,7 +31,7 @@ export function settle(
   writes: Writes,
   { _id, messageId }: Pick<OutboxDocument, '_id' | 'messageId'>,
   status: ReceiptStatus,
-  { providerId, error, errorKind }: Outcome,
+  { providerId, error, errorKind, untroubling }: Outcome,
 ): void {
   const failed = status === 'failed';
   const before = statuses.filter((from) => isForward(from, status));
@@ -38,7 +44,7 @@ export function settle(
         ...(providerId && { providerId }),
         ...(error && { error }),
         ...(errorKind && { errorKind }),
-        ...(failed && { trouble: true }),
+        ...(failed && !untroubling && { trouble: true }),
       },
       $unset: { open: 1, ...(!failed && { trouble: 1, error: 1, errorKind: 1 }) },
     },
