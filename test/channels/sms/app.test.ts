@@ -11,7 +11,8 @@ import {
   takeOver,
 } from '../../../src/domain/conversations/contract.ts';
 import { listLeads } from '../../../src/domain/leads/contract.ts';
-import { type TestApp, testApp } from '../../support/app.ts';
+import { checkChannels, testChannel, testedChannel } from '../../../src/domain/settings/contract.ts';
+import { asSystem, type TestApp, testApp } from '../../support/app.ts';
 
 const publicUrl = 'https://crm.example.com';
 const priya = '+919845012399';
@@ -147,6 +148,23 @@ describe('a customer by text message', () => {
       expect(to(imran).at(-1)!.text).not.toContain('1. RSoft CRM');
       const { id: conversationId } = await talk(imran);
       await until(async () => (await outgoing(conversationId)).every(({ status }) => status === 'delivered'));
+    });
+
+    it('says on the channels page whether the line is bound, and sends a test that can be looked at', async () => {
+      const { items } = await app.bus.query(checkChannels, {}, asSystem);
+      expect(items.find(({ account }) => account === 'smsc')).toMatchObject({
+        ok: true,
+        detail: `bound to 127.0.0.1:${smsc.port} as parley`,
+      });
+      const to = '+919845012305';
+      const { testId } = await app.bus.command(
+        testChannel,
+        { channel: 'sms', account: 'smsc', to },
+        asSystem,
+      );
+      await until(
+        async () => (await app.bus.query(testedChannel, { testId }, asSystem)).status === 'delivered',
+      );
     });
 
     it('loses nothing and says nothing twice while the SMSC is away for ten minutes; the order holds [B2]', async () => {
