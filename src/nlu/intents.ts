@@ -59,6 +59,10 @@ export function understandIntents(
   const acts = new Set<Intent>([intents[0]!.label]);
   if (head) for (const label of inClauses(text, head)) acts.add(label);
   for (const { label, score } of intents.slice(1, 3)) if (score > 0.3) acts.add(label);
+  // who cannot come has either another time in mind or none: a doubt never cancels
+  const [moved, cancelled] = [of('reschedule_appointment'), of('cancel_appointment')];
+  if (acts.has('reschedule_appointment') && acts.has('cancel_appointment'))
+    acts.delete(moved >= cancelled ? 'cancel_appointment' : 'reschedule_appointment');
   const main = intents[0]!.label;
   return { intents, acts: [...acts].filter((label) => label === main || !SOCIAL.has(label)), wishes };
 }

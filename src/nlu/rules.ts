@@ -111,6 +111,7 @@ const NOT_HUMAN: RegExp[] = [
   /\bper (?:person|agent)\b|\bfor (?:\w+ )?(?:\d+ )?(?:person|persons|agents|people|staff)\b|\b\d+ (?:person|persons|agents?|people|staff|executives?)\b/,
   /\b(?:real estate|travel|insurance|estate|shipping|cleaning|clearing|property) agents?\b|\bagents? (?:crm|software|app|login|licen[cs]e|seats?)\b/,
   /\b(?:who is|who s|kaun hai) (?:your|aapka|the) (?:\w+ )?(?:agent|dealer|distributor|representative)\b/,
+  /\b(?:staff|bande|aadmi|technician|ladke|executive|manager|driver|engineer) ne\b|\b(?:is|was|has|been|got|gets|be) (?:\w+ ){0,3}escalated\b/,
   /\bhuman (?:resources?|hair|body|anatomy|rights)\b|\b(?:person|agent|executive|manager) (?:ka|ki|ke) (?:naam|number|email|mail|contact)\b/,
   /\b(?:contact|delivery|sales|service) person (?:is|name|was|did|came|has|had)\b/,
   /\b(?:call|ring|phone)\b (?:me|us|back)/,

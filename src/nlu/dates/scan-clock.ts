@@ -95,6 +95,8 @@ function readSingle(tokens: Token[], i: number, options: ScanOptions, before: It
   if (!found) return;
   if (found.weak) {
     if (namesAThing(tokens[k - 1]) || !isBoundary(tokens[found.next])) return;
+    // "there will be 3 of us"
+    if (tokens[found.next]?.raw === 'of' && /^(us|you|them)$/.test(tokens[found.next + 1]?.raw ?? '')) return;
     // "need 20 by friday": a number above twelve alone is no hour
     const token = tokens[found.next - 1]!;
     if (token.c === 'NUM' && found.next === k + 1 && token.n! > 12 && token.digits! < 3 && !at && !bound)

@@ -7,6 +7,13 @@ const REFUSED_ASK =
   /\b(?:don'?t|do not|dont|never|stop|mat) (?:call|ring|use|phone|dial|try)\b[^.;,\d]{0,20}$/i;
 const REFUSED_AFTER =
   /^\s*(?:(?:is|was|ye|yeh)\s+)?(?:(?:wala|number|no)\s+)?(?:not(?!\s+\+?\d)|nahi|nahin|nhi|no more|wrong|galat|old|switched off|band|out of service|dead|नहीं|गलत|बंद)(?![\p{L}\p{M}])/iu;
+/** "my brothers 98…", "my boss's number 98…": somebody else's, where one's own stands too. */
+const ANOTHERS =
+  /\b(?:brother|sister|wife|husband|friend|father|mother|dad|mom|boss|manager|son|daughter|colleague|partner|uncle|aunt|cousin)(?:'?s| ka| ki)(?: (?:number|no|num|phone|mobile|is|:))*[\s:.,-]*$/i;
+
 /** Given to be used; the last that is counts, and one that is refused only where there is no other. */
 export const isRefused = (before: string, after: string): boolean =>
-  REFUSED_BEFORE.test(before) || REFUSED_ASK.test(before) || REFUSED_AFTER.test(after);
+  REFUSED_BEFORE.test(before) ||
+  ANOTHERS.test(before) ||
+  REFUSED_ASK.test(before) ||
+  REFUSED_AFTER.test(after);

@@ -41,7 +41,7 @@ const NOT_GOODS = new Set(
   baje o is was has this as thanks pls plz us yes degrees inches watts volts amps stars points percent options reasons
   problems issues questions calls messages mails emails tickets complaints reminders visits images photos pics floors rooms
   bhks works suits sounds comes starts opens closes goes needs wants helps looks seems gets means does stops kms miles mms cms steps words things ways sides lines orders invoices bills fees taxes returns instalments installments emis ks
-  baths beds demos meetings visits sessions trainings always perhaps its kids children sons daughters persons'`.split(
+  baths beds doctors nurses partners owners directors shops outlets branches godowns demos meetings visits sessions trainings always perhaps its kids children sons daughters persons'`.split(
     /\s+/,
   ),
 );
@@ -142,7 +142,7 @@ const HEADS = [
     'i',
   ),
   /^(?:and |also |with |total )?(?:users?|staff|employees|seats|agents|people|persons|members) (\d{1,5})[.!]?$/i,
-  /(?<![\d.,:/₹$-])(\d{1,5}) of us\b/i,
+  /(?<![\d.,:/₹$-])(?<!will be )(\d{1,5}) of us\b(?! (?:will|are|would))/i,
   new RegExp(
     String.raw`\b(?:we are|we're|we r|hum)(?: now| actually| only| just| about| around| total)? (\d{1,5})(?= ?(?:$|[,;.!]|and\b|but\b|now\b|in\b|people\b|log\b|altogether\b|actually\b))${NO_COUNT}`,
     'i',
