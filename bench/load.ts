@@ -47,11 +47,17 @@ const child = fork(new URL('./load/app.ts', import.meta.url), {
   },
 });
 const memory: Extract<Told, { kind: 'memory' }>[] = [];
+/** How much had been said at each of these samples. */
+const saidAt: number[] = [];
+const figures: Record<string, Figures> = {};
 const ready = await new Promise<Extract<Told, { kind: 'ready' }>>((resolve, reject) => {
   child.once('exit', (code) => reject(new Error(`the app ended with ${code}`)));
   child.on('message', (told: Told) => {
     if (told.kind === 'ready') resolve(told);
-    else memory.push(told);
+    else {
+      memory.push(told);
+      saidAt.push(Object.values(figures).reduce((sum, { said }) => sum + said, 0));
+    }
   });
 });
 emulator.setTarget({ baseUrl: ready.address });
@@ -59,9 +65,7 @@ await emulator.waitFor(() => emulator.telegram.webhook().url, 'Telegram to be to
 
 const places = placesOf(emulator);
 const channels = (Object.keys(perSecond) as Channel[]).filter((one) => !values.only || values.only === one);
-const figures = Object.fromEntries(
-  [...channels, 'slack', 'leads'].map((one) => [one, { ms: [], unanswered: 0, said: 0 }]),
-) as unknown as Record<string, Figures>;
+for (const one of [...channels, 'slack', 'leads']) figures[one] = { ms: [], unanswered: 0, said: 0 };
 
 const ending = new AbortController();
 setTimeout(() => ending.abort(), minutes * 60_000);
@@ -74,7 +78,7 @@ const reports = setInterval(() => {
   const all = Object.values(figures).flatMap(({ ms }) => ms);
   const at = ((Date.now() - began) / 60_000).toFixed(1);
   console.log(
-    `${at} min  answered ${all.length}  p95 ${quantile(all.slice(-2000), 0.95)} ms  heap ${last?.heapMb.toFixed(0)} MB  rss ${last?.rssMb.toFixed(0)} MB`,
+    `${at} min  answered ${all.length}  p95 ${quantile(all.slice(-2000), 0.95)} ms  heap ${last?.heapMb.toFixed(0)} MB  rss ${last?.rssMb.toFixed(0)} MB, external ${last?.externalMb.toFixed(0)} MB, of it no file’s ${last?.anonymousMb.toFixed(0)} MB`,
   );
 }, 30_000);
 await Promise.all([
@@ -183,7 +187,7 @@ function print(): void {
   const [first, last] = [settled[0], settled.at(-1)];
   if (first && last)
     console.log(
-      `memory, after its first third: heap ${first.heapMb.toFixed(0)} → ${last.heapMb.toFixed(0)} MB (${heap.toFixed(1)} MB an hour), resident ${first.rssMb.toFixed(0)} → ${last.rssMb.toFixed(0)} MB (${rss.toFixed(1)} MB an hour); processor ${((last.cpuSeconds / seconds) * 100).toFixed(0)} %`,
+      `memory, after its first third: heap ${first.heapMb.toFixed(0)} → ${last.heapMb.toFixed(0)} MB (${heap.toFixed(1)} MB an hour), resident ${first.rssMb.toFixed(0)} → ${last.rssMb.toFixed(0)} MB (${rss.toFixed(1)} MB an hour); processor ${(((last.cpuSeconds - first.cpuSeconds) * 1000) / Math.max(1, saidAt.at(-1)! - saidAt[memory.indexOf(first)]!)).toFixed(1)} ms a message`,
     );
 }
 

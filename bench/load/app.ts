@@ -1,4 +1,5 @@
 /** The product under load, in a process of its own: what it needs is told to its parent, and then its memory every few seconds. */
+import { readFileSync } from 'node:fs';
 import { createApp } from '../../src/app.ts';
 import { systemActor } from '../../src/core/actor.ts';
 import { loadConfig } from '../../src/core/config.ts';
@@ -8,7 +9,15 @@ import { createUser } from '../../src/domain/staff/contract.ts';
 
 export type Told =
   | { kind: 'ready'; address: string; source: { address: string; secret: string } }
-  | { kind: 'memory'; at: number; heapMb: number; rssMb: number; cpuSeconds: number };
+  | {
+      kind: 'memory';
+      at: number;
+      heapMb: number;
+      rssMb: number;
+      externalMb: number;
+      anonymousMb: number;
+      cpuSeconds: number;
+    };
 
 const system = { actor: systemActor('bench'), surface: 'cli' as const };
 const tell = (told: Told) => process.send!(told);
@@ -29,7 +38,7 @@ const everyMs = 5_000;
 const sampling = setInterval(() => {
   // What is garbage is no growth.
   globalThis.gc?.();
-  const { heapUsed, rss } = process.memoryUsage();
+  const { heapUsed, rss, external } = process.memoryUsage();
   const { user, system: kernel } = process.cpuUsage();
   const mb = (bytes: number) => bytes / 1024 / 1024;
   tell({
@@ -37,6 +46,8 @@ const sampling = setInterval(() => {
     at: Date.now(),
     heapMb: mb(heapUsed),
     rssMb: mb(rss),
+    externalMb: mb(external),
+    anonymousMb: anonymousMb(),
     cpuSeconds: (user + kernel) / 1e6,
   });
 }, everyMs);
@@ -47,3 +58,12 @@ process.on('message', async (word) => {
   await app.stop();
   process.exit(0);
 });
+
+/** Resident memory that is no file's: what the store maps of its file is the system's to take back. Linux only. */
+function anonymousMb(): number {
+  try {
+    return Number(/RssAnon:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? 0) / 1024;
+  } catch {
+    return 0;
+  }
+}

@@ -48,6 +48,12 @@ export const environmentSchema = z.object({
     .min(32, 'must have at least 32 characters')
     .optional()
     .describe('Key for signatures and sessions. Unset: one is made and kept in PARLEY_DATA/secret.'),
+  PARLEY_SECRETS: z
+    .string()
+    .optional()
+    .describe(
+      'A file of NAME=value lines whose values win over the environment; read again when settings are taken over.',
+    ),
   PARLEY_ROLE: z
     .enum(['all', 'api', 'worker'])
     .default('all')

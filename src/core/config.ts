@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { parseEnv } from 'node:util';
 import type { z } from 'zod';
 import {
   type AppConfig,
@@ -43,6 +44,8 @@ export type Config = {
   dir: string;
   dataDir: string;
   secret: string;
+  /** Reads everything anew, as it stands now. @throws ConfigError */
+  again(): Config;
 };
 
 export class ConfigError extends Error {
@@ -63,7 +66,7 @@ export const mailAccount = ({ accounts }: Pick<Config, 'accounts'>): AccountConf
 /** @param overrides wins over the process's environment: for tests and for the command line's options. */
 export function loadConfig(overrides: Record<string, string | undefined> = {}): Config {
   const faults: string[] = [];
-  const variables = { ...process.env, ...overrides };
+  const variables = { ...secretsOf({ ...process.env, ...overrides }, faults), ...overrides };
   const env = checkAll('environment', environmentSchema, clean(variables), faults);
   const dir = resolve(variables.PARLEY_CONFIG || 'config');
   const dataDir = resolve(env?.PARLEY_DATA ?? 'data');
@@ -95,6 +98,7 @@ export function loadConfig(overrides: Record<string, string | undefined> = {}): 
     dir,
     dataDir,
     secret: env!.PARLEY_SECRET ?? keptSecret(dataDir),
+    again: () => loadConfig(overrides),
   };
 }
 
@@ -108,6 +112,21 @@ function readYaml(path: string, faults: string[]): unknown {
   } catch (error) {
     faults.push(`${path}: ${(error as Error).message}`);
     return undefined;
+  }
+}
+
+/** `PARLEY_SECRETS` names a file of `NAME=value` lines: they win over the environment, and can change while we run. */
+function secretsOf(
+  variables: Record<string, string | undefined>,
+  faults: string[],
+): Record<string, string | undefined> {
+  const path = variables.PARLEY_SECRETS;
+  if (!path) return variables;
+  try {
+    return { ...variables, ...parseEnv(readFileSync(path, 'utf8')) };
+  } catch (error) {
+    faults.push(`PARLEY_SECRETS: ${path}: ${(error as NodeJS.ErrnoException).code ?? 'cannot be read'}`);
+    return variables;
   }
 }
 

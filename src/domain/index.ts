@@ -27,7 +27,7 @@ import { pipelines } from './pipelines/index.ts';
 import { rehearsals } from './rehearsals/index.ts';
 import { reminders } from './reminders/index.ts';
 import { reports } from './reports/index.ts';
-import type { ChannelProbes } from './settings/channels.ts';
+import type { ChannelProbes, Reload } from './settings/channels.ts';
 import { settings } from './settings/index.ts';
 import type { Accept } from './sources/deliver.ts';
 import { sources } from './sources/index.ts';
@@ -50,6 +50,7 @@ const noReader = (): KnowledgeReader => ({
   preview: async () => [],
 });
 
+const noReload = (): Reload => async () => [];
 const noAccept = (): Accept => {
   throw new Error('Nothing comes in here.');
 };
@@ -60,6 +61,7 @@ const noAccept = (): Accept => {
  * @param judge what the language engine holds of words, where there is one.
  * @param reader what finds the answer to a question, where there is one.
  * @param accept the way in of every event, where this process has one.
+ * @param reload takes over settings as they are now, where channels are open here.
  */
 export const modules = (
   catalogue: () => Catalogue,
@@ -68,6 +70,7 @@ export const modules = (
   probes: ChannelProbes = () => [],
   reader: () => KnowledgeReader = noReader,
   accept: () => Accept = noAccept,
+  reload: () => Reload = noReload,
 ): Module[] => [
   staff(catalogue),
   conversations,
@@ -96,6 +99,6 @@ export const modules = (
   notifications,
   reports(catalogue),
   dashboards,
-  settings(probes),
+  settings(probes, reload),
   rehearsals,
 ];

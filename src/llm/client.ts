@@ -1,6 +1,6 @@
 /** The only file that knows the `openai` package; it is loaded with the first call, not before. */
 import type OpenAI from 'openai';
-import { type Completion, LlmError, type LlmSettings, type Request } from './types.ts';
+import { type ApiKey, type Completion, keyNow, LlmError, type LlmSettings, type Request } from './types.ts';
 
 export type Complete = (request: Request) => Promise<Completion>;
 
@@ -8,13 +8,14 @@ export type Complete = (request: Request) => Promise<Completion>;
  * One attempt, within `timeoutMs` from first byte sent to last byte read. Retries are the gate's business.
  * @throws LlmError timeout, rate-limited, unreachable, refused, not-json (an empty or cut-off answer)
  */
-export function createClient(settings: LlmSettings, apiKey: string): Complete {
+export function createClient(settings: LlmSettings, apiKey: ApiKey): Complete {
   let loading: Promise<OpenAI> | undefined;
-  const load = async () => {
+  let loadedWith: string | undefined;
+  const load = async (key: string) => {
     const { default: Client } = await import('openai');
     // everything is said here, so that the package reads no variable of the environment
     return new Client({
-      apiKey,
+      apiKey: key,
       baseURL: settings.baseUrl,
       organization: null,
       project: null,
@@ -24,7 +25,10 @@ export function createClient(settings: LlmSettings, apiKey: string): Complete {
     });
   };
   return async (request) => {
-    loading ??= load();
+    const key = keyNow(apiKey);
+    if (key !== loadedWith) loading = load(key);
+    loadedWith = key;
+    loading ??= load(key);
     const client = await loading;
     const signal = AbortSignal.timeout(settings.timeoutMs);
     const answer = await client.chat.completions

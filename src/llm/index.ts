@@ -11,7 +11,7 @@ import { type Answered, type AnswerInput, request as answering } from './tasks/a
 import { type DraftInput, request as drafting } from './tasks/draft.ts';
 import { type SummariseInput, request as summing } from './tasks/summarise.ts';
 import { type UnderstandInput, type Understood, request as understanding } from './tasks/understand.ts';
-import { LlmError, type LlmSettings, type Outcome, type Request } from './types.ts';
+import { type ApiKey, LlmError, type LlmSettings, type Outcome, type Request } from './types.ts';
 
 export { memoryLedger, type TokenLedger } from './budget.ts';
 export type { ConversationLine } from './tasks/lines.ts';
@@ -21,7 +21,7 @@ export { needsLlm } from './when.ts';
 
 export type LlmDeps = {
   settings: LlmSettings;
-  apiKey: string;
+  apiKey: ApiKey;
   clock: Clock;
   /** IANA zone of the organisation: when the budget's day begins. */
   zone: string;

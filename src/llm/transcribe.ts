@@ -2,7 +2,7 @@
  * A voice note → its words, by the same server as the language layer, where a model for it is named. It is slow and may
  * be down: never called in a transaction. What comes out is text that a person reads before anything is kept.
  */
-import { LlmError, type LlmSettings } from './types.ts';
+import { type ApiKey, keyNow, LlmError, type LlmSettings } from './types.ts';
 
 export type VoiceNote = { body: Buffer; mime: string };
 /** @throws LlmError off, timeout, rate-limited, unreachable, refused, not-json (nothing was heard) */
@@ -24,12 +24,12 @@ const endings: Record<string, string> = {
 };
 export const voiceTypes = Object.keys(endings);
 
-export function createTranscriber(settings: Settings, apiKey: string): Transcribe {
+export function createTranscriber(settings: Settings, apiKey: ApiKey): Transcribe {
   return async ({ body, mime }) => {
     if (!settings.enabled || !settings.transcriptionModel) throw new LlmError('off');
     const { default: Client, toFile } = await import('openai');
     const client = new Client({
-      apiKey,
+      apiKey: keyNow(apiKey),
       baseURL: settings.baseUrl,
       organization: null,
       project: null,

@@ -68,3 +68,7 @@ export class LlmError extends Error {
 
 /** Articles of the organisation; the only thing an answer about the business may come from. */
 export type Article = { id: string; title: string; text: string; url?: string };
+
+/** A function where it may change while we run: asked at each call. */
+export type ApiKey = string | (() => string);
+export const keyNow = (key: ApiKey): string => (typeof key === 'string' ? key : key());

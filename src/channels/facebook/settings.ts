@@ -1,5 +1,6 @@
 /** What a Facebook page, or an Instagram account behind one, needs; and what Meta lets a message hold. */
 import { z } from 'zod';
+import { secretList } from '../../core/secret-list.ts';
 
 /** developers.facebook.com/docs/messenger-platform/reference/send-api and …/send-messages/quick-replies */
 export const capabilities = {
@@ -42,9 +43,7 @@ export const common = {
     .default('v23.0'),
   pageId: z.string().regex(/^\d+$/, 'is the page’s number: About → Page transparency'),
   accessToken: z.string().min(1).describe('A page access token; one of a system user does not expire.'),
-  appSecrets: z
-    .array(z.string())
-    .transform((secrets) => secrets.filter(Boolean))
+  appSecrets: secretList
     .pipe(z.array(z.string()).min(1))
     .describe('One secret, or two while it is being changed.'),
   verifyToken: z.string().min(1).describe('The word that you enter in Meta’s webhook form.'),

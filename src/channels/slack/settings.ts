@@ -1,5 +1,6 @@
 /** What one Slack account needs, and what Slack lets a message hold. */
 import { z } from 'zod';
+import { secretList } from '../../core/secret-list.ts';
 
 /** docs.slack.dev/reference/block-kit: sections of 3000, 25 buttons in a row of actions, their labels 75. */
 export const capabilities = {
@@ -19,10 +20,9 @@ export const settingsSchema = z.object({
     .default('https://slack.com/api/')
     .describe('Base address of the Web API; another one for a proxy or the emulator.'),
   botToken: z.string().min(1).describe('xoxb-…'),
-  signingSecrets: z
-    .array(z.string())
-    .transform((secrets) => secrets.filter(Boolean))
-    .describe('One secret, or two while it is being changed. Not needed with Socket Mode alone.'),
+  signingSecrets: secretList.describe(
+    'One secret, or two while it is being changed. Not needed with Socket Mode alone.',
+  ),
   appToken: token
     .optional()
     .describe('xapp-…: turns Socket Mode on, for trying out without a public address.'),

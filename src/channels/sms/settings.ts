@@ -1,12 +1,9 @@
 /** What one SMS account needs: an SMSC that is spoken to by SMPP, or Twilio. */
 import { z } from 'zod';
 import type { Channel } from '../../core/define.ts';
+import { secretList } from '../../core/secret-list.ts';
 
-/** A list in YAML, or one line of the environment with commas. */
-const list = z
-  .union([z.array(z.string()), z.string().transform((line) => line.split(','))])
-  .transform((values) => values.map((value) => value.trim()).filter(Boolean));
-const secrets = list.pipe(z.array(z.string()).min(1));
+const secrets = secretList.pipe(z.array(z.string()).min(1));
 const digits = z.string().regex(/^\d{0,30}$/, 'holds digits only');
 const hex = z
   .union([z.number(), z.string().transform((text) => Number(text))])

@@ -1,5 +1,6 @@
 /** What one Telegram bot needs, and what Telegram lets a message hold. */
 import { z } from 'zod';
+import { secretList } from '../../core/secret-list.ts';
 
 /** core.telegram.org/bots/api#sendmessage, #sendphoto, #inlinekeyboardbutton */
 export const capabilities = {
@@ -35,9 +36,7 @@ export const settingsSchema = z.object({
     .enum(['customers', 'staff'])
     .default('customers')
     .describe('Whom this bot serves: one bot for customers, another for colleagues.'),
-  secretTokens: z
-    .array(z.string())
-    .transform((secrets) => secrets.filter(Boolean))
+  secretTokens: secretList
     .pipe(z.array(z.string().regex(/^[\w-]{1,256}$/, 'may hold letters, digits, _ and - only')))
     .default([])
     .describe(

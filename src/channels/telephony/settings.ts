@@ -1,11 +1,12 @@
 /** What one telephone account needs. A dialer posts what happened; we never dial out ourselves. */
 import { z } from 'zod';
+import { secretList } from '../../core/secret-list.ts';
 
 /** A list in YAML, or one line of the environment with commas. */
 const list = z
   .union([z.array(z.string()), z.string().transform((line) => line.split(','))])
   .transform((values) => values.map((value) => value.trim()).filter(Boolean));
-const secrets = list.pipe(z.array(z.string()).min(1));
+const secrets = secretList.pipe(z.array(z.string()).min(1));
 
 const common = {
   country: z.string().length(2).default('IN').describe('Where numbers without a country code belong.'),

@@ -1,5 +1,6 @@
 /** What one WhatsApp account needs, and what Meta lets a message hold. */
 import { z } from 'zod';
+import { secretList } from '../../core/secret-list.ts';
 
 /** Where Meta documents these: developers.facebook.com/docs/whatsapp/cloud-api/reference/messages and /guides/send-message. */
 export const capabilities = {
@@ -31,9 +32,7 @@ export const settingsSchema = z.object({
     .default('v23.0'),
   phoneNumberId: z.string().min(1),
   accessToken: z.string().min(1),
-  appSecrets: z
-    .array(z.string())
-    .transform((secrets) => secrets.filter(Boolean))
+  appSecrets: secretList
     .pipe(z.array(z.string()).min(1))
     .describe('One secret, or two while it is being changed.'),
   verifyToken: z.string().min(1).describe('The word that you enter in Meta’s webhook form.'),

@@ -1,11 +1,14 @@
 /** Channel accounts put to the test: what each says of itself, and a message that somebody can look at. */
+import type { z } from 'zod';
 import { type ChannelLink, handles } from '../../core/define.ts';
 import { AppError } from '../../core/errors.ts';
 import { deliverNotice, outboxStates } from '../conversations/contract.ts';
 import {
   channelLink,
+  channelsReloaded,
   checkChannels,
   pairChannel,
+  reloadChannels,
   testChannel,
   testedChannel,
   unpairChannel,
@@ -27,7 +30,19 @@ export type ChannelProbes = () => ChannelProbe[];
 /** A provider that does not answer must not keep the page waiting. */
 const patienceMs = 8_000;
 
-export const channelHandlers = (probes: ChannelProbes) => [
+/** Takes over what is configured now. @throws Error whose message names every fault of it */
+export type Reload = () => Promise<z.output<typeof reloadChannels.output>['changes']>;
+
+export const channelHandlers = (probes: ChannelProbes, reload: () => Reload) => [
+  handles(reloadChannels, async (ctx) => {
+    const changes = await reload()().catch((error: Error) => {
+      throw new AppError('input.invalid', { problems: error.message, fields: [] });
+    });
+    for (const { channel, account, became } of changes)
+      ctx.audit({ kind: 'Setting', id: `${channel}:${account}`, text: `settings taken over: ${became}` });
+    ctx.emit(channelsReloaded, {});
+    return { changes };
+  }),
   handles(checkChannels, async (ctx) => {
     const checked = await Promise.all(probes().map(check));
     const queueOf = await queuesOf(ctx);

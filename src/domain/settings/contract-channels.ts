@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineCommand, defineQuery } from '../../core/define.ts';
+import { defineCommand, defineEvent, defineQuery } from '../../core/define.ts';
 import { text } from '../../core/validate.ts';
 
 export const checkChannels = defineQuery({
@@ -88,3 +88,26 @@ export const unpairChannel = defineCommand({
   input: place,
   output: z.object({}),
 });
+
+export const reloadChannels = defineCommand({
+  name: 'channel.reload',
+  summary: 'Take over channel accounts and secrets as they are set now, without a restart',
+  permission: { action: 'update', subject: 'Setting' },
+  input: z.object({}),
+  output: z.object({
+    changes: z.array(
+      z.object({
+        channel: z.string(),
+        account: z.string(),
+        became: z.enum(['opened', 'changed', 'closed']),
+        reason: z.string().optional(),
+      }),
+    ),
+  }),
+});
+/** Every process takes them over. */
+export const channelsReloaded = defineEvent(
+  'channel.reloaded',
+  'Channel accounts and secrets were taken over as they are set now',
+  z.object({}),
+);

@@ -1,10 +1,12 @@
 import { defineModule } from '../../core/define.ts';
-import { type ChannelProbes, channelHandlers } from './channels.ts';
+import { type ChannelProbes, channelHandlers, type Reload } from './channels.ts';
+import { channelsReloaded } from './contract.ts';
 import { choicesHandler, listChannelsHandler } from './queries.ts';
 
-export const settings = (probes: ChannelProbes) =>
+export const settings = (probes: ChannelProbes, reload: () => Reload) =>
   defineModule({
     name: 'settings',
     summary: 'What the organisation has set, for people to choose from and to read',
-    handlers: [choicesHandler, listChannelsHandler, ...channelHandlers(probes)],
+    handlers: [choicesHandler, listChannelsHandler, ...channelHandlers(probes, reload)],
+    events: [channelsReloaded],
   });
