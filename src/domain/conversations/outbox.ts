@@ -233,8 +233,10 @@ export function createOutbox(deps: OutboxDeps): Pump {
       { channel: entry.channel, account: entry.account, id: entry._id, error, detail: message },
       'a message could not be delivered',
     );
-    // Whoever has just said STOP, also to the provider, is not to be told even that it was heard.
-    const untroubling = error === 'optout' && entry.purpose === 'reply';
+    // Whoever has just said STOP, also to the provider, is not to be told even that it was heard; and who has hung up
+    // in the middle of an answer has missed it by their own will.
+    const isGone = error === 'recipient' && entry.meta?.live === true;
+    const untroubling = (error === 'optout' || isGone) && entry.purpose === 'reply';
     await settled({ entry, status: 'failed', outcome: { error: message, errorKind: error, untroubling } });
     return true;
   }

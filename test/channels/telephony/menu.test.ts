@@ -2,7 +2,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { missedCalls } from '../../../src/domain/activities/contract.ts';
 import { contactTimeline } from '../../../src/domain/contacts/contract.ts';
-import { ledger, listConversations, listMessages } from '../../../src/domain/conversations/contract.ts';
+import {
+  ledger,
+  listConversations,
+  listDeadLetters,
+  listMessages,
+  sendMessage,
+} from '../../../src/domain/conversations/contract.ts';
 import { listEnquiries } from '../../../src/domain/enquiries/contract.ts';
 import { findLeads } from '../../../src/domain/leads/contract.ts';
 import { asSystem } from '../../support/app.ts';
@@ -194,8 +200,18 @@ describe('the telephone menu', () => {
     }
     const after = await counted();
     expect(after).toMatchObject({ dead: before.dead, waiting: 0 });
-    // Whatever comes late finds nobody on the line and is no error.
+    // Whatever comes late finds nobody on the line, and is nothing that anybody has to look at.
     expect(await phone.press('1')).toContain('<');
+    const [one] = await talk();
+    const text = 'Are you still there?';
+    await world.app.bus.command(
+      sendMessage,
+      { conversationId: one!.id, content: { kind: 'text', text } },
+      asSystem,
+    );
+    await world.app.idle();
+    const letters = await world.app.bus.query(listDeadLetters, {}, asSystem);
+    expect(letters.items.filter(({ thread }) => thread === one!.thread)).toEqual([]);
   });
 
   it('leads a call of Exotel’s applets: Gather asks, Passthru goes round or on, Connect is told whom to ring [M3]', async () => {
