@@ -100,7 +100,13 @@ export const updateForm = defineCommand({
   name: 'form.update',
   summary: 'Change a form; sites show it so from now on',
   permission: update,
-  input: byId.extend(formSettings.partial().shape),
+  input: byId.extend({
+    ...formSettings.partial().shape,
+    // Empty: there is none any more.
+    intro: text(400).or(z.literal('')).optional(),
+    consent: text(300).or(z.literal('')).optional(),
+    campaign: text(200).or(z.literal('')).optional(),
+  }),
   output: z.object({ form: formView }),
 });
 

@@ -48,8 +48,15 @@ export const createFormHandler = handles(createForm, async (ctx, { name }) => {
 export const updateFormHandler = handles(updateForm, async (ctx, { formId, ...changes }) => {
   const before = await load(formId);
   const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
-  const after = { ...before, ...given } as FormDocument;
-  await FormModel.updateOne({ _id: formId }, { $set: given });
+  const isGone = ([, value]: [string, unknown]) => value === '';
+  const set = Object.fromEntries(Object.entries(given).filter((entry) => !isGone(entry)));
+  const unset = Object.fromEntries(
+    Object.entries(given)
+      .filter(isGone)
+      .map(([field]) => [field, 1]),
+  );
+  await FormModel.updateOne({ _id: formId }, { $set: set, $unset: unset });
+  const after = await load(formId);
   const was = Object.fromEntries(
     Object.keys(given).map((field) => [field, before[field as keyof FormDocument] ?? null]),
   );

@@ -113,6 +113,12 @@ describe('a form on a website [M3]', () => {
     expect(flood.find(({ statusCode }) => statusCode === 429)!.headers['retry-after']).toBeDefined();
   });
 
+  it('loses its box again when its words are taken out', async () => {
+    const changed = await app.bus.command(updateForm, { formId: form.id, consent: '' }, admin);
+    expect(changed.form.consent).toBeUndefined();
+    expect((await send(filled({ consent: false }))).status).toBe(202);
+  });
+
   it('that is switched off is not there', async () => {
     await app.bus.command(updateForm, { formId: form.id, isOn: false }, admin);
     expect((await send(filled())).status).toBe(404);

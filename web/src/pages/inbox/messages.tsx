@@ -82,8 +82,16 @@ function useStayAtEnd(last: string | undefined) {
     const note = () => {
       if (element) atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < 80;
     };
+    // A picture takes its room when it has come.
+    const stay = () => {
+      if (element && atEnd.current) element.scrollTo(0, element.scrollHeight);
+    };
     element?.addEventListener('scroll', note);
-    return () => element?.removeEventListener('scroll', note);
+    element?.addEventListener('load', stay, true);
+    return () => {
+      element?.removeEventListener('scroll', note);
+      element?.removeEventListener('load', stay, true);
+    };
   }, []);
   useLayoutEffect(() => {
     if (last && atEnd.current) void box.current?.scrollTo(0, box.current.scrollHeight);

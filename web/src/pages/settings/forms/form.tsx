@@ -50,9 +50,9 @@ function Editor({ form }: { form: SiteForm }) {
     const done = await update.act({
       formId: form.id,
       ...{ title, button, thanks, colour, fields, source, medium, answers },
-      intro: intro?.trim() || undefined,
-      consent: consent?.trim() || undefined,
-      campaign: campaign?.trim() || undefined,
+      intro: intro?.trim() ?? '',
+      consent: consent?.trim() ?? '',
+      campaign: campaign?.trim() ?? '',
       allowedOrigins: allowedOrigins.map((one) => one.trim()).filter(Boolean),
     });
     if (done) setDraft(done.form);
