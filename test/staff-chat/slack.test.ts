@@ -1,6 +1,7 @@
 /** Colleagues at work in Slack: what they type and press in the played workspace, what the CRM holds afterwards. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { contactTimeline } from '../../src/domain/contacts/contract.ts';
+import { createEntry } from '../../src/domain/knowledge/contract.ts';
 import { confirmLink, pendingLinks, startLink, updateUser } from '../../src/domain/staff/contract.ts';
 import { asSystem } from '../support/app.ts';
 import { asha, meera, type Office, openOffice, ravi } from './office.ts';
@@ -185,6 +186,19 @@ describe('the CRM from Slack', () => {
     await office.app.idle();
     expect(office.emulator.slack.home(asha)!.text).toContain(`#${number}`);
     expect(office.emulator.slack.home(asha)!.buttons.map(({ text }) => text)).toContain('RNR');
+  });
+
+  it('finds what the knowledge base says [M126] [B1]', async () => {
+    const entry = {
+      title: 'Do we get our money back?',
+      text: 'Within **30 days**.',
+      state: 'published' as const,
+    };
+    await office.app.bus.command(createEntry, entry, office.manager);
+    const answer = await office.crm('kb refund policy');
+    expect(answer).toContain('Do we get our money back?');
+    expect(answer).toContain('Within 30 days.');
+    expect(await office.crm('kb elephants')).toContain('Nothing is written about that yet.');
   });
 
   it('offers help made from the catalogue, limited to what one may do', async () => {
