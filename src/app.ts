@@ -12,6 +12,7 @@ import { meetRoutes } from './api/meet.ts';
 import { recordingRoutes } from './api/recordings.ts';
 import { type ApiDeps, createServer } from './api/server.ts';
 import { voiceNoteRoutes } from './api/voice-notes.ts';
+import { createReload } from './app/reload.ts';
 import { type Accounts, openAccounts } from './channels/accounts.ts';
 import { createMediaStore } from './channels/media-store.ts';
 import { previewOf } from './channels/preview.ts';
@@ -67,6 +68,7 @@ import { createImportIntake } from './domain/imports/intake.ts';
 import type { Judge } from './domain/imports/reading.ts';
 import { createImporter } from './domain/imports/runner.ts';
 import { modules } from './domain/index.ts';
+import type { Reload } from './domain/settings/channels.ts';
 import { forgetBrowser } from './domain/notifications/contract.ts';
 import { pipelineChanged } from './domain/pipelines/contract.ts';
 import { loadPipelines } from './domain/pipelines/pipelines.ts';
@@ -107,6 +109,8 @@ export type App = {
   /** The way in of every event: durable when it resolves. */
   accept(events: InboundEvent[]): Promise<Accepted>;
   server: FastifyInstance;
+  /** Takes over channel accounts and secrets as they are set now. @throws ConfigError; then nothing has changed */
+  reload: Reload;
   /** Starts what the role asks for: queues and sockets (worker), HTTP (api). Answers the address listened on. */
   start(): Promise<string | undefined>;
   /** Resolves when every queue is empty: nothing waits in inbox, events, outbox or due timers. */
@@ -142,6 +146,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       () => probesOf(accounts),
       () => ({ ...retrieval, preview: (text) => previewOf(text, []) }),
       () => intake.accept,
+      () => reload,
     ),
   );
   const bus = createBus({
@@ -232,7 +237,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         llm: createLlm({
           settings: config.app.llm,
           // A server of one's own often wants none, and the protocol has no word for that.
-          apiKey: config.env.LLM_API_KEY ?? 'none',
+          apiKey: () => config.env.LLM_API_KEY ?? 'none',
           clock,
           zone: config.app.organisation.timezone,
           ledger: storedLedger,
@@ -323,6 +328,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     }),
   });
   const accounts = await openAccounts(options.offline ? [] : config.accounts, portOf, log);
+  const reload: Reload = options.offline
+    ? async () => []
+    : createReload({ config, live, log }, () => accounts);
   for (const { channel, id, reason } of accounts.closed)
     log.info({ channel, account: id, reason }, 'a channel account stays closed');
 
@@ -352,7 +360,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         voiceNoteRoutes(
           app,
           { bus, clock },
-          { types: voiceTypes, read: createTranscriber(config.app.llm, config.env.LLM_API_KEY ?? 'none') },
+          { types: voiceTypes, read: createTranscriber(config.app.llm, () => config.env.LLM_API_KEY ?? 'none') },
         ),
       (app) => recordingRoutes(app, recordingPlayer(bus, config, vault), clock),
       (app) => meetRoutes(app, bus, config),
@@ -381,6 +389,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     accounts,
     server,
     accept: intake.accept,
+    reload,
     async start() {
       live.follow();
       if (isWorker) {

@@ -72,4 +72,11 @@ function stopOnSignals(app: App): void {
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
+  // As a daemon's does: settings are read again.
+  process.on('SIGHUP', () => {
+    app.reload().then(
+      (changes) => process.stdout.write(`Settings taken over: ${changes.length} account(s) changed.\n`),
+      (error: Error) => process.stderr.write(`Settings not taken over. ${error.message}\n`),
+    );
+  });
 }

@@ -151,6 +151,7 @@ type Commands = {
   'link.confirm': typeof staff.confirmLink;
   'link.remove': typeof staff.unlink;
   'channel.test': typeof settings.testChannel;
+  'channel.reload': typeof settings.reloadChannels;
   'source.create': typeof sources.createSource;
   'source.update': typeof sources.updateSource;
   'source.renewSecret': typeof sources.renewSecret;

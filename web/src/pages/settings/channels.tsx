@@ -10,6 +10,7 @@ import { ChannelLink } from './channel-link.tsx';
 import { ChannelQueue, type Check } from './channel-queue.tsx';
 import { ChannelTest } from './channel-test.tsx';
 import { SettingsTabs } from './settings-tabs.tsx';
+import { TakeOver } from './take-over.tsx';
 
 type Account = Output<'channel.list'>['items'][number] & {
   check?: Check;
@@ -109,6 +110,7 @@ export default function Channels() {
       note="Accounts stand in config/channels.yaml; what is secret comes from the environment and is never shown here."
     >
       <SettingsTabs />
+      {may('channel.reload') && <TakeOver />}
       <Records<Account & { id?: string }>
         label="Channel accounts"
         columns={may('channel.test') ? [...columns, test] : columns}
