@@ -207,6 +207,19 @@ describe('the knowledge base', () => {
     expect((await crm.bus.query(listQuestions, {}, manager)).items).toEqual([]);
   });
 
+  it('is what the bot answers from, in the middle of a talk and word for word [M126] [M7]', async () => {
+    const said = async (text: string) =>
+      JSON.stringify((await crm.say(text, { thread: '+919845000009' })).map(({ content }) => content));
+    await said('I need a CRM');
+    expect(await said('refund milega kya?')).toContain('Within 30 days of the order.');
+    const { items } = await crm.bus.query(listEntries, { search: 'money' }, caller);
+    expect(items[0]).toMatchObject({ used: 1, askedAgain: 0 });
+    expect(await said('Do you deliver pianos to Nepal?')).toContain('a colleague');
+    expect((await crm.bus.query(listQuestions, {}, manager)).items).toMatchObject([
+      { text: 'Do you deliver pianos to Nepal?', product: 'RSoft CRM', waiting: 1 },
+    ]);
+  });
+
   it('counts how often an entry is given, sent, and asked on after [M126]', async () => {
     const { items } = await crm.bus.query(listConversations, {}, manager);
     const conversationId = items[0]!.id;

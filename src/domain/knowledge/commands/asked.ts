@@ -3,10 +3,11 @@ import type { Context } from '../../../core/context.ts';
 import { handles } from '../../../core/define.ts';
 import { AppError } from '../../../core/errors.ts';
 import { getConversation, sendMessage } from '../../conversations/contract.ts';
+import { answerTo } from '../answer.ts';
 import { dismissQuestion, noteInserted, noteKnowledge, questionAsked, sendAnswer } from '../contract.ts';
-import { EntryModel, type QuestionDocument, QuestionModel, UseModel } from '../model.ts';
+import { type QuestionDocument, QuestionModel, UseModel } from '../model.ts';
 import type { KnowledgeReader } from '../port.ts';
-import { spoken, withoutAddresses } from '../rules.ts';
+import { withoutAddresses } from '../rules.ts';
 
 /** As much alike as two ways of asking the same are. */
 const same = 0.65;
@@ -127,7 +128,8 @@ export const dismissQuestionHandler = handles(dismissQuestion, async (ctx, { que
 
 export const sendAnswerHandler = handles(sendAnswer, async (ctx, { questionId, text, conversationIds }) => {
   const question = await load(questionId);
-  const words = text ?? (await wordsOf(question));
+  const words = text ?? (await answerTo(question));
+  if (!words) throw new AppError('record.not_found', { kind: 'answer', id: questionId });
   const waiting = question.askers.filter(
     ({ conversationId, answeredAt }) =>
       !answeredAt && (!conversationIds || conversationIds.includes(conversationId)),
@@ -168,12 +170,6 @@ async function mayAnswer(ctx: Context, conversationId: string): Promise<boolean>
     if (error instanceof AppError) return false;
     throw error;
   }
-}
-
-async function wordsOf({ entryId }: QuestionDocument): Promise<string> {
-  const entry = entryId ? await EntryModel.findById(entryId).lean() : undefined;
-  if (!entry) throw new AppError('record.not_found', { kind: 'answer', id: entryId ?? '' });
-  return spoken(entry.text, entry.links).slice(0, 4000);
 }
 
 export const noteInsertedHandler = handles(noteInserted, async (ctx, { conversationId, entryId }) => {

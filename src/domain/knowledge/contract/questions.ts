@@ -51,6 +51,8 @@ export const getQuestion = defineQuery({
   input: byQuestion,
   output: z.object({
     question: questionView,
+    /** The words that would be sent: its entry's, as a chat shows them. */
+    answer: z.string().optional(),
     /** Those whose conversations one may read. */
     asked: z.array(
       z.object({

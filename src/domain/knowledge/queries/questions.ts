@@ -1,6 +1,7 @@
 import { handles } from '../../../core/define.ts';
 import { AppError } from '../../../core/errors.ts';
 import { getConversation } from '../../conversations/contract.ts';
+import { answerTo } from '../answer.ts';
 import { getQuestion, listQuestions } from '../contract.ts';
 import { type QuestionDocument, QuestionModel } from '../model.ts';
 import { questionViews } from '../view.ts';
@@ -43,5 +44,6 @@ export const getQuestionHandler = handles(getQuestion, async (ctx, { questionId 
     });
   }
   const [question] = await questionViews([found]);
-  return { question: question!, asked };
+  const answer = await answerTo(found);
+  return { question: question!, ...(answer && { answer }), asked };
 });

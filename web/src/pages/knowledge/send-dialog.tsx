@@ -12,22 +12,14 @@ import { times } from './words.ts';
 
 export function SendDialog({ questionId, onClose }: { questionId: string; onClose: () => void }) {
   const { data, error } = useAsk('knowledge.question', { questionId });
-  const entryId = data?.question.entry?.id;
-  const entry = useAsk('knowledge.get', { entryId: entryId ?? '' }, { enabled: entryId !== undefined });
-  const said = useAsk(
-    'knowledge.preview',
-    { text: entry.data?.entry.text ?? '', links: entry.data?.entry.links ?? [] },
-    { enabled: entry.data !== undefined },
-  );
   const waiting = data?.asked.filter(({ answeredAt }) => !answeredAt) ?? [];
-  const words = said.data?.items.toSorted((one, other) => other.limit - one.limit)[0]?.text;
   return (
     <Dialog open title="Send the answer" onClose={onClose} width={600}>
       {error && <Failure error={error} />}
-      {!error && (!data || (entryId && words === undefined)) && <Waiting rows={3} />}
+      {!error && !data && <Waiting rows={3} />}
       {data && !waiting.length && <p className="form-note">Nobody waits for it any more.</p>}
-      {waiting.length > 0 && words !== undefined && (
-        <Send questionId={questionId} waiting={waiting} words={words} onClose={onClose} />
+      {waiting.length > 0 && data?.answer && (
+        <Send questionId={questionId} waiting={waiting} words={data.answer} onClose={onClose} />
       )}
     </Dialog>
   );
