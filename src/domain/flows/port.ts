@@ -85,6 +85,7 @@ export type Preview = {
   };
 };
 
+export type Written = { title: string; text: string; wordings: string[] };
 export type Which = { draft: true } | { version?: string | undefined };
 
 /** `offer`: to be called after the commit, so that this process offers it from then on. */
@@ -110,5 +111,10 @@ export type FlowWorkshop = {
   refresh(): Promise<void>;
   /** How a text with its choices looks on each channel. */
   preview(text: string, labels: string[]): Promise<Preview[]>;
-  play(name: string, which: Which, play: { channel: string; turns: TryTurn[]; now: Date }): Promise<Tried>;
+  /** `knowledge`: what the organisation has written, for questions that come up. */
+  play(
+    name: string,
+    which: Which,
+    play: { channel: string; turns: TryTurn[]; now: Date; knowledge: Written[] },
+  ): Promise<Tried>;
 };

@@ -1,7 +1,7 @@
 /** A flow tried out: the turns are played from the beginning each time, and nothing is stored. */
 import type { AppConfig } from '../../core/config-schema.ts';
 import type { InboundBody } from '../../core/messaging.ts';
-import type { Preview, Tried, TryTurn } from '../../domain/flows/contract.ts';
+import type { Preview, Tried, TryTurn, Written } from '../../domain/flows/contract.ts';
 import type { Flow } from '../definition.ts';
 import { createFlowEngine } from '../engine.ts';
 import type { Nlu } from '../nlu.ts';
@@ -17,7 +17,7 @@ export type PreviewOf = (text: string, labels: string[]) => Promise<Preview[]>;
 export function playOut(
   flow: Flow,
   others: Flow[],
-  { channel, turns, now }: { channel: string; turns: TryTurn[]; now: Date },
+  { channel, turns, now, knowledge }: { channel: string; turns: TryTurn[]; now: Date; knowledge: Written[] },
   { app, nlu, windowOf }: Pick<Stage, 'app' | 'nlu' | 'windowOf'>,
 ): Tried {
   const { decide } = createFlowEngine({
@@ -26,7 +26,7 @@ export function playOut(
     config: { app: { ...app, bot: { ...app.bot, flow: flow.name } } },
     windowOf,
   });
-  const commands = fakeCommands(app);
+  const commands = fakeCommands(app, {}, { knowledge: { entries: knowledge } });
   const player = createPlayer({ decide, commands, channel, now });
   const lines: Tried['lines'] = [];
   for (const turn of turns) {

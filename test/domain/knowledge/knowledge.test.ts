@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Caller } from '../../../src/core/bus.ts';
 import { listConversations } from '../../../src/domain/conversations/contract.ts';
+import { tryFlow } from '../../../src/domain/flows/contract.ts';
 import {
   createEntry,
   dismissQuestion,
@@ -214,6 +215,9 @@ describe('the knowledge base', () => {
     expect(await said('refund milega kya?')).toContain('Within 30 days of the order.');
     const { items } = await crm.bus.query(listEntries, { search: 'money' }, caller);
     expect(items[0]).toMatchObject({ used: 1, askedAgain: 0 });
+    const turns = [{ text: 'I need a CRM' }, { text: 'refund milega kya?' }];
+    const tried = await crm.bus.query(tryFlow, { name: 'enquiry', turns }, manager);
+    expect(tried.lines.at(-1)!.text).toContain('Within 30 days of the order.');
     expect(await said('Do you deliver pianos to Nepal?')).toContain('a colleague');
     expect((await crm.bus.query(listQuestions, {}, manager)).items).toMatchObject([
       { text: 'Do you deliver pianos to Nepal?', product: 'RSoft CRM', waiting: 1 },

@@ -1,4 +1,5 @@
 import { handles } from '../../../core/define.ts';
+import { publishedPassages } from '../../knowledge/contract.ts';
 import { compareFlows, flowVersionList, getFlow, listFlows, previewText, tryFlow } from '../contract.ts';
 import type { FlowWorkshop, Which } from '../port.ts';
 
@@ -16,7 +17,8 @@ export const flowHandlers = (workshop: () => FlowWorkshop) => [
     workshop().compare(name, { version: from }, to === undefined ? { draft: true } : { version: to }),
   ),
   handles(previewText, async (_, { text, labels }) => ({ items: await workshop().preview(text, labels) })),
-  handles(tryFlow, async (ctx, { name, channel, turns, ...which }) =>
-    workshop().play(name, whichOf(which), { channel, turns, now: ctx.now() }),
-  ),
+  handles(tryFlow, async (ctx, { name, channel, turns, ...which }) => {
+    const { passages: knowledge } = await ctx.asSystem('flows').ask(publishedPassages, {});
+    return workshop().play(name, whichOf(which), { channel, turns, now: ctx.now(), knowledge });
+  }),
 ];

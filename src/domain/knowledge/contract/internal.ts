@@ -18,6 +18,16 @@ export const findAnswer = defineQuery({
   }),
 });
 
+export const publishedPassages = defineQuery({
+  name: 'knowledge.published',
+  summary: 'What customers may be told, for trying flows out (internal)',
+  permission: 'system',
+  input: z.object({}),
+  output: z.object({
+    passages: z.array(z.object({ title: z.string(), wordings: z.array(z.string()), text: z.string() })),
+  }),
+});
+
 export const noteKnowledge = defineCommand({
   name: 'knowledge.note',
   summary: 'Note which entries were given, and what was asked in vain (internal)',

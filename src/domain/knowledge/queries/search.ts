@@ -1,9 +1,17 @@
 import { handles } from '../../../core/define.ts';
 import { getConversation, listMessages } from '../../conversations/contract.ts';
-import { findAnswer, previewEntry, readText, searchKnowledge, suggestEntries } from '../contract.ts';
+import {
+  findAnswer,
+  previewEntry,
+  publishedPassages,
+  readText,
+  searchKnowledge,
+  suggestEntries,
+} from '../contract.ts';
+import { EntryModel } from '../model.ts';
 import type { KnowledgeReader } from '../port.ts';
 import { entriesIn } from '../read-text.ts';
-import { spoken } from '../rules.ts';
+import { answerOf, passagesOf, spoken } from '../rules.ts';
 import type { Shelf } from '../shelf.ts';
 
 /** Below it an entry is about something else, also for a colleague who chooses. */
@@ -29,6 +37,15 @@ export const searchHandlers = (shelf: Shelf, reader: () => KnowledgeReader) => [
     const [best] = await shelf.find(asked, 1);
     return best?.sure ? { answer: best } : {};
   }),
+  handles(publishedPassages, async () => ({
+    passages: (await EntryModel.find({ state: 'published' }).lean()).flatMap((entry) =>
+      passagesOf(entry._id, entry, reader().keysOf).map(({ wordings }, section) => ({
+        title: entry.title,
+        wordings,
+        text: answerOf(entry, section),
+      })),
+    ),
+  })),
   handles(suggestEntries, async (ctx, { conversationId, limit }) => {
     const { language } = await ctx.ask(getConversation, { conversationId });
     const { items } = await ctx.ask(listMessages, {
