@@ -46,4 +46,54 @@ describe('the inbox', () => {
     await world.app.say('What does it cost?');
     expect(texts().length).toBeGreaterThan(before);
   });
+
+  it('shows the photo that a visitor sent, and sends one back with a few words', async () => {
+    const photo = Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+      'base64',
+    );
+    const call = async (path: string, body: object | Buffer, token?: string) => {
+      const type = Buffer.isBuffer(body) ? 'image/png' : 'application/json';
+      const answer = await fetch(`${world.base}${path}`, {
+        method: 'POST',
+        headers: { 'content-type': type, ...(token && { authorization: `Bearer ${token}` }) },
+        body: Buffer.isBuffer(body) ? new Uint8Array(body) : JSON.stringify(body),
+      });
+      return (await answer.json()) as { token: string; fileId: string };
+    };
+    const { token } = await call('/webchat/sessions', {
+      page: 'https://rsoft.example/prices',
+      title: 'Prices',
+    });
+    const { fileId } = await call('/webchat/files?filename=meter.png', photo, token);
+    await call('/webchat/messages', { clientMessageId: '1', text: 'My meter', files: [fileId] }, token);
+    await world.app.idle();
+
+    const page = await world.open('Ada');
+    await page.getByRole('link', { name: /Inbox/ }).click();
+    await page.getByRole('link', { name: /Website visitor/ }).click();
+    const picture = page.getByRole('img', { name: 'meter.png' });
+    await picture.waitFor();
+    expect(await picture.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBe(1);
+    await page.getByRole('link', { name: 'Prices' }).waitFor();
+
+    await page.getByRole('button', { name: 'Take over' }).click();
+    await page
+      .getByLabel('Files to send')
+      .setInputFiles({ name: 'plan.png', mimeType: 'image/png', buffer: photo });
+    await page.getByLabel('Your answer').fill('Our plan');
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await page.getByRole('img', { name: 'plan.png' }).waitFor();
+    await world.app.idle();
+    const answer = await fetch(`${world.base}/webchat/messages`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    const { items } = (await answer.json()) as {
+      items: { text: string; media?: { filename: string; url: string } }[];
+    };
+    const sent = items.at(-1)!;
+    expect(sent).toMatchObject({ text: 'Our plan', media: { filename: 'plan.png' } });
+    const file = await fetch(`${world.base}${new URL(sent.media!.url).pathname}`);
+    expect(Buffer.from(await file.arrayBuffer()).equals(photo)).toBe(true);
+  });
 });
