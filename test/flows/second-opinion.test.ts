@@ -13,6 +13,7 @@ const { decide } = createFlowEngine({
   nlu: nluFor(config),
   config,
   needsOpinion: (text) => text.includes('riddle'),
+  phrases: true,
 });
 
 let session: Session | null;
@@ -20,7 +21,19 @@ let count: number;
 beforeEach(() => {
   session = null;
   count = 0;
+  known = {};
 });
+/** What the knowledge base has for the question that comes up; most of the time nothing. */
+let known: object = {};
+const training = {
+  answer: {
+    id: 'kb-1',
+    title: 'Is training included?',
+    text: 'Two sessions are included.',
+    language: 'en',
+    certain: true,
+  },
+};
 const at = (seconds: number) => new Date(Date.parse('2026-03-11T05:00:00Z') + seconds * 1000);
 
 /** A turn over these, so many seconds into the talk; commands are answered with nothing. */
@@ -48,7 +61,7 @@ function turn(seconds: number, ...bodies: InboundBody[]): TurnOutcome {
     now: at(seconds),
   });
   let step = deciding.next();
-  while (!step.done) step = deciding.next({});
+  while (!step.done) step = deciding.next(step.value.command === 'knowledge.find' ? known : {});
   session = step.value.session;
   return step.value;
 }
@@ -128,4 +141,31 @@ it.each([
   turn(0, says('Hi'));
   session!.state.opinions = { day, count: asked };
   expect(turn(5, says('a riddle')).ask !== undefined).toBe(asks);
+});
+
+const phrased = (messageId: string, text: string): InboundBody => ({
+  kind: 'signal',
+  name: 'understood',
+  data: { messageId, outcome: { engine: 'llm', model: 'm', value: { text, source: { id: 'kb-1' } } } },
+});
+
+it('has an entry in another language than the customer’s said in theirs, with its source [M126]', () => {
+  turn(0, says('नमस्ते, मुझे सीआरएम चाहिए'));
+  known = training;
+  const asked = turn(5, says('क्या ट्रेनिंग शामिल है?'));
+  expect(asked.replies).toEqual([]);
+  expect(asked.ask?.phrase).toMatchObject({ id: 'kb-1', text: 'Two sessions are included.', locale: 'hi' });
+  const outcome = turn(6, phrased('e2', 'दो सत्र शामिल हैं।'));
+  expect(words(outcome)).toMatch(/^दो सत्र शामिल हैं।\n.*Is training included\?/);
+  expect(outcome.decided).toMatchObject({ engine: 'llm' });
+});
+
+it('gives the entry’s own words where none came, and at once where they are in the customer’s language [M126]', () => {
+  turn(0, says('नमस्ते, मुझे सीआरएम चाहिए'));
+  known = training;
+  turn(5, says('क्या ट्रेनिंग शामिल है?'));
+  expect(words(turn(15, wake))).toContain('Two sessions are included.');
+  session = null;
+  turn(100, says('I need a CRM'));
+  expect(words(turn(105, says('is training included?')))).toContain('Two sessions are included.');
 });
