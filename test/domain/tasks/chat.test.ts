@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { listReminders } from '../../../src/domain/reminders/contract.ts';
 import { listTasks } from '../../../src/domain/tasks/contract.ts';
 import { asha, meera, type Office, openOffice } from '../../staff-chat/office.ts';
@@ -12,6 +12,8 @@ describe('tasks and reminders in Slack', () => {
     await office.link(meera, office.manager);
   }, 60_000);
   afterAll(() => office.close());
+  // Slack takes so many messages at once and then one a second.
+  beforeEach(() => office.app.clock.advance(60_000));
   const tasks = async () => (await office.app.bus.query(listTasks, {}, asSystem)).items;
 
   it('a task is given in one line, told to its colleague, and reported on in one line [M6] [M81]', async () => {
