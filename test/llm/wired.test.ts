@@ -11,6 +11,7 @@ import {
 } from '../../src/domain/conversations/contract.ts';
 import { ConversationModel } from '../../src/domain/conversations/model/conversation.ts';
 import { MessageModel } from '../../src/domain/conversations/model/message.ts';
+import { createEntry } from '../../src/domain/knowledge/contract.ts';
 import { LlmUsageModel } from '../../src/llm/token-ledger.ts';
 import { asSystem, type TestApp, testApp } from '../support/app.ts';
 import { completion, cutOff, fakeServer, type Play, status } from './fake-server.ts';
@@ -99,6 +100,27 @@ describe('a language model beside the talk', () => {
     const to = thread();
     for (const text of ['Hi', 'what does it cost?', 'stop']) await app.say(text, { thread: to });
     expect(server.sent).toEqual([]);
+  });
+
+  it('says an entry of the knowledge base in the customer’s language, and nothing that is not in it [M126]', async () => {
+    const { entry } = await app.bus.command(
+      createEntry,
+      { title: 'Is training included?', text: 'Sessions of 90 minutes are included.', state: 'published' },
+      asSystem,
+    );
+    const asked = 'क्या ट्रेनिंग शामिल है?';
+    for (const [answer, said] of [
+      ['90 मिनट के सत्र शामिल हैं।', '90 मिनट के सत्र शामिल हैं।'],
+      ['60 मिनट के सत्र शामिल हैं।', 'Sessions of 90 minutes are included.'],
+    ]) {
+      const to = thread();
+      server.plays(says());
+      await app.say('नमस्ते', { thread: to });
+      server.plays(completion({ source: entry.id, answer }));
+      const words = texts(await app.say(asked, { thread: to })).join('\n');
+      expect(words).toContain(said);
+      expect(words).toContain('Is training included?');
+    }
   });
 
   it('of a first message the greeting is said once, with the answer', async () => {

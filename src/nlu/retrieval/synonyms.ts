@@ -59,6 +59,7 @@ owner own mera hamara
 school student students schools college colleges education
 ngo charity charities nonprofit non-profit trust
 notice period
+include included includes including inclusive shamil
 clean cleaning cleaned saaf saf safai wash washing
 old purana purane purani
 liked pasand satisfied
