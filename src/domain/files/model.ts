@@ -24,6 +24,7 @@ const contentSchema = new Schema<ContentDocument>(
   { versionKey: false },
 );
 contentSchema.index({ createdAt: 1 });
+contentSchema.index({ orphanedAt: 1 }, { partialFilterExpression: { orphanedAt: { $exists: true } } });
 export const ContentModel = mongoose.model<ContentDocument>('FileContent', contentSchema, 'file_contents');
 
 export type FileState = 'fetching' | 'checking' | 'ready' | 'infected' | 'failed' | 'removed';
@@ -41,6 +42,8 @@ export type FileDocument = {
   problem?: string;
   /** Who uploaded it: `visitor:<id>`, `user:<id>`; only they may put it into a message. */
   owner?: string;
+  /** In no message yet. */
+  loose?: true;
   /** Where the provider has it. */
   source?: { channel: string; account: string; ref: Record<string, unknown> };
   conversationId?: string;
@@ -63,6 +66,7 @@ const fileSchema = new Schema<FileDocument>(
     state: { type: String, required: true },
     problem: String,
     owner: String,
+    loose: Boolean,
     source: { type: Schema.Types.Mixed, default: undefined },
     conversationId: String,
     messageId: String,
@@ -77,5 +81,6 @@ const fileSchema = new Schema<FileDocument>(
 fileSchema.index({ conversationId: 1, createdAt: -1, _id: -1 });
 fileSchema.index({ nextAt: 1 }, { partialFilterExpression: { state: { $in: ['fetching', 'checking'] } } });
 fileSchema.index({ hash: 1 });
-fileSchema.index({ createdAt: 1 });
+fileSchema.index({ createdAt: 1 }, { partialFilterExpression: { loose: { $exists: true } } });
+fileSchema.index({ state: 1, createdAt: 1 });
 export const FileModel = mongoose.model<FileDocument>('File', fileSchema, 'files');

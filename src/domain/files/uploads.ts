@@ -7,6 +7,7 @@ import type { MediaRef } from '../../core/messaging.ts';
 import { infectedWords } from './fetcher.ts';
 import { fileRef } from './media.ts';
 import { FileModel } from './model.ts';
+import { markOrphans } from './orphans.ts';
 import { acceptedWords, nameFor, recognise, safeName } from './rules.ts';
 import type { FileStore } from './store.ts';
 
@@ -36,8 +37,11 @@ export function createUploads(deps: { config: Config; clock: Clock; ids: Ids; st
       const hash = await store.put(body);
       // A scanner that is away keeps nobody from uploading: the file waits for it.
       const verdict = await store.check(hash).catch(() => ({ state: 'waiting' as const, found: undefined }));
-      if (verdict.state === 'infected')
+      if (verdict.state === 'infected') {
+        // No file of it is kept: the bytes go as soon as the sweep comes by.
+        await markOrphans([hash], clock.now());
         throw new AppError('file.infected', { why: infectedWords(verdict.found) });
+      }
       const state = verdict.state === 'passed' ? ('ready' as const) : ('checking' as const);
       const now = clock.now();
       const file = {
@@ -48,6 +52,7 @@ export function createUploads(deps: { config: Config; clock: Clock; ids: Ids; st
         bytes: body.length,
         state,
         owner,
+        loose: true,
         hash,
         attempts: 0,
         nextAt: now,

@@ -18,7 +18,7 @@ export const bindFilesHandler = handles(
     for (const { _id, state } of known) {
       await FileModel.updateOne(
         { _id },
-        { $set: { conversationId, messageId, place: fileIds.indexOf(_id) } },
+        { $set: { conversationId, messageId, place: fileIds.indexOf(_id) }, $unset: { loose: 1 } },
       );
       changed(ctx, _id, conversationId, state);
     }
