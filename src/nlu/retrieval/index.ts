@@ -27,6 +27,8 @@ const b = 0.5;
 const wordingWeight = 3;
 /** Passages whose confidence is reckoned. */
 const shortlist = 12;
+/** Words of one question that are looked for among those spelled alike. */
+const mostGuesses = 12;
 /** How near an inexact reading of a word counts. */
 const nearness = { bones: 0.85, typing: 0.8 };
 
@@ -41,7 +43,9 @@ type Indexed = {
 type Asked = { key: string; near: number; idf: number };
 
 export function createIndex(passages: Passage[]): PassageIndex {
-  const vocabulary = new Map<string, Term>();
+  const vocabulary = new Set<string>();
+  /** By first letter and length: where a slip of the finger is looked for. */
+  const shelves = new Map<string, Term[]>();
   const boned = new Map<string, string>();
   const frequency = new Map<string, number>();
   const postings = new Map<string, Indexed[]>();
@@ -78,8 +82,7 @@ export function createIndex(passages: Passage[]): PassageIndex {
     const add = (terms: Term[], weight: number) => {
       for (const term of terms) {
         counts.set(term.key, (counts.get(term.key) ?? 0) + weight);
-        if (!vocabulary.has(term.word)) vocabulary.set(term.word, term);
-        if (term.bones && !boned.has(term.bones)) boned.set(term.bones, term.key);
+        learn(term);
       }
     };
     const worded = wordings.map(termsOf);
@@ -95,9 +98,22 @@ export function createIndex(passages: Passage[]): PassageIndex {
     };
     for (const key of passage.keys) {
       frequency.set(key, (frequency.get(key) ?? 0) + 1);
-      postings.set(key, [...(postings.get(key) ?? []), passage]);
+      const posted = postings.get(key);
+      if (posted) posted.push(passage);
+      else postings.set(key, [passage]);
     }
     return passage;
+  }
+
+  function learn(term: Term): void {
+    const { word, bones, key } = term;
+    if (vocabulary.has(word)) return;
+    vocabulary.add(word);
+    if (bones && !boned.has(bones)) boned.set(bones, key);
+    const place = `${word[0]}${word.length}`;
+    const shelf = shelves.get(place);
+    if (shelf) shelf.push(term);
+    else shelves.set(place, [term]);
   }
 
   function bm25({ counts, length }: Indexed, key: string): number {
@@ -113,8 +129,9 @@ export function createIndex(passages: Passage[]): PassageIndex {
 
   function askedOf(question: string): Asked[] {
     const asked = new Map<string, Asked>();
+    let guesses = mostGuesses;
     for (const term of termsOf(question)) {
-      const found = resolve(term);
+      const found = resolve(term, () => guesses-- > 0);
       const before = asked.get(found.key);
       if (!before || before.near < found.near)
         asked.set(found.key, { ...found, idf: found.near ? weightOf(found.key) : strange(term) });
@@ -128,22 +145,22 @@ export function createIndex(passages: Passage[]): PassageIndex {
   }
 
   /** A word as it stands in the index, or the one that it was probably meant for. */
-  function resolve({ key, word, bones }: Term): { key: string; near: number } {
+  function resolve({ key, word, bones }: Term, mayGuess: () => boolean): { key: string; near: number } {
     if (frequency.has(key)) return { key, near: 1 };
     const sounded = bones === undefined ? undefined : boned.get(bones);
     if (sounded) return { key: sounded, near: nearness.bones };
-    const typed = word.length > 3 ? typedFor(word) : undefined;
+    const typed = word.length > 3 && mayGuess() ? typedFor(word) : undefined;
     return typed ? { key: typed, near: nearness.typing } : { key, near: 0 };
   }
 
   function typedFor(word: string): string | undefined {
     const most = word.length > 7 ? 2 : 1;
     let best: { key: string; distance: number } | undefined;
-    for (const [known, { key }] of vocabulary) {
-      if (known.length < 4 || known[0] !== word[0] || Math.abs(known.length - word.length) > most) continue;
-      const apart = distance(word, known, most);
-      if (apart <= most && (!best || apart < best.distance)) best = { key, distance: apart };
-    }
+    for (let length = Math.max(4, word.length - most); length <= word.length + most; length++)
+      for (const known of shelves.get(`${word[0]}${length}`) ?? []) {
+        const apart = distance(word, known.word, most);
+        if (apart <= most && (!best || apart < best.distance)) best = { key: known.key, distance: apart };
+      }
     return best?.key;
   }
 

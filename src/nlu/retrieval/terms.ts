@@ -58,7 +58,20 @@ export function termsOf(text: string): Term[] {
   return terms;
 }
 
+const keys = new Map<string, string>();
+const mostKeys = 20_000;
+
+/** The same words come again and again. */
 function keyOf(word: string, hindi: boolean): string {
+  const spelled = hindi ? `~${word}` : word;
+  const known = keys.get(spelled);
+  if (known !== undefined) return known;
+  const key = standsFor(word, hindi);
+  if (keys.size < mostKeys && word.length < 40) keys.set(spelled, key);
+  return key;
+}
+
+function standsFor(word: string, hindi: boolean): string {
   const known = synonymOf(word, hindi);
   if (known) return known;
   if (!/^[a-z]+$/.test(word)) return word;
