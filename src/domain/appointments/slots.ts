@@ -3,6 +3,7 @@ import type { Context } from '../../core/context.ts';
 import { AppError } from '../../core/errors.ts';
 import { addMinutes, readableDate, readableMoment, readableTime } from '../../core/zone.ts';
 import { findUsers } from '../staff/contract.ts';
+import type { AppointmentStatus } from './contract.ts';
 import { type Busy, freeTimes, horizon, hoursText, isOpen, overlaps } from './hours.ts';
 import { AppointmentModel } from './model.ts';
 
@@ -76,6 +77,8 @@ async function busyTimes(
   return people.length ? calendarsOf(ctx, from, people, except) : [];
 }
 
+const openStatuses: AppointmentStatus[] = ['booked', 'confirmed'];
+
 /** What each has, be it theirs or a colleague's in which they take part. */
 async function calendarsOf(
   ctx: Context,
@@ -84,7 +87,7 @@ async function calendarsOf(
   except: NonNullable<Slot['except']> = {},
 ): Promise<Busy[][]> {
   const { start, end } = horizon(from, ctx.config.app.organisation.timezone);
-  const standing = { status: { $in: ['booked', 'confirmed'] }, startsAt: { $gte: start, $lt: end } };
+  const standing = { status: { $in: openStatuses }, startsAt: { $gte: start, $lt: end } };
   const fields = { assigneeId: 1, colleagueIds: 1, leadId: 1, startsAt: 1, endsAt: 1 };
   const rows = [
     ...(await AppointmentModel.find({ assigneeId: { $in: people }, ...standing }, fields).lean()),
