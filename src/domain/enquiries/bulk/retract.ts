@@ -8,6 +8,7 @@ import {
   retractContacts,
   takeFromTimeline,
 } from '../../contacts/contract.ts';
+import { contactAlike, contactSuspected } from '../../contacts/contract-duplicates.ts';
 import { type Fillable, type LeadBefore, lookUpLeads, rewindLeads } from '../../leads/contract.ts';
 import { type BulkOutcome, type BulkUndo, retractEnquiries } from '../contract.ts';
 import { EnquiryModel } from '../model.ts';
@@ -57,6 +58,8 @@ async function look(ctx: Context, done: BulkOutcome[], undo: BulkUndo, refs: str
   const told = await EventModel.distinct('subject.id', {
     'subject.id': { $in: [...leadIds, ...contactIds, ...enquiryIds] },
     _id: { $gt: undo.mark },
+    // That somebody resembles others is found by itself: nobody has done anything.
+    name: { $nin: [contactAlike.name, contactSuspected.name] },
   });
   const others = await EnquiryModel.distinct('leadId', {
     leadId: { $in: leadIds },
