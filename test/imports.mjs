@@ -8,6 +8,7 @@ const files = ['src', 'packages', 'web'].flatMap((dir) => list(join(root, dir)))
 /** Where a file may import from, by the first rule whose pattern it matches. `$1` is what the pattern captured. */
 const rules = [
   [/^src\/(app|main)\.ts$/, ['src/']],
+  [/^src\/app\//, ['src/']],
   [/^src\/cli\//, ['src/']],
   [/^src\/core\//, ['src/core/']],
   [/^src\/channels\/(index|accounts)\.ts$/, ['src/core/', 'src/channels/']],
