@@ -6,6 +6,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import mongoose, { Schema } from 'mongoose';
 import type { Clock } from './clock.ts';
+import type { AccountKeys } from './define.ts';
 import { transaction } from './store.ts';
 
 type KeyDocument = { _id: string; account: string; value?: string; token?: number; expiresAt?: Date };
@@ -16,17 +17,6 @@ const schema = new Schema<KeyDocument>(
 schema.index({ account: 1 });
 schema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 const KeyModel = mongoose.model<KeyDocument>('AccountKey', schema, 'account_keys');
-
-/** `null` removes a key; `forMs` lets it expire. */
-export type KeyChange = { name: string; value: string | null; forMs?: number };
-export type AccountKeys = {
-  /** Names that are not there are left out. */
-  get(names: string[]): Promise<Record<string, string>>;
-  /** All or nothing. @throws TakenOver when a higher token has written. */
-  set(changes: KeyChange[], token: number): Promise<void>;
-  /** Everything of the account, as when its phone is unlinked. @throws TakenOver */
-  clear(token: number): Promise<void>;
-};
 
 /** Another process holds the account now. */
 export class TakenOver extends Error {

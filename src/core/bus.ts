@@ -294,7 +294,7 @@ export function createBus(deps: BusDeps): Bus {
 
   function writeEvents(work: Work, handled: EventDocument[]): Told {
     const documents = [...handled, ...work.events.map(documentOf)];
-    work.writes.insert(EventModel as Model<any>, ...documents);
+    work.writes.insert(EventModel as unknown as Model<any>, ...documents);
     return {
       events: documents.map(eventOf),
       awaited: documents.some(({ open }) => open),
@@ -304,7 +304,7 @@ export function createBus(deps: BusDeps): Bus {
   function writeAudit(work: Work, actor: Actor, handler: Handler, input: unknown, changes: Change[]): void {
     const { operation } = handler;
     if (operation.kind !== 'command' || (!changes.length && actor.kind === 'system')) return;
-    work.writes.insert(AuditModel as Model<any>, {
+    work.writes.insert(AuditModel as unknown as Model<any>, {
       _id: ids.next(),
       at: clock.now(),
       actorId: actor.id,

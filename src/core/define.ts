@@ -6,7 +6,6 @@
  * the console's types and the references follow from the declaration.
  */
 import type { z } from 'zod';
-import type { AccountKeys } from './account-keys.ts';
 import type { ChatUsage } from './chat-grammar.ts';
 import type { Clock } from './clock.ts';
 import type { Context } from './context.ts';
@@ -143,6 +142,17 @@ export type Module = {
   start?: (ctx: Context) => Promise<void>;
 };
 export const defineModule = (module: Module): Module => module;
+
+/** `null` removes a key; `forMs` lets it expire. */
+export type KeyChange = { name: string; value: string | null; forMs?: number };
+export type AccountKeys = {
+  /** Names that are not there are left out. */
+  get(names: string[]): Promise<Record<string, string>>;
+  /** All or nothing. @throws TakenOver when a higher token has written. */
+  set(changes: KeyChange[], token: number): Promise<void>;
+  /** Everything of the account, as when its phone is unlinked. @throws TakenOver */
+  clear(token: number): Promise<void>;
+};
 
 /** What a channel gets from us. `accept` resolves only when the events are durable: acknowledge the provider after it. */
 export type ChannelPort = {

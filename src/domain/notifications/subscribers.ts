@@ -26,7 +26,7 @@ import {
   leadSuspected,
   lookUpLeads,
 } from '../leads/contract.ts';
-import { withheldMissed } from '../telephony/contract-withheld.ts';
+import { withheldMissed } from '../telephony/contract.ts';
 import { knowledgeSubscribers } from './knowledge.ts';
 import { notify, readAhead } from './notify.ts';
 import { ticketSubscribers } from './tickets.ts';

@@ -89,3 +89,5 @@ export const keepFetched = defineCommand({
   }),
   output: z.object({ ok: z.literal(true) }),
 });
+
+export * from './contract-withheld.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { parseYaml } from '../../../src/core/yaml.ts';
 
-const manifest = parseYaml(
+const manifest: any = parseYaml(
   readFileSync(new URL('../../../src/channels/slack/manifest.yaml', import.meta.url), 'utf8'),
 );
 

@@ -4,11 +4,12 @@ import { handles } from '../../../core/define.ts';
 import { EventModel } from '../../../core/events.ts';
 import {
   assignContact,
+  contactAlike,
+  contactSuspected,
   contactsWithMore,
   retractContacts,
   takeFromTimeline,
 } from '../../contacts/contract.ts';
-import { contactAlike, contactSuspected } from '../../contacts/contract-duplicates.ts';
 import { type Fillable, type LeadBefore, lookUpLeads, rewindLeads } from '../../leads/contract.ts';
 import { type BulkOutcome, type BulkUndo, retractEnquiries } from '../contract.ts';
 import { EnquiryModel } from '../model.ts';
