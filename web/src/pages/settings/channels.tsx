@@ -80,7 +80,7 @@ const columns: Column<Account>[] = [
 const test: Column<Account> = {
   key: 'test',
   title: 'Try',
-  card: 'none',
+  card: 'inline',
   width: '10%',
   render: ({ channel, account, missing, check }) =>
     missing.length || silent.has(channel) ? null : (
