@@ -42,7 +42,7 @@ const THREAT =
 const OFFER =
   /\b(?:we (?:are|provide|offer|supply|manufacture|speciali[sz]e|help|can help|do|make|deal)|our (?:services?|agency|company|portfolio|packages|team of)|i(?:'d| would) (?:like|love) to (?:introduce|offer|show)|introduce (?:our|my)|i (?:represent|am a freelance\w*)|hum \w+ (?:karte|banate|dete)|hamari (?:company|agency))\b/i;
 const JOB =
-  /\b(?:resume|cv|curriculum vitae|biodata|bio-data|vacanc(?:y|ies)|hiring|recruit\w*|internship|fresher|naukri|job (?:vacancy|opening|chahiye)|apply(?:ing)? for (?:the )?(?:post|position|job)|job opportunit\w*|notice period|current ctc|walk ?-?in interview|bharti)\b|नौकरी|वैकेंसी|बायोडाटा/i;
+  /\b(?:resume|cv|curriculum vitae|biodata|bio-data|vacanc(?:y|ies)(?! (?:in|at) (?:your |the |ur )?(?:\w+ )?(?:hostel|pg|hotel|rooms?|flats?|ward|school|batch|class|lodge))|hiring|recruit\w*|internship|fresher|naukri|job (?:vacancy|opening|chahiye)|apply(?:ing)? for (?:the )?(?:post|position|job)|job opportunit\w*|notice period|current ctc|walk ?-?in interview|bharti)\b|नौकरी|वैकेंसी|बायोडाटा/i;
 
 const PLACEHOLDER =
   /^(?:test(?:er|ing)?|(?:test ?){1,4}\d*|dummy|sample|lorem ipsum.*|abc|xyz|abcd\w*|asdf\w*|qwert\w*|(?:bla+h? ?)+|foo bar.*|null|undefined|nan|\[object object\])[\s.!]*$/i;

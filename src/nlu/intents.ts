@@ -1,5 +1,5 @@
 import { type PackedHead, probabilities } from './model.ts';
-import { isNoComplaint, type RuledWishes, type Wishes } from './rules.ts';
+import { hasDealers, isNoComplaint, type RuledWishes, saysCancel, type Wishes } from './rules.ts';
 import { type Entities, type Expecting, INTENTS, type Intent, type Scored } from './types.ts';
 
 export type IntentReading = { intents: Scored<Intent>[]; acts: Intent[]; wishes: Wishes };
@@ -32,11 +32,15 @@ export function understandIntents(
   const p = head
     ? probabilities(head, text, features)
     : new Float32Array(INTENTS.length).fill(1 / INTENTS.length);
+  const of = (label: Intent) => p[INTENTS.indexOf(label)]!;
   // "how do I stop the leak": the words of a wish, said of something else
   if (ruled.notOptOut && !ruled.optOut) dampen(p, 'opt_out');
   if (ruled.notHuman && !ruled.wantsHuman) dampen(p, 'talk_to_human');
   if (isNoComplaint(text)) dampen(p, 'raise_complaint');
-  const of = (label: Intent) => p[INTENTS.indexOf(label)]!;
+  if (hasDealers(text)) dampen(p, 'become_dealer');
+  // who cannot come has another time in mind, unless they say otherwise
+  const unsure = Math.min(of('cancel_appointment'), of('reschedule_appointment')) > 0.2;
+  if (unsure && !saysCancel(text)) dampen(p, 'cancel_appointment');
   const wishes = wishesBy(ruled, of, Math.max(...p));
   const lift = (label: Intent, least: number) => {
     const k = INTENTS.indexOf(label);

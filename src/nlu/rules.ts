@@ -131,6 +131,17 @@ export const isNoComplaint = (text: string): boolean =>
     text,
   );
 
+/** "A CRM for our dealers": who has some does not want to be one. */
+export const hasDealers = (text: string): boolean =>
+  /\b(?:my|our|hamare|mere|apne) (?:\d+ |own |all )?(?:dealers?|distributors?|agents?|franchisees?|resellers?|partners)\b/i.test(
+    text,
+  );
+
+export const saysCancel = (text: string): boolean =>
+  /\b(?:cancel\w*|call(?:ed|ing)? off|drop|scrap|abort|back out|withdraw|radd|hata (?:do|dijiye)|rehne do|no need|not (?:needed|required)|zarurat nahi|don'?t (?:come|send))\b|रद्द|कैंसिल/i.test(
+    text,
+  );
+
 export type Wishes = { optOut: boolean; optIn: boolean; wantsHuman: boolean };
 /** `stopWord`: the whole message is one; `notOptOut`, `notHuman`: it only sounds like it. */
 export type RuledWishes = Wishes & { stopWord: boolean; notOptOut: boolean; notHuman: boolean };
@@ -143,7 +154,9 @@ export function wishesOf(text: string): RuledWishes {
   const optIn = !optOut && OPT_IN.some((r) => r.test(p)) && !/\b(?:not|don t|dont|do not|mat|nahi)\b/.test(p);
   const notHuman =
     NOT_HUMAN.some((r) => r.test(p)) &&
-    !/\b(?:bot|human(?! (?:resources?|hair|body|anatomy|rights))|real person|insaan)\b/.test(p);
+    !/\b(?:bot|human(?! (?:resources?|hair|body|anatomy|rights))|real person|insaan)\b|\b(?:speak|talk|chat|connect(?:ed)?|discuss) (?:me |us )?(?:to|with) (?:\w+ ){0,2}(?:team|person|someone|somebody|executive|manager|agent|people|representative|staff)\b/.test(
+      p,
+    );
   return {
     optOut,
     optIn,

@@ -143,7 +143,8 @@ function takeValue(
     isComplaint(read) &&
     !isCorrected(text) &&
     !isBareProduct(read, text) &&
-    !wishes.test(text)
+    !wishes.test(text) &&
+    !endsBarely.test(text)
   )
     return;
   const corrects =
@@ -165,6 +166,8 @@ function takeValue(
 
 /** "Your form does not work. Want the CRM" */
 const wishes = /(?:[.!;]|\bso|\bbut|\bhere)\s+(?:i |we )?(?:want|need|looking for|require)\b[^.!?]*$/i;
+/** "You called, I missed it. CRM" */
+const endsBarely = /[.!;]\s*\S{2,15}(?:\s\S{2,15})?[.!]?$/;
 /** "Which is better?", "I have a doubt about the service desk, too" */
 const asksOf = /^(do|does|is|are|can|what|how|which)\b.*\?$|\b(doubts?|questions?|quer(y|ies))\b/i;
 

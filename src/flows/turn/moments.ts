@@ -1,5 +1,4 @@
 /** From a reading to an agreed time: parts put together over messages, then checked against what is open. */
-
 import type { Choice } from '../../core/messaging.ts';
 import type { Slot } from '../definition.ts';
 import type { Reading } from '../nlu.ts';
@@ -10,6 +9,7 @@ import {
   matches,
   nearAgreed,
   nextDay,
+  onKnownDay,
   sameWeekday,
   split,
   withinSpan,
@@ -67,7 +67,7 @@ export function* takeMoment(
     return;
   }
   if ((reading.kind === 'exact' || reading.kind === 'range') && reading.local?.includes('T')) {
-    return yield* takeLocal(talk, name, slot, text, reading.local, ownWords);
+    return yield* takeLocal(talk, name, slot, text, onKnownDay(reading, known.date), ownWords);
   }
   const date = reading.date ?? (reading.kind === 'date-only' ? reading.local : undefined);
   if (reading.kind === 'date-only' && date) {

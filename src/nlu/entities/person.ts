@@ -73,6 +73,7 @@ function inLines(input: unknown): string {
 export function readPerson(input: string, options: PersonOptions = {}): string | undefined {
   const text = inLines(input)
     .replace(/\p{Extended_Pictographic}|\u200d|\ufe0f/gu, ' ')
+    .replace(/\((?:mr|mrs|ms|miss|dr)\.?\)/gi, ' ')
     .replace(/\s+/g, ' ')
     .trim();
   let found: string | undefined;
@@ -99,6 +100,11 @@ export function readPerson(input: string, options: PersonOptions = {}): string |
   const sentences = text.split(/(?<=\p{Ll}{2}[.!?]) /u).map(stripGreeting);
   const trailed =
     [TRAILS, FROM_FIRM].flatMap((said) => sentences.map((s) => said.exec(s)?.[1])).find(Boolean) ??
+    // "Hi RSoft, Deepa this side"
+    sentences
+      .flatMap((s) => s.split(', ').slice(1))
+      .map((s) => TRAILS.exec(s)?.[1])
+      .find(Boolean) ??
     sentences.map(fromCity).find(Boolean);
   if (trailed) {
     const name = nameAt(trailed, false);
@@ -118,30 +124,11 @@ function corrected(said: string): string | undefined {
 /** "K.", "A.P.J." */
 const INITIAL = /^(?:\p{L}\.)+$/u;
 /** Surnames that are everyday words in one of our languages. */
-const SURNAMES = new Set([
-  'das',
-  'dey',
-  'more',
-  'roy',
-  'sen',
-  'pal',
-  'rai',
-  'may',
-  'king',
-  'young',
-  'price',
-  'long',
-  'day',
-  'best',
-  'white',
-  'black',
-  'green',
-  'brown',
-  'head',
-  'lee',
-  'dean',
-  'mann',
-]);
+const SURNAMES = new Set(
+  'das dey more roy sen pal rai may king young price long day best white black green brown head lee dean mann'.split(
+    ' ',
+  ),
+);
 /** Stand inside a name, never at its end. */
 const PARTICLE = /^(?:von|van|der|den|de|del|la|las|los|da|di|du|el|al|bin|ben|y)$/i;
 const WORD = /^[\p{L}\p{M}][\p{L}\p{M}.'’-]*$/u;

@@ -36,7 +36,7 @@ const LETTERS: Record<string, string> = {
 };
 /** A single such word names a product only where that is what was asked: "your service", "press 1", "a table for two". */
 const EVERYDAY = new Set(
-  'service help table desk press light wall water office executive pro enterprise home smart standard basic premium plan pack kit set card book door window room house machine system software solution support product app web online digital mobile phone call point power line board display screen paper glass plastic steel wood metal gold silver black white red blue green big small large mini max plus lite new old set box bag hand foot top bottom front back side in out up down one two first business customer sales marketing team user account bill billing pay payment cash credit bank stock order delivery school hospital hotel food car bike bus truck'
+  'service help manage management track tracking table desk press light wall water office executive pro enterprise home smart standard basic premium plan pack kit set card book door window room house machine system software solution support product app web online digital mobile phone call point power line board display screen paper glass plastic steel wood metal gold silver black white red blue green big small large mini max plus lite new old set box bag hand foot top bottom front back side in out up down one two first business customer sales marketing team user account bill billing pay payment cash credit bank stock order delivery school hospital hotel food car bike bus truck'
     .split(' ')
     .map((word) => singular(word)),
 );

@@ -141,6 +141,7 @@ const HEADS = [
     String.raw`\b(?:users?|staff|employees|seats|licen[cs]es|agents|people|persons|members|head ?count|strength|team size|team|logins)(?: (?:count|strength|size|total))?(?:\s?[:=]\s?|\s-\s|\?\s|\s(?:is|are|was|hai|of|may be|maybe|might be|will be|would be|could be)\s)(?:now |actually |about |around |only |total |approx )?(?:\d{1,5}\s?(?:-|to|or|se)\s?)?(\d{1,5})${NO_COUNT}`,
     'i',
   ),
+  /^(?:so |in )?total(?: is| of| =|:)? (\d{1,4})[.!]?$/i,
   /^(?:and |also |with |total )?(?:users?|staff|employees|seats|agents|people|persons|members) (\d{1,5})[.!]?$/i,
   /(?<![\d.,:/₹$-])(?<!will be )(\d{1,5}) of us\b(?! (?:will|are|would))/i,
   new RegExp(
