@@ -1,5 +1,5 @@
 /** Colleagues at work in Slack: what they type and press in the played workspace, what the CRM holds afterwards. */
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { contactTimeline } from '../../src/domain/contacts/contract.ts';
 import { createEntry } from '../../src/domain/knowledge/contract.ts';
 import { confirmLink, pendingLinks, startLink, updateUser } from '../../src/domain/staff/contract.ts';
@@ -12,6 +12,8 @@ describe('the CRM from Slack', () => {
     office = await openOffice();
   });
   afterAll(() => office?.close());
+  // Slack takes so many messages at once and then one a second.
+  beforeEach(() => office.app.clock.advance(60_000));
 
   it('tells a stranger how to link, and nothing else', async () => {
     for (const text of ['today', 'find 98450', 'help', 'status #1 won'])

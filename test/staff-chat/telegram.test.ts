@@ -1,5 +1,5 @@
 /** Colleagues at work on Telegram: the same grammar, cards and rights as everywhere, in a chat that has no forms. */
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Emulator, startEmulator } from '../../src/channels/emulator/index.ts';
 import type { Caller } from '../../src/core/bus.ts';
 import { contactTimeline } from '../../src/domain/contacts/contract.ts';
@@ -46,6 +46,8 @@ describe('the CRM from Telegram', () => {
     ] as const)
       emulator.telegramStaff.person(id, { firstName });
   });
+  // Telegram takes so many messages at once and then one a second.
+  beforeEach(() => app.clock.advance(60_000));
   afterAll(async () => {
     await app?.dispose();
     await emulator?.close();

@@ -75,7 +75,7 @@ describe('the inbox', () => {
     const picture = page.getByRole('img', { name: 'meter.png' });
     await picture.waitFor();
     expect(await picture.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBe(1);
-    await page.getByRole('link', { name: 'Prices' }).waitFor();
+    await page.getByRole('link', { name: 'Prices', exact: true }).waitFor();
 
     await page.getByRole('button', { name: 'Take over' }).click();
     await page
