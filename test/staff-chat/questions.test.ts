@@ -1,5 +1,5 @@
 /** What is unclear, refused or forged, in Slack. */
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { asha, meera, type Office, openOffice, ravi } from './office.ts';
 
 describe('questions and refusals in Slack', () => {
@@ -11,6 +11,8 @@ describe('questions and refusals in Slack', () => {
     await office.link(meera, office.manager);
   });
   afterAll(() => office?.close());
+  // Slack takes so many messages at once and then one a second.
+  beforeEach(() => office.app.clock.advance(60_000));
 
   it('asks which time was meant, and says both [M6]', async () => {
     const { number, id } = await office.lead();

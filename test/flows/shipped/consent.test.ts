@@ -67,7 +67,8 @@ describe('every shipped flow', () => {
       const own = (locale: string) => Object.keys(flow.texts[locale] ?? {}).filter((key) => !(key in shared));
       const shared = base.texts.en!;
       expect(own('hi').sort()).toEqual(own('en').sort());
-      expect(own('hinglish').length).toBeGreaterThan(0);
+      // A voice reads Hindi aloud from its own letters; in Latin ones it would be English nonsense.
+      if (flow.name !== 'telephone') expect(own('hinglish').length).toBeGreaterThan(0);
     },
   );
 
