@@ -155,9 +155,8 @@ export class Kv implements View {
     return this.#entryChecker.check(from, to);
   }
 
-  /** Belongs to what {@link commit} makes durable, and is read from now on. */
-  put(key: Uint8Array, value: Uint8Array): void {
-    const text = toText(key);
+  /** Belongs to what {@link commit} makes durable, and is read from now on. `text` is the key as text, where that is known. */
+  put(key: Uint8Array, value: Uint8Array, text = toText(key)): void {
     this.#highest.note(text);
     this.#commits.write(text, key, value);
   }

@@ -1,4 +1,5 @@
-import { closeSync, fdatasyncSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
+import { LogFile } from './log-file.ts';
 import { eachWrite, readRecord, sealRecord, writeKey, writeValue } from './redo-record.ts';
 
 /** One key's new value as it is stored; undefined deletes it. */
@@ -25,13 +26,14 @@ export const MAX_RECORD_BYTES = 512 * 1024;
  */
 export class RedoLog {
   readonly #path: string;
-  #file: number | undefined;
+  readonly #file: LogFile;
   #bytes = 0;
   #at = 0;
   #salt = 0;
 
   constructor(dataFile: string) {
     this.#path = redoPath(dataFile);
+    this.#file = new LogFile(this.#path, MAX_RECORD_BYTES);
   }
 
   /** What came after `state`, oldest first; nothing when the log is another session's or does not reach back to it. */
@@ -71,15 +73,13 @@ export class RedoLog {
     const length = end - from;
     if (!this.#makeRoom(length)) return false;
     sealRecord(bytes, from, end, sequence, this.#salt);
-    writeSync(this.#file!, bytes, from, length, this.#at);
-    fdatasyncSync(this.#file!);
+    this.#file.write(bytes, from, length, this.#at);
     this.#at += length;
     return true;
   }
 
   close(): void {
-    if (this.#file !== undefined) closeSync(this.#file);
-    this.#file = undefined;
+    this.#file.close();
   }
 
   /** The file's length is settled before it is written to. */
@@ -88,9 +88,7 @@ export class RedoLog {
     if (this.#bytes === MAX_BYTES) return false;
     const bytes = this.#bytes === 0 ? FIRST_BYTES : Math.min(MAX_BYTES, this.#bytes * 2);
     try {
-      this.#file ??= openSync(this.#path, 'w', 0o600);
-      writeSync(this.#file, Buffer.alloc(bytes - this.#bytes), 0, bytes - this.#bytes, this.#bytes);
-      fdatasyncSync(this.#file);
+      this.#file.extend(this.#bytes, bytes);
     } catch (error) {
       if (isFull(error)) return false;
       throw error;

@@ -47,6 +47,7 @@ export class HeldByTransaction extends Error {
 
 const STATE = settingKey('state');
 const TIME = settingKey('time');
+const TIME_TEXT = toText(TIME);
 const OPEN = 1;
 const CLOSED = 2;
 /** A check reads the whole file, and takes a few milliseconds up to this size. */
@@ -83,6 +84,8 @@ export class Store implements Writer {
   #waiting: Durable[] = [];
   readonly #dirtyCounts = new Set<number>();
   #timeDirty = false;
+  /** Of the count that was written last: most commits are about one collection. */
+  #countKey: { collection: number; bytes: Uint8Array; text: string } | undefined;
 
   /** Opens the file; after an unclean end its structure is checked first. */
   constructor(path: string, limits?: Limits) {
@@ -156,11 +159,9 @@ export class Store implements Writer {
   flush(): void {
     if (!this.kv.isOpen) return;
     try {
-      for (const collection of this.#dirtyCounts) {
-        this.kv.put(collectionKey(Space.count, collection), encodeCount(this.counts.get(collection) ?? 0));
-      }
+      for (const collection of this.#dirtyCounts) this.#putCount(collection);
       this.#dirtyCounts.clear();
-      if (this.#timeDirty) this.kv.put(TIME, encodeTime(this.clock.last));
+      if (this.#timeDirty) this.kv.put(TIME, encodeTime(this.clock.last), TIME_TEXT);
       this.#timeDirty = false;
       this.kv.commit();
     } catch (error) {
@@ -173,6 +174,15 @@ export class Store implements Writer {
     this.#waiting = [];
     for (const callback of waiting) callback();
     this.onCommit();
+  }
+
+  #putCount(collection: number): void {
+    if (this.#countKey?.collection !== collection) {
+      const bytes = collectionKey(Space.count, collection);
+      this.#countKey = { collection, bytes, text: toText(bytes) };
+    }
+    const { bytes, text } = this.#countKey;
+    this.kv.put(bytes, encodeCount(this.counts.get(collection) ?? 0), text);
   }
 
   close(): void {
