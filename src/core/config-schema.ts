@@ -1,8 +1,11 @@
 /** What stands in `config/` and in the environment, as schemas. docs/reference/configuration.md is generated from here. */
 import { z } from 'zod';
+import { filesSchema } from './config-files.ts';
+import { llmSchema } from './config-llm.ts';
 import { clockTime } from './config-time.ts';
 import { roleSchema } from './rights.ts';
 
+export * from './config-environment.ts';
 export * from './config-notices.ts';
 export * from './config-pipelines.ts';
 
@@ -14,64 +17,6 @@ const zone = z.string().refine((name) => {
     return false;
   }
 }, 'is not a time zone of the IANA list, e.g. Asia/Kolkata');
-
-export const environmentSchema = z.object({
-  PORT: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(65535)
-    .default(3000)
-    .describe('TCP port of the HTTP server; 0 lets the system choose.'),
-  HOST: z
-    .string()
-    .default('127.0.0.1')
-    .describe('Address to listen on; 0.0.0.0 to be reached from other machines.'),
-  PUBLIC_URL: z
-    .url()
-    .optional()
-    .describe(
-      'How the outside reaches this server, e.g. https://crm.example.com. Default: http://HOST:PORT.',
-    ),
-  MONGODB_URI: z
-    .string()
-    .startsWith('mongodb')
-    .optional()
-    .describe('A MongoDB replica set. Unset: the embedded store under PARLEY_DATA.'),
-  PARLEY_DATA: z
-    .string()
-    .default('data')
-    .describe('Folder of the embedded store, documents and the generated secret.'),
-  PARLEY_CONFIG: z.string().default('config').describe('Folder of the YAML configuration.'),
-  PARLEY_SECRET: z
-    .string()
-    .min(32, 'must have at least 32 characters')
-    .optional()
-    .describe('Key for signatures and sessions. Unset: one is made and kept in PARLEY_DATA/secret.'),
-  PARLEY_SECRETS: z
-    .string()
-    .optional()
-    .describe(
-      'A file of NAME=value lines whose values win over the environment; read again when settings are taken over.',
-    ),
-  PARLEY_ROLE: z
-    .enum(['all', 'api', 'worker'])
-    .default('all')
-    .describe('What this process does: serve HTTP, work queues and sockets, or both.'),
-  PARLEY_PLAYGROUND: z
-    .stringbool()
-    .default(false)
-    .describe('Serve /playground and the emulator (development only).'),
-  LLM_API_KEY: z
-    .string()
-    .optional()
-    .describe('Key of the language server named under llm in app.yaml; used only where that is enabled.'),
-  LOG_LEVEL: z
-    .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
-    .default('info')
-    .describe('How much is logged.'),
-});
-export type Environment = z.output<typeof environmentSchema>;
 
 /** One `{seq}` (or `{seq:5}`), and of other braces only parts of the date. */
 const isTicketPattern = (pattern: string): boolean => {
@@ -303,89 +248,14 @@ export const appSchema = z.object({
       most: z.number().int().positive().default(2).describe('How often a silent lead is written to in all.'),
     })
     .prefault({}),
-  files: z
-    .object({
-      maxMegabytes: z
-        .number()
-        .positive()
-        .max(100)
-        .default(20)
-        .describe('The largest file that visitors and colleagues may upload.'),
-      keepDays: z
-        .number()
-        .int()
-        .nonnegative()
-        .default(0)
-        .describe('Files of conversations are removed after so many days; 0: kept for good.'),
-      linkHours: z
-        .number()
-        .positive()
-        .default(24)
-        .describe('How long an address can be opened by which a customer gets a file of ours.'),
-      scan: z
-        .object({
-          clamd: z
-            .string()
-            .default('')
-            .describe('ClamAV’s daemon: its socket (/run/clamav/clamd.ctl) or host:port. Empty: not used.'),
-          command: z
-            .array(z.string().min(1))
-            .default([])
-            .describe(
-              'Instead: a program with its arguments that reads the file from standard input and ends with 0 (clean) or 1 (infected), e.g. [clamscan, --no-summary, "-"].',
-            ),
-          timeoutMs: z.number().int().positive().default(30_000),
-        })
-        .prefault({})
-        .describe(
-          'The virus scanner: no file is shown or sent before it has passed. Neither set: none looks.',
-        ),
-    })
-    .prefault({}),
+  files: filesSchema,
   bot: z
     .object({
       flow: z.string().default('enquiry').describe('The flow a new conversation starts with.'),
       reaskLimit: z.number().int().positive().default(3),
     })
     .prefault({}),
-  llm: z
-    .object({
-      enabled: z
-        .boolean()
-        .default(false)
-        .describe(
-          'Ask a language model where the built-in understanding abstains. Off: nothing leaves the server.',
-        ),
-      baseUrl: z
-        .url()
-        .default('https://api.openai.com/v1')
-        .describe('Any server that speaks the OpenAI chat-completions protocol, one of your own included.'),
-      model: z.string().default('gpt-4o-mini'),
-      format: z
-        .enum(['json_schema', 'json_object', 'text'])
-        .default('json_schema')
-        .describe('How the server is told to answer in JSON; choose what it knows.'),
-      timeoutMs: z.number().int().positive().max(30_000).default(4000),
-      dailyTokens: z
-        .number()
-        .int()
-        .nonnegative()
-        .default(200_000)
-        .describe(
-          'Tokens a day, asked and answered; when they are spent, the built-in understanding goes on alone.',
-        ),
-      tasks: z
-        .array(z.enum(['understand', 'summarise', 'draft', 'answer']))
-        .default(['understand', 'summarise', 'draft', 'answer'])
-        .describe('What it may be asked for.'),
-      transcriptionModel: z
-        .string()
-        .default('')
-        .describe(
-          'Model that turns voice notes into text on the same server, e.g. whisper-1. Empty: voice notes are refused.',
-        ),
-    })
-    .prefault({}),
+  llm: llmSchema,
 });
 export type AppConfig = z.output<typeof appSchema>;
 
