@@ -28,7 +28,7 @@ function openFile(path: string, format: FormatOptions): DatabaseSync {
     // NORMAL: SQLite syncs its log before a checkpoint; each commit is made durable by CommitLog.
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;');
     db.exec(
-      'PRAGMA cache_size = -64000; PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = ' +
+      'PRAGMA cache_size = -128000; PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = ' +
         `${CHECKPOINT_PAGES};`,
     );
     db.exec('BEGIN IMMEDIATE');
