@@ -193,7 +193,7 @@ describe('bin/parley store copy', () => {
           failCommands: ['insert'],
           appName: 'parley store copy',
           blockConnection: true,
-          blockTimeMS: 3_600_000,
+          blockTimeMS: 20_000,
         },
       });
     await failPoint({ skip: 5 });
