@@ -12,6 +12,7 @@ import { createPorts, probesOf } from './app/ports.ts';
 import { createQueues } from './app/queues.ts';
 import { createReload } from './app/reload.ts';
 import { type Accounts, openAccounts } from './channels/accounts.ts';
+import { guideOf } from './channels/index.ts';
 import { previewOf } from './channels/preview.ts';
 import { systemActor } from './core/actor.ts';
 import { type Bus, createBus } from './core/bus.ts';
@@ -32,6 +33,7 @@ import type { Judge } from './domain/imports/reading.ts';
 import { modules } from './domain/index.ts';
 import { loadPipelines } from './domain/pipelines/pipelines.ts';
 import type { Reload } from './domain/settings/channels.ts';
+import { fillKept } from './domain/settings/kept.ts';
 import { createScheduler } from './jobs/scheduler.ts';
 import * as retrieval from './nlu/retrieval/index.ts';
 
@@ -78,6 +80,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const isApi = config.env.PARLEY_ROLE !== 'worker';
   const store = await openStore(config, log, clock);
   await loadPipelines(config);
+  if (!options.offline) await fillKept(config);
 
   // — the catalogue and its bus —
   const live = createLive(log);
@@ -93,6 +96,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       () => ({ ...retrieval, preview: (text) => previewOf(text, []) }),
       () => intake.accept,
       () => reload,
+      guideOf,
     ),
   );
   const bus = createBus({

@@ -5,6 +5,7 @@ import type { Live } from '../core/live.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Reload } from '../domain/settings/channels.ts';
 import { channelsReloaded } from '../domain/settings/contract.ts';
+import { keptVariables } from '../domain/settings/kept.ts';
 
 type Deps = { config: Config; live: Live; log: Logger };
 
@@ -12,7 +13,7 @@ export function createReload({ config, live, log }: Deps, accounts: () => Accoun
   let before: Promise<unknown> = Promise.resolve();
 
   async function takeOver() {
-    const { accounts: wanted, env } = config.again();
+    const { accounts: wanted, env } = config.again(await keptVariables(config));
     config.accounts.splice(0, config.accounts.length, ...wanted);
     config.env.LLM_API_KEY = env.LLM_API_KEY;
     return accounts().reload(config.accounts);

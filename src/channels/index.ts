@@ -1,5 +1,6 @@
 /** The list of channels. To add one: a folder here that exports `defineChannel(…)`, and a line below. */
 import type { Channel } from '../core/define.ts';
+import type { Guide, GuidePlace } from '../core/guide.ts';
 
 /** Loaded when an account of theirs is open: some bring heavy libraries. */
 export const channels: Record<string, () => Promise<Channel>> = {
@@ -14,3 +15,7 @@ export const channels: Record<string, () => Promise<Channel>> = {
   push: async () => (await import('./push/channel.ts')).push,
   telephony: async () => (await import('./telephony/channel.ts')).telephony,
 };
+
+/** How an account of this channel is connected, open or not. */
+export const guideOf = async (channel: string, place: GuidePlace): Promise<Guide | undefined> =>
+  (await channels[channel]?.())?.guide?.(place);

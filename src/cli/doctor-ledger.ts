@@ -2,17 +2,22 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Config } from '../core/config.ts';
 import { ledger, ledgerDays } from '../domain/conversations/contract.ts';
+import { fillKept } from '../domain/settings/kept.ts';
 import { withBus } from './bus.ts';
 
-/** What has come in, counted: what yesterday was proved with, and today so far. */
-export async function ledgerFinding({ env, dataDir }: Config): Promise<['✓' | '–' | '✗', string]> {
+/** What has come in, counted: what yesterday was proved with, and today so far. Fills in what the console has set, too. */
+export async function ledgerFinding(config: Config): Promise<['✓' | '–' | '✗', string]> {
+  const { env, dataDir } = config;
   // Looking must not make a store where there is none.
   if (!env.MONGODB_URI && !existsSync(resolve(dataDir, 'store')))
     return ['–', 'nothing missed: no message has come in yet'];
-  const { today, last } = await withBus(async (bus, caller) => ({
-    today: await bus.query(ledger, {}, caller),
-    last: (await bus.query(ledgerDays, { limit: 1 }, caller)).items[0],
-  }));
+  const { today, last } = await withBus(async (bus, caller) => {
+    await fillKept(config);
+    return {
+      today: await bus.query(ledger, {}, caller),
+      last: (await bus.query(ledgerDays, { limit: 1 }, caller)).items[0],
+    };
+  });
   const days = last ? [last, today] : [today];
   const wrong = days.some(({ difference }) => difference !== 0);
   const open = days.some(({ dead }) => dead > 0);

@@ -1,10 +1,10 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { channels } from '../channels/index.ts';
+import { channels, guideOf } from '../channels/index.ts';
 import { type AccountConfig, type Config, ConfigError, loadConfig } from '../core/config.ts';
+import { baseOf, webhookOf } from '../domain/settings/addresses.ts';
 import { probe } from '../llm/probe.ts';
 import { ledgerFinding } from './doctor-ledger.ts';
-import { howToGet } from './how-to-get.ts';
 
 /** ✓ in order; – not set up, which may be meant so; ✗ wrong: it will not work like this. */
 type Finding = ['✓' | '–' | '✗', string];
@@ -24,13 +24,15 @@ const node = (): Finding => [
 async function configured(): Promise<Finding[]> {
   try {
     const config = loadConfig();
+    // The store knows, too, what the console has set of the accounts.
+    const nothingMissed = await ledgerFinding(config);
     const accounts: Finding[] = [];
-    for (const account of config.accounts) accounts.push(await accountFinding(account));
+    for (const account of config.accounts) accounts.push(await accountFinding(account, config));
     return [
       ['✓', `configuration in ${config.dir}`],
       ...placeFindings(config),
       await languageFinding(config),
-      await ledgerFinding(config),
+      nothingMissed,
       ...accounts,
     ];
   } catch (error) {
@@ -64,13 +66,24 @@ async function languageFinding({ app, env }: Config): Promise<Finding> {
   return [state === 'ready' ? '✓' : state === 'off' ? '–' : '✗', `language layer: ${text}`];
 }
 
-async function accountFinding({ channel, id, settings, missing }: AccountConfig): Promise<Finding> {
+async function accountFinding(account: AccountConfig, config: Config): Promise<Finding> {
+  const { channel, id, settings, missing } = account;
   const name = `${channel} ${id}`;
-  if (missing.length) return ['–', `${name}: set ${missing.join(', ')}. ${howToGet[channel] ?? ''}`];
+  if (missing.length) return ['–', `${name}: set ${missing.join(', ')}. ${await howToGet(account, config)}`];
   const parsed = (await channels[channel]?.())?.settings.safeParse(settings);
   if (!parsed) return ['✗', `${name}: there is no channel ${channel}`];
   const problems = parsed.error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
   return problems ? ['✗', `${name}: ${problems.join('; ')}`] : ['✓', name];
+}
+
+/** The steps of its guide that ask for something; the console shows them whole. */
+async function howToGet({ channel, id, settings }: AccountConfig, config: Config): Promise<string> {
+  const place = { account: id, settings, publicUrl: baseOf(config), webhook: webhookOf(config, channel, id) };
+  const asking = (await guideOf(channel, place))?.steps.filter(({ fields }) =>
+    fields?.some(({ optional }) => !optional),
+  );
+  const lines = (asking ?? []).flatMap((step) => step.lines);
+  return ['Or enter it in the console under Settings → Channels → Connect.', ...lines].join(' ');
 }
 
 function isWritable(dir: string): boolean {

@@ -28,7 +28,11 @@ export type AccountConfig = {
   channel: string;
   settings: Record<string, unknown>;
   missing: string[];
+  /** Settings that are one variable each. */
+  slots?: SettingSlot[];
 };
+/** `path`: where in the settings, `appSecrets.0`; `from`: who gave the value in use, absent when nobody did. */
+export type SettingSlot = { path: string; name: string; from?: 'environment' | 'console' };
 
 export type Config = {
   env: Environment;
@@ -44,8 +48,8 @@ export type Config = {
   dir: string;
   dataDir: string;
   secret: string;
-  /** Reads everything anew, as it stands now. @throws ConfigError */
-  again(): Config;
+  /** Reads everything anew, as it stands now. @param kept what the console has set. @throws ConfigError */
+  again(kept?: Record<string, string>): Config;
 };
 
 export class ConfigError extends Error {
@@ -63,8 +67,14 @@ export class ConfigError extends Error {
 export const mailAccount = ({ accounts }: Pick<Config, 'accounts'>): AccountConfig | undefined =>
   accounts.find(({ channel, missing }) => channel === 'email' && !missing.length);
 
-/** @param overrides wins over the process's environment: for tests and for the command line's options. */
-export function loadConfig(overrides: Record<string, string | undefined> = {}): Config {
+/**
+ * @param overrides wins over the process's environment: for tests and for the command line's options.
+ * @param kept variables of channel accounts that the console has set: the environment wins over them.
+ */
+export function loadConfig(
+  overrides: Record<string, string | undefined> = {},
+  kept: Record<string, string> = {},
+): Config {
   const faults: string[] = [];
   const variables = { ...secretsOf({ ...process.env, ...overrides }, faults), ...overrides };
   const env = checkAll('environment', environmentSchema, clean(variables), faults);
@@ -91,14 +101,14 @@ export function loadConfig(overrides: Record<string, string | undefined> = {}): 
     env: env!,
     app: app!,
     roles: roles!.roles,
-    accounts: channels!.accounts.map((account) => fillIn(account, variables)),
+    accounts: channels!.accounts.map((account) => fillIn(account, variables, kept)),
     pipelines: [pipelines[inUse], ...pipelines.toSpliced(inUse, 1)] as Pipeline[],
     notifications: notifications!.rules,
     noticePolicy: notifications!.policy,
     dir,
     dataDir,
     secret: env!.PARLEY_SECRET ?? keptSecret(dataDir),
-    again: () => loadConfig(overrides),
+    again: (kept) => loadConfig(overrides, kept),
   };
 }
 
@@ -137,31 +147,38 @@ const yamlFiles = (dir: string): string[] =>
         .sort()
     : [];
 
+const variable = /\$\{([A-Z0-9_]+)(?::-([^}]*))?\}/g;
+const oneVariable = new RegExp(`^${variable.source}$`);
+
 /** `${NAME}` in a setting becomes the variable's value; what is not set is listed, and the account stays closed. */
 function fillIn(
   account: { id: string; channel: string; settings: Record<string, unknown> },
   variables: Record<string, string | undefined>,
+  kept: Record<string, string>,
 ): AccountConfig {
   const missing = new Set<string>();
-  const fill = (value: unknown): unknown => {
+  const slots: SettingSlot[] = [];
+  const fill = (value: unknown, path: string[]): unknown => {
     if (typeof value === 'string') {
-      return value.replace(/\$\{([A-Z0-9_]+)(?::-([^}]*))?\}/g, (_, name: string, fallback?: string) => {
-        const found = variables[name] || fallback;
+      const [, only] = oneVariable.exec(value) ?? [];
+      if (only) slots.push({ path: path.join('.'), name: only, ...giverOf(only) });
+      return value.replace(variable, (_, name: string, fallback?: string) => {
+        const found = variables[name] || kept[name] || fallback;
         if (found === undefined) missing.add(name);
         return found ?? '';
       });
     }
-    if (Array.isArray(value)) return value.map(fill);
+    if (Array.isArray(value)) return value.map((inner, n) => fill(inner, [...path, String(n)]));
     if (value && typeof value === 'object')
-      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, fill(inner)]));
+      return Object.fromEntries(
+        Object.entries(value).map(([key, inner]) => [key, fill(inner, [...path, key])]),
+      );
     return value;
   };
-  return {
-    id: account.id,
-    channel: account.channel,
-    settings: fill(account.settings) as Record<string, unknown>,
-    missing: [...missing],
-  };
+  const giverOf = (name: string): Pick<SettingSlot, 'from'> =>
+    variables[name] ? { from: 'environment' } : kept[name] ? { from: 'console' } : {};
+  const settings = fill(account.settings, []) as Record<string, unknown>;
+  return { id: account.id, channel: account.channel, settings, missing: [...missing], slots };
 }
 
 const clean = (variables: Record<string, string | undefined>) =>

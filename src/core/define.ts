@@ -11,6 +11,7 @@ import type { Clock } from './clock.ts';
 import type { Context } from './context.ts';
 import type { Dataset } from './dataset.ts';
 import type { DomainEvent } from './events.ts';
+import type { Guide, GuidePlace } from './guide.ts';
 import type { Logger } from './logger.ts';
 import type { Pointer } from './merging.ts';
 import type {
@@ -232,6 +233,8 @@ export type Channel<S extends Schema = Schema> = {
   capabilities: ChannelCapabilities;
   /** Settings of one account in config/channels.yaml; secrets come as `${ENV_NAME}`. */
   settings: S;
+  /** How an account is connected, for the console and `doctor`; pure. */
+  guide?(place: GuidePlace): Guide;
   open(
     account: { id: string; settings: z.output<S> },
     port: ChannelPort,

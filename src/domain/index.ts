@@ -28,6 +28,7 @@ import { rehearsals } from './rehearsals/index.ts';
 import { reminders } from './reminders/index.ts';
 import { reports } from './reports/index.ts';
 import type { ChannelProbes, Reload } from './settings/channels.ts';
+import type { GuideOf } from './settings/connect.ts';
 import { settings } from './settings/index.ts';
 import type { Accept } from './sources/deliver.ts';
 import { sources } from './sources/index.ts';
@@ -62,6 +63,7 @@ const noAccept = (): Accept => {
  * @param reader what finds the answer to a question, where there is one.
  * @param accept the way in of every event, where this process has one.
  * @param reload takes over settings as they are now, where channels are open here.
+ * @param guideOf how an account of a channel is connected.
  */
 export const modules = (
   catalogue: () => Catalogue,
@@ -71,6 +73,7 @@ export const modules = (
   reader: () => KnowledgeReader = noReader,
   accept: () => Accept = noAccept,
   reload: () => Reload = noReload,
+  guideOf: GuideOf = async () => undefined,
 ): Module[] => [
   staff(catalogue),
   conversations,
@@ -99,6 +102,6 @@ export const modules = (
   notifications,
   reports(catalogue),
   dashboards,
-  settings(probes, reload),
+  settings(probes, reload, guideOf),
   rehearsals,
 ];

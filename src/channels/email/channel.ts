@@ -9,6 +9,7 @@ import { simpleParser } from 'mailparser';
 import { type ChannelAccount, type ChannelPort, defineChannel } from '../../core/define.ts';
 import type { Outbound, SendResult } from '../../core/messaging.ts';
 import { capabilities, compose } from './compose.ts';
+import { emailGuide } from './guide.ts';
 import { createIntake } from './intake.ts';
 import { createMailbox } from './mailbox.ts';
 import { type EmailSettings, emailSettings } from './settings.ts';
@@ -20,6 +21,7 @@ export const email = defineChannel({
   audience: 'customer',
   capabilities,
   settings: emailSettings,
+  guide: emailGuide,
   open: ({ id, settings }, port) => openAccount(id, settings, port),
 });
 

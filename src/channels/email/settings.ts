@@ -3,7 +3,10 @@ import { z } from 'zod';
 const server = z.object({
   host: z.string().min(1),
   port: z.coerce.number().int().min(1).max(65535),
-  secure: z.boolean().describe('true: TLS from the first byte (993, 465); false: STARTTLS (143, 587).'),
+  secure: z
+    .stringbool()
+    .or(z.boolean())
+    .describe('true: TLS from the first byte (993, 465); false: STARTTLS (143, 587).'),
   user: z.string(),
   password: z.string(),
   ca: z.string().optional().describe('PEM file of an own certificate authority.'),

@@ -2,6 +2,7 @@
 import { type ChannelPort, defineChannel } from '../../core/define.ts';
 import { graphClient } from '../meta/graph.ts';
 import { meaningOf } from './errors.ts';
+import { facebookGuide } from './guide.ts';
 import { health, pageFields, subscribe } from './health.ts';
 import { leadSource, reconcile } from './leads.ts';
 import { downloadMedia } from './media.ts';
@@ -15,6 +16,7 @@ export const facebook = defineChannel({
   audience: 'customer',
   capabilities,
   settings: settingsSchema,
+  guide: facebookGuide,
   open({ id: account, settings }, port) {
     const graph = graphClient(settings, port, meaningOf);
     const side: Side = { channel: 'facebook', object: 'page', entryId: settings.pageId, scheme: 'psid' };

@@ -2,6 +2,7 @@
 import { defineChannel } from '../../core/define.ts';
 import { graphClient } from '../meta/graph.ts';
 import { meaningOf } from './errors.ts';
+import { instagramGuide } from './guide.ts';
 import { health } from './health.ts';
 import { downloadMedia } from './media.ts';
 import { send } from './send.ts';
@@ -14,6 +15,7 @@ export const instagram = defineChannel({
   audience: 'customer',
   capabilities,
   settings: instagramSchema,
+  guide: instagramGuide,
   open({ id: account, settings }, port) {
     const graph = graphClient(settings, port, meaningOf);
     const side: Side = {

@@ -1,6 +1,7 @@
 /** Notices of colleagues in their browsers, also while the console is closed: Web Push (RFC 8030, 8291, 8292). */
 import { z } from 'zod';
 import { defineChannel } from '../../core/define.ts';
+import { pushGuide } from './guide.ts';
 import { keptKeys } from './keys.ts';
 import { pushSender } from './send.ts';
 
@@ -18,6 +19,7 @@ export const push = defineChannel({
     /** Push services of one's own that are inside the network, as host:port. */
     trusted: z.array(z.string()).default([]),
   }),
+  guide: pushGuide,
   async open({ settings }, port) {
     const keys = await keptKeys(port.state);
     const page = port.publicUrl.startsWith('https://') ? port.publicUrl : undefined;

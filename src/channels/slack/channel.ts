@@ -2,6 +2,7 @@
 import { defineChannel } from '../../core/define.ts';
 import { isSilence } from '../lost.ts';
 import { slackApi } from './api.ts';
+import { slackGuide } from './guide.ts';
 import { createSend } from './send.ts';
 import { capabilities, settingsSchema } from './settings.ts';
 import { socketMode } from './socket.ts';
@@ -13,6 +14,7 @@ export const slack = defineChannel({
   audience: 'staff',
   capabilities,
   settings: settingsSchema,
+  guide: slackGuide,
   open({ id, settings }, port) {
     const api = slackApi(settings, port);
     const socket = settings.appToken

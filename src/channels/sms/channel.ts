@@ -1,5 +1,6 @@
 /** Text messages, by an SMSC that is spoken to directly or by Twilio: the rest of the house cannot tell which. */
 import { defineChannel } from '../../core/define.ts';
+import { smsGuide } from './guide.ts';
 import { capabilities, settingsSchema } from './settings.ts';
 
 export const sms = defineChannel({
@@ -8,6 +9,7 @@ export const sms = defineChannel({
   audience: 'customer',
   capabilities,
   settings: settingsSchema,
+  guide: smsGuide,
   async open({ id, settings }, port) {
     return settings.driver === 'smpp'
       ? (await import('./smpp/driver.ts')).openSmpp(id, settings, port)

@@ -2,6 +2,7 @@
 import { type ChannelPort, defineChannel } from '../../core/define.ts';
 import { isSilence } from '../lost.ts';
 import { repeatable, type TelegramApi, telegramApi } from './api.ts';
+import { telegramGuide } from './guide.ts';
 import { downloadMedia } from './media.ts';
 import { polling } from './polling.ts';
 import { receiver } from './receive.ts';
@@ -15,6 +16,7 @@ export const telegram = defineChannel({
   audience: 'customer',
   capabilities,
   settings: settingsSchema,
+  guide: telegramGuide,
   open({ id, settings }, port) {
     const api = telegramApi(settings);
     const receive = receiver(id, settings, port);

@@ -13,6 +13,7 @@ import { type Fields, fieldsOf, maxBytes, pairsOf } from '../phone/form.ts';
 import { readNumber } from '../phone/number.ts';
 import { isTwilioSigned } from '../phone/signature.ts';
 import { readExotel } from './exotel.ts';
+import { telephonyGuide } from './guide.ts';
 import {
   answer,
   eventsOf,
@@ -41,6 +42,7 @@ export const telephony = defineChannel({
   audience: 'customer',
   capabilities,
   settings: settingsSchema,
+  guide: telephonyGuide,
   open({ id, settings }, port) {
     const desk = createDesk(port);
     const account = { id, settings, port, desk };

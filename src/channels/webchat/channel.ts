@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type ChannelAccount, type ChannelPort, defineChannel } from '../../core/define.ts';
 import type { ChannelCapabilities, Outbound } from '../../core/messaging.ts';
 import { render } from '../render.ts';
+import { webchatGuide } from './guide.ts';
 
 export const webchatSettings = z.object({
   title: z.string().default('Chat with us').describe('Name in the head of the widget.'),
@@ -83,6 +84,7 @@ export const webchat = defineChannel({
   audience: 'customer',
   capabilities,
   settings: webchatSettings,
+  guide: webchatGuide,
   open: ({ id, settings }, port) => openAccount(id, settings, port),
 });
 

@@ -1,6 +1,7 @@
 /** WhatsApp, by one of several drivers: an account's setting `driver` names which. */
 import { defineChannel } from '../../core/define.ts';
 import { driverSettings, openDriver } from './drivers.ts';
+import { whatsappGuide } from './guide.ts';
 import { capabilities } from './settings.ts';
 
 export const whatsapp = defineChannel({
@@ -9,5 +10,6 @@ export const whatsapp = defineChannel({
   audience: 'customer',
   capabilities,
   settings: driverSettings,
+  guide: whatsappGuide,
   open: ({ id, settings }, port) => openDriver(id, settings, port),
 });

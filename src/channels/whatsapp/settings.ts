@@ -21,6 +21,14 @@ export const capabilities = {
   pace: { perSecond: 64, recipient: { burst: 40, perSecond: 1 / 6 } },
 };
 
+const template = z
+  .string()
+  .regex(/^([a-z0-9_]+:[a-z]{2}(_[A-Z]{2})?)?$/, 'must be name:locale, e.g. notice:en')
+  .transform((value) => {
+    const [name, locale] = value.split(':');
+    return name && locale ? { name, locale } : undefined;
+  });
+
 export const settingsSchema = z.object({
   apiUrl: z
     .url()
@@ -36,17 +44,19 @@ export const settingsSchema = z.object({
     .pipe(z.array(z.string()).min(1))
     .describe('One secret, or two while it is being changed.'),
   verifyToken: z.string().min(1).describe('The word that you enter in Meta’s webhook form.'),
-  noticeTemplate: z
-    .string()
-    .regex(/^([a-z0-9_]+:[a-z]{2}(_[A-Z]{2})?)?$/, 'must be name:locale, e.g. notice:en')
-    .transform((value) => {
-      const [name, locale] = value.split(':');
-      return name && locale ? { name, locale } : undefined;
-    })
+  noticeTemplate: template
     .optional()
     .describe(
       'An approved utility template with one parameter, e.g. “An update on your request: {{1}}”. Reminders go by it when the customer has not written for 24 hours.',
     ),
+  codeTemplate: template
+    .optional()
+    .describe('An approved authentication template with the button “Copy code”: one-time codes go by it.'),
+  businessAccountId: z
+    .string()
+    .regex(/^\d*$/, 'holds digits only')
+    .default('')
+    .describe('Of the WhatsApp Business Account: for the list of templates and their approval.'),
   timeoutMs: z.number().int().positive().default(10_000),
 });
 export type Settings = z.output<typeof settingsSchema>;

@@ -43,8 +43,11 @@ export const channelHandlers = (probes: ChannelProbes, reload: () => Reload) => 
     ctx.emit(channelsReloaded, {});
     return { changes };
   }),
-  handles(checkChannels, async (ctx) => {
-    const checked = await Promise.all(probes().map(check));
+  handles(checkChannels, async (ctx, { channel, account }) => {
+    const asked = probes().filter(
+      (one) => (!channel || one.channel === channel) && (!account || one.account === account),
+    );
+    const checked = await Promise.all(asked.map(check));
     const queueOf = await queuesOf(ctx);
     return { items: checked.map((one) => ({ ...one, ...queueOf(one) })) };
   }),

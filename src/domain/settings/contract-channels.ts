@@ -7,7 +7,8 @@ export const checkChannels = defineQuery({
   summary: 'Asks each channel account whether it works; what is wrong comes in words',
   permission: { action: 'read', subject: 'Setting' },
   path: '/channels/check',
-  input: z.object({}),
+  /** Absent: all of them. */
+  input: z.object({ channel: z.string().max(40).optional(), account: z.string().max(80).optional() }),
   output: z.object({
     items: z.array(
       z.object({

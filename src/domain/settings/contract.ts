@@ -3,6 +3,7 @@ import { neededFields } from '../../core/config-pipelines.ts';
 import { defineQuery } from '../../core/define.ts';
 
 export * from './contract-channels.ts';
+export * from './contract-connect.ts';
 
 /** Online sources first, then those that only a person can report. */
 export const sources = [

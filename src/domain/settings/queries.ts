@@ -1,5 +1,6 @@
 import { handles } from '../../core/define.ts';
 import { findRoles } from '../staff/contract.ts';
+import { webhookOf } from './addresses.ts';
 import { choices, listChannels, sources } from './contract.ts';
 
 export const choicesHandler = handles(choices, async (ctx) => {
@@ -28,13 +29,12 @@ const isLinked = ({ driver }: Record<string, unknown>): boolean =>
 const byWebhook = new Set(['whatsapp', 'slack', 'facebook', 'instagram', 'telegram', 'telephony', 'sms']);
 
 export const listChannelsHandler = handles(listChannels, async ({ config }) => {
-  const base = config.env.PUBLIC_URL ?? `http://${config.env.HOST}:${config.env.PORT}`;
   return {
     items: config.accounts.map(({ id, channel, missing, settings }) => ({
       channel,
       account: id,
       missing,
-      ...(byWebhook.has(channel) && !isLinked(settings) && { webhook: `${base}/webhooks/${channel}/${id}` }),
+      ...(byWebhook.has(channel) && !isLinked(settings) && { webhook: webhookOf(config, channel, id) }),
     })),
   };
 });
