@@ -8,7 +8,7 @@ const EASY = new Set(
   sounds only also then bhi hi toh to na ya yaa so but with at on in instead bro dear ish onwards onward aana aaunga
   aayenge aao aaiye call meeting demo visit slot book confirm done thanks thank works sharp exactly preferably maybe
   possible available convenient itself hojayega ho jayega करो कर दो को के में ठीक है पर रखो तक से हो मिलते bitte por
-  favor s il vous plait geht passt please? would've latest earliest sharp same which that wala waala wale वाला today it my please`.split(
+  favor s il vous plait geht passt please? would've latest earliest sharp same which that wala waala wale वाला today it my please tonight tonite`.split(
     /\s+/,
   ),
 );

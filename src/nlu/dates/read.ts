@@ -5,6 +5,7 @@ import { readByChrono } from './chrono.ts';
 import { type Hours, USUAL_HOURS } from './clock.ts';
 import { type Group, group } from './groups.ts';
 import type { Item } from './items.ts';
+import { isLeftOver } from './leftover.ts';
 import { orderIn } from './order.ts';
 import { ambiguous, none, period, resolve, type Setting } from './resolve.ts';
 import { scan } from './scan.ts';
@@ -54,8 +55,16 @@ export function readDate(input: string, options: DateOptions): DateReading {
     return { ...none(), problem: wrong.problem, text: text.slice(wrong.start, wrong.end) };
   if (groups.length === 0) return readByChrono(tokens, text, now) ?? none();
   const reading = choose(groups, items, setting, lower);
+  if (isCertain(reading) && isLeftOver(tokens, items))
+    return {
+      ...none(),
+      problem: 'unclear',
+      text: text.slice(groups[0]!.start, groups.at(-1)!.end),
+    };
   return { ...reading, text: reading.text || text.slice(groups[0]!.start, groups.at(-1)!.end) };
 }
+
+const isCertain = ({ kind }: DateReading): boolean => kind !== 'none' && kind !== 'ambiguous';
 
 function wallFrom(local: string | undefined): Wall | undefined {
   const [, y, m, d, h, mi] = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})/.exec(local ?? '')?.map(Number) ?? [];
@@ -91,7 +100,9 @@ function isMeant(g: Group, tokens: Token[], items: Item[], expecting: boolean): 
   const timed = g.clock || g.times || g.part;
   const short = tokens.length <= 3;
   if (g.day?.weak && !timed && !g.rival && !short)
-    return items.some((i) => i.k === 'link' && ['or', 'to', 'instead', 'fix', 'not'].includes(i.link));
+    return items.some(
+      (i) => i.k === 'link' && ['or', 'to', 'instead', 'fix', 'not', 'between'].includes(i.link),
+    );
   if (g.now) return tokens.length <= 6 && !tokens.some((t) => /^(waiting|since|still)$/.test(t.raw));
   if (g.times && !g.day && !g.days && tokens.some((t) => OPENING.test(t.raw))) return false;
   const partOnly = g.part && !g.day && !g.days && !g.clock && !g.times;
@@ -105,6 +116,9 @@ const OPENING =
 const MOVES =
   /\b(shift|move|push|resched|postpone|prepone|chang|badal|verschieb|verleg|cambi|deplac|decal|report|instead|pospon|\b(?:ki|ka|wali|wala) (?:meeting|demo|appointment|appt|visit|call|slot) .*\b(?:kar|rakh) (?:do|dijiye|de|dena|lo)|se .* kar (?:do|dijiye|de|dena)|se .* (?:kardo|krdo))/;
 
+const SAME_TIME =
+  /\b(same (?:time|timing|slot|hour)|(?:usi|same|wahi) (?:time|samay|waqt)|gleichen? (?:uhr)?zeit|misma hora|meme heure)\b|उसी (?:समय|टाइम)/;
+
 function choose(all: Group[], items: Item[], setting: Setting, text: string): DateReading {
   let groups = all.filter((g) => !g.negated);
   const instead = groups.find((g) => g.link === 'instead');
@@ -115,6 +129,7 @@ function choose(all: Group[], items: Item[], setting: Setting, text: string): Da
       // "at 5 instead of 4 tomorrow"
       if (g.clock && !g.day && !g.days && instead.clock) g.day = instead.day;
     }
+    if (!instead.day && !instead.days) instead.day = groups[0]!.day;
     return { ...choose(groups, items, setting, text), from: resolve(instead, setting) };
   }
   if (groups.length === 0) return none();
@@ -127,6 +142,9 @@ function choose(all: Group[], items: Item[], setting: Setting, text: string): Da
   const [only] = groups;
   if (rejected && groups.length === 1) {
     inherit(only!, rejected, true);
+    // "the 23rd, not the 22nd, same time, 4 pm"
+    const timed = rejected.day && rejected.start > only!.start && !only!.clock && !only!.times && !only!.part;
+    if (timed) Object.assign(only!, { clock: rejected.clock, times: rejected.times, part: rejected.part });
     // "kal 5 baje nahi, 6 baje": only the hour is taken back
     if (rejected.clock && only!.clock && !only!.day) only!.day = rejected.day;
   }
@@ -168,6 +186,7 @@ function several(all: Group[], setting: Setting, text: string): DateReading {
       last.day.day.d > before.day.day.d
     )
       last.day = { ...last.day, day: { ...before.day.day, d: last.day.day.d } };
+    if (!last.clock && !last.times && SAME_TIME.test(text)) last.clock = before.clock;
     const timed = before.clock || last.clock;
     if (timed || MOVES.test(text)) return { ...resolve(last, setting), from: resolve(before, setting) };
     const end =

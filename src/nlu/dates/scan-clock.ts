@@ -59,7 +59,8 @@ function readRange(tokens: Token[], i: number, options: ScanOptions, before: Ite
   )
     at++;
   const b = one(tokens, at);
-  if (!b) return;
+  // "10 dec 11 am to 12 dec 4 pm"
+  if (!b || (b.weak && /^M\d+$/.test(tokens[b.next]?.c ?? ''))) return;
   if (part) {
     const first = before.findLast((item) => item.k === 'part' || item.k === 'day');
     if (!a.clock.mer && first?.k === 'part') a.clock.mer = halfOf(first.part, a.clock.h);
@@ -67,13 +68,17 @@ function readRange(tokens: Token[], i: number, options: ScanOptions, before: Ite
     b.weak = false;
   }
   let next = b.next;
-  if (tokens[next]?.raw === 'tak' || tokens[next]?.raw === 'ke' || tokens[next]?.raw === 'beech') next++;
+  while (RANGE_END.test(tokens[next]?.raw ?? '')) next++;
+  const closed = RANGE_END.test(tokens[next - 1]!.raw);
   const weak = a.weak && b.weak;
   const close = nearDay(before);
-  if (weak && !isBoundary(tokens[next]) && !(led && (close || dayAhead(tokens, next)))) return;
-  if (weak && !led && !options.expecting && !close && !dayAhead(tokens, next)) return;
+  if (weak && !closed && !isBoundary(tokens[next]) && !(led && (close || dayAhead(tokens, next)))) return;
+  if (weak && !led && !closed && !options.expecting && !close && !dayAhead(tokens, next)) return;
   return { item: { k: 'times', a: a.clock, b: b.clock, weak, from: tokens[i]!.raw === 'from' }, next };
 }
+
+/** "10 se 12 ke beech", "do se chaar tak": the words that close a span of hours. */
+const RANGE_END = /^(tak|tk|ke|beech|bich|ke beech|ke bich|तक|के|बीच)$/;
 
 function readSingle(tokens: Token[], i: number, options: ScanOptions, before: Item[]): Found {
   // "our office opens at 10"
@@ -157,7 +162,7 @@ function nearDay(items: Item[]): boolean {
 function dayAhead(tokens: Token[], at: number): boolean {
   for (let k = at; k < at + 5 && k < tokens.length; k++) {
     const c = tokens[k]!.c;
-    if (/^(W\d|D-?\d|P:.*|M\d+)$/.test(c)) return true;
+    if (/^(W\d|D-?\d|P:.*|M\d+)$/.test(c) || /^toni(ght|te)$/.test(tokens[k]!.raw)) return true;
     // "3ish on the 24th"
     if (k > at && c === 'NUM' && tokens[k + 1]?.glued && /^(st|nd|rd|th)$/.test(tokens[k + 1]!.raw))
       return true;

@@ -177,6 +177,12 @@ function named(tokens: Token[], i: number, { now }: ScanOptions): Found {
     else if (!isBoundary(tokens[k]) && tokens[k]?.c !== 'NUM' && tokens[k]?.raw !== 'th') return; // "march 20 units"
     return withYear(tokens, k, now, m, after);
   }
+  // "jan 2027"
+  const y = tokens[k];
+  if (y?.c === 'NUM' && y.digits === 4 && y.n! >= now.y && y.n! < now.y + 5) {
+    const first = { y: y.n!, m, d: 1 };
+    return { item: { k: 'days', from: first, to: addDaysToEnd(first), month: true }, next: k + 1 };
+  }
   // "in april", "next april": a month is a period; alone ("the march collection") it is nothing
   const before = tokens[i - 1]?.c;
   if (before === 'IN' || before === 'NEXT' || before === 'THIS' || before === 'COMING') {
@@ -222,6 +228,7 @@ function ordinal(tokens: Token[], i: number, { now, expecting }: ScanOptions): F
   const led = tokens[i - 1]?.raw ?? '';
   if (isSuffix(tokens[k])) {
     k++;
+    if (tokens[k]?.raw === 'one') return { item: { k: 'word' }, next: k + 1 }; // "the 3rd one"
     // "2nd floor", "1st half"
     if (!isBoundary(tokens[k]) && tokens[k]?.c !== 'NUM' && !isMonthNamed(tokens, k)) return;
     // "12th of never"
@@ -238,7 +245,7 @@ function ordinal(tokens: Token[], i: number, { now, expecting }: ScanOptions): F
     if (GIVES.test(tokens[k + 1]?.raw ?? '') || (tokens[k + 1]?.c === 'NUM' && !clockAhead(tokens, k + 1)))
       return;
     k++;
-  } else if (tokens[k]?.raw === '.' && tokens[k]!.glued && led === 'am')
+  } else if (tokens[k]?.raw === '.' && tokens[k]!.glued && /^(am|vom|den|zum|der|dem)$/.test(led))
     k++; // "am 20."
   else if (/^(dia|jour|date)$/.test(led) || ownWeekday(tokens, i, now)) k += 0;
   else if (/^(on|am|el|le)$/.test(led) || /^W\d$/.test(tokens[i - 1]?.c ?? '')) {

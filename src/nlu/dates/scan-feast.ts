@@ -18,15 +18,22 @@ export function readFeast(tokens: Token[], i: number, { now, expecting }: ScanOp
   const before = tokens[i - 1];
   const after = tokens[at + 1];
   const trailed =
-    after && (['LATER', 'AGO'].includes(after.c) || /^(pe|par|ko|tak|पर|को|time)$/.test(after.raw));
+    after &&
+    (['LATER', 'AGO', 'WEEKEND', 'WEEK'].includes(after.c) || /^(pe|par|ko|tak|पर|को|time)$/.test(after.raw));
+  const timed = after && (/^(NUM|AT|P:.*)$/.test(after.c) || /^um$/.test(after.raw));
   const meant =
-    at > i || trailed || expecting || tokens.length <= 2 || ['from', 'until'].includes(before?.raw ?? '');
+    at > i ||
+    timed ||
+    trailed ||
+    expecting ||
+    tokens.length <= 2 ||
+    ['from', 'until'].includes(before?.raw ?? '');
   if (!meant || GOODS.test(after?.raw ?? '') || (before && WISHED.test(before.raw) && !trailed))
     return { item: { k: 'word' }, next: at + 1 };
   const [m, d] = feast.slice(6).split('-').map(Number);
   const near = at > i && (tokens[i]!.c === 'AFTER' || tokens[i]!.c === 'BEFORE');
   if (!m || !d || near || (trailed && after.c === 'LATER'))
-    return { item: { k: 'bad', problem: 'unclear' }, next: at + 1 };
+    return { item: { k: 'bad', problem: 'unclear' }, next: at + (after?.c === 'WEEKEND' ? 2 : 1) };
   const day: Day = { y: now.y, m, d };
   return {
     item: { k: 'day', day: daysBetween(now, day) < 0 ? { ...day, y: now.y + 1 } : day },

@@ -30,6 +30,12 @@ export function readOffset(tokens: Token[], i: number, options: ScanOptions): Fo
     const days = Number(tokens[i]!.c.slice(1)) + daysOf(tokens[counted.next]!.c, counted.n);
     return { item: { k: 'day', day: addDays(now, days), relative: true }, next: counted.next + 2 };
   }
+  // "push the 10 am back by an hour": from what it is counted is not known
+  if (!agreed && /^(by|um)$/.test(tokens[i]!.raw)) {
+    const amount = amountAt(tokens, i + 1, true);
+    if (amount && SHORT_UNITS.has(tokens[amount.next]?.c ?? '') && tokens[amount.next]!.raw !== 'hrs')
+      return { item: { k: 'bad', problem: 'unclear' }, next: amount.next + 1 };
+  }
   const led = by || tokens[i]!.c === 'IN' || tokens[i]!.c === 'WITHIN' || tokens[i]!.c === 'AFTER';
   if (tokens[i]!.raw === 'past' && /the$/.test(tokens[i - 1]?.raw ?? '')) return; // "in the past month"
   // "still waiting after 1 week" tells, it does not ask
@@ -173,7 +179,8 @@ function amountAt(tokens: Token[], at: number, led: boolean): { n: number; next:
   )
     return { n: 1, next: k };
   if (led && ['DAY', 'WEEK', 'MONTH', 'HOUR', 'FORTNIGHT'].includes(c(k) ?? '')) return { n: 1, next: k };
-  if (tokens[k]?.raw === 'couple' && tokens[k + 1]?.raw === 'of') return { n: 2, next: k + 2 };
+  const pair = tokens[k]?.raw === 'a' ? k + 1 : k;
+  if (tokens[pair]?.raw === 'couple' && tokens[pair + 1]?.raw === 'of') return { n: 2, next: pair + 2 };
   if ((tokens[k]?.raw === 'a' || tokens[k]?.raw === 'couple') && c(k + 1) === 'FORTNIGHT')
     return { n: 1, next: k + 1 };
 }

@@ -31,6 +31,16 @@ export function readPeriod(tokens: Token[], i: number, options: ScanOptions): Fo
       return { item: { k: 'day', day: { ...next, d: daysIn(next.y, next.m) }, relative: true }, next: i + 4 };
     }
   }
+  // "mid october", "anfang juli": which day has to be asked
+  if (
+    /^(mid|middle|mitte|mediados|milieu|mi|early|late|beginning|start|anfang|debut|principios|comienzos)$/.test(
+      tokens[i]!.raw,
+    )
+  ) {
+    let k = i + 1;
+    while (/^(of|de|du|des|the|-)$/.test(tokens[k]?.raw ?? '')) k++;
+    if (/^(M\d+|MONTH)$/.test(c(k) ?? '')) return { item: { k: 'bad', problem: 'unclear' }, next: k + 1 };
+  }
   // "july end", "august first week"
   const monthFirst = Number(c(i)?.match(/^M(\d+)$/)?.[1]);
   if (monthFirst) {

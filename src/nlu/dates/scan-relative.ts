@@ -33,8 +33,8 @@ const WEAK = new Set([
   'hoy',
 ]);
 
-/** Before another word these are no days: "sat nav", "sun film", "tom smith". */
-const NOUNS = new Set(['tom', 'sun', 'sat', 'satur']);
+/** Before another word these are no days: "sat nav", "sun film", "tom smith", "mon mail". */
+const NOUNS = new Set(['tom', 'sun', 'sat', 'satur', 'mon']);
 
 /** "tomorrow", "parso", "next tuesday", "this friday", "last monday". */
 export function readRelativeDay(tokens: Token[], i: number, { now, expecting }: ScanOptions): Found {
@@ -95,10 +95,18 @@ export function readRelativeDay(tokens: Token[], i: number, { now, expecting }: 
     tokens[k + 2]?.c === 'WEEK'
   )
     return { item: { k: 'day', day: addDays(day, 7 * tokens[k + 1]!.n!), relative: true }, next: k + 3 };
+  // French "lundi en huit"
+  const eight = how === 'COMING' && tokens[k]?.raw === 'en' ? tokens[k + 1]?.n : undefined;
+  if (eight === 8 || eight === 15)
+    return { item: { k: 'day', day: addDays(day, eight === 8 ? 7 : 14), relative: true }, next: k + 2 };
   // British "friday week"
   if (how === 'COMING' && tokens[k]?.c === 'FORTNIGHT')
     return { item: { k: 'day', day: addDays(day, 14), relative: true }, next: k + 1 };
-  if (how === 'COMING' && tokens[k]?.raw === 'week' && isBoundary(tokens[k + 1])) {
+  if (
+    how === 'COMING' &&
+    tokens[k]?.raw === 'week' &&
+    (isBoundary(tokens[k + 1]) || tokens[k + 1]!.c === 'NUM')
+  ) {
     k++;
     return { item: { k: 'day', day: addDays(day, 7), relative: true }, next: k };
   }

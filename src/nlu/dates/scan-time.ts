@@ -44,7 +44,8 @@ export function one(tokens: Token[], k: number): One | undefined {
   }
   if (word.c === 'QUARTER') {
     const h = n(k + 2);
-    if (isPast(tokens[k + 1]) && ok(h)) return ended(tokens, k + 3, { h: h!, mi: 15 }, false);
+    if ((isPast(tokens[k + 1]) || tokens[k + 1]?.raw === 'after') && ok(h))
+      return ended(tokens, k + 3, { h: h!, mi: 15 }, false);
     if ((c(k + 1) === 'TO' || tokens[k + 1]?.raw === 'vor' || tokens[k + 1]?.raw === 'of') && ok(h))
       return ended(tokens, k + 3, { h: h === 1 ? 12 : h! - 1, mi: 45 }, false);
     return;
@@ -61,10 +62,17 @@ export function one(tokens: Token[], k: number): One | undefined {
     !tokens[k + 1]!.glued
   ) {
     if (isPast(tokens[k + 1])) return ended(tokens, k + 3, { h: n(k + 2)!, mi: v }, false);
+    // American "ten after three"
+    if (tokens[k + 1]!.raw === 'after' && /^\p{L}/u.test(word.raw) && tokens[k + 2]!.c === 'NUM')
+      return ended(tokens, k + 3, { h: n(k + 2)!, mi: v }, false);
     // "twenty to five", "ten to four"; "10 to 4" and "four to five" are ranges
     const spelt = word.digits === 0 && tokens[k + 2]!.digits === 0 && n(k + 2) !== v + 1;
     const to = tokens[k + 1]!.raw === 'to' || tokens[k + 1]!.raw === 'vor';
-    if (to && (v >= 20 || spelt) && n(k + 2)! < 12)
+    if (
+      to &&
+      (v >= 20 || spelt || tokens[k + 1]!.raw === 'vor') &&
+      (v >= 20 || n(k + 2)! < 12 || tokens[k + 1]!.raw === 'vor')
+    )
       return ended(tokens, k + 3, { h: n(k + 2)! === 1 ? 12 : n(k + 2)! - 1, mi: 60 - v }, true);
   }
   // 1700 hrs, 0930
@@ -73,7 +81,13 @@ export function one(tokens: Token[], k: number): One | undefined {
     if (c(k + 1) === 'OCLOCK') return { clock: { ...clock, mer: '24' }, next: k + 2, weak: false };
     if (c(k + 1) === 'AM' || c(k + 1) === 'PM') return ended(tokens, k + 1, clock, false);
     // "thursday 1530": only beside a day, and only what a clock shows in five minutes' steps
-    const plausible = word.digits === 4 && clock.h >= 6 && clock.mi % 5 === 0 && v !== 2025 && v !== 2030;
+    const plausible =
+      word.digits === 4 &&
+      c(k - 1) !== 'IN' &&
+      clock.h >= 6 &&
+      clock.mi % 5 === 0 &&
+      v !== 2025 &&
+      v !== 2030;
     return plausible ? { clock: { ...clock, mer: '24' }, next: k + 1, weak: true } : undefined;
   }
   if (word.digits! > 2 || v > 24) return;
@@ -86,7 +100,7 @@ export function one(tokens: Token[], k: number): One | undefined {
     if (sep.raw === '.' && !tokens[k + 3]?.raw.match(/^(\.|%|lakh|lac|l|cr|crore|kg|mm|cm|m|kw|hp|k)$/))
       return ended(tokens, k + 3, withLead(word, { h: v, mi: mins.n! }), true);
   }
-  if (sep?.raw === 'h' && sep.glued)
+  if (sep?.raw === 'h' && sep.glued && !/^(menos|moins)$/.test(tokens[k + 2]?.raw ?? ''))
     return { clock: { h: v % 24, mi: 0, mer: '24' }, next: k + 2, weak: false };
   // "5 30 baje"
   if (v >= 1 && v <= 12 && sep?.c === 'NUM' && sep.digits === 2 && sep.n! < 60 && sep.n! % 5 === 0) {
@@ -106,7 +120,7 @@ export function one(tokens: Token[], k: number): One | undefined {
   if ((sep?.raw === 'y' || sep?.raw === 'et') && c(k + 2) === 'QUARTER')
     return ended(tokens, k + 3, { h: v, mi: 15 }, false);
   // "5 heures moins le quart", "5 menos cuarto", "moins dix"
-  const hours = sep?.raw === 'heures' || sep?.raw === 'heure' ? 1 : 0;
+  const hours = /^(heures?|h)$/.test(sep?.raw ?? '') ? 1 : 0;
   const less = k + 1 + hours;
   if (/^(menos|moins)$/.test(tokens[less]?.raw ?? '') && ok(v % 12 || 12)) {
     const at = tokens[less + 1]?.raw === 'le' ? less + 2 : less + 1;

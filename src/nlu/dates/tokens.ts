@@ -24,6 +24,8 @@ const MAX_TOKENS = 160;
 export function tokenise(text: string): Token[] {
   const lower = fold(text.toLowerCase())
     .replace(/\bb\/w\b/g, 'btw')
+    .replace(/\b(noon|midday)-?ish\b/g, '$1')
+    .replace(/\b(\d{1,2}(?::\d{2})?)-ish\b/g, '$1ish')
     .replace(/\b(\d{1,2}) : (\d{2})(?!\d)/g, '$1:$2')
     .replace(/\b(\d{1,2}) (st|nd|rd|th)\b/g, '$1$2')
     .replace(/(\d)\s?([ap])\s?\.\s?m\b\.?/g, '$1 $2m');
@@ -82,6 +84,14 @@ function parted(piece: Piece): Piece[] {
   ];
 }
 
+/** What Americans call their zones for short; only beside an hour. */
+const AMERICAN: Record<string, string> = {
+  eastern: 'Z:America/New_York',
+  central: 'Z:America/Chicago',
+  mountain: 'Z:America/Denver',
+  pacific: 'Z:America/Los_Angeles',
+};
+
 /** "day aftr tmrw", however its words are spelt, is one day; French "hier soir" is yesterday, German "hier" is here. */
 function joined(tokens: Token[]): Token[] {
   const out: Token[] = [];
@@ -101,6 +111,12 @@ function joined(tokens: Token[]): Token[] {
       if (/^(einer|einem|un|a|une)$/.test(out.at(-1)?.raw ?? '')) out.pop();
       const n = a.c === 'MIN15' ? 15 : 45;
       out.push({ ...a, c: 'NUM', n, digits: 2, raw: String(n) }, { ...a, c: 'MINUTE' });
+    } else if (a.raw === 'no' && /^(FIX|NUM|AM|PM|OCLOCK)$/.test(out.at(-1)?.c ?? '')) {
+      out.push({ ...a, raw: 'nope' }); // "four, no five" corrects, "flat no five" does not
+    } else if (AMERICAN[a.raw] && ['AM', 'PM', 'OCLOCK', 'NUM'].includes(out.at(-1)?.c ?? '')) {
+      out.push({ ...a, c: AMERICAN[a.raw]! }); // "3 pm eastern"
+    } else if (a.raw === 'hier' && out.at(-1)?.raw === "'") {
+      out.push({ ...a, c: 'D-1' }); // "d'hier"
     } else if (a.raw === 'hier' && b?.c.startsWith('P:')) out.push({ ...a, c: 'D-1' });
     else out.push(a);
   }

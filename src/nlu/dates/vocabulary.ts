@@ -80,9 +80,9 @@ const LINKS: Record<string, string> = {
   IN: 'in|en|dans|dentro de|em|daqui a|dalam',
   SINCE:
     'since|seit|depuis|desde el|desde la|desde hace|for the last|for the past|from the last|from last|over the last',
-  BUSY: 'holiday|chutti|chhutti|छुट्टी|feiertag|dia festivo|jour ferie|closed|geschlossen|cerrado|ferme|busy|travelling|traveling|out of station|out of town|on leave|on vacation|unavailable|occupied|bahar hu|bahar hoon|vyast|बिज़ी|बिजी|व्यस्त|verreist|beschaftigt|ocupado|ocupada|de viaje|occupe|occupee|en deplacement',
+  BUSY: 'away|out of office|on holiday|de vacaciones|en vacances|im urlaub|nicht da|holiday|chutti|chhutti|छुट्टी|feiertag|dia festivo|jour ferie|closed|geschlossen|cerrado|ferme|busy|travelling|traveling|out of station|out of town|on leave|on vacation|unavailable|occupied|bahar hu|bahar hoon|vyast|बिज़ी|बिजी|व्यस्त|verreist|beschaftigt|ocupado|ocupada|de viaje|occupe|occupee|en deplacement',
   AFTER:
-    'not before|no earlier than|not earlier than|no antes de las|nicht vor|pas avant|a partir de las|a partir de la|a partir de|a partir du|despues de las|despues de la|despues del|nach dem|apres le|desde las|ab|starting|onwards from|from about|after|aftr|post|past|nach|despues de|despues|depois das|apres|any time after|anytime after|setelah',
+    'not until|not till|nicht bevor|not before|no earlier than|not earlier than|no antes de las|nicht vor|pas avant|a partir de las|a partir de la|a partir de|a partir du|despues de las|despues de la|despues del|nach dem|apres le|desde las|ab|starting|onwards from|from about|after|aftr|post|past|nach|despues de|despues|depois das|apres|any time after|anytime after|setelah',
   BEFORE:
     'antes de las|antes de la|antes del|vor dem|vor der|avant le|avant la|before|befor|bfr|vor|antes de|antes das|avant|prior to|not later than|till|until|upto|up to',
   LATER: 'later|from now|baad|bad|ke baad|ke bad|बाद|के बाद|spater|mas tarde|plus tard|hence|from today',
@@ -102,7 +102,7 @@ const LINKS: Record<string, string> = {
   PAUNE: 'poune|pauna|pawne|paunay|pouney|ponay|dreiviertel|drei viertel|paune|pone|pauney|pone|पौने',
   DEDH: 'ded|dehd|daidh|derhh|deedh|anderthalb|eineinhalb|dedh|derh|डेढ़|डेढ',
   DHAI: 'dhaai|dhayi|dhaayi|adhaai|adai|dhai|adhai|ढाई|अढाई',
-  NOT: 'no el|no este|no la|ni el|chhod ke|chhod kar|chhodkar|chod ke|chod kar|chodke|chhodke|ke alawa|ke alava|ke siva|ke siwa|छोड़कर|छोड़ कर|के अलावा|can t make it|cant make it|cannot make it|won t make it|not able to make it|not|nahi|nahin|nai|nhi|ni|mat|mt|मत|नहीं|na|nicht|no es|pas|cant|cannot|can t|won t|wont|except|kein',
+  NOT: 'menos el|menos los|salvo|excepto|sauf|ausser|no el|no este|no la|ni el|chhod ke|chhod kar|chhodkar|chod ke|chod kar|chodke|chhodke|ke alawa|ke alava|ke siva|ke siwa|छोड़कर|छोड़ कर|के अलावा|can t make it|cant make it|cannot make it|won t make it|not able to make it|not|nahi|nahin|nai|nhi|ni|mat|mt|मत|नहीं|na|nicht|no es|pas|cant|cannot|can t|won t|wont|except|kein',
   FIX: 'no|sorry|actually|rather|instead|i mean|i meant|i mean to say|make it|make that|correction|balki|oops|my bad|wait|change it to|nein|lieber|sondern|mejor|plutot|scratch that|not possible',
   INSTEAD_OF:
     'en vez del|en vez de|en lugar del|au lieu du|anstatt|anstelle von|instead of|in place of|rather than|ki jagah|ki jgh|ke badle|ke bajay|ke bajaye|ke bajai|ke bajaay|की जगह|के बजाय|statt|en lugar de|au lieu de',
