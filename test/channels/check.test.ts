@@ -61,6 +61,7 @@ describe('channel accounts put to the test', () => {
           channel: 'facebook',
           account: 'other',
           ok: false,
+          closed: true,
           waiting: 0,
           detail: 'not configured: set FACEBOOK_PAGE_ID',
         },

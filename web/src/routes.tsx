@@ -65,6 +65,10 @@ const pages: { path: string; load: Load }[] = [
   { path: '/settings/notifications', load: () => import('./pages/settings/notifications.tsx') },
   { path: '/settings/notifications/sent', load: () => import('./pages/notices/sent.tsx') },
   { path: '/settings/channels', load: () => import('./pages/settings/channels.tsx') },
+  {
+    path: '/settings/channels/:channel/:account',
+    load: () => import('./pages/settings/connect/connect.tsx'),
+  },
   { path: '/settings/forms', load: () => import('./pages/settings/forms/forms.tsx') },
   { path: '/settings/forms/:formId', load: () => import('./pages/settings/forms/form.tsx') },
   { path: '/settings/sources', load: () => import('./pages/settings/sources/sources.tsx') },

@@ -42,7 +42,7 @@ import {
   outboxStatesHandler,
   replayDeadLetterHandler,
 } from './queries/missed.ts';
-import { listOutagesHandler, outboxQueuesHandler } from './queries/outages.ts';
+import { lastHeardHandler, listOutagesHandler, outboxQueuesHandler } from './queries/outages.ts';
 import { conversationWalksHandler } from './queries/walks.ts';
 import { subscribers } from './subscribers.ts';
 
@@ -79,6 +79,7 @@ export const conversations = defineModule({
     outboxStatesHandler,
     listOutagesHandler,
     outboxQueuesHandler,
+    lastHeardHandler,
     replayDeadLetterHandler,
     ledgerHandler,
     ledgerDaysHandler,

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import { type ChannelLink, handles } from '../../core/define.ts';
 import { AppError } from '../../core/errors.ts';
-import { deliverNotice, outboxStates } from '../conversations/contract.ts';
+import { deliverNotice, lastHeard, outboxStates } from '../conversations/contract.ts';
 import {
   channelLink,
   channelsReloaded,
@@ -49,7 +49,9 @@ export const channelHandlers = (probes: ChannelProbes, reload: () => Reload) => 
     );
     const checked = await Promise.all(asked.map(check));
     const queueOf = await queuesOf(ctx);
-    return { items: checked.map((one) => ({ ...one, ...queueOf(one) })) };
+    const { at: heard } =
+      channel && account ? await ctx.asSystem('settings').ask(lastHeard, { channel, account }) : {};
+    return { items: checked.map((one) => ({ ...one, ...queueOf(one), ...(heard && { heard }) })) };
   }),
   handles(testChannel, async (ctx, { channel, account, to }) => {
     const probe = probes().find((one) => one.channel === channel && one.account === account);
@@ -98,7 +100,7 @@ function linkOf(
 
 async function check({ channel, account, closed, health, link }: ChannelProbe) {
   const at = { channel, account, ...(link && { link: true }) };
-  if (closed) return { ...at, ok: false, detail: closed };
+  if (closed) return { ...at, ok: false, closed: true, detail: closed };
   if (!health) return { ...at, ok: true, detail: 'open' };
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<{ ok: boolean; detail: string }>((resolve) => {

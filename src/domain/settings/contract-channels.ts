@@ -16,6 +16,10 @@ export const checkChannels = defineQuery({
         account: z.string(),
         ok: z.boolean(),
         detail: z.string(),
+        /** It is not open: `detail` says why. */
+        closed: z.boolean().optional(),
+        /** When something last came in by it, within a day (ISO); said where one account is asked about. */
+        heard: z.string().optional(),
         /** Messages that are still to be sent, and since when the oldest of them waits. */
         waiting: z.number(),
         oldest: z.string().optional(),

@@ -20,8 +20,10 @@ describe('the channels page', () => {
       verifyToken: 'word',
     };
     world = await consoleWorld(undefined, {
+      env: { WHATSAPP_API_URL: emulator.url },
       change: (config) =>
         void config.accounts.push(
+          config.again().accounts.find(({ channel, id }) => channel === 'whatsapp' && id === 'main')!,
           {
             id: 'main',
             channel: 'telegram',
@@ -94,5 +96,55 @@ describe('the channels page', () => {
     await page.getByRole('tooltip').getByRole('button', { name: 'Unlink' }).click();
     await dialog.getByText('No phone is linked.').waitFor();
     expect(wa.isOnline()).toBe(false);
+  });
+
+  // The last one: what the accounts above were given here is not in config/channels.yaml, and goes with the first save.
+  it('connects WhatsApp step by step: what to paste, what Meta answers, a test message; secrets are not shown again', async () => {
+    const { phoneNumberId, accessToken, appSecret } = emulator.accounts.whatsapp;
+    const page = await world.open('Arun', undefined, '/settings/channels');
+    await page.getByRole('link', { name: 'Connect', exact: true }).first().click();
+    await page.getByRole('heading', { name: 'Connect WhatsApp' }).waitFor();
+    const panel = (title: string) => page.getByRole('region', { name: title });
+    await panel('See that it works').getByText('not configured').waitFor();
+
+    const app = panel('Make an app at Meta');
+    await app.getByLabel('Phone number ID').fill(phoneNumberId);
+    await app.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved and taken over.').first().waitFor();
+    const token = panel('Make a token that lasts');
+    await token.getByLabel('Access token').fill(accessToken);
+    await token.getByRole('button', { name: 'Save' }).click();
+    const calls = panel('Let Meta call us');
+    await calls.getByText('/webhooks/whatsapp/main').waitFor();
+    await calls.getByLabel('App secret').fill(appSecret);
+    await calls.getByRole('button', { name: 'Make a verify token' }).click();
+    const word = await calls.getByLabel('Verify token').inputValue();
+    expect(word).toMatch(/^[0-9a-f]{32}$/);
+    await calls.getByRole('button', { name: 'Save' }).click();
+
+    const works = panel('See that it works');
+    await works.getByText('WhatsApp answers: RSoft').waitFor();
+    const base = new URL(page.url()).origin;
+    const handshake = new URLSearchParams({
+      'hub.mode': 'subscribe',
+      'hub.verify_token': word,
+      'hub.challenge': '1158201444',
+    });
+    const answer = await fetch(`${base}/webhooks/whatsapp/main?${handshake}`);
+    expect(await answer.text()).toBe('1158201444');
+
+    emulator.setTarget({ baseUrl: base });
+    await emulator.whatsapp.say('919845098450', 'Hello');
+    await works.getByRole('button', { name: 'Send a test' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('To whom').fill('919845098450');
+    await dialog.getByRole('button', { name: 'Send', exact: true }).click();
+    await dialog.getByText('The provider took it.').or(dialog.getByText('It was delivered.')).waitFor();
+
+    await page.reload();
+    await panel('See that it works').getByText('Something came in by it').waitFor();
+    await panel('Make a token that lasts').getByText('Set by Arun').waitFor();
+    const shown = await page.content();
+    for (const secret of [accessToken, appSecret, word]) expect(shown).not.toContain(secret);
   });
 });

@@ -125,6 +125,7 @@ type Queries = {
   'channel.list': typeof settings.listChannels;
   'channel.check': typeof settings.checkChannels;
   'channel.tested': typeof settings.testedChannel;
+  'channel.guide': typeof settings.guideChannel;
   'channel.outages': typeof conversations.listOutages;
   'file.list': typeof files.listFiles;
   'form.list': typeof forms.listForms;
@@ -152,6 +153,7 @@ type Commands = {
   'link.remove': typeof staff.unlink;
   'channel.test': typeof settings.testChannel;
   'channel.reload': typeof settings.reloadChannels;
+  'channel.connect': typeof settings.connectChannel;
   'source.create': typeof sources.createSource;
   'source.update': typeof sources.updateSource;
   'source.renewSecret': typeof sources.renewSecret;

@@ -51,3 +51,12 @@ export const channelBack = defineEvent(
   'A provider takes messages again',
   z.object({ ...place, since: z.string() }),
 );
+
+/** For whoever connects an account: whether the provider reaches us at all. */
+export const lastHeard = defineQuery({
+  name: 'inbox.heard',
+  summary: 'When something last came in by a channel account, within the last day',
+  permission: 'system',
+  input: z.object({ channel: z.string(), account: z.string() }),
+  output: z.object({ at: z.string().optional() }),
+});

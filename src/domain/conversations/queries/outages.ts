@@ -1,5 +1,6 @@
 import { handles } from '../../../core/define.ts';
-import { listOutages, outboxQueues } from '../contract.ts';
+import { lastHeard, listOutages, outboxQueues } from '../contract.ts';
+import { InboxModel } from '../model/inbox.ts';
 import { OutageModel } from '../model/outage.ts';
 import { OutboxModel } from '../model/outbox.ts';
 
@@ -57,4 +58,19 @@ export const outboxQueuesHandler = handles(outboxQueues, async () => {
       };
     }),
   };
+});
+
+const dayMs = 86_400_000;
+export const lastHeardHandler = handles(lastHeard, async (ctx, { channel, account }) => {
+  const prefix = `${channel}:${account}:`;
+  const last = await InboxModel.findOne(
+    {
+      receivedAt: { $gte: new Date(ctx.now().getTime() - dayMs) },
+      _id: { $gte: prefix, $lt: `${prefix}\uffff` },
+    },
+    { receivedAt: 1 },
+  )
+    .sort({ receivedAt: -1 })
+    .lean();
+  return { ...(last && { at: last.receivedAt.toISOString() }) };
 });

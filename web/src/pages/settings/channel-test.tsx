@@ -5,6 +5,10 @@ import { useAsk } from '../../api/use-ask.ts';
 import { channelLabel } from '../../shared/channel-icon.tsx';
 import { useAct } from '../../shared/use-act.ts';
 
+/** Nothing can be sent to an address there. */
+const silent = new Set(['push', 'telephony', 'webchat']);
+export const isTestable = (channel: string): boolean => !silent.has(channel);
+
 type Props = { channel: string; account: string };
 
 export function ChannelTest({ channel, account }: Props) {

@@ -1,4 +1,5 @@
 import { Flex, Typography } from 'antd';
+import { Link } from 'react-router';
 import type { Output } from '../../api/operations.ts';
 import { useAsk } from '../../api/use-ask.ts';
 import { useSession } from '../../session/session.tsx';
@@ -8,7 +9,7 @@ import { Page } from '../../shared/page.tsx';
 import { type Column, Records } from '../../shared/records.tsx';
 import { ChannelLink } from './channel-link.tsx';
 import { ChannelQueue, type Check } from './channel-queue.tsx';
-import { ChannelTest } from './channel-test.tsx';
+import { ChannelTest, isTestable } from './channel-test.tsx';
 import { SettingsTabs } from './settings-tabs.tsx';
 import { TakeOver } from './take-over.tsx';
 
@@ -82,16 +83,14 @@ const test: Column<Account> = {
   title: 'Try',
   card: 'inline',
   width: '10%',
-  render: ({ channel, account, missing, check }) =>
-    missing.length || silent.has(channel) ? null : (
-      <Flex gap="small" wrap>
-        <ChannelTest channel={channel} account={account} />
-        {check?.link && <ChannelLink channel={channel} account={account} />}
-      </Flex>
-    ),
+  render: ({ channel, account, missing, check }) => (
+    <Flex gap="small" wrap>
+      <Link to={`/settings/channels/${channel}/${account}`}>{missing.length ? 'Connect' : 'Set up'}</Link>
+      {!missing.length && isTestable(channel) && <ChannelTest channel={channel} account={account} />}
+      {check?.link && <ChannelLink channel={channel} account={account} />}
+    </Flex>
+  ),
 };
-/** Nothing can be sent to an address there. */
-const silent = new Set(['push', 'telephony', 'webchat']);
 
 export default function Channels() {
   const { may } = useSession();
@@ -107,7 +106,7 @@ export default function Channels() {
   return (
     <Page
       title="Settings"
-      note="Accounts stand in config/channels.yaml; what is secret comes from the environment and is never shown here."
+      note="Accounts stand in config/channels.yaml. What they need is entered under “Connect”, or comes from the environment; secrets are never shown again."
     >
       <SettingsTabs />
       {may('channel.reload') && <TakeOver />}
