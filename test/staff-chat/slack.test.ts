@@ -132,6 +132,14 @@ describe('the CRM from Slack', () => {
     const { number, id } = await office.lead();
     expect(await office.crm(`demo #${number} tomorrow 4pm`)).toContain('Thu, 12 Mar 2026, 4:00 PM');
     expect(await office.read(id)).toMatchObject({ demoAt: '2026-03-12T10:30:00.000Z' });
+    expect(await office.crm(`invite #${number} @ravi`)).toContain('Ravi takes part.');
+    expect(await office.crm(`invite #${number} without @ravi`)).toContain(
+      'Ravi does not take part any more.',
+    );
+    await office.press('Invite a colleague');
+    const { view } = office.emulator.slack.modal(asha)!;
+    const who = view.blocks.find((block: any) => block.element?.options);
+    expect(who.element.options.map(({ text }: any) => text.text)).toEqual(['Meera', 'Ravi']);
   });
 
   it('explains a time outside business hours and lets it be put right', async () => {

@@ -8,8 +8,9 @@ import {
   remindAppointmentHandler,
   rescheduleAppointmentHandler,
 } from './commands/change.ts';
-import { inviteColleaguesHandler, takePartHandler } from './commands/colleagues.ts';
+import { includeColleagueHandler, inviteColleaguesHandler, takePartHandler } from './commands/colleagues.ts';
 import { restoreAppointmentHandler } from './commands/restore.ts';
+import { updateAppointmentHandler } from './commands/update.ts';
 import {
   appointmentBooked,
   appointmentCancelled,
@@ -20,6 +21,7 @@ import {
   appointmentNear,
   appointmentRescheduled,
   appointmentRestored,
+  appointmentUpdated,
 } from './contract.ts';
 import { appointmentDataset } from './dataset.ts';
 import { appointmentPointer } from './pointers.ts';
@@ -28,6 +30,7 @@ import {
   appointmentViewsHandler,
   checkSlotHandler,
   freeSlotsHandler,
+  getAppointmentHandler,
   listAppointmentsHandler,
   nextOpeningHandler,
 } from './queries/appointments.ts';
@@ -45,10 +48,13 @@ export const appointments = defineModule({
     completeAppointmentHandler,
     restoreAppointmentHandler,
     inviteColleaguesHandler,
+    includeColleagueHandler,
+    updateAppointmentHandler,
     takePartHandler,
     remindAppointmentHandler,
     assignAppointmentsHandler,
     listAppointmentsHandler,
+    getAppointmentHandler,
     appointmentViewsHandler,
     checkSlotHandler,
     freeSlotsHandler,
@@ -70,5 +76,6 @@ export const appointments = defineModule({
     appointmentMissed,
     appointmentNear,
     appointmentRestored,
+    appointmentUpdated,
   ],
 });

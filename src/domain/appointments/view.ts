@@ -6,6 +6,7 @@ import {
   cancelAppointment,
   completeAppointment,
   confirmAppointment,
+  includeColleague,
   rescheduleAppointment,
 } from './contract.ts';
 import type { AppointmentDocument } from './model.ts';
@@ -85,6 +86,12 @@ export function appointmentCard(
             input: { appointmentId, outcome: 'no-show' },
           },
           { label: 'Reschedule', command: rescheduleAppointment.name, input: { appointmentId }, form: true },
+          {
+            label: 'Invite a colleague',
+            command: includeColleague.name,
+            input: { appointmentId },
+            form: true,
+          },
           {
             label: 'Cancel',
             command: cancelAppointment.name,

@@ -99,7 +99,11 @@ export const invitation = defineQuery({
   name: 'calendar.invitation',
   summary: 'An appointment as an .ics file (internal)',
   permission: 'system',
-  input: z.object({ appointmentId: z.string() }),
+  input: z.object({
+    appointmentId: z.string(),
+    /** An address that is in it no more: for it the appointment is off. */
+    gone: z.string().optional(),
+  }),
   output: z.object({ ics: z.string().optional(), method: z.enum(['REQUEST', 'CANCEL']) }),
 });
 export const openInvitation = defineQuery({

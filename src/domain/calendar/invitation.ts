@@ -22,9 +22,10 @@ export const invitationLinkHandler = handles(invitationLink, async (ctx, { appoi
   url: linkFor(ctx, appointmentId),
 }));
 
-export const invitationHandler = handles(invitation, async (ctx, { appointmentId }) => {
-  const { appointment, sequence, changedAt } = await ctx.ask(appointmentById, { appointmentId });
-  if (!appointment) return { method: 'REQUEST' as const };
+export const invitationHandler = handles(invitation, async (ctx, { appointmentId, gone }) => {
+  const { appointment: now, sequence, changedAt } = await ctx.ask(appointmentById, { appointmentId });
+  if (!now) return { method: 'REQUEST' as const };
+  const appointment = gone ? { ...now, status: 'cancelled' as const } : now;
   const { name } = ctx.config.app.organisation;
   const ics = invitationIcs({
     appointment,
@@ -33,7 +34,7 @@ export const invitationHandler = handles(invitation, async (ctx, { appointmentId
     changedAt: new Date(changedAt),
     url: linkFor(ctx, appointmentId),
     organizer: { name, email: addressOf(ctx) },
-    attendees: await attendeesOf(ctx, appointment),
+    attendees: gone ? [{ email: gone }] : await attendeesOf(ctx, appointment),
   });
   return { ics, method: methodOf(appointment) };
 });
@@ -63,11 +64,14 @@ export async function attendeesOf(
   const client = contact?.email
     ? [{ email: contact.email, ...(contact.name && { name: contact.name }) }]
     : [];
-  const others = participants.flatMap((said) => {
-    const match = /^\s*(?:"?([^"<>]*?)"?\s*<)?([^\s@<>",;]+@[^\s@<>",;]+\.[^\s@<>",;]+)>?\s*$/.exec(said);
-    return match ? [{ email: match[2]!.toLowerCase(), ...(match[1] && { name: match[1] }) }] : [];
-  });
+  const others = participants.flatMap((said) => addressIn(said) ?? []);
   return [...new Map([...others, ...client].map((one) => [one.email.toLowerCase(), one])).values()];
+}
+
+/** `Ravi Kumar <ravi@example.com>`, or the address alone; undefined: somebody without one. */
+export function addressIn(said: string): { email: string; name?: string } | undefined {
+  const match = /^\s*(?:"?([^"<>]*?)"?\s*<)?([^\s@<>",;]+@[^\s@<>",;]+\.[^\s@<>",;]+)>?\s*$/.exec(said);
+  return match ? { email: match[2]!.toLowerCase(), ...(match[1] && { name: match[1] }) } : undefined;
 }
 
 export const openInvitationHandler = handles(openInvitation, async (ctx, { token, from }) => {

@@ -12,10 +12,11 @@ import {
   appointmentConfirmed,
   appointmentRescheduled,
   appointmentRestored,
+  appointmentUpdated,
 } from '../appointments/contract.ts';
 import { getContact } from '../contacts/contract.ts';
 import { deliverNotice, reachContact } from '../conversations/contract.ts';
-import { attendeesOf, titleFor } from './invitation.ts';
+import { addressIn, attendeesOf, titleFor } from './invitation.ts';
 
 export const calendarSubscribers = [
   // What nobody else has to confirm is so from the beginning.
@@ -24,32 +25,59 @@ export const calendarSubscribers = [
   on(appointmentRescheduled, 'calendar.moved', (ctx, event) => invite(ctx, event)),
   on(appointmentRestored, 'calendar.restored', (ctx, event) => invite(ctx, event)),
   on(appointmentCancelled, 'calendar.cancelled', (ctx, event) => invite(ctx, event)),
+  on(appointmentUpdated, 'calendar.updated', async (ctx, event) => {
+    await invite(ctx, event);
+    await uninvite(ctx, event);
+  }),
 ];
 
 async function invite(ctx: Context, event: DomainEvent<{ appointmentId: string }>): Promise<void> {
   const { appointmentId } = event.payload;
-  const account = mailAccount(ctx.config);
   const { appointment, invited } = await ctx.ask(appointmentById, { appointmentId });
-  if (!account || !appointment) return;
   // What was never confirmed is in nobody's calendar.
-  if (!invited) return;
-  const { subject, text } = words(ctx, appointment);
+  if (!mailAccount(ctx.config) || !appointment || !invited) return;
   const known = await byNotice(ctx, event.name, appointment);
   const attendees = (await attendeesOf(ctx, appointment)).filter(({ email }) => email !== known);
   for (const { email } of attendees)
-    await ctx.run(deliverNotice, {
-      channel: account.channel,
-      account: account.id,
-      to: email,
-      purpose: 'utility',
-      content: {
-        kind: 'media',
-        media: { type: 'document', id: `invitation:${appointmentId}`, filename: 'invite.ics' },
-        caption: text,
-        subject,
-      },
-      dedupeKey: `${event.id}:invitation:${email}`,
-    });
+    await send(ctx, event, email, { id: `invitation:${appointmentId}`, ...words(ctx, appointment) });
+}
+
+/** Whoever is in it no more takes it out of their calendar. */
+async function uninvite(
+  ctx: Context,
+  event: DomainEvent<{ appointmentId: string; gone: string[] }>,
+): Promise<void> {
+  const { appointmentId, gone } = event.payload;
+  const { appointment, invited } = await ctx.ask(appointmentById, { appointmentId });
+  if (!appointment || !invited) return;
+  const still = new Set((await attendeesOf(ctx, appointment)).map(({ email }) => email));
+  const off = words(ctx, { ...appointment, status: 'cancelled' });
+  for (const email of gone.flatMap((said) => addressIn(said)?.email ?? []))
+    if (!still.has(email))
+      await send(ctx, event, email, { id: `invitation:${appointmentId}:${email}`, ...off });
+}
+
+async function send(
+  ctx: Context,
+  event: DomainEvent<unknown>,
+  to: string,
+  { id, subject, text }: { id: string; subject: string; text: string },
+): Promise<void> {
+  const account = mailAccount(ctx.config);
+  if (!account) return;
+  await ctx.run(deliverNotice, {
+    channel: account.channel,
+    account: account.id,
+    to,
+    purpose: 'utility',
+    content: {
+      kind: 'media',
+      media: { type: 'document', id, filename: 'invite.ics' },
+      caption: text,
+      subject,
+    },
+    dedupeKey: `${event.id}:invitation:${to}`,
+  });
 }
 
 /** Whoever is told of a demo by mail has the invitation in that very message: see the notices' rules. */

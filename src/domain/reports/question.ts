@@ -14,6 +14,8 @@ export type Known = {
   own?: string;
   /** Whoever is under them, and they themselves: "my team". */
   team?: string[];
+  /** They lead that team: what "I" got is told beside what each of theirs did. */
+  leads?: boolean;
   sources: string[];
   products: string[];
   now: Date;
@@ -25,7 +27,7 @@ export function readQuestion(question: string, known: Known): Read {
   const rest = new Words(question);
   const period = readPeriod(rest, known);
   const by = readGroups(rest);
-  const filters = readFilters(rest, known);
+  const { filters, each } = readFilters(rest, known);
   const measure = readMeasure(rest, known.datasets);
   rest.take(filler);
   const left = rest.left();
@@ -36,7 +38,7 @@ export function readQuestion(question: string, known: Known): Read {
   return {
     spec: specSchema.parse({
       measures: [measure.name],
-      by,
+      by: each && !by.length && !list ? ['caller'] : by,
       period: period ?? 'today',
       filters,
       list: list && !measure.sum,
@@ -75,7 +77,9 @@ const filler =
 
 const ofTeam = /(?<=\s)(?:(?:by|of|for|in|from) )?(?:my|our|meri) (?:own )?team(?: members?| mates?)?(?=\s)/;
 /** "Show me" and "give me" ask for nobody's in particular. */
-const ofOneself = /(?<=\s)(?:my own|my|mine|myself|i|(?:by|of|for) me(?: alone)?|mera|meri|mere|maine)(?=\s)/;
+const ofOneself = /(?<=\s)(?:my|mine|i|(?:by|of|for) me|mera|meri|mere|maine)(?=\s)/;
+const ofOneselfAlone =
+  /(?<=\s)(?:my own|(?:i|me|my)? ?(?:myself|alone)|(?:by|of|for) me alone|apne?|apni)(?=\s)/;
 
 const periods: [RegExp, Period][] = [
   [/(?<=\s)(today|todays|aaj)(?=\s)/, 'today'],
@@ -162,13 +166,24 @@ function readGroups(rest: Words): GroupName[] {
   }
 }
 
-function readFilters(rest: Words, { people, own, team, sources, products }: Known): Spec['filters'] {
+/** `each`: whose it is is to be told beside the number. */
+function readFilters(
+  rest: Words,
+  { people, own, team, leads, sources, products }: Known,
+): { filters: Spec['filters']; each: boolean } {
+  let each = false;
   const filters: Partial<Record<DimensionName, string[]>> = {};
   const add = (name: DimensionName, value: string) => {
     filters[name] = [...(filters[name] ?? []), value];
   };
   if (team?.length && rest.take(ofTeam)) for (const id of team) add('caller', id);
-  else if (own && rest.take(ofOneself)) add('caller', own);
+  else if (own && rest.take(ofOneselfAlone)) {
+    rest.take(ofOneself);
+    add('caller', own);
+  } else if (own && rest.take(ofOneself)) {
+    each = leads === true && Boolean(team?.length);
+    for (const id of each ? team! : [own]) add('caller', id);
+  }
   for (const source of sources) if (rest.takeWords(source)) add('source', source);
   for (const product of products) if (rest.takeWords(product)) add('product', product);
   for (const { id, name } of people) if (rest.takeWords(name)) add('caller', id);
@@ -178,7 +193,7 @@ function readFilters(rest: Words, { people, own, team, sources, products }: Know
       people.filter((other) => other.name.toLowerCase().split(' ')[0] === first.toLowerCase()).length === 1;
     if (alone && first.length > 1 && rest.takeWords(first)) add('caller', id);
   }
-  return filters;
+  return { filters, each };
 }
 
 /** The longest words first: "demos completed" before "demos". */

@@ -5,13 +5,15 @@ import {
   cancelAppointment,
   completeAppointment,
   confirmAppointment,
+  includeColleague,
   inviteColleagues,
   listAppointments,
   rescheduleAppointment,
+  updateAppointment,
 } from '../../../src/domain/appointments/contract.ts';
 import { calendarRange } from '../../../src/domain/calendar/contract.ts';
 import { getLead } from '../../../src/domain/leads/contract.ts';
-import { listNotifications } from '../../../src/domain/notifications/contract.ts';
+import { listNotifications, updateRule } from '../../../src/domain/notifications/contract.ts';
 import { undoLast } from '../../../src/domain/staff/contract.ts';
 import { asSystem, type Person, type Sales, sales } from '../sales/harness.ts';
 
@@ -222,5 +224,56 @@ describe('an appointment', () => {
     expect(await calendar(priya)).toContain('Meeting: Targets (Meera)');
     await crm.bus.command(cancelAppointment, { appointmentId }, meera);
     expect((await told(priya))[0]).toBe('Cancelled: Meeting: Targets');
+  });
+
+  it('reminds colleagues who take part as well, unless the rule is off for callers [M48] [M49] [M86]', async () => {
+    const { leadId, appointmentId } = await demo();
+    await crm.bus.command(includeColleague, { leadId, colleagueId: arjun.id }, priya);
+    await crm.until('2026-03-12T10:00:00Z');
+    const told = async (as: Person) =>
+      (await crm.bus.query(listNotifications, {}, as)).items
+        .filter(({ rule }) => rule.startsWith('appointment-'))
+        .map(({ at, rule, title }) => [at.slice(11, 16), rule, title])
+        .reverse();
+    // 7 A.M. and 3 P.M. in Kolkata.
+    expect(await told(arjun)).toEqual([
+      ['01:30', 'appointment-day', 'Demo with #1 Ravi Kumar'],
+      ['09:30', 'appointment-hour', 'Demo with #1 Ravi Kumar'],
+    ]);
+    await crm.bus.command(cancelAppointment, { appointmentId }, priya);
+    const admin = await crm.user('Admin', 'administrator');
+    const to = { client: true, caller: false };
+    await crm.bus.command(updateRule, { key: 'appointment-day', to } as never, admin);
+    const tomorrow = { leadId, startsAt: '2026-03-13T16:00:00+05:30', colleagueIds: [arjun.id] };
+    await crm.bus.command(bookAppointment, tomorrow, priya);
+    await crm.until('2026-03-13T10:40:00Z');
+    expect((await told(arjun)).slice(2)).toEqual([['09:30', 'appointment-hour', 'Demo with #1 Ravi Kumar']]);
+  });
+
+  it('is changed in place, agenda and outside participants, which is undone; a colleague goes in and out by a lead’s number [M86] [M67]', async () => {
+    const { appointmentId, leadId } = await demo();
+    const view = async () => (await crm.bus.query(listAppointments, {}, priya)).items[0]!;
+    const change = (input: object, as = priya) =>
+      crm.bus.command(updateAppointment, { appointmentId, ...input } as never, as);
+    await change({ location: 'Room 2', agenda: 'Prices', participants: ['sita@example.com'] });
+    expect(await view()).toMatchObject({
+      ...{ location: 'Room 2', agenda: 'Prices', mode: 'in-person', participants: ['sita@example.com'] },
+      startsAt: '2026-03-12T10:30:00.000Z',
+    });
+    await change({ agenda: null });
+    expect((await view()).agenda).toBeUndefined();
+    await crm.bus.command(undoLast, {}, priya);
+    await crm.bus.command(undoLast, {}, priya);
+    expect(await view()).toMatchObject({ mode: 'online', participants: [] });
+    expect((await view()).location).toBeUndefined();
+    await expect(change({ agenda: 'Mine' }, arjun)).rejects.toMatchObject({ code: 'record.not_found' });
+    const part = { leadId, colleagueId: arjun.id };
+    await crm.bus.command(includeColleague, part, priya);
+    expect((await view()).colleagueIds).toEqual([arjun.id]);
+    await crm.bus.command(includeColleague, { ...part, part: 'without' }, priya);
+    expect((await view()).colleagueIds).toEqual([]);
+    await expect(crm.bus.command(includeColleague, part, arjun)).rejects.toMatchObject({
+      code: 'record.not_found',
+    });
   });
 });

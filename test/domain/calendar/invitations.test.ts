@@ -10,6 +10,7 @@ import {
   confirmAppointment,
   listAppointments,
   rescheduleAppointment,
+  updateAppointment,
 } from '../../../src/domain/appointments/contract.ts';
 import {
   calendarFeed,
@@ -144,6 +145,29 @@ describe('participants', () => {
       UID: first.UID,
       SEQUENCE: '4',
       STATUS: 'CONFIRMED',
+    });
+  });
+
+  it('who are added get the invitation, and who are taken out an end of it [M86] [M87]', async () => {
+    await app.bus.command(confirmAppointment, { appointmentId }, priya);
+    await mails();
+    const change = { appointmentId, participants: ['Leela <leela@example.com>'], location: 'Room 2' };
+    await app.bus.command(updateAppointment, change, priya);
+    const sent = await mails();
+    expect(
+      sent.map(({ to, content }) => [to, 'subject' in content && content.subject?.split(':')[0]]).sort(),
+    ).toEqual([
+      ['leela@example.com', expect.stringMatching(/^Demo with RSoft/)],
+      [`ravi${number}@example.com`, expect.stringMatching(/^Demo with RSoft/)],
+      ['sita@example.com', 'Cancelled'],
+    ]);
+    expect(await ics()).toMatchObject({ METHOD: 'REQUEST', LOCATION: 'Room 2' });
+    const off = sent.find(({ to }) => to === 'sita@example.com')!.content as { media: { id: string } };
+    const file = await invitationMedia(app.bus, off.media.id);
+    expect(fields(String(file!.body))).toMatchObject({
+      METHOD: 'CANCEL',
+      UID: `${appointmentId}@parley`,
+      ATTENDEE: expect.stringContaining('sita@example.com'),
     });
   });
 

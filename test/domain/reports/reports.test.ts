@@ -258,6 +258,16 @@ describe('a question in plain words', () => {
       'Tele-caller: Meera, Asha, Ravi',
       [{ 'lead.created': 4 }],
     ]);
+    // Whoever leads others is told of each; alone, of themselves.
+    expect(await ask('how many leads did I get today', boss)).toEqual([
+      'Tele-caller: Meera, Asha, Ravi',
+      [
+        { caller: 'Asha', 'lead.created': 2 },
+        { caller: 'Meera', 'lead.created': 1 },
+        { caller: 'Ravi', 'lead.created': 1 },
+      ],
+    ]);
+    expect(await ask('how many leads did I get myself today', boss)).toEqual(own);
     expect(await ask('how many leads did we get today', meera)).toEqual([
       'Wed, 11 Mar 2026',
       [{ 'lead.created': 4 }],

@@ -3,6 +3,7 @@ import { App, Button, Dropdown } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { Appointment, Output } from '../api/operations.ts';
+import { ChangeDialog } from '../pages/calendar/particulars.tsx';
 import { useSession } from '../session/session.tsx';
 import { moment } from '../shared/time.ts';
 import { useAct } from '../shared/use-act.ts';
@@ -45,6 +46,7 @@ export function DemoRow({
 
 function DemoActions({ demo }: { demo: Appointment }) {
   const [moving, setMoving] = useState(false);
+  const [changing, setChanging] = useState(false);
   const { modal } = App.useApp();
   const said = (word: string) => (output: Output<'appointment.confirm'>) =>
     `${word}: ${moment(output.startsAt)}.`;
@@ -67,6 +69,7 @@ function DemoActions({ demo }: { demo: Appointment }) {
     });
   const items = [
     { key: 'move', label: 'Move to another time', onClick: () => setMoving(true) },
+    { key: 'change', label: 'Change place or who takes part', onClick: () => setChanging(true) },
     ...(demo.status === 'confirmed' && !started
       ? [{ key: 'complete', label: 'It took place', onClick: () => void complete.act(id) }]
       : []),
@@ -94,6 +97,7 @@ function DemoActions({ demo }: { demo: Appointment }) {
           More
         </Button>
       </Dropdown>
+      {changing && <ChangeDialog appointmentId={demo.id} onClose={() => setChanging(false)} />}
       <RescheduleDemo demo={demo} open={moving} onClose={() => setMoving(false)} />
     </div>
   );

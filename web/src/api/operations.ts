@@ -75,6 +75,7 @@ type Queries = {
   'followup.list': typeof activities.listFollowUps;
   'appointment.views': typeof appointments.appointmentViews;
   'appointment.list': typeof appointments.listAppointments;
+  'appointment.get': typeof appointments.getAppointment;
   'task.list': typeof tasks.listTasks;
   'task.views': typeof tasks.taskViews;
   'task.get': typeof tasks.getTask;
@@ -214,6 +215,8 @@ type Commands = {
   'appointment.confirm': typeof appointments.confirmAppointment;
   'appointment.reschedule': typeof appointments.rescheduleAppointment;
   'appointment.cancel': typeof appointments.cancelAppointment;
+  'appointment.invite': typeof appointments.inviteColleagues;
+  'appointment.update': typeof appointments.updateAppointment;
   'appointment.complete': typeof appointments.completeAppointment;
   'task.give': typeof tasks.giveTask;
   'task.start': typeof tasks.startTask;

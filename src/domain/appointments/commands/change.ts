@@ -2,9 +2,8 @@ import type { Context } from '../../../core/context.ts';
 import { handles } from '../../../core/define.ts';
 import type { Form } from '../../../core/messaging.ts';
 import { cancelTimers } from '../../../core/timers.ts';
-import { addMinutes, readableMoment } from '../../../core/zone.ts';
+import { addMinutes } from '../../../core/zone.ts';
 import { lookUpLeads } from '../../leads/contract.ts';
-import { tell } from '../../notifications/contract.ts';
 import {
   appointmentCancelled,
   appointmentCompleted,
@@ -23,9 +22,9 @@ import {
 import { type AppointmentDocument, AppointmentModel } from '../model.ts';
 import { judge, refuse } from '../slots.ts';
 import { schedule, timerPrefix } from '../timers.ts';
-import { appointmentCard, titleOf } from '../view.ts';
+import { appointmentCard } from '../view.ts';
 import { lockCalendar } from './book.ts';
-import { tellColleagues } from './colleagues.ts';
+import { remindColleagues, tellColleagues } from './colleagues.ts';
 import { answer, nameOf, next, note, onLead, reachOpen, save, told } from './record.ts';
 
 const ok = { ok: true } as const;
@@ -199,10 +198,10 @@ export const remindAppointmentHandler = handles(
     // After an outage: nobody wants to be reminded of what is over.
     if (appointment?.startsAt.getTime() !== Date.parse(startsAt) || appointment.startsAt <= ctx.now())
       return ok;
-    if (!appointment.leadId) await tellOwner(ctx, appointment, which);
     const lead = appointment.leadId ? await leadOf(ctx, appointment.leadId) : undefined;
-    if (lead && lead.stageKind !== 'lost')
-      ctx.emit(appointmentNear, { ...told(appointment), which }, subject(appointment));
+    if (lead?.stageKind === 'lost') return ok;
+    await remindColleagues(ctx, appointment, which);
+    if (lead) ctx.emit(appointmentNear, { ...told(appointment), which }, subject(appointment));
     return ok;
   },
   {
@@ -220,23 +219,6 @@ export const remindAppointmentHandler = handles(
     },
   },
 );
-
-/** Of an appointment of our own only whoever has it is reminded. */
-async function tellOwner(ctx: Context, appointment: AppointmentDocument, which: string): Promise<void> {
-  const { _id, assigneeId, startsAt, location } = appointment;
-  const { timezone, locale } = ctx.config.app.organisation;
-  if (!assigneeId) return;
-  await ctx.run(tell, {
-    userId: assigneeId,
-    rule: which,
-    title: titleOf(appointment).slice(0, 200),
-    text: [readableMoment(startsAt, timezone, locale), location].filter(Boolean).join(', '),
-    link: '/calendar',
-    key: `appointment:${_id}:${which}:${startsAt.toISOString()}`,
-    popup: which === 'appointment-hour',
-    urgent: true,
-  });
-}
 
 export const assignAppointmentsHandler = handles(
   assignAppointments,

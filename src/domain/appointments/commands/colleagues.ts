@@ -2,13 +2,16 @@
 import type { Context } from '../../../core/context.ts';
 import { handles } from '../../../core/define.ts';
 import { AppError } from '../../../core/errors.ts';
+import { all } from '../../../core/filter.ts';
+import type { Form } from '../../../core/messaging.ts';
+import { invalid } from '../../../core/validate.ts';
 import { readableMoment } from '../../../core/zone.ts';
-import { tell } from '../../notifications/contract.ts';
+import { ruleByKey, tell } from '../../notifications/contract.ts';
 import { findUsers } from '../../staff/contract.ts';
-import { appointmentInvited, inviteColleagues, takePart } from '../contract.ts';
+import { appointmentInvited, includeColleague, inviteColleagues, takePart } from '../contract.ts';
 import { type AppointmentDocument, AppointmentModel } from '../model.ts';
 import { judge, refuse } from '../slots.ts';
-import { titleOf, viewOf } from '../view.ts';
+import { appointmentCard, titleOf, viewOf } from '../view.ts';
 import { lockCalendar } from './book.ts';
 import { answer, nameOf, next, reachOpen, save } from './record.ts';
 
@@ -28,7 +31,7 @@ export async function takingPart(ctx: Context, ids: string[], ownerId?: string |
 export async function tellColleagues(
   ctx: Context,
   appointment: AppointmentDocument,
-  what: 'You take part' | 'Moved' | 'Cancelled' | 'You do not take part any more',
+  what: 'You take part' | 'Moved' | 'Another place' | 'Cancelled' | 'You do not take part any more',
   ids = appointment.colleagueIds ?? [],
 ): Promise<void> {
   const { timezone, locale } = ctx.config.app.organisation;
@@ -37,10 +40,38 @@ export async function tellColleagues(
       userId,
       rule: 'appointment',
       title: `${what}: ${titleOf(viewOf(appointment))}`.slice(0, 200),
-      text: `${readableMoment(appointment.startsAt, timezone, locale)}, ${appointment.minutes} min. By ${ctx.actor.name}.`,
+      text: `${readableMoment(appointment.startsAt, timezone, locale)}, ${appointment.minutes} min.${appointment.location ? ` ${appointment.location}.` : ''} By ${ctx.actor.name}.`,
       link: '/calendar',
       key: `appointment:${appointment._id}:${appointment.sequence ?? 0}:${what}:${userId}`,
       popup: true,
+      urgent: true,
+    });
+}
+
+/**
+ * Whoever takes part, and of an appointment of our own whoever has it: what is with a client, its notice tells its
+ * caller. The rule's switch for callers is theirs too.
+ */
+export async function remindColleagues(
+  ctx: Context,
+  { _id, leadId, assigneeId, colleagueIds = [], ...appointment }: AppointmentDocument,
+  which: string,
+): Promise<void> {
+  const people = [...(leadId || !assigneeId ? [] : [assigneeId]), ...colleagueIds];
+  if (!people.length) return;
+  const { rule } = await ctx.once(`appointments.rule:${which}`, () => ctx.ask(ruleByKey, { key: which }));
+  if (rule && !(rule.enabled && rule.to.caller)) return;
+  const { timezone, locale } = ctx.config.app.organisation;
+  const { startsAt, location } = appointment;
+  for (const userId of people)
+    await ctx.run(tell, {
+      userId,
+      rule: which,
+      title: titleOf({ ...appointment, ...(leadId && { leadId }) }).slice(0, 200),
+      text: [readableMoment(startsAt, timezone, locale), location].filter(Boolean).join(', '),
+      link: '/calendar',
+      key: `appointment:${_id}:${which}:${startsAt.toISOString()}${userId === assigneeId ? '' : `:${userId}`}`,
+      popup: which === 'appointment-hour',
       urgent: true,
     });
 }
@@ -80,6 +111,72 @@ export const inviteColleaguesHandler = handles(
     return answer(after);
   },
 );
+
+export const includeColleagueHandler = handles(
+  includeColleague,
+  async (ctx, { appointmentId, leadId, part, colleagueId }) => {
+    const { _id, colleagueIds = [] } = appointmentId
+      ? await reachOpen(ctx, appointmentId)
+      : await nextOf(ctx, leadId);
+    const others = colleagueIds.filter((id) => id !== colleagueId);
+    const [colleague] = (await ctx.asSystem('appointments').ask(findUsers, { ids: [colleagueId] })).items;
+    const name = colleague?.name ?? 'Your colleague';
+    const changed = await ctx.run(inviteColleagues, {
+      appointmentId: _id,
+      colleagueIds: part === 'with' ? [...others, colleagueId] : others,
+    });
+    return { ...changed, said: `${name} ${part === 'with' ? 'takes part' : 'does not take part any more'}.` };
+  },
+  {
+    present: ({ appointment, said }, at) => ({
+      cards: [{ ...appointmentCard(appointment, at), text: said }],
+      update: true,
+    }),
+    form: includeForm,
+  },
+);
+
+/** @throws record.not_found where nothing is planned with it, or not for whoever asks */
+async function nextOf(ctx: Context, leadId: string | undefined): Promise<AppointmentDocument> {
+  if (!leadId) throw invalid('appointmentId', 'is needed, or the lead that it is with');
+  const found = await AppointmentModel.findOne(
+    all([
+      { leadId, status: { $in: ['booked', 'confirmed'] }, startsAt: { $gt: ctx.now() } },
+      ctx.scope('update', 'Appointment'),
+    ]),
+  )
+    .sort({ startsAt: 1 })
+    .lean();
+  if (!found) throw new AppError('record.not_found', { kind: 'appointment', id: leadId });
+  return found;
+}
+
+async function includeForm(ctx: Context, partial: Record<string, unknown>): Promise<Form> {
+  const {
+    _id,
+    assigneeId,
+    colleagueIds = [],
+  } = partial.appointmentId
+    ? await reachOpen(ctx, String(partial.appointmentId))
+    : await nextOf(ctx, String(partial.leadId));
+  const { items } = await ctx.asSystem('appointments').ask(findUsers, {});
+  const without = partial.part === 'without';
+  const people = items.filter(({ id }) => id !== assigneeId && colleagueIds.includes(id) === without);
+  return {
+    title: without ? 'Who does not take part' : 'Who takes part',
+    command: includeColleague.name,
+    fixed: { appointmentId: _id, part: without ? 'without' : 'with' },
+    fields: [
+      {
+        name: 'colleagueId',
+        label: 'Colleague',
+        type: 'select',
+        // As many as a choice in a chat takes; by name in a line anybody can be said.
+        options: people.slice(0, 100).map(({ id, name }) => ({ label: name, value: id })),
+      },
+    ],
+  };
+}
 
 /** What it is and when, not the records behind it: those keep their own rights. */
 export const takePartHandler = handles(takePart, async (ctx, { from, to }) => {

@@ -1,6 +1,7 @@
 import type { Context } from '../../../core/context.ts';
 import { decodeCursor, encodeCursor } from '../../../core/cursor.ts';
 import { handles } from '../../../core/define.ts';
+import { AppError } from '../../../core/errors.ts';
 import { all } from '../../../core/filter.ts';
 import { lookUpLeads } from '../../leads/contract.ts';
 import {
@@ -10,6 +11,7 @@ import {
   appointmentViews,
   checkSlot,
   freeSlots,
+  getAppointment,
   listAppointments,
   nextOpening,
 } from '../contract.ts';
@@ -18,6 +20,14 @@ import { AppointmentModel } from '../model.ts';
 import { judge, openTimes } from '../slots.ts';
 import { viewOf } from '../view.ts';
 import { appointmentViewTable } from '../views.ts';
+
+export const getAppointmentHandler = handles(getAppointment, async (ctx, { appointmentId }) => {
+  const found = await AppointmentModel.findOne(
+    all([{ _id: appointmentId }, ctx.scope('read', 'Appointment')]),
+  ).lean();
+  if (!found) throw new AppError('record.not_found', { kind: 'appointment', id: appointmentId });
+  return viewOf(found);
+});
 
 export const listAppointmentsHandler = handles(
   listAppointments,

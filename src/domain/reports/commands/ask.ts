@@ -34,7 +34,11 @@ export const askReportHandler = (catalogue: () => Catalogue) =>
       const read = readQuestion(question, {
         datasets,
         people,
-        ...(ctx.actor.kind === 'user' && { own: ctx.actor.id, team: teamOf(ctx.actor, people) }),
+        ...(ctx.actor.kind === 'user' && {
+          own: ctx.actor.id,
+          team: teamOf(ctx.actor, people),
+          leads: ctx.actor.subordinateIds.length > 0,
+        }),
         sources,
         products: products.map(({ name }) => name),
         now: ctx.now(),

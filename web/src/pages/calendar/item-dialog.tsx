@@ -6,6 +6,7 @@ import { Dialog } from '../../shared/dialog.tsx';
 import { Facts } from '../../shared/facts.tsx';
 import { clock, moment } from '../../shared/time.ts';
 import { useAct } from '../../shared/use-act.ts';
+import { ChangeButton, TakingPart } from './particulars.tsx';
 
 export function ItemDialog({
   item,
@@ -28,6 +29,7 @@ export function ItemDialog({
           ['With', item.assigneeName],
         ]}
       />
+      {item.kind === 'appointment' && item.movable && <TakingPart appointmentId={item.recordId} />}
       <div className="calendar-acts">
         {item.link !== '/calendar' && <Button onClick={() => navigate(item.link)}>Open</Button>}
         {item.kind === 'appointment' && item.movable && <AppointmentActs item={item} onClose={onClose} />}
@@ -64,6 +66,7 @@ function AppointmentActs({ item, onClose }: { item: CalendarItem; onClose: () =>
       >
         Did not come
       </Button>
+      <ChangeButton appointmentId={appointmentId} onDone={onClose} />
       <Popconfirm
         title="Cancel this appointment?"
         okText="Cancel it"
