@@ -41,5 +41,8 @@ export function plainMeaning(text: string): 'yes' | 'no' | undefined {
 }
 
 const farewell =
-  /^(?:(?:ok(?:ay)?|thanks|thank you|no|nope|nah|nahi|it'?s|fine|good|all|set|great|cool|chalo|theek|thik|hai|bas|then|ji)[\s,.!]+)*(bye|good ?bye|see (you|ya)|ta ta|tata|alvida|phir milenge)\b|^(अलविदा|फिर मिलेंगे)/i;
+  /^(?:(?:ok(?:ay)?|thanks|thank you|no|nope|nah|nahi|it'?s|fine|good|all|set|great|cool|chalo|theek|thik|hai|bas|then|ji)[\s,.!]+)*(bye|good ?bye|see (you|ya)|ta ta|tata|alvida|phir milenge)\b|^(अलविदा|फिर मिलेंगे)|^(?:(?:vielen dank|danke( sch[öo]n)?|gracias|muchas gracias|merci( beaucoup)?)[\s,.!]+)*(?:tsch[üu](?:ss|ß)|auf wiedersehen|adi[óo]s|hasta (?:luego|pronto|ma[ñn]ana)|au revoir|[àa] (?:bient[ôo]t|demain)|ciao)(?!\p{L})/iu;
+const gratitude = /^(?:(?:vielen|besten|herzlichen) dank|danke|gracias|muchas gracias|merci)(?!\p{L})/iu;
+/** In the languages that have no flow texts of their own. */
+export const isGratitude = (text: string): boolean => gratitude.test(text) && text.length < 60;
 export const isFarewell = (text: string): boolean => farewell.test(text);

@@ -5,8 +5,9 @@ import type { Understanding } from '../nlu.ts';
 import { asksWhatWeAre, asksWhy } from './about-us.ts';
 import { booksIt, sameTime, yesBut } from './agreeing.ts';
 import { takeAnswers } from './answers.ts';
+import { sendsAnother } from './attendance.ts';
 import { choose, offered, press, textOf } from './choices.ts';
-import { cleaned, emojiMeaning, hasWords, isFarewell, plainMeaning } from './clean.ts';
+import { cleaned, emojiMeaning, hasWords, isFarewell, isGratitude, plainMeaning } from './clean.ts';
 import { isStart, isStop, optIn, optOut } from './consent.ts';
 import { answerIntents, note } from './interrupts.ts';
 import { consult, wasDenied } from './knowledge.ts';
@@ -107,6 +108,11 @@ function* hearText(talk: Talk, raw: string, already: Set<string>): Run {
   if (!talk.silent) renew(talk, read);
   keepJunk(talk, read);
   if (prefersWriting(text)) note(talk, `Would rather be written to than called: ${text.slice(0, 200)}`);
+  if (sendsAnother(text)) {
+    note(talk, `About who comes: ${text.slice(0, 200)}`);
+    talk.answered = true;
+    say(talk, 'heard.noted');
+  }
   const meaning = plainMeaning(text);
   if (talk.memory.offered && meaning) {
     yield* press(talk, meaning === 'yes' ? '!person' : '!continue');
@@ -248,12 +254,13 @@ function smalltalk(talk: Talk, text: string, read: Understanding, meaning: 'yes'
   if (isFarewell(text)) {
     talk.quiet = true;
     remark(talk, 'smalltalk.bye');
-  } else if (read.acts.includes('thanks') || main === 'thanks') remark(talk, 'smalltalk.thanks');
+  } else if (read.acts.includes('thanks') || main === 'thanks' || isGratitude(text))
+    remark(talk, 'smalltalk.thanks');
   else if (greeted && talk.input.session === null) talk.answered = true;
   else if (greeted) remark(talk, returned(talk) ? 'smalltalk.back' : 'smalltalk.greet');
   else if (talk.memory.resting && meaning) remark(talk, 'smalltalk.ok');
   // "Yes" to "which day?" is good will, and the question stands.
-  else if (meaning === 'yes' && askedSlot(talk)) talk.answered = true;
+  else if ((meaning === 'yes' || certain(read) === 'affirm') && askedSlot(talk)) talk.answered = true;
   else if (read.junk.label === 'abuse' && read.junk.score >= 0.8) remark(talk, 'smalltalk.abuse');
   else if ((read.junk.label === 'vendor_pitch' || read.junk.label === 'job_seeker') && read.junk.score >= 0.8)
     remark(talk, `smalltalk.${read.junk.label === 'job_seeker' ? 'job' : 'vendor'}`);

@@ -9,6 +9,7 @@ import { handOff } from './person.ts';
 import { isCorrected } from './reading.ts';
 import { say } from './say.ts';
 import { scopeOf } from './scope.ts';
+import { askedSlot } from './slots.ts';
 import type { Talk } from './talk.ts';
 import { takenBack } from './withdraw.ts';
 
@@ -29,6 +30,8 @@ export function answerIntents(talk: Talk, text: string, read: Understanding, alr
     if (act === 'call_back' && takenBack(text).includes('phone')) continue;
     // "asha at shop dot example" is an address of another kind
     if (act === 'ask_location' && read.entities.email && scoreOf(read, act) < 0.6) continue;
+    // "You can call me Biju" tells a name.
+    if (act === 'call_back' && read.entities.person && callMe.test(text)) continue;
     // "Not ERP, CRM" sounds cross and is a correction.
     if (act === 'raise_complaint' && (isCorrected(text) || isBareProduct(read, text))) continue;
     const interrupt = talk.flow.on.find(
@@ -38,12 +41,15 @@ export function answerIntents(talk: Talk, text: string, read: Understanding, alr
         holds(known.when, scopeOf(talk)),
     );
     if (!interrupt) continue;
-    already.add(act);
+    for (const known of interrupt.intents) already.add(known);
     answered++;
     perform(talk, interrupt);
     if (interrupt.handoff || interrupt.call) return;
   }
 }
+
+const callMe =
+  /\b(?:call|calls|address) me (?:as )?(?!back|later|now|at|on|when|tomorrow|today|after|before|please|asap)\p{L}/iu;
 
 /**
  * Another flow takes over only for what the message is about, not for what it may be about besides; and hardly where
@@ -54,8 +60,12 @@ function isSure(talk: Talk, read: Understanding, act: string): boolean {
   const told = talk.filled.some((name) => answers.includes(talk.slots[name]?.type ?? 'free'));
   // "Service desk sounds good" chooses.
   if (told || (act === 'give_feedback' && talk.filled.length)) return score >= 0.8;
+  // A ticket is not opened on a guess while something else is being asked, and nothing sounds wrong.
+  if (act === 'raise_complaint' && score < 0.8 && askedSlot(talk) && !soundsWrong(read)) return false;
   return read.intents[0]?.label === act || score >= 0.5;
 }
+const soundsWrong = ({ sentiment, urgency }: Understanding): boolean =>
+  (sentiment?.score ?? 0) < 0 || urgency?.level === 'high';
 const scoreOf = (read: Understanding, act: string) =>
   read.intents.find(({ label }) => label === act)?.score ?? 0;
 const answers: Slot['type'][] = ['name', 'phone', 'email', 'date-time'];

@@ -11,6 +11,10 @@ const asksFor: [RegExp, string][] = [
 export const languageAsked = (text: string): string | undefined =>
   asksFor.find(([pattern]) => pattern.test(text))?.[1];
 
+/** Whoever spells out a number does so in English, in any talk. */
+const numbers =
+  /^(?:zero|oh?|one|two|three|four|five|six|seven|eight|nine|ten|double|triple|hundred|thousand|lakhs?|crores?|at|dot|com|gmail)$/;
+
 /** Words show a language; names and numbers do not. */
 export function follow(talk: Talk, text: string, read: Understanding): void {
   const asked = languageAsked(text);
@@ -25,7 +29,9 @@ export function follow(talk: Talk, text: string, read: Understanding): void {
   const words = text
     .toLowerCase()
     .split(/[\s,.;:!?।]+/, 60)
-    .filter((word) => word.length > 1 && !/[\d@]/.test(word) && !names.has(word)).length;
+    .filter(
+      (word) => word.length > 1 && !/[\d@]/.test(word) && !names.has(word) && !numbers.test(word),
+    ).length;
   if (words >= wordsNeeded(memory.language, read.language)) memory.language = read.language;
 }
 

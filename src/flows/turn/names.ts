@@ -14,6 +14,12 @@ export const withoutVerb = (words: string): string =>
 /** "…, Pooja Hegde 9964012345": two or three words with capitals beside the number are whose it is. */
 export function besideNumber(talk: Talk, text: string, { phone, email }: Entities): string | undefined {
   if ((!phone && !email) || talk.vars.name !== undefined) return undefined;
+  // "A demo tomorrow for Imran, 97000…"
+  const forWhom = /\bfor (\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)?)\s*[,:(–-]?\s*\+?\d[\d\s-]{8,}/u.exec(text)?.[1];
+  if (forWhom && !isProduct(talk, forWhom)) {
+    const { product, city, company, person } = understand(talk, forWhom, 'name').entities;
+    if (person && !product && !city && !company) return person;
+  }
   const clauses = text.split(/[,;\n/|]|\.\s/);
   const clause = clauses.find((part) => /\d{4}|@/.test(part));
   // "98111…, Kamal"

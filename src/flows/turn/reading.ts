@@ -1,7 +1,6 @@
 /** Reads a message with what is expected, and once more where people correct themselves in the middle of it. */
 import { stepById } from '../definition.ts';
 import type { Expecting, Understanding } from '../nlu.ts';
-import { languageAsked } from './language.ts';
 import {
   bareName,
   besideNumber,
@@ -12,12 +11,15 @@ import {
   titled,
   withoutVerb,
 } from './names.ts';
-import { asksOn, prefersWriting, saysStop, secondLook } from './second-look.ts';
+import { patchedNumber } from './patched-number.ts';
+import { secondLook } from './second-look.ts';
+import { productsOf } from './several-products.ts';
 import { askedSlot } from './slots.ts';
 import type { Talk } from './talk.ts';
+import { tempered } from './tempered.ts';
 import { understand } from './understand.ts';
 import { takenBack } from './withdraw.ts';
-import { isName, nameFrom } from './words.ts';
+import { isName, nameFrom, tidied } from './words.ts';
 
 const expectations: Record<string, Expecting> = {
   name: 'name',
@@ -95,6 +97,24 @@ function readAs(talk: Talk, text: string, expecting: Expecting | undefined): Und
       };
   }
   if (!entities.dateTime) delete entities.dateTime;
+  const { phone: known } = talk.vars;
+  const patched = typeof known === 'string' && !entities.phone ? patchedNumber(known, text) : undefined;
+  if (patched) {
+    // Its digits are nothing else.
+    for (const key of ['phoneProblem', 'dateTime', 'quantity', 'budget'] as const) delete entities[key];
+    entities.phone = patched;
+    return { ...read, entities };
+  }
+  if (!entities.product && mayNameSeveral(read, expecting))
+    entities.product = productsOf(text, (words) => understand(talk, words, 'product').entities)[0];
+  if (!entities.dateTime && talk.vars.demoAt !== undefined && excuse.test(text)) {
+    // "I have a dentist at 3. 5?": the time of the last sentence is the one that is wished.
+    const last = text
+      .split(/[.;!?\n](?=\s*\S)|\b(?:so|can we|could we|let'?s|make it|how about|what about)\b/i)
+      .at(-1)!;
+    if (last !== text) entities.dateTime = understand(talk, last, 'date-time').entities.dateTime;
+    if (!entities.dateTime) delete entities.dateTime;
+  }
   secondLook(text, entities, (words) => understand(talk, words, expecting).entities);
 
   if (!hasAny(entities) && talk.memory.lastFilled.some((name) => talk.slots[name]?.type === 'quantity'))
@@ -126,6 +146,7 @@ function readAs(talk: Talk, text: string, expecting: Expecting | undefined): Und
     entities.person = bareName(talk, text, expecting);
   if (entities.product && expecting === 'name' && text.split(/\s+/).length <= 3 && !named)
     delete entities.person;
+  entities.person = entities.person && tidied(entities.person);
   const { dateTime, person } = entities;
   // "somvar" is a day, whatever was asked
   const isDay =
@@ -136,63 +157,17 @@ function readAs(talk: Talk, text: string, expecting: Expecting | undefined): Und
   return { ...read, entities };
 }
 
+const excuse =
+  /\b(?:can'?t|cannot|can not|won'?t|not possible|not free|not available|busy|travel\w*|out of (?:town|station|office)|on leave|holiday|another|have (?:a|an|my|to)|got (?:a|an|to)|clash\w*|nahi ho payega|nahi aa)\b/i;
+/** Only who speaks of what they want, or was asked for it, may want two things. */
+const mayNameSeveral = ({ acts }: Understanding, expecting: Expecting | undefined): boolean =>
+  expecting === 'product' || acts.some((act) => wishes.has(act));
+const wishes = new Set(['enquire_product', 'request_quote', 'book_appointment', 'request_brochure']);
+
 const appointment = /\b(demo|appointment|meeting|visit)\b|डेमो|मीटिंग/i;
 const moving =
   /\b(move|shift|resched\w*|change|postpone|prepone|make it|push|kar sakte|ho sakta|ho payega|possible|can we|could we|can you do|badal\w*)\b|बदल/i;
 const numericDay = /\b\d{1,2}\/\d{1,2}\/\d{2,4}([ ,T]+\d{1,2}[:.]\d{2})?/;
-
-/** What the question explains is no wish: a product's own name is no call for help, "phone nahi dena" no farewell. */
-function tempered(talk: Talk, text: string, read: Understanding): Understanding {
-  const named = read.entities.product !== undefined && text.split(/\s+/).length <= 3;
-  const asked = askedSlot(talk)?.slot.type;
-  const declined =
-    asked !== undefined &&
-    takenBack(text).includes(asked) &&
-    !/\b(message|msg|sms|contact(ing)? me|mail(ing)? me|call(ing)? me)\b/i.test(text);
-  const acts = (read.intents[0]?.score ?? 0) < 0.4 ? [] : read.acts;
-  const unwanted =
-    talk.vars.appointment !== undefined && !read.entities.dateTime && takenBack(text).includes('date-time');
-  const called =
-    read.wantsHuman &&
-    !named &&
-    !languageAsked(text) &&
-    !isForLater(text) &&
-    !automates.test(text) &&
-    (read.entities.product === undefined || somebody.test(text));
-  return {
-    ...read,
-    acts: unwanted ? ['cancel_appointment'] : acts,
-    wantsHuman: called,
-    optOut:
-      read.optOut &&
-      !named &&
-      !declined &&
-      saysStop(text) &&
-      !prefersWriting(text) &&
-      !leavesAnotherWay(talk, text, read) &&
-      !asksOn(text, read),
-  };
-}
-
-/** "Don't mail me, delete the address", "not my number, mail me at …": one way to reach them is closed, and another open. */
-function leavesAnotherWay(talk: Talk, text: string, read: Understanding): boolean {
-  const closed = takenBack(text);
-  const { channel } = talk.input.conversation;
-  if (/\b(messag\w*|msgs?|contact\w*|sms|whats ?app|again|any ?more|ever)\b|संदेश|मैसेज/i.test(text))
-    return false;
-  if (closed.includes('phone')) return read.entities.email !== undefined || talk.vars.email !== undefined;
-  return closed.includes('email') && channel !== 'email' && talk.vars.phone !== undefined;
-}
-
-/** "We talk next month": not now, and nobody asked for. */
-const isForLater = (text: string): boolean =>
-  !somebody.test(text) &&
-  /\b(agle|agli|next) (hafte|mahine|saal|week|month|year)\b|\b(later|baad (me|mein))\b/i.test(text);
-/** "We want to automate support mails" is what the software is for. */
-const automates =
-  /\b(automate|manage|track|handle|organi[sz]e|streamline)\b.{0,30}\b(support|mails?|tickets?|calls?|leads?|customers?|complaints?)\b/i;
-const somebody =
-  /\b(human|person|agent|some ?one|some ?body|executive|representative|manager|staff|operator|insaan|aadmi|kisi|senior|real|live|team|people|expert|specialist|advisor)\b|व्यक्ति|किसी|इंसान|आदमी/i;
 
 const requests = [
   'ask_price',

@@ -23,7 +23,8 @@ export function judge(talk: Talk): void {
     memory.idle = 0;
     memory.offered = false;
     // An answer to what was not asked is acknowledged before the question is put again.
-    if (!talk.parts.length && talk.filled.length && isStillOpen(talk)) say(talk, 'heard.noted');
+    if (!talk.parts.length && talk.filled.length && (memory.resting || isStillOpen(talk)))
+      say(talk, 'heard.noted');
     return;
   }
   if (talk.answered && !talk.problem) {

@@ -57,6 +57,8 @@ export function scopeOf(talk: Talk): Scope {
       reminded: talk.memory.reminded,
       resting: talk.memory.resting,
       asked: talk.memory.asked?.step ?? '',
+      /** The question that was open when the turn began. */
+      opened: openedWith(talk),
       progress: talk.progress,
       problem: talk.problem !== undefined,
       answered: talk.answered,
@@ -72,6 +74,9 @@ export function scopeOf(talk: Talk): Scope {
     },
   };
 }
+
+const openedWith = ({ input: { session } }: Talk): string =>
+  (session?.state as { asked?: { step: string } } | undefined)?.asked?.step ?? '';
 
 /** The enquiry's note: the words it began with, what else came up, and the time wished for a demo, booked or not. */
 function noteOf({ memory, vars, zone }: Talk): string {

@@ -42,13 +42,15 @@ function limit(text: string): Entities['budget'] {
 }
 
 const people =
-  /\bteam(?: size)?(?: is| of|:| -)? (?<team>\d{1,5})\b(?! ?(?:%|am|pm|baje))|\b(?<strong>\d{1,5})[- ](?:person|people|member|user|seat|agent|employee)s?\b|(?<![\d.])(?<many>\d{1,5})\s*(?:log|ppl|persons?|logo|logon|logo[nm]|bande|bando|लोग|लोगों|यूज़र|यूजर|कर्मचारी)(?![\p{L}\p{M}])|\b(?<total>\d{1,5}) (?:in )?total\b|\b(?:if|agar) (?:i|we|hum|main|mai) (?:buy|take|order|purchase|get|le|lu|loon) (?<supposed>\d{1,5})\b(?! ?(?:%|am|pm|baje))|\bno,? (?<rather>\d{1,5}) (?:users?|people|licen[cs]es?|seats)\b/iu;
+  /\bteam(?: size)?(?: is| of|:| -)? (?<team>\d{1,5})\b(?! ?(?:%|am|pm|baje))|\b(?<strong>\d{1,5})[- ](?:person|people|member|user|seat|agent|employee)s?\b|(?<![\d.])(?<many>\d{1,5})\s*(?:log|ppl|persons?|logo|logon|logo[nm]|bande|bando|लोग|लोगों|यूज़र|यूजर|कर्मचारी)(?![\p{L}\p{M}])|\b(?<total>\d{1,5}) (?:in )?total\b|\b(?:if|agar) (?:i|we|hum|main|mai) (?:buy|take|order|purchase|get|le|lu|loon) (?<supposed>\d{1,5})\b(?! ?(?:%|am|pm|baje))|\bno,? (?<rather>\d{1,5}) (?:users?|people|licen[cs]es?|seats)\b|\b(?:users?|seats|licen[cs]es?|agents|members|employees|people|staff|quantity|qty|headcount)\b(?: count| size| number)?(?: ?[:=-]| to| is| are| will be| would be| should be| now| ko| hai| hain| ab)+ (?<now>\d{1,5})\b(?! ?(?:%|am|pm|baje|lakhs?|k\b|:))/iu;
 /** "a team of 25", "10 logon ke liye", "so 20 in total" */
 function count(text: string): Entities['quantity'] {
   const found = people.exec(text)?.groups;
   const value =
     found &&
-    Number(found.team ?? found.strong ?? found.many ?? found.total ?? found.supposed ?? found.rather);
+    Number(
+      found.team ?? found.strong ?? found.many ?? found.total ?? found.supposed ?? found.rather ?? found.now,
+    );
   return value ? { value, unit: 'users' } : undefined;
 }
 

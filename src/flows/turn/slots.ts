@@ -18,9 +18,10 @@ export const slotOf = (talk: Talk, type: Slot['type']): string | undefined =>
   Object.entries(talk.slots).find(([, slot]) => slot.type === type)?.[0];
 
 /** Takes a value. A different one before it is corrected, and said to be; the flow goes back where that matters. */
-export function fill(talk: Talk, name: string, value: unknown): void {
+export function fill(talk: Talk, name: string, given: unknown): void {
   const slot = talk.slots[name]!;
   const before = talk.vars[name];
+  const value = slot.type === 'quantity' ? inUnitOf(before, given) : given;
   talk.progress = true;
   talk.memory.refused = talk.memory.refused.filter((refused) => refused !== name);
   if (JSON.stringify(before) === JSON.stringify(value)) return;
@@ -32,6 +33,13 @@ export function fill(talk: Talk, name: string, value: unknown): void {
     talk.memory.resting = false;
   } else if (before !== undefined)
     say(talk, 'corrected', { label: labelOf(talk, slot), value: shown(talk, slot, value) });
+}
+
+/** "10 users" – "actually 12": users, too. */
+function inUnitOf(before: unknown, given: unknown): unknown {
+  const known = before as { unit?: string } | undefined;
+  const value = given as { value: number; unit?: string };
+  return known?.unit && (!value.unit || value.unit === 'units') ? { ...value, unit: known.unit } : given;
 }
 
 /** Takes a value back; `refuse` means that it will not be asked for again. */

@@ -12,6 +12,16 @@ export const isName = (name: string): boolean => {
   return !parts.every((part) => notNames.test(part)) && !parts.some((part) => neverInNames.test(part));
 };
 
+/** "Principal Thomas Mathew", "Pallak with two Ls" → who they are, without what they are and how it is written. */
+export const tidied = (name: string): string =>
+  name
+    .replace(/\s+(?:with|spelt|spelled|written)\s.*$/iu, '')
+    .replace(
+      /^(?:(?:the )?(?:principal|director|manager|owner|proprietor|ceo|cto|cfo|founder|captain|capt|major|colonel|col|advocate|adv|er|ca|prof|professor|doctor|engineer|secretary|headmaster|headmistress|sister|brother|father|rev|mr|mrs|ms|dr|shri|smt|herr|frau|se[nñ]or|se[nñ]ora|monsieur|madame)\b\.?\s+)+(?=\p{L}{2})/iu,
+      '',
+    )
+    .trim();
+
 /** "priya sharma." → "Priya Sharma"; undefined where it is no name. */
 export function nameFrom(text: string): string | undefined {
   const bare = text

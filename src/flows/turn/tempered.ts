@@ -1,0 +1,97 @@
+/** What the language engine heard, held against what was asked: no wish where the words only explain. */
+import type { Understanding } from '../nlu.ts';
+import { sendsAnother } from './attendance.ts';
+import { languageAsked } from './language.ts';
+import { asksOn, prefersWriting, saysStop } from './second-look.ts';
+import { askedSlot } from './slots.ts';
+import type { Talk } from './talk.ts';
+import { understand } from './understand.ts';
+import { takenBack } from './withdraw.ts';
+
+/** What the question explains is no wish: a product's own name is no call for help, "phone nahi dena" no farewell. */
+export function tempered(talk: Talk, text: string, read: Understanding): Understanding {
+  const named = read.entities.product !== undefined && text.split(/\s+/).length <= 3;
+  const asked = askedSlot(talk)?.slot.type;
+  const declined =
+    asked !== undefined &&
+    takenBack(text).includes(asked) &&
+    !/\b(message|msg|sms|contact(ing)? me|mail(ing)? me|call(ing)? me)\b/i.test(text);
+  const meant = withoutPurpose(talk, text, read);
+  const acts = (meant.intents[0]?.score ?? 0) < 0.4 ? [] : meant.acts;
+  const unwanted =
+    talk.vars.appointment !== undefined && !read.entities.dateTime && takenBack(text).includes('date-time');
+  const called =
+    read.wantsHuman &&
+    !named &&
+    !sendsAnother(text) &&
+    !languageAsked(text) &&
+    !isForLater(text) &&
+    !automates.test(text) &&
+    (read.entities.product === undefined || somebody.test(text));
+  const comes = sendsAnother(text);
+  return {
+    ...read,
+    intents: comes ? meant.intents.filter(({ label }) => !aboutTimes.has(label)) : meant.intents,
+    acts: unwanted ? ['cancel_appointment'] : comes ? acts.filter((act) => !aboutTimes.has(act)) : acts,
+    wantsHuman: called,
+    optOut:
+      read.optOut &&
+      !named &&
+      !declined &&
+      saysStop(text) &&
+      !prefersWriting(text) &&
+      !leavesAnotherWay(talk, text, read) &&
+      !asksOn(text, read),
+  };
+}
+
+/** "Don't mail me, delete the address", "not my number, mail me at …": one way to reach them is closed, and another open. */
+function leavesAnotherWay(talk: Talk, text: string, read: Understanding): boolean {
+  const closed = takenBack(text);
+  const { channel } = talk.input.conversation;
+  if (/\b(messag\w*|msgs?|contact\w*|sms|whats ?app|again|any ?more|ever)\b|संदेश|मैसेज/i.test(text))
+    return false;
+  if (closed.includes('phone')) return read.entities.email !== undefined || talk.vars.email !== undefined;
+  return closed.includes('email') && channel !== 'email' && talk.vars.phone !== undefined;
+}
+
+/** "We talk next month": not now, and nobody asked for. */
+const isForLater = (text: string): boolean =>
+  !somebody.test(text) &&
+  /\b(agle|agli|next) (hafte|mahine|saal|week|month|year)\b|\b(later|baad (me|mein))\b/i.test(text);
+/** "We want to automate support mails" is what the software is for. */
+const automates =
+  /\b(automate|manage|track|handle|organi[sz]e|streamline)\b.{0,30}\b(support|mails?|tickets?|calls?|leads?|customers?|complaints?)\b/i;
+const somebody =
+  /\b(human|person|agent|some ?one|some ?body|executive|representative|manager|staff|operator|insaan|aadmi|kisi|senior|real|live|team|people|expert|specialist|advisor)\b|व्यक्ति|किसी|इंसान|आदमी/i;
+
+const aboutTimes = new Set([
+  'reschedule_appointment',
+  'cancel_appointment',
+  'book_appointment',
+  'talk_to_human',
+]);
+
+/** What begins another flow, and what words that only say what a product is for sound like. */
+const elsewhere = new Set([
+  'become_dealer',
+  'raise_complaint',
+  'ticket_status',
+  'order_status',
+  'payment_query',
+  'call_back',
+  'give_feedback',
+]);
+const wanting =
+  /\b(?:need|want|looking for|require|interested in|searching|demo of|buy|chahiye|chaiye|lena hai|dikha\w*)\b|चाहिए/i;
+const purpose =
+  /\b(?:for|in|to (?:manage|handle|track|run|serve)) (?:my|our|a|an|the|his|her|their|all)\b[^.,!?;\n]{2,60}|(?<!\p{L})(?:apn[iae]|hamar[eia]|mer[eia]|ek) [^.,!?\n]{2,40} (?:ke liye|k liye)\b/giu;
+/** "A CRM for my travel agency", "a helpdesk for our complaints": what it is for is no wish of its own. */
+function withoutPurpose(talk: Talk, text: string, read: Understanding): Understanding {
+  if (!read.entities.product || !wanting.test(text) || !read.acts.some((act) => elsewhere.has(act)))
+    return read;
+  const bare = text.replace(purpose, ' ');
+  if (bare === text || !/\p{L}{2}/u.test(bare)) return read;
+  const { acts, intents } = understand(talk, bare, undefined);
+  return { ...read, acts, intents };
+}
