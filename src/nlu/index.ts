@@ -10,6 +10,7 @@ import { readCompany } from './entities/company.ts';
 import { readEmail } from './entities/email.ts';
 import { readPerson } from './entities/person.ts';
 import { readPhone } from './entities/phone.ts';
+import { countryOfZone } from './entities/phone-country.ts';
 import { createCatalogue } from './entities/product.ts';
 import { readQuantity } from './entities/quantity.ts';
 import { featuresOf } from './features.ts';
@@ -124,7 +125,14 @@ export function createNlu(options: NluOptions): Nlu {
       };
 
       function readEntities(t: string): Entities {
-        const { phone, phoneProblem } = readPhone(t, country, { expecting: expecting === 'phone' });
+        const asked = { expecting: expecting === 'phone' };
+        // a number without a country code is of where the customer is, or else of where the organisation is
+        const local = countryOfZone(timezone);
+        const near =
+          local && local !== country
+            ? readPhone(t, local, { ...asked, trunk: country === 'IN' && local !== 'US' })
+            : undefined;
+        const { phone, phoneProblem } = near?.phone ? near : readPhone(t, country, asked);
         const dateTime = readDate(withoutOthers(t, phone), {
           now: context.now,
           timezone,

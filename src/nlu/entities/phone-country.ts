@@ -1,4 +1,5 @@
 import type { CountryCode } from 'libphonenumber-js/min';
+import { orderIn } from '../dates/order.ts';
 
 /** Where a number belongs when a country is named beside it. Words in capitals only ("US") are marked by a flag. */
 const NAMED: [RegExp, CountryCode][] = [
@@ -38,3 +39,27 @@ const NAMED: [RegExp, CountryCode][] = [
 export function countriesNamed(text: string): CountryCode[] {
   return NAMED.flatMap(([pattern, country]) => (pattern.test(text) ? [country] : []));
 }
+
+const ZONES: [RegExp, CountryCode][] = [
+  [/^Europe\/(?:London|Belfast)$/, 'GB'],
+  [/^Europe\/Dublin$/, 'IE'],
+  [/^Europe\/(?:Berlin|Busingen)$/, 'DE'],
+  [/^Europe\/Vienna$/, 'AT'],
+  [/^Europe\/Zurich$/, 'CH'],
+  [/^(?:Europe\/Madrid|Atlantic\/Canary)$/, 'ES'],
+  [/^Europe\/Paris$/, 'FR'],
+  [/^Europe\/Rome$/, 'IT'],
+  [/^Europe\/Amsterdam$/, 'NL'],
+  [/^America\/(?:Mexico_City|Monterrey|Tijuana|Cancun)$/, 'MX'],
+  [/^America\/(?:Toronto|Vancouver|Montreal|Edmonton|Winnipeg|Halifax)$/, 'CA'],
+  [/^Asia\/Dubai$/, 'AE'],
+  [/^Asia\/Riyadh$/, 'SA'],
+  [/^Asia\/Singapore$/, 'SG'],
+  [/^Asia\/(?:Kolkata|Calcutta)$/, 'IN'],
+  [/^Australia\//, 'AU'],
+  [/^Pacific\/Auckland$/, 'NZ'],
+];
+
+/** Where a number without a country code belongs, by the customer's zone; nothing where a zone says too little. */
+export const countryOfZone = (zone: string): CountryCode | undefined =>
+  orderIn(zone) === 'mdy' ? 'US' : ZONES.find(([pattern]) => pattern.test(zone))?.[1];

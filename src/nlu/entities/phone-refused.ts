@@ -11,9 +11,14 @@ const REFUSED_AFTER =
 const ANOTHERS =
   /\b(?:brother|sister|wife|husband|friend|father|mother|dad|mom|boss|manager|son|daughter|colleague|partner|uncle|aunt|cousin)(?:'?s| ka| ki)(?: (?:number|no|num|phone|mobile|is|:))*[\s:.,-]*$/i;
 
+/** "Mob: 98… Off: 080…": where there is a mobile number, it is the one to ring. */
+const DESK =
+  /(?:^|[^\p{L}])(?:off(?:ice)?|tel|t|land ?line|fax|board|festnetz|büro|fijo|oficina|fixe|bureau)(?: (?:no|number|num|is))?\s*[.:|-]*\s*$/iu;
+
 /** Given to be used; the last that is counts, and one that is refused only where there is no other. */
 export const isRefused = (before: string, after: string): boolean =>
   REFUSED_BEFORE.test(before) ||
   ANOTHERS.test(before) ||
+  DESK.test(before) ||
   REFUSED_ASK.test(before) ||
   REFUSED_AFTER.test(after);

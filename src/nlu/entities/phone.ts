@@ -1,4 +1,5 @@
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { guessLanguage } from '../language.ts';
 import { clean } from '../text.ts';
 import type { PhoneProblem } from '../types.ts';
 import { countriesNamed } from './phone-country.ts';
@@ -9,13 +10,15 @@ export type PhoneReading = { phone?: string; phoneProblem?: PhoneProblem };
 export type PhoneOptions = {
   /** A number was asked for, so anything numeric is meant as one and a bad one is a problem. */
   expecting?: boolean;
+  /** Only with its leading nought is a number of ten digits of this country. */
+  trunk?: boolean;
 };
 
 /** What stands before a number that is no telephone number. */
 const OTHER_NUMBER =
-  /(?<!\p{L})(?:order|ord|invoice|inv|bill|ticket|complaint|case|ref(?:erence)?|txn|transaction|utr|docket|awb|tracking|po|gst(?:in)?|pan|aadh?aa?r|account|acct|acnt|lr|a\/c|acc|ifsc|serial|sr|model|part|item|sku|rs|inr|usd|rupees|₹|\$|€|£|pin ?code|pincode|pin|otp|imei|policy|loan|upi|lot|batch|quotation|quote|receipt|challan|hsn|cheque|consignment|booking|registration|reg|job|enquiry|sl|s\/n|chassis|engine|vehicle|consumer|customer|client|member(?:ship)?|employee|emp|staff|student|roll|meter|pnr|folio|isbn|ean|barcode|upc|card|license|licence|fssai|cin|din|tan|udyam|msme|application|file|token|flight|train|challan|coupon|promo|passport|voter|crn|mrn|uhid|batch|user|login|dl|rc|vin|id)\s*(?:id|no|nos|num|number|#|code|amount)?\s*(?:is|was|:|-|=|\.|#)?\s*(?:[a-z]{1,5}[-/]?)?$/iu;
+  /(?<!\p{L})(?:order|ord|invoice|inv|bill|ticket|complaint|case|ref(?:erence)?|txn|transaction|utr|docket|awb|tracking|po|gst(?:in)?|pan|aadh?aa?r|account|acct|acnt|lr|a\/c|acc|ifsc|serial|sr|model|part|item|sku|rs|inr|usd|rupees|₹|\$|€|£|pin ?code|pincode|pin|otp|imei|policy|loan|upi|lot|batch|quotation|quote|receipt|challan|hsn|cheque|consignment|booking|registration|reg|job|enquiry|sl|s\/n|chassis|engine|vehicle|consumer|customer|client|member(?:ship)?|employee|emp|staff|student|roll|meter|pnr|folio|isbn|ean|barcode|upc|card|license|licence|fssai|cin|din|tan|udyam|msme|application|file|token|flight|train|challan|coupon|promo|passport|voter|crn|mrn|uhid|batch|user|login|dl|rc|vin|id|sn|amount|amt|qty|quantity|price|rate|cost|total|value|reading|worth|between|digit)\s*(?:id|no|nos|num|number|#|code|amount)?\s*(?:is|was|:|-|=|\.|#)?\s*(?:[a-z]{1,5}[-/]?)?$/iu;
 const PHONE_WORD =
-  /(?:phone|mobile|mob|mobail|cell|whats ?app|wa|contact|call|tel|telephone|number|num|no|nmbr|nmber|reach|ph|handy|nummer|telefon|numero|फोन|फ़ोन|मोबाइल|नंबर|नम्बर|संपर्क)/i;
+  /(?:phone|mobile|mob|mobail|cell|whats ?app|wa|contact|call|tel|telephone|land ?line|office|number|num|no|nmbr|nmber|reach|ph|handy|nummer|telefon|numero|फोन|फ़ोन|मोबाइल|नंबर|नम्बर|संपर्क)/i;
 const AMOUNT_AFTER =
   /^\s*(?:\/-|rs\b|rupees|inr\b|lakhs?\b|lacs?\b|crores?\b|cr\b|k\b|usd\b|pcs|pieces|units?\b|nos\b|kgs?\b|tons?\b|mt\b|meters?\b|sq|ltr|litres?|%|paid|ka payment|payment)/i;
 
@@ -26,12 +29,20 @@ const OTHER_AFTER =
 /** Reads a telephone number as E.164. `country` (ISO 3166) is where a number without a country code belongs. */
 export function readPhone(input: string, country = 'IN', options: PhoneOptions = {}): PhoneReading {
   const text = spokenDigits(withoutLinksAndDates(clean(input)))
+    // "_9845012345_", "9845012345/46"
+    .replace(/(?<![\p{L}\d])_(\+?\d[\d\s-]{7,15}\d)_(?![\p{L}\d])/gu, ' $1 ')
+    .replace(/(?<!\d)([6-9]\d{9})\/\d{1,4}(?!\d)/g, '$1')
+    // "98450 12345 1500sqft"
+    .replace(
+      /(?<=\d{4}) (?=\d{1,6} ?(?:sq\w*|bhk|pcs|nos|kgs?|mm|cm|ft|feet|units?|pieces|qty|mtrs?|ltrs?)\b)/gi,
+      '; ',
+    )
     // "98200 00510. 18 March", "9820000510 - 18 March": a number ends with its sentence
     .replace(/(\d{4,})(?:\. | - | \()(?=\d{1,2}(?:\D|$))/g, '$1; ')
     // "call me after 4. 9820000510"
     .replace(/(?<![\d.])(\d{1,3})\. (?=\+?\d)/g, '$1; ')
     // "98450,12345"
-    .replace(/(?<![\d,])([6-9]\d{4}),(\d{5})(?![\d,])/g, '$1 $2');
+    .replace(/(?<![\d,])([6-9]\d{4})(?:,| ?[/|] ?)(\d{5})(?![\d,])/g, '$1 $2');
   let problem: PhoneProblem | undefined;
   let found: string | undefined;
   let provisional = false;
@@ -41,11 +52,13 @@ export function readPhone(input: string, country = 'IN', options: PhoneOptions =
     const before = text.slice(Math.max(0, m.index - 40), m.index);
     const after = text.slice(m.index + run.length, m.index + run.length + 30);
     if (!looksLikePhone(run, before, after)) continue;
+    if (options.trunk && /^[6-9]\d{9}$/.test(run.replace(/\D/g, ''))) continue;
     const around = text.slice(Math.max(0, m.index - 60), m.index + run.length + 40);
     const read =
       abroad(run, before, around) ??
+      inLanguage(run, text, country) ??
       indianFirst(run, country) ??
-      parse(run, country) ??
+      parse(run, country, PHONE_WORD.test(before.slice(-24))) ??
       splitNumbers(run, country);
     if (read) {
       const refused = isRefused(before, after);
@@ -71,6 +84,8 @@ function looksLikePhone(run: string, before: string, after: string): boolean {
   if (/\p{L}{2,}[-/]$/u.test(before) && !named && !PHONE_WORD.test(before.slice(-12))) return false;
   if (
     /[\p{L}\d_#]$/u.test(before) &&
+    // "Ramesh9845012345"
+    !(/^[6-9]\d{9}$/.test(run) && /(?<![\p{L}\d])\p{L}\p{Ll}{3,}$/u.test(before)) &&
     !/(?:wa|no|ph|mob|m|number|num|nmbr|call|me|is|hai|at|whatsapp|contact)$/i.test(before)
   )
     return false;
@@ -114,8 +129,21 @@ function abroad(run: string, before: string, around: string): string | undefined
   }
 }
 
+const SPOKEN_IN = { de: 'DE', fr: 'FR', es: 'ES' } as const;
+
+/** "Meine Nummer ist 0170 1234567": written the local way in a language that has its own country. */
+function inLanguage(run: string, text: string, country: string): string | undefined {
+  const digits = run.replace(/\D/g, '');
+  if (country !== 'IN' || /^\(?(?:\+|00)/.test(run) || digits.length > 12 || /^[6-9]\d{9}$/.test(digits))
+    return;
+  const { language } = guessLanguage(text);
+  if (language !== 'de' && language !== 'fr' && language !== 'es') return;
+  const parsed = parsePhoneNumberFromString(digits, SPOKEN_IN[language]);
+  return parsed?.isValid() ? parsed.number : undefined;
+}
+
 /** India's numbers come as 098…, 91…, 091-…, 0091…: all mean the same. */
-function parse(run: string, country: string): string | undefined {
+function parse(run: string, country: string, landline = false): string | undefined {
   let text = run.replace(/^\(?00/, '+');
   let digits = text.replace(/\D/g, '');
   if (country === 'IN' && !text.startsWith('+')) {
@@ -125,6 +153,14 @@ function parse(run: string, country: string): string | undefined {
   }
   if (text.startsWith('+') && country === 'IN' && /^910[6-9]\d{9}$/.test(digits))
     text = `+91${digits.slice(3)}`;
+  // ten digits from 1 to 5 are a landline only with its nought or its country
+  if (
+    country === 'IN' &&
+    !/^\(?(?:\+|00)/.test(run) &&
+    /^[1-5]\d{9}$/.test(run.replace(/\D/g, '')) &&
+    !landline
+  )
+    return;
   const parsed = parsePhoneNumberFromString(text, country as CountryCode);
   if (parsed?.isPossible() && valid(parsed.number, parsed.countryCallingCode)) return parsed.number;
   // a foreign number written without its plus

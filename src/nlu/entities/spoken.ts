@@ -37,6 +37,9 @@ const REPEAT: Record<string, number> = {
   doble: 2,
 };
 
+/** What people say between digits. */
+const FILLER = /^(?:u+m+|u+h+m*|e+r+m*|h+m+|and|then|aur|phir|fir|und|y|et|और|फिर)$/;
+
 /** Replaces runs of at least six spoken digits; a single "do" or "one" stays a word. */
 export function spokenDigits(text: string): string {
   const parts = text.split(/([^\p{L}\p{M}]+)/u);
@@ -94,7 +97,9 @@ export function spokenDigits(text: string): string {
       }
       digits += run[0]!.repeat(times) + run.slice(1);
       times = 1;
-    } else if (!(/^[\s,.-]*$/.test(part) && (digits || times > 1 || tens !== undefined))) {
+    } else if (
+      !((/^[\s,.…-]*$/.test(part) || FILLER.test(word)) && (digits || times > 1 || tens !== undefined))
+    ) {
       flush();
       out += part;
       return;
