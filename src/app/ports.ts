@@ -65,6 +65,7 @@ export const probesOf = (accounts: Accounts): ChannelProbe[] => [
     account: id,
     ...(account.health && { health: () => account.health!() }),
     ...(account.link && { link: account.link }),
+    ...(account.templates && { templates: account.templates }),
   })),
   ...accounts.closed.map(({ channel, id, reason }) => ({ channel, account: id, closed: reason })),
 ];

@@ -214,6 +214,29 @@ export type ChannelAccount = {
   health?(): Promise<{ ok: boolean; detail: string }>;
   /** An account that a phone is linked to, by a code it scans. */
   link?: ChannelLink;
+  /** Where the provider has to approve what is sent unasked. */
+  templates?: ChannelTemplates;
+};
+
+/** What we send by ourselves of templates: reminders, one-time codes, the first word to who left a lead form. */
+export const templateUses = ['notices', 'codes', 'leads'] as const;
+export type TemplateUse = (typeof templateUses)[number];
+export type MessageTemplate = {
+  name: string;
+  locale: string;
+  /** `missing`: we would send it, and the provider does not know it. */
+  state: 'approved' | 'waiting' | 'rejected' | 'paused' | 'off' | 'missing';
+  category?: string;
+  text?: string;
+  /** Why it was rejected, in the provider's words. */
+  reason?: string;
+  use?: TemplateUse;
+};
+/** Both reject with the provider's words. */
+export type ChannelTemplates = {
+  list(): Promise<MessageTemplate[]>;
+  /** Asks the provider to approve the one for this use. */
+  request(use: TemplateUse): Promise<void>;
 };
 
 /** Linking a phone, from the console: orders are obeyed by whichever process holds the account. */

@@ -8,7 +8,9 @@ import {
   connectChannel,
   guideChannel,
   listChannels,
+  listTemplates,
   reloadChannels,
+  requestTemplate,
 } from '../../src/domain/settings/contract.ts';
 import { keptVariables } from '../../src/domain/settings/kept.ts';
 import { ChannelVariableModel } from '../../src/domain/settings/model.ts';
@@ -103,6 +105,26 @@ describe('connecting channels from the console', () => {
       await ChannelVariableModel.find().lean(),
     ]);
     for (const secret of [accessToken, appSecret, verifyToken]) expect(seen).not.toContain(secret);
+  });
+
+  it('shows templates with their approval, and asks Meta for those that it sends by itself', async () => {
+    await app.bus.command(
+      connectChannel,
+      { ...main, values: { businessAccountId: emulator.accounts.whatsapp.wabaId } },
+      admin,
+    );
+    await app.bus.command(reloadChannels, {}, admin);
+    const states = async () =>
+      Object.fromEntries(
+        (await app.bus.query(listTemplates, main, admin)).items.map(({ name, state }) => [name, state]),
+      );
+    expect(await states()).toEqual({
+      one_time_code: 'missing',
+      notice: 'approved',
+      lead_form_hello: 'approved',
+    });
+    await app.bus.command(requestTemplate, { ...main, use: 'codes' }, admin);
+    expect(await states()).toMatchObject({ one_time_code: 'waiting' });
   });
 
   it('keeps the old signing secret valid while the new one is told to the provider', async () => {

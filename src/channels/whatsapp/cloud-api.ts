@@ -5,6 +5,7 @@ import { meaningOf } from './errors.ts';
 import { downloadMedia } from './media.ts';
 import { send } from './send.ts';
 import type { Settings } from './settings.ts';
+import { templatesOf } from './templates.ts';
 import { receive } from './webhook.ts';
 
 export function openCloudAccount(id: string, settings: Settings, port: ChannelPort): ChannelAccount {
@@ -14,6 +15,7 @@ export function openCloudAccount(id: string, settings: Settings, port: ChannelPo
     send: (out) => send(out, { settings, port, graph }),
     reach: () => graph.reach(`${settings.phoneNumberId}?fields=id`),
     media: (ref) => downloadMedia(ref, { settings, graph }),
+    templates: templatesOf(graph, settings),
     async health() {
       const answer = await graph.get(`${settings.phoneNumberId}?fields=display_phone_number,verified_name`);
       if (answer.ok)

@@ -41,7 +41,7 @@ export function contactPayload(
 }
 
 /** A number goes to `to`; a customer who shows none has a business-scoped id such as `US.1349…`, which goes to `recipient`. */
-function address(to: string): { to: string } | { recipient: string } {
+export function address(to: string): { to: string } | { recipient: string } {
   return /^\+?\d+$/.test(to) ? { to: to.replace(/^\+/, '') } : { recipient: to };
 }
 

@@ -5,12 +5,19 @@ import { render } from '../render.ts';
 import { settleMedia } from './media.ts';
 import { contactPayload, toPayload } from './message-payload.ts';
 import { capabilities, type Settings } from './settings.ts';
+import { codePayload } from './templates.ts';
 import { asNotice, isWindowClosed } from './window.ts';
 
 type Deps = { settings: Settings; port: ChannelPort; graph: Graph };
 
 /** One message by the Cloud API. The outbox id goes with it and comes back in every status webhook. */
 export async function send(out: Outbound, deps: Deps): Promise<SendResult> {
+  const code = codePayload(out, deps.settings);
+  if (code) {
+    const answer = posted(await deps.graph.post(`${deps.settings.phoneNumberId}/messages`, code));
+    // Not approved (any more): in words, where the window allows it.
+    if (answer.ok || answer.error !== 'template') return answer;
+  }
   const result = isWindowClosed(out, deps.port.clock.now()) ? closed : await post(out, deps);
   if (result.ok || result.error !== 'window') return result;
   // Surely not taken: the notice may go the other way.

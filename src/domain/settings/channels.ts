@@ -1,6 +1,6 @@
 /** Channel accounts put to the test: what each says of itself, and a message that somebody can look at. */
 import type { z } from 'zod';
-import { type ChannelLink, handles } from '../../core/define.ts';
+import { type ChannelLink, type ChannelTemplates, handles } from '../../core/define.ts';
 import { AppError } from '../../core/errors.ts';
 import { deliverNotice, lastHeard, outboxStates } from '../conversations/contract.ts';
 import {
@@ -24,6 +24,7 @@ export type ChannelProbe = {
   health?: () => Promise<{ ok: boolean; detail: string }>;
   /** A phone can be linked to it. */
   link?: ChannelLink;
+  templates?: ChannelTemplates;
 };
 export type ChannelProbes = () => ChannelProbe[];
 
@@ -98,8 +99,8 @@ function linkOf(
   return link;
 }
 
-async function check({ channel, account, closed, health, link }: ChannelProbe) {
-  const at = { channel, account, ...(link && { link: true }) };
+async function check({ channel, account, closed, health, link, templates }: ChannelProbe) {
+  const at = { channel, account, ...(link && { link: true }), ...(templates && { templates: true }) };
   if (closed) return { ...at, ok: false, closed: true, detail: closed };
   if (!health) return { ...at, ok: true, detail: 'open' };
   let timer: NodeJS.Timeout | undefined;

@@ -29,6 +29,8 @@ export const checkChannels = defineQuery({
         trouble: z.object({ at: z.string(), error: z.string(), count: z.number() }).optional(),
         /** A phone is linked to it: see channel.link. */
         link: z.boolean().optional(),
+        /** Its provider approves templates: see channel.templates. */
+        templates: z.boolean().optional(),
       }),
     ),
   }),

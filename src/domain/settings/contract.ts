@@ -4,6 +4,7 @@ import { defineQuery } from '../../core/define.ts';
 
 export * from './contract-channels.ts';
 export * from './contract-connect.ts';
+export * from './contract-templates.ts';
 
 /** Online sources first, then those that only a person can report. */
 export const sources = [

@@ -3,6 +3,7 @@ import { type ChannelProbes, channelHandlers, type Reload } from './channels.ts'
 import { connectHandlers, type GuideOf } from './connect.ts';
 import { channelsReloaded } from './contract.ts';
 import { choicesHandler, listChannelsHandler } from './queries.ts';
+import { templateHandlers } from './templates.ts';
 
 export const settings = (probes: ChannelProbes, reload: () => Reload, guideOf: GuideOf) =>
   defineModule({
@@ -13,6 +14,7 @@ export const settings = (probes: ChannelProbes, reload: () => Reload, guideOf: G
       listChannelsHandler,
       ...channelHandlers(probes, reload),
       ...connectHandlers(guideOf),
+      ...templateHandlers(probes),
     ],
     events: [channelsReloaded],
   });

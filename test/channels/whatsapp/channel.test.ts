@@ -307,6 +307,40 @@ describe('WhatsApp Cloud API against the emulator', () => {
     expect(port.events.map(({ body }) => body)).toEqual([{ kind: 'text', text: 'Hello' }]);
   });
 
+  it('sends a one-time code by the approved authentication template, the code behind its button, whatever the window', async () => {
+    const code = (settings: object) =>
+      whatsapp.open({ id: 'main', settings: settingsSchema.parse({ ...credentials(), ...settings }) }, port);
+    const { wabaId } = emulator.accounts.whatsapp;
+    account = await code({ codeTemplate: 'one_time_code:en', businessAccountId: wabaId });
+    const out = { purpose: 'auth' as const, meta: { code: '482913' } };
+    const words: Content = { kind: 'text', text: '482913 is your code for the chat with RSoft.' };
+    const stateOf = async () =>
+      (await account.templates!.list()).find(({ name }) => name === 'one_time_code')!.state;
+
+    expect(await stateOf()).toBe('missing');
+    await account.templates!.request('codes');
+    expect(await stateOf()).toBe('waiting');
+    // Not approved yet, and nobody wrote: it cannot go.
+    expect(await send(words, out)).toMatchObject({ ok: false, error: 'window' });
+    emulator.whatsapp.approve('one_time_code', 'en', 1);
+    expect(await stateOf()).toBe('approved');
+    expect(await send(words, out)).toMatchObject({ ok: true });
+    // developers.facebook.com/docs/whatsapp/cloud-api/guides/send-message-templates/auth-otp-template-messages
+    const parameters = [{ type: 'text', text: '482913' }];
+    expect(emulator.whatsapp.taken().at(-1)).toMatchObject({
+      type: 'template',
+      template: {
+        name: 'one_time_code',
+        language: { code: 'en' },
+        components: [
+          { type: 'body', parameters },
+          { type: 'button', sub_type: 'url', index: '0', parameters },
+        ],
+      },
+    });
+    await expect(account.templates!.request('codes')).rejects.toThrow('already exists');
+  });
+
   it('says whether the account works', async () => {
     expect(await account.health!()).toEqual({ ok: true, detail: 'RSoft (emulator) 15550783881' });
   });

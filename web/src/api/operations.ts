@@ -127,6 +127,7 @@ type Queries = {
   'channel.check': typeof settings.checkChannels;
   'channel.tested': typeof settings.testedChannel;
   'channel.guide': typeof settings.guideChannel;
+  'channel.templates': typeof settings.listTemplates;
   'channel.outages': typeof conversations.listOutages;
   'file.list': typeof files.listFiles;
   'form.list': typeof forms.listForms;
@@ -155,6 +156,7 @@ type Commands = {
   'channel.test': typeof settings.testChannel;
   'channel.reload': typeof settings.reloadChannels;
   'channel.connect': typeof settings.connectChannel;
+  'channel.requestTemplate': typeof settings.requestTemplate;
   'source.create': typeof sources.createSource;
   'source.update': typeof sources.updateSource;
   'source.renewSecret': typeof sources.renewSecret;

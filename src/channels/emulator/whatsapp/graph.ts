@@ -1,7 +1,7 @@
 /** Graph's endpoints for one WhatsApp Business account. */
 import type { Answer, Call, Routes } from '../http.ts';
 import { type ApiFault, apiFaults, type World } from '../types.ts';
-import { type GraphProblem, pairProblem, problemWith } from './limits.ts';
+import { type GraphProblem, pairProblem, problemWith, problemWithTemplate } from './limits.ts';
 import { customerOf, type PhoneMessage, type WhatsAppState } from './state.ts';
 
 /** @param taken called when a message was taken: its status webhooks follow. */
@@ -127,12 +127,16 @@ export function graphRoutes(
 
   function templates({ method, body }: Call): Answer {
     if (method === 'GET') return { body: { data: state.templates } };
+    const refused = problemWithTemplate(body, state);
+    if (refused) return refuse(refused);
     const text = body.components?.find((part: any) => part.type === 'BODY')?.text ?? '';
     state.templates.push({
       name: body.name,
       language: body.language,
-      params: new Set(text.match(/\{\{\d+\}\}/g)).size,
+      params: body.category === 'AUTHENTICATION' ? 1 : new Set(text.match(/\{\{\d+\}\}/g)).size,
       status: 'PENDING',
+      category: body.category,
+      components: body.components,
     });
     return { body: { id: String(world.next()), status: 'PENDING', category: body.category } };
   }

@@ -94,6 +94,13 @@ const checks: Record<
     );
     if (values.some((value) => /[\n\t]| {5}/.test(value)))
       return bad(132018, 'Param text cannot have new-line/tab characters or more than 4 consecutive spaces');
+    // …/authentication-templates/copy-code-button-authentication-templates: the code goes to the button as well.
+    const button = template.components?.find((part: any) => part.type === 'button');
+    if (known.category === 'AUTHENTICATION' && (button?.sub_type !== 'url' || !button.parameters?.[0]?.text))
+      return bad(
+        131008,
+        'Required parameter is missing: buttons: Button at index 0 of type Url requires a parameter',
+      );
     const given = template.components?.find((part: any) => part.type === 'body')?.parameters?.length ?? 0;
     return given === known.params
       ? undefined
@@ -103,6 +110,31 @@ const checks: Record<
         );
   },
 };
+
+/** developers.facebook.com/docs/whatsapp/business-management-api/message-templates#creating-templates */
+export function problemWithTemplate(
+  { name, language, category, components = [] }: Record<string, any>,
+  { templates }: WhatsAppState,
+): GraphProblem | undefined {
+  if (!/^[a-z0-9_]{1,512}$/.test(name ?? ''))
+    return bad(100, 'Message template name can only have lowercase letters, digits and underscores');
+  if (!['AUTHENTICATION', 'MARKETING', 'UTILITY'].includes(category))
+    return bad(100, 'Invalid parameter: category');
+  if (templates.some((one) => one.name === name && one.language === language))
+    return bad(100, 'Content in this language already exists');
+  const body = components.find((part: any) => part.type === 'BODY');
+  if (!body) return bad(100, 'components: BODY is required');
+  if (category === 'AUTHENTICATION')
+    return body.text === undefined && components.some((part: any) => part.buttons?.[0]?.type === 'OTP')
+      ? undefined
+      : bad(100, 'Authentication templates have a fixed text and an OTP button');
+  const variables = new Set(body.text?.match(/\{\{\d+\}\}/g)).size;
+  if (variables && body.example?.body_text?.[0]?.length !== variables)
+    return bad(100, 'Components of type BODY are missing expected field(s) (example)');
+  if (/^\s*\{\{|\}\}\s*$/.test(body.text ?? ''))
+    return bad(100, 'Variables can’t be at the start or end of the template.');
+  return undefined;
+}
 
 function buttons(interactive: Record<string, any>): GraphProblem | undefined {
   const items: { reply?: { id?: string; title?: string } }[] = interactive.action?.buttons ?? [];

@@ -29,6 +29,8 @@ export type Template = {
   language: string;
   params: number;
   status: 'PENDING' | 'APPROVED' | 'REJECTED';
+  category?: string;
+  components?: Record<string, any>[];
 };
 export type StoredFile = { id: string; mime: string; filename?: string; body: Buffer };
 
@@ -44,8 +46,7 @@ export type WhatsAppState = {
 export const newState = (account: EmulatorAccounts['whatsapp']): WhatsAppState => ({
   account,
   customers: new Map(),
-  // As if Meta had approved the template that reminders go by.
-  // Those that ship with the flows, and one for notices.
+  // As if Meta had approved them: those that ship with the flows, and one for notices.
   templates: [
     { name: 'notice', language: 'en', params: 1, status: 'APPROVED' },
     { name: 'lead_form_hello', language: 'en', params: 2, status: 'APPROVED' },

@@ -46,6 +46,8 @@ export const sendCodeHandler = handles(sendCode, async (ctx, { phone, email, lan
     to: way.channel === 'whatsapp' ? address.value.replace(/^\+/, '') : address.value,
     content: { kind: 'text', text, ...(way.channel === 'email' && { subject: `${code}: your code` }) },
     purpose: 'auth',
+    // For channels that have a form of their own for codes.
+    meta: { code },
   });
   return { sent: true as const, to: hidden(address.value), by: way.channel };
 });

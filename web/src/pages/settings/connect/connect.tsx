@@ -8,6 +8,7 @@ import { Failure } from '../../../shared/failure.tsx';
 import { Page, Panel } from '../../../shared/page.tsx';
 import { Waiting } from '../../../shared/waiting.tsx';
 import { StepFields } from './step-fields.tsx';
+import { Templates } from './templates.tsx';
 import { Verify } from './verify.tsx';
 import '../../../styles/connect.css';
 
@@ -15,6 +16,7 @@ export default function Connect() {
   const { channel = '', account = '' } = useParams();
   const place = { channel, account };
   const { data, error, refetch } = useAsk('channel.guide', place);
+  const check = useAsk('channel.check', place);
   if (error && !data) return <Failure error={error} retry={() => void refetch()} />;
   if (!data) return <Waiting />;
   return (
@@ -34,8 +36,9 @@ export default function Connect() {
         </Panel>
       ))}
       <Panel id="verify" title={`${data.steps.length + 1}. See that it works`}>
-        <Verify {...place} />
+        <Verify {...place} ask={check} />
       </Panel>
+      {check.data?.items[0]?.templates && <Templates {...place} />}
     </Page>
   );
 }

@@ -1,6 +1,6 @@
 /** What the provider says to what was entered, and a message that can be looked at. */
 import { Button } from 'antd';
-import { useAsk } from '../../../api/use-ask.ts';
+import type { useAsk } from '../../../api/use-ask.ts';
 import { useSession } from '../../../session/session.tsx';
 import { channelLabel } from '../../../shared/channel-icon.tsx';
 import { When } from '../../../shared/when.tsx';
@@ -8,9 +8,11 @@ import { ChannelLink } from '../channel-link.tsx';
 import { ChannelTest, isTestable } from '../channel-test.tsx';
 import type { Place } from './connect.tsx';
 
-export function Verify(place: Place) {
+type Asked = ReturnType<typeof useAsk<'channel.check'>>;
+
+export function Verify({ ask, ...place }: Place & { ask: Asked }) {
   const { may } = useSession();
-  const { data, error, refetch, isFetching } = useAsk('channel.check', place);
+  const { data, error, refetch, isFetching } = ask;
   const check = data?.items[0];
   const isOpen = check && !check.closed;
   return (
