@@ -161,7 +161,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     accept: intake.accept,
     reload,
     async start() {
-      live.follow();
+      live.follow(isApi);
       if (isWorker) {
         for (const { name, start } of catalogue.modules)
           if (start) await bus.unitOfWork({ actor: systemActor(name), surface: 'timer' }, start);

@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import mongoose from 'mongoose';
 import type { UserActor } from '../core/actor.ts';
-import type { DomainEvent } from '../core/events.ts';
+import type { LiveEvent } from '../core/live.ts';
 import { actorOfRequest } from './auth.ts';
 import type { ApiDeps } from './server.ts';
 
@@ -29,7 +29,7 @@ export function eventRoutes(app: FastifyInstance, deps: ApiDeps): void {
     });
     raw.write('retry: 2000\n\nevent: hello\ndata: {}\n\n');
 
-    const tell = async (event: DomainEvent) => {
+    const tell = async (event: LiveEvent) => {
       // Asked anew for each event: a right taken away ends the stream of what it showed.
       const actor = await actorOfRequest(request, deps).catch(() => undefined);
       if (!actor) return raw.end();
@@ -51,7 +51,7 @@ export function eventRoutes(app: FastifyInstance, deps: ApiDeps): void {
 }
 
 /** The record of the event, by its kind's model, under the listener's own filter. */
-async function maySee({ name, subject }: DomainEvent, actor: UserActor, { bus }: ApiDeps): Promise<boolean> {
+async function maySee({ name, subject }: LiveEvent, actor: UserActor, { bus }: ApiDeps): Promise<boolean> {
   if (everybodys.has(name)) return true;
   const model = subject && mongoose.models[subject.kind];
   if (!model) return false;

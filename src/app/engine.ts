@@ -35,8 +35,11 @@ export async function createEngine(
 export function followChanges({ config, live, log }: Kernel, engine?: ConversationEngine): void {
   const later = (what: string) => (err: unknown) =>
     log.warn({ err }, `${what} were not taken over; the next start does it`);
-  live.subscribe(({ name }) => {
-    if (name === flowPublished.name) engine?.workshop.refresh().catch(later('flows'));
-    if (name === pipelineChanged.name) loadPipelines(config).catch(later('pipelines'));
-  });
+  live.subscribe(
+    ({ name }) => {
+      if (name === flowPublished.name) engine?.workshop.refresh().catch(later('flows'));
+      if (name === pipelineChanged.name) loadPipelines(config).catch(later('pipelines'));
+    },
+    [flowPublished.name, pipelineChanged.name],
+  );
 }

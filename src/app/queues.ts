@@ -112,10 +112,13 @@ export function createQueues(kernel: Kernel, given: Given): Queues {
     store: files.store,
     fetch: async (channel, account, ref) => mediaOf(channel, account)(ref),
   });
-  live.subscribe(({ name }) => {
-    if (name === importStarted.name) importer.wake();
-    if (name === filesReceived.name) fileFetcher.wake();
-  });
+  live.subscribe(
+    ({ name }) => {
+      if (name === importStarted.name) importer.wake();
+      if (name === filesReceived.name) fileFetcher.wake();
+    },
+    [importStarted.name, filesReceived.name],
+  );
   return {
     lanes,
     pumps: [

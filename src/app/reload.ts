@@ -25,9 +25,8 @@ export function createReload({ config, live, log }: Deps, accounts: () => Accoun
   };
 
   // An administrator said so to one process: the others follow.
-  live.subscribe(({ name }) => {
-    if (name === channelsReloaded.name)
-      reload().catch((err) => log.warn({ err }, 'settings were not taken over; they stay as they were'));
-  });
+  live.subscribe(() => {
+    reload().catch((err) => log.warn({ err }, 'settings were not taken over; they stay as they were'));
+  }, [channelsReloaded.name]);
   return reload;
 }

@@ -10,6 +10,7 @@ import { createApp } from '../app.ts';
 import { fakeClock } from '../core/clock.ts';
 import { type Config, loadConfig } from '../core/config.ts';
 import { AppError } from '../core/errors.ts';
+import { LeaseModel } from '../core/lease.ts';
 import { silentLogger } from '../core/logger.ts';
 import type { ChannelCapabilities, Content, Outbound } from '../core/messaging.ts';
 import { TimerModel } from '../core/timers.ts';
@@ -108,7 +109,8 @@ async function run(
     // What waits now is of the present, and is sent there.
     await OutboxModel.deleteMany({ open: true });
     await InboxModel.deleteMany({});
-    await TimerModel.updateMany({}, { $unset: { claim: 1, claimedUntil: 1 } });
+    // Who works there has no share here.
+    await LeaseModel.deleteMany({});
     await app.start();
     await app.idle();
     let noticed = await lastNotice();

@@ -8,6 +8,7 @@ const againMs = 1000;
 
 /**
  * @param fields of the document that are told; all of them unless named.
+ * @param where what the document has to be, as a condition on its fields; every one unless given.
  * What was inserted while the stream was broken is not told: whoever follows must also poll.
  */
 export function followInserts<T>(
@@ -15,6 +16,7 @@ export function followInserts<T>(
   told: (document: T) => void,
   log: Logger,
   fields?: string[],
+  where: Record<string, unknown> = {},
 ): Following {
   let stopped = false;
   let stream: ReturnType<Model<T>['watch']> | undefined;
@@ -23,7 +25,12 @@ export function followInserts<T>(
   function open(): void {
     if (stopped) return;
     stream = model.watch([
-      { $match: { operationType: 'insert' } },
+      {
+        $match: {
+          operationType: 'insert',
+          ...Object.fromEntries(Object.entries(where).map(([field, is]) => [`fullDocument.${field}`, is])),
+        },
+      },
       ...(fields
         ? [{ $project: { fullDocument: Object.fromEntries(fields.map((field) => [field, 1])) } }]
         : []),

@@ -7,27 +7,33 @@ import { type DomainEvent, EventModel } from './events.ts';
 import { type Following, followInserts } from './follow.ts';
 import type { Logger } from './logger.ts';
 
+export type LiveEvent = Pick<DomainEvent, 'id' | 'name' | 'payload' | 'subject' | 'at'>;
 export type Live = {
   publish(events: DomainEvent[]): void;
-  subscribe(listener: (event: DomainEvent) => void): () => void;
-  /** Follows what other processes commit. */
-  follow(): void;
+  /** @param names the events that the listener looks at; any unless named. */
+  subscribe(listener: (event: LiveEvent) => void, names?: string[]): () => void;
+  /**
+   * Follows what other processes commit.
+   * @param screens where nobody has a screen open on this process, only what its listeners have named is followed.
+   */
+  follow(screens: boolean): void;
   stop(): Promise<void>;
 };
 
 const remembered = 2000;
 
 export function createLive(log: Logger): Live {
-  const listeners = new Set<(event: DomainEvent) => void>();
+  const listeners = new Map<(event: LiveEvent) => void, string[] | undefined>();
   // What this process told already, so that its own events do not come back by the change stream.
   const told = new Set<string>();
   let following: Following | undefined;
 
-  function tell(event: DomainEvent): void {
+  function tell(event: LiveEvent): void {
     if (told.has(event.id)) return;
     told.add(event.id);
     if (told.size > remembered) told.delete(told.values().next().value!);
-    for (const listener of listeners) {
+    for (const [listener, names] of listeners) {
+      if (names && !names.includes(event.name)) continue;
       try {
         listener(event);
       } catch (error) {
@@ -38,15 +44,19 @@ export function createLive(log: Logger): Live {
 
   return {
     publish: (events) => events.forEach(tell),
-    subscribe: (listener) => {
-      listeners.add(listener);
+    subscribe: (listener, names) => {
+      listeners.set(listener, names);
       return () => listeners.delete(listener);
     },
-    follow: () => {
+    follow: (screens) => {
+      const names = [...listeners.values()];
+      const all = screens || names.includes(undefined);
       following ??= followInserts(
         EventModel as unknown as Model<any>,
         (event) => tell({ ...event, id: event._id }),
         log,
+        ['_id', 'name', 'payload', 'subject', 'at'],
+        all ? {} : { name: { $in: [...new Set(names.flat())] } },
       );
     },
     stop: async () => following?.stop(),

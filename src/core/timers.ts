@@ -6,12 +6,12 @@ import mongoose, { type Model, Schema } from 'mongoose';
 import { systemActor } from './actor.ts';
 import type { Bus } from './bus.ts';
 import type { Catalogue } from './catalogue.ts';
-import { claimOf } from './claim.ts';
 import type { Clock } from './clock.ts';
 import type { Context } from './context.ts';
 import { isAppError } from './errors.ts';
 import type { Logger } from './logger.ts';
 import { createPump, type Pump } from './pump.ts';
+import { createShares } from './shares.ts';
 import { gathered, Overtaken } from './writes.ts';
 
 type TimerDocument = {
@@ -21,10 +21,8 @@ type TimerDocument = {
   input?: unknown;
   failures: number;
   error?: string;
-  /** A worker has begun on it; another one leaves it alone until then. Running it twice is prevented by striking it. */
-  claim?: string;
-  claimedUntil?: Date;
 };
+type Place = Pick<TimerDocument, '_id' | 'dueAt'>;
 const schema = new Schema<TimerDocument>(
   {
     /** `<record>:<id>:<what>`, e.g. `appointment:01J…:7am`: setting it again moves it. */
@@ -34,12 +32,10 @@ const schema = new Schema<TimerDocument>(
     input: Schema.Types.Mixed,
     failures: { type: Number, default: 0 },
     error: String,
-    claim: String,
-    claimedUntil: Date,
   },
   { versionKey: false, minimize: false },
 );
-schema.index({ dueAt: 1 });
+schema.index({ dueAt: 1, _id: 1 });
 export const TimerModel = mongoose.model('Timer', schema, 'timers');
 
 export type Timer = { key: string; dueAt: Date; command: string; input: Record<string, unknown> };
@@ -54,7 +50,7 @@ export async function setTimer({ key, dueAt, command, input }: Timer): Promise<v
   }
   await TimerModel.updateOne(
     { _id: key },
-    { $set: { dueAt, command, input, failures: 0 }, $unset: { error: 1, claim: 1, claimedUntil: 1 } },
+    { $set: { dueAt, command, input, failures: 0 }, $unset: { error: 1 } },
     { upsert: true },
   );
 }
@@ -67,13 +63,11 @@ export async function cancelTimers(prefix: string): Promise<void> {
   else await TimerModel.deleteMany(those);
 }
 
-/** Claimed at a time, so that several workers share what is due. */
-const batch = 200;
+/** Taken at a time. */
+const batch = 400;
 /** So many share a transaction; more where one read serves them all. */
 const group = 25;
-const groupPrepared = 100;
-/** A worker that dies with timers in hand delays them by no more; one that lives renews its claim. */
-const claimMs = 3000;
+const groupPrepared = 200;
 const maxFailures = 10;
 const caller = { actor: systemActor('timer'), surface: 'timer' as const };
 
@@ -91,17 +85,19 @@ export function createTimers({
   log: Logger;
   pollMs?: number;
 }): Pump {
+  const shares = createShares('timers', clock);
+
   async function round(): Promise<boolean> {
-    const due = await claim();
-    let until = clock.now().getTime() + claimMs;
-    for (let next = 0; next < due.timers.length; ) {
-      if (until - clock.now().getTime() < claimMs / 2) until = await renew(due.timers.slice(next));
-      const timers = due.timers.slice(next, next + sizeOf(due.timers.slice(next, next + groupPrepared)));
+    const { timers: due, more } = await take();
+    for (let next = 0; next < due.length; ) {
+      const timers = due.slice(next, next + sizeOf(due.slice(next, next + groupPrepared)));
       next += timers.length;
-      if (timers.length > 1 && (await together(timers))) continue;
-      for (const timer of timers) await fire(timer);
+      const done = timers.length > 1 && (await together(timers));
+      // Somebody else is at them, or moved one: what is left is looked at anew.
+      if (done === 'overtaken') return true;
+      if (!done) for (const timer of timers) await fire(timer);
     }
-    return due.more;
+    return more;
   }
 
   const preparing = new Map(
@@ -109,7 +105,10 @@ export function createTimers({
   );
   function sizeOf(timers: TimerDocument[]): number {
     const unprepared = timers.findIndex(({ command }) => !preparing.has(command));
-    return Math.max(unprepared < 0 ? timers.length : unprepared, group);
+    // What failed before must not take its neighbours with it.
+    const failed = timers.findIndex(({ failures }) => failures);
+    const most = Math.max(unprepared < 0 ? timers.length : unprepared, group);
+    return failed < 0 ? most : Math.min(most, Math.max(failed, 1));
   }
 
   async function prepare(ctx: Context, timers: TimerDocument[]): Promise<void> {
@@ -121,40 +120,59 @@ export function createTimers({
         );
   }
 
-  /** The oldest that nobody is at. Whoever comes second finds them taken, and looks further. */
-  async function claim(): Promise<{ timers: TimerDocument[]; more: boolean }> {
-    const now = clock.now();
-    const free = { dueAt: { $lte: now }, $or: [{ claimedUntil: null }, { claimedUntil: { $lte: now } }] };
-    const found = await TimerModel.find(free).sort({ dueAt: 1 }).limit(batch).lean();
-    if (!found.length) return { timers: [], more: false };
-    const until = { claimedUntil: new Date(now.getTime() + claimMs) };
-    const timers = await claimOf(TimerModel, { found, free, until, order: { dueAt: 1 } });
-    return { timers, more: found.length === batch || timers.length < found.length };
+  /** The oldest of this worker's share; those that failed before come alone. */
+  async function take(): Promise<{ timers: TimerDocument[]; more: boolean }> {
+    const due = { dueAt: { $lte: clock.now() } };
+    if (!(await TimerModel.exists(due))) return { timers: [], more: false };
+    const isMine = await shares.part();
+    const ids: string[] = [];
+    let more = true;
+    for (let last: Place | undefined; more && ids.length < batch; ) {
+      const found = await placesAfter(due, last);
+      last = found.at(-1);
+      more = found.length === batch;
+      ids.push(...found.flatMap(({ _id }) => (isMine(_id) ? _id : [])));
+    }
+    if (!ids.length) return { timers: [], more: false };
+    const timers = await TimerModel.find({ ...due, _id: { $in: ids.slice(0, batch) } }).lean();
+    const rank = (timer: TimerDocument) => Number(timer.failures > 0);
+    return {
+      timers: timers.sort((a, b) => rank(a) - rank(b) || +a.dueAt - +b.dueAt),
+      more: more || ids.length > batch,
+    };
   }
 
-  /** What another worker has taken over meanwhile is not this one's any more: it finds that out when it strikes it. */
-  async function renew(timers: TimerDocument[]): Promise<number> {
-    const until = clock.now().getTime() + claimMs;
-    await TimerModel.updateMany(
-      { _id: { $in: timers.map(({ _id }) => _id) }, claim: timers[0]!.claim },
-      { $set: { claimedUntil: new Date(until) } },
-    );
-    return until;
-  }
+  /** Read from the index alone: others' shares are passed over. The plain range lets it start where the last ended. */
+  const placesAfter = (due: object, last?: Place): Promise<Place[]> =>
+    TimerModel.find(
+      last
+        ? {
+            $and: [
+              due,
+              { dueAt: { $gte: last.dueAt } },
+              { $or: [{ dueAt: { $gt: last.dueAt } }, { dueAt: last.dueAt, _id: { $gt: last._id } }] },
+            ],
+          }
+        : due,
+      { dueAt: 1 },
+    )
+      .sort({ dueAt: 1, _id: 1 })
+      .limit(batch)
+      .lean();
 
   /** Several in one transaction; answers false when that cannot be: then each is run by itself. */
-  async function together(timers: TimerDocument[]): Promise<boolean> {
-    // What failed before must not take its neighbours with it.
-    if (timers.some(({ failures }) => failures)) return false;
+  async function together(timers: TimerDocument[]): Promise<boolean | 'overtaken'> {
+    let struck = false;
     try {
       await bus.unitOfWork(
         caller,
         async (ctx) => {
           const { deletedCount } = await TimerModel.deleteMany({
             _id: { $in: timers.map(({ _id }) => _id) },
-            claim: timers[0]!.claim,
+            dueAt: { $gte: timers[0]!.dueAt, $lte: timers.at(-1)!.dueAt },
           });
           if (deletedCount !== timers.length) throw new Overtaken('a timer was moved meanwhile');
+          struck = true;
           await prepare(ctx, timers);
           for (const timer of timers)
             await ctx
@@ -165,8 +183,10 @@ export function createTimers({
       );
       return true;
     } catch (error) {
-      log.debug({ err: error, timers: timers.length }, 'timers are run one by one');
-      return false;
+      log.debug({ err: error, timers: timers.length, struck }, 'timers are not run together');
+      if (struck || !(error instanceof Overtaken)) return false;
+      shares.again();
+      return 'overtaken';
     }
   }
 
@@ -196,10 +216,16 @@ export function createTimers({
           error: error.message.slice(0, 500),
           dueAt: final ? new Date('9999-12-31T00:00:00Z') : later,
         },
-        $unset: { claim: 1, claimedUntil: 1 },
       },
     );
   }
 
-  return createPump({ name: 'timers', round, log, pollMs: pollMs ?? 1000 });
+  const pump = createPump({ name: 'timers', round, log, pollMs: pollMs ?? 1000 });
+  return {
+    ...pump,
+    stop: async () => {
+      await pump.stop();
+      await shares.leave();
+    },
+  };
 }

@@ -1,5 +1,6 @@
 /** Timers by the hundred: shared by workers, each run once, a bad one among them, a worker that died with some in hand. */
 
+import { LeaseModel } from '../../src/core/lease.ts';
 import { silentLogger } from '../../src/core/logger.ts';
 import { createTimers, setTimer, TimerModel } from '../../src/core/timers.ts';
 import { createUser, updateUser } from '../../src/domain/staff/contract.ts';
@@ -14,6 +15,7 @@ describe('timers that are due together', () => {
   });
   beforeEach(async () => {
     await TimerModel.deleteMany({});
+    await LeaseModel.deleteMany({});
     await UserModel.deleteMany({});
     app.clock.set('2026-03-11T05:00:00Z');
   });
@@ -52,32 +54,44 @@ describe('timers that are due together', () => {
     await one.idle();
     await one.stop();
     expect(await hired()).toEqual(all(30));
-    expect(await TimerModel.find({}, { _id: 1, failures: 1, claim: 1 }).lean()).toEqual([
+    expect(await TimerModel.find({}, { _id: 1, failures: 1 }).lean()).toEqual([
       { _id: 't:bad', failures: 1 },
     ]);
   }, 60_000);
 
   it('are taken over from a worker that died, a few seconds later and not before', async () => {
-    for (let n = 0; n < 3; n++) await hire(n);
-    const claimedUntil = new Date(due.getTime() + 5000);
-    await TimerModel.updateMany({ _id: { $in: ['t:0', 't:1'] } }, { $set: { claim: 'dead', claimedUntil } });
+    for (let n = 0; n < 40; n++) await hire(n);
+    app.clock.set(due);
+    // It was heard of at this moment, and never again.
+    const until = new Date(due.getTime() + 3000);
+    await LeaseModel.create([{ _id: 'timers:dead', owner: 'timers:dead', until, token: 0 }]);
     const other = worker();
     other.start();
-    app.clock.set(due);
     await other.idle();
-    expect(await hired()).toEqual(['u2@example.com']);
-    app.clock.set(claimedUntil);
+    const before = await hired();
+    expect(before.length).toBeGreaterThan(0);
+    expect(before.length).toBeLessThan(40);
+    app.clock.set(until);
     await other.idle();
     await other.stop();
-    expect(await hired()).toEqual(all(3));
+    expect(await hired()).toEqual(all(40));
   }, 60_000);
 
-  it('that are set again while claimed are run at their new time only', async () => {
+  it('are left to the others by a worker that ends', async () => {
+    for (let n = 0; n < 40; n++) await hire(n);
+    app.clock.set(due);
+    const [first, second] = [worker(), worker()];
+    first.start();
+    await first.stop();
+    second.start();
+    await second.idle();
+    await second.stop();
+    expect(await hired()).toEqual(all(40));
+    expect(await LeaseModel.countDocuments({ _id: /^timers:/ })).toBe(0);
+  }, 60_000);
+
+  it('that are set again are run at their new time only', async () => {
     await hire(0);
-    await TimerModel.updateOne(
-      { _id: 't:0' },
-      { $set: { claim: 'x', claimedUntil: new Date(due.getTime() + 5000) } },
-    );
     await setTimer({
       key: 't:0',
       dueAt: new Date('2026-03-11T08:00:00Z'),

@@ -1,4 +1,5 @@
 import type { Live } from '../../core/live.ts';
+import { messageReceived, messageSent } from './contract.ts';
 import { ConversationModel } from './model/conversation.ts';
 import { MessageModel } from './model/message.ts';
 
@@ -20,11 +21,12 @@ export function createTranscript(channel: string, live: Live) {
     if (threads.size > 10_000) threads.delete(threads.keys().next().value!);
   }
 
-  live.subscribe((event) => {
-    if (event.name !== 'message.received' && event.name !== 'message.sent') return;
-    const { conversationId } = event.payload as { conversationId: string };
-    if (bells.size) void ring(conversationId);
-  });
+  live.subscribe(
+    ({ payload }) => {
+      if (bells.size) void ring((payload as { conversationId: string }).conversationId);
+    },
+    [messageReceived.name, messageSent.name],
+  );
 
   async function ring(conversationId: string): Promise<void> {
     const found = await ConversationModel.findById(conversationId, { thread: 1, channel: 1 }).lean();

@@ -31,7 +31,8 @@ export function fieldsOf(
   locale: string,
 ): Fields {
   const { name: brand, timezone: zone } = ctx.config.app.organisation;
-  const known: Fields = {
+  const { at, verdict } = about;
+  return {
     brand,
     BRAND: brand.toUpperCase(),
     name: lead?.name ?? about.name,
@@ -52,13 +53,13 @@ export function fieldsOf(
     due: about.due,
     priority: about.priority,
     when: soon(about.minutes ?? 0),
-  };
-  return {
-    ...known,
-    ...(about.verdict && { verdict: verdictLabels[about.verdict] }),
-    ...(about.at && {
-      date: readableDate(about.at, zone, locale),
-      time: readableTime(about.at, zone, locale),
-    }),
+    verdict: verdict && verdictLabels[verdict],
+    // Dear, and not in every text.
+    get date() {
+      return at && readableDate(at, zone, locale);
+    },
+    get time() {
+      return at && readableTime(at, zone, locale);
+    },
   };
 }

@@ -49,10 +49,13 @@ export async function raise(ctx: Context, user: UserView, given: Raised): Promis
     ...(leadId && { leadId }),
     ...(link && { link }),
   });
-  ctx.emit(
-    notificationRaised,
-    { notificationId: _id, userId: user.id, rule, popup },
-    { kind: 'Notification', id: _id },
+  // One is enough for all that somebody is told at once: their screens ask for the list again.
+  await ctx.once(`raised:${user.id}:${popup}`, async () =>
+    ctx.emit(
+      notificationRaised,
+      { notificationId: _id, userId: user.id, rule, popup },
+      { kind: 'Notification', id: _id },
+    ),
   );
   const preference = await preferenceOf(ctx, user.id);
   const sends = await waysTo(ctx, user, notice, preference);
