@@ -3,6 +3,7 @@ import type { Content, Form } from '../core/messaging.ts';
 import { allowed, type Conversation, isAllowed } from './conversation.ts';
 import { formFor } from './forms.ts';
 import { present } from './perform.ts';
+import { shared } from './shared.ts';
 import { helpText } from './verbs.ts';
 
 export async function signal(
@@ -11,6 +12,7 @@ export async function signal(
   data: Record<string, unknown>,
 ): Promise<Content[]> {
   if (name === 'home.opened') return [await home(chat)];
+  if (name === 'links.shared') return shared(chat, [data.urls].flat());
   if (name !== 'shortcut') return [];
   // "Act on that message": its text becomes a note.
   const verb = chat.verbs.get('note');

@@ -6,7 +6,8 @@ import { claimLink } from '../domain/staff/contract.ts';
 
 export async function unlinked(ctx: Context, event: InboundEvent, brand: string): Promise<Content[]> {
   const { body } = event;
-  if (body.kind === 'unknown') return [];
+  // A stranger who shares a link has said nothing to us.
+  if (body.kind === 'unknown' || (body.kind === 'signal' && body.name === 'links.shared')) return [];
   const code = body.kind === 'command' || body.kind === 'text' ? linkCode(body.text) : undefined;
   if (code) return [await claim(ctx, event, code)];
   const text = `This chat account is not linked to a user of ${brand} yet.\n1. Sign in to the console and open “My account”.\n2. Choose “Link a chat account”: you get a code that lasts ten minutes.\n3. Say here: link CODE\n4. Confirm in the console that the account is yours.`;

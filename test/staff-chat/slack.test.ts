@@ -65,6 +65,25 @@ describe('the CRM from Slack', () => {
     });
   });
 
+  it('says below a shared link what it leads to: all of it to its sharer, in a channel nothing of the customer', async () => {
+    const { id, number, name } = await office.lead();
+    const { slack } = office.emulator;
+    const share = async (path: string, channel?: string, user = asha) => {
+      const url = `https://crm.example.com${path}`;
+      expect(await office.shown(user, () => slack.share(user, url, channel))).toBe('');
+      return slack.unfurled(url);
+    };
+    const inChannel = await share(`/leads/${id}?from=channel`, 'C0SALES');
+    expect(inChannel).toContain(`Lead #${number}`);
+    expect(inChannel).toContain('Asha');
+    expect(inChannel).not.toContain(name);
+    expect(await share(`/leads/${id}`)).toContain(name);
+    // Not theirs, not there, no record: nothing is shown, and nothing is said.
+    expect(await share(`/leads/${id}?from=ravi`, 'C0SALES', ravi)).toBeUndefined();
+    expect(await share('/leads/01J0000000000000000000')).toBeUndefined();
+    expect(await share('/settings/roles')).toBeUndefined();
+  });
+
   it('brings a list up to date when one of its buttons was pressed', async () => {
     const { number } = await office.lead();
     await office.lead();

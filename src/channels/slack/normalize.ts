@@ -75,6 +75,11 @@ const happening = z.looseObject({
     channel: z.string().optional(),
     channel_type: z.string().optional(),
     tab: z.string().optional(),
+    links: z.array(z.looseObject({ url: z.string() })).optional(),
+    message_ts: z.string().optional(),
+    unfurl_id: z.string().optional(),
+    source: z.string().optional(),
+    is_bot_user_member: z.boolean().optional(),
   }),
 });
 
@@ -171,6 +176,18 @@ function fromEvent(
       { kind: 'text', text: unescaped((e.text ?? '').replace(/^\s*<@\w+>\s*/, '')) },
       { surface: 'mention' },
     );
+  if (e.type === 'link_shared') {
+    const unfurl = e.unfurl_id
+      ? { unfurl_id: e.unfurl_id, source: e.source }
+      : { channel: e.channel, ts: e.message_ts };
+    // A direct message that the app is in is the one with it: two people's would not have it as a member.
+    const isPrivate = e.is_bot_user_member === true && e.channel?.startsWith('D') === true;
+    const urls = (e.links ?? []).slice(0, 5).map(({ url }) => unescaped(url));
+    return make(
+      { kind: 'signal', name: 'links.shared', data: { urls } },
+      { surface: 'unfurl', unfurl, isPrivate },
+    );
+  }
   if (e.type === 'message') return [];
   return make({ kind: 'unknown', note: `Slack event of type ${e.type}` }, { surface: 'event' });
 }

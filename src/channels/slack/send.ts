@@ -15,6 +15,8 @@ type Meta = {
   responseUrl?: string;
   channelId?: string;
   messageTs?: string;
+  /** Which message or draft shares the links. */
+  unfurl?: Record<string, string>;
 };
 type Posted = { channel: string; ts: string };
 
@@ -32,6 +34,7 @@ export function createSend(
     if (content.kind === 'media' && content.media.id) return sendFile(out, content);
     if (meta.surface === 'home' && content.kind === 'cards' && content.update)
       return publishHome(out, content.text, cardList(content, port.publicUrl, 100));
+    if (meta.surface === 'unfurl') return unfurl(out, content, meta.unfurl ?? {});
     const message = toMessage(content, port.publicUrl);
     const update = 'update' in content && content.update;
     if (update && meta.surface !== 'command') {
@@ -48,6 +51,15 @@ export function createSend(
       if (!isSpent(result)) return answer(result, `response:${out.id}`);
     }
     return post(out, content, message);
+  }
+
+  /** What links lead to, below the message that shares them: docs.slack.dev/messaging/unfurling-links-in-messages. */
+  async function unfurl(out: Outbound, content: Content, where: Record<string, string>): Promise<SendResult> {
+    const cards = content.kind === 'cards' ? content.cards : [];
+    const unfurls = Object.fromEntries(
+      cards.map((card) => [card.key, { blocks: toMessage({ kind: 'card', card }, port.publicUrl).blocks }]),
+    );
+    return answer(repeatable(await api.call('chat.unfurl', { ...where, unfurls })), `unfurl:${out.id}`);
   }
 
   /** Into the message whose button was pressed, or the last one sent under the card's key. */

@@ -20,7 +20,8 @@ export const connectHandlers = (guideOf: GuideOf) => [
     const account = accountOf(ctx.config, place);
     const { intro, steps } = await guideFor(ctx, place, guideOf);
     const kept = await ChannelVariableModel.find().lean();
-    const unreachable = whyUnreachable(baseOf(ctx.config));
+    const isCalled = JSON.stringify(steps).includes(webhookOf(ctx.config, place.channel, place.account));
+    const unreachable = isCalled ? whyUnreachable(baseOf(ctx.config)) : undefined;
     return {
       intro,
       ...(unreachable && { unreachable }),

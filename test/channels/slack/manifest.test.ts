@@ -16,6 +16,9 @@ describe('the Slack app’s manifest', () => {
       'files.completeUploadExternal': 'files:write',
       'message.im': 'im:history',
       app_mention: 'app_mentions:read',
+      // docs.slack.dev/reference/events/link_shared and /reference/methods/chat.unfurl
+      link_shared: 'links:read',
+      'chat.unfurl': 'links:write',
     };
     expect(manifest.oauth_config.scopes.bot.toSorted()).toEqual(Object.values(needed).toSorted());
   });
@@ -28,6 +31,11 @@ describe('the Slack app’s manifest', () => {
       features.slash_commands[0].url,
     ];
     for (const address of addresses) expect(new URL(address).pathname).toBe('/webhooks/slack/main');
-    expect(settings.event_subscriptions.bot_events).toEqual(['app_home_opened', 'app_mention', 'message.im']);
+    expect(settings.event_subscriptions.bot_events).toEqual([
+      'app_home_opened',
+      'app_mention',
+      'link_shared',
+      'message.im',
+    ]);
   });
 });

@@ -82,6 +82,15 @@ export function createMethods(world: World, state: SlackState, base: () => strin
       state.messages.splice(index, 1);
       return { ok: true, channel, ts };
     },
+    // docs.slack.dev/reference/methods/chat.unfurl
+    'chat.unfurl': ({ unfurl_id, source, channel, ts, unfurls }) => {
+      if (!(unfurl_id && source) && !(channel && ts)) return no('cannot_find_message');
+      const shown = Object.entries((unfurls ?? {}) as Record<string, { blocks: Record<string, any>[] }>);
+      if (!shown.length) return no('missing_unfurls');
+      if (shown.some(([, { blocks }]) => problemWithBlocks(blocks, 50))) return no('cannot_parse_attachment');
+      for (const [url, one] of shown) state.unfurls.set(url, one);
+      return { ok: true };
+    },
     'files.getUploadURLExternal': ({ filename, length }) => {
       if (!filename || !(Number(length) > 0)) return no('invalid_arguments');
       const id = `F${world.next()}`;

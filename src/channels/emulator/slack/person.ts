@@ -1,5 +1,6 @@
 /** A colleague at their Slack: types a command, presses, fills a modal, opens Home. Payloads after docs.slack.dev. */
 import type { Delivery, World } from '../types.ts';
+import { marked } from './marked.ts';
 import {
   type Button,
   buttonsOf,
@@ -148,6 +149,22 @@ export function createPeople(world: World, state: SlackState, transport: Transpo
         text: `<@${account.botUserId}> ${marked(text)}`,
         ts: tsNow(),
       }),
+    /** Puts a link of the app's domain into a message; `channel` D… with the app, C… where others read. */
+    share: (user: string, url: string, channel = dm(user)): Promise<Delivery> =>
+      event(user, {
+        type: 'link_shared',
+        channel,
+        is_bot_user_member: true,
+        message_ts: tsNow(),
+        unfurl_id: `${channel}.${world.next()}`,
+        source: 'conversations_history',
+        links: [{ domain: new URL(url).hostname, url }],
+      }),
+    /** What stands below a shared link. */
+    unfurled: (url: string): string | undefined => {
+      const shown = state.unfurls.get(url);
+      return shown && readable('', shown.blocks);
+    },
     /** Presses a button by its label on the newest message that has it, or exactly `on`, confirming if asked. */
     press(
       user: string,
@@ -271,21 +288,4 @@ export function createPeople(world: World, state: SlackState, transport: Transpo
     disconnectAll: transport.disconnectAll,
     retryDue: transport.retryDue,
   };
-}
-
-/** As Slack hands typed text on: escaped, with addresses and numbers marked up; docs.slack.dev/messaging/formatting-message-text. */
-function marked(text: string): string {
-  return text
-    .split(/(<@\w+(?:\|[^>]*)?>)/)
-    .map((part, index) =>
-      index % 2
-        ? part
-        : part
-            .replaceAll('&', '&amp;')
-            .replaceAll('<', '&lt;')
-            .replaceAll('>', '&gt;')
-            .replace(/[\w.+-]+@[\w-]+\.[\w.-]+\w/g, (mail) => `<mailto:${mail}|${mail}>`)
-            .replace(/\+\d{10,14}\b/g, (number) => `<tel:${number}|${number}>`),
-    )
-    .join('');
 }

@@ -38,6 +38,8 @@ export type SlackState = {
   responseUrls: Map<string, ResponseUrl>;
   /** Announced, then filled, then shown. */
   uploads: Map<string, SlackFile>;
+  /** By the link that was shared. */
+  unfurls: Map<string, { blocks: Record<string, any>[] }>;
 };
 
 export const newState = (account: EmulatorAccounts['slack']): SlackState => ({
@@ -49,6 +51,7 @@ export const newState = (account: EmulatorAccounts['slack']): SlackState => ({
   triggers: new Map(),
   responseUrls: new Map(),
   uploads: new Map(),
+  unfurls: new Map(),
 });
 
 /** The direct message between the app and a user; null for a stranger. */

@@ -10,6 +10,7 @@ import { type Column, Records } from '../../shared/records.tsx';
 import { ChannelLink } from './channel-link.tsx';
 import { ChannelQueue, type Check } from './channel-queue.tsx';
 import { ChannelTest, isTestable } from './channel-test.tsx';
+import '../../styles/connect.css';
 import { SettingsTabs } from './settings-tabs.tsx';
 import { TakeOver } from './take-over.tsx';
 
@@ -85,7 +86,9 @@ const test: Column<Account> = {
   width: '10%',
   render: ({ channel, account, missing, check }) => (
     <Flex gap="small" wrap>
-      <Link to={`/settings/channels/${channel}/${account}`}>{missing.length ? 'Connect' : 'Set up'}</Link>
+      <Link className="connect-link" to={`/settings/channels/${channel}/${account}`}>
+        {missing.length ? 'Connect' : 'Set up'}
+      </Link>
       {!missing.length && isTestable(channel) && <ChannelTest channel={channel} account={account} />}
       {check?.link && <ChannelLink channel={channel} account={account} />}
     </Flex>

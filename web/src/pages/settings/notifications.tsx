@@ -6,13 +6,12 @@ import type { Rule } from '../../api/operations.ts';
 import { useAsk } from '../../api/use-ask.ts';
 import { useSession } from '../../session/session.tsx';
 import { Nothing } from '../../shared/nothing.tsx';
-import { Page } from '../../shared/page.tsx';
 import { type Column, Records } from '../../shared/records.tsx';
 import { useAct } from '../../shared/use-act.ts';
 import { QuietHours } from './quiet-hours.tsx';
 import { RuleDialog } from './rule-dialog.tsx';
 import { digestLabels, leadTime, recipientLabels, wayLabel } from './rule-words.ts';
-import { SettingsTabs } from './settings-tabs.tsx';
+import { SettingsPage } from './settings-page.tsx';
 import '../../styles/rules.css';
 
 const columns = (edit: (rule: Rule) => void): Column<Rule & { id?: string }>[] => [
@@ -83,13 +82,11 @@ export default function Notifications() {
   const { data, error, refetch } = useAsk('notification.rules', {});
   const [key, setKey] = useState<string>();
   return (
-    <Page
-      title="Settings"
+    <SettingsPage
       note="Off, and nobody is told. Each change is kept with its author and can be taken back."
       actions={<Link to="/settings/notifications/sent">What was sent</Link>}
       wide
     >
-      <SettingsTabs />
       <QuietHours />
       <Records<Rule & { id?: string }>
         label="Notification rules"
@@ -105,7 +102,7 @@ export default function Notifications() {
         rules={data}
         onClose={() => setKey(undefined)}
       />
-    </Page>
+    </SettingsPage>
   );
 }
 

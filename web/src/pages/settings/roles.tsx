@@ -6,13 +6,12 @@ import type { Output } from '../../api/operations.ts';
 import { useAsk } from '../../api/use-ask.ts';
 import { useSession } from '../../session/session.tsx';
 import { Failure } from '../../shared/failure.tsx';
-import { Page } from '../../shared/page.tsx';
 import { Waiting } from '../../shared/waiting.tsx';
 import { FieldRights } from './field-rights.tsx';
 import { LinkLimits } from './link-limits.tsx';
 import { NewRole } from './new-role.tsx';
 import { SaveBar } from './save-bar.tsx';
-import { SettingsTabs } from './settings-tabs.tsx';
+import { SettingsPage } from './settings-page.tsx';
 import { useDraft } from './use-draft.ts';
 import '../../styles/roles.css';
 
@@ -36,12 +35,7 @@ export default function Roles() {
   const [adding, setAdding] = useState(false);
   const role = data?.items.find((item) => item.key === key) ?? data?.items[0];
   return (
-    <Page
-      wide
-      title="Settings"
-      note="A change is effective with everybody’s next click, whoever is signed in."
-    >
-      <SettingsTabs />
+    <SettingsPage wide note="A change is effective with everybody’s next click, whoever is signed in.">
       {error && !data ? <Failure error={error} retry={() => void refetch()} /> : !data && <Waiting />}
       {data && role && (
         <>
@@ -75,7 +69,7 @@ export default function Roles() {
           />
         </>
       )}
-    </Page>
+    </SettingsPage>
   );
 }
 

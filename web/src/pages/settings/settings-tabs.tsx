@@ -1,6 +1,24 @@
 import { useEffect, useRef } from 'react';
 import { NavLink, useLocation } from 'react-router';
+import type { CommandName, QueryName } from '../../api/operations.ts';
 import { useSession } from '../../session/session.tsx';
+
+const tabs: { to: string; label: string; needs: CommandName | QueryName }[] = [
+  { to: 'users', label: 'Colleagues', needs: 'user.create' },
+  { to: 'roles', label: 'Roles', needs: 'role.save' },
+  { to: 'assignment', label: 'Assignment', needs: 'assignment.get' },
+  { to: 'pipelines', label: 'Pipelines', needs: 'pipeline.list' },
+  { to: 'notifications', label: 'Notifications', needs: 'notification.rules' },
+  { to: 'rehearsal', label: 'Time travel', needs: 'rehearsal.start' },
+  { to: 'audit', label: 'Changes', needs: 'audit.list' },
+  { to: 'channels', label: 'Channels', needs: 'channel.list' },
+  { to: 'sources', label: 'Sources', needs: 'source.list' },
+  { to: 'forms', label: 'Forms', needs: 'form.list' },
+];
+
+/** What the tab that is open is called. */
+export const tabAt = (pathname: string) =>
+  tabs.find(({ to }) => pathname.startsWith(`/settings/${to}`))?.label;
 
 /** The settings' pages, side by side. */
 export function SettingsTabs() {
@@ -14,16 +32,13 @@ export function SettingsTabs() {
   }, [pathname]);
   return (
     <nav className="tabs" aria-label="Settings" ref={bar}>
-      {may('user.create') && <NavLink to="/settings/users">Colleagues</NavLink>}
-      {may('role.save') && <NavLink to="/settings/roles">Roles</NavLink>}
-      {may('assignment.get') && <NavLink to="/settings/assignment">Assignment</NavLink>}
-      {may('pipeline.list') && <NavLink to="/settings/pipelines">Pipelines</NavLink>}
-      {may('notification.rules') && <NavLink to="/settings/notifications">Notifications</NavLink>}
-      {may('rehearsal.start') && <NavLink to="/settings/rehearsal">Time travel</NavLink>}
-      {may('audit.list') && <NavLink to="/settings/audit">Changes</NavLink>}
-      {may('channel.list') && <NavLink to="/settings/channels">Channels</NavLink>}
-      {may('source.list') && <NavLink to="/settings/sources">Sources</NavLink>}
-      {may('form.list') && <NavLink to="/settings/forms">Forms</NavLink>}
+      {tabs
+        .filter(({ needs }) => may(needs))
+        .map(({ to, label }) => (
+          <NavLink key={to} to={`/settings/${to}`}>
+            {label}
+          </NavLink>
+        ))}
     </nav>
   );
 }

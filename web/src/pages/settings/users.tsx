@@ -7,11 +7,10 @@ import { useAsk } from '../../api/use-ask.ts';
 import { useSession } from '../../session/session.tsx';
 import { ChannelIcon } from '../../shared/channel-icon.tsx';
 import { Nothing } from '../../shared/nothing.tsx';
-import { Page } from '../../shared/page.tsx';
 import { type Column, Records } from '../../shared/records.tsx';
 import { useAct } from '../../shared/use-act.ts';
 import { useChoices } from '../../shared/use-choices.ts';
-import { SettingsTabs } from './settings-tabs.tsx';
+import { SettingsPage } from './settings-page.tsx';
 import { Teams } from './teams.tsx';
 import { UserDialog } from './user-dialog.tsx';
 
@@ -83,9 +82,8 @@ export default function Users() {
     },
   ];
   return (
-    <Page
+    <SettingsPage
       wide
-      title="Settings"
       actions={
         may('user.create') && (
           <Button type="primary" icon={<UserAddOutlined aria-hidden />} onClick={() => setEditing('new')}>
@@ -94,7 +92,6 @@ export default function Users() {
         )
       }
     >
-      <SettingsTabs />
       <Records<User>
         label="Colleagues"
         columns={columns}
@@ -116,7 +113,7 @@ export default function Users() {
         teams={teams.data?.items ?? []}
         onClose={() => setEditing(undefined)}
       />
-    </Page>
+    </SettingsPage>
   );
 }
 

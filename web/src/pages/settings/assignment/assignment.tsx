@@ -2,11 +2,10 @@
 import { useAsk } from '../../../api/use-ask.ts';
 import { useSession } from '../../../session/session.tsx';
 import { Failure } from '../../../shared/failure.tsx';
-import { Page } from '../../../shared/page.tsx';
 import { useChoices } from '../../../shared/use-choices.ts';
 import { Waiting } from '../../../shared/waiting.tsx';
 import { SaveBar } from '../save-bar.tsx';
-import { SettingsTabs } from '../settings-tabs.tsx';
+import { SettingsPage } from '../settings-page.tsx';
 import { useDraft } from '../use-draft.ts';
 import { People } from './people.tsx';
 import { RuleList } from './rule-list.tsx';
@@ -18,11 +17,10 @@ import '../../../styles/assignment.css';
 export default function Assignment() {
   const { data, error, refetch } = useAsk('assignment.get', {}, { keep: true });
   return (
-    <Page wide title="Settings" note="Who gets a new lead. A change holds from the next one on.">
-      <SettingsTabs />
+    <SettingsPage wide note="Who gets a new lead. A change holds from the next one on.">
       {error && !data ? <Failure error={error} retry={() => void refetch()} /> : !data && <Waiting />}
       {data && <Editor saved={data} />}
-    </Page>
+    </SettingsPage>
   );
 }
 

@@ -5,10 +5,10 @@ import { useSearchParams } from 'react-router';
 import { useAsk } from '../../../api/use-ask.ts';
 import { Failure } from '../../../shared/failure.tsx';
 import { Nothing } from '../../../shared/nothing.tsx';
-import { Page, Panel } from '../../../shared/page.tsx';
+import { Panel } from '../../../shared/page.tsx';
 import { fromLocalInput } from '../../../shared/time.ts';
 import { Waiting } from '../../../shared/waiting.tsx';
-import { SettingsTabs } from '../settings-tabs.tsx';
+import { SettingsPage } from '../settings-page.tsx';
 import { Entry } from './entry.tsx';
 import '../../../styles/audit.css';
 
@@ -54,8 +54,7 @@ export default function Audit() {
       set(value);
     };
   return (
-    <Page wide title="Settings" note="Every change with its author, its time, and what was before.">
-      <SettingsTabs />
+    <SettingsPage wide note="Every change with its author, its time, and what was before.">
       <div className="audit-narrow">
         <Select
           allowClear
@@ -99,7 +98,7 @@ export default function Audit() {
           ))}
         </ol>
       </Panel>
-    </Page>
+    </SettingsPage>
   );
 }
 

@@ -1,5 +1,5 @@
 /** One form: what it asks, as visitors will see it, and what to paste into the page. */
-import { App, Button, Input, Switch, Typography } from 'antd';
+import { App, Button, Input, Typography } from 'antd';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import type { Output } from '../../../api/operations.ts';
@@ -9,6 +9,7 @@ import { Failure } from '../../../shared/failure.tsx';
 import { Page, Panel } from '../../../shared/page.tsx';
 import { useAct } from '../../../shared/use-act.ts';
 import { Waiting } from '../../../shared/waiting.tsx';
+import { OnSwitch } from '../on-switch.tsx';
 import { FieldRows } from './field-rows.tsx';
 import { Preview } from './preview.tsx';
 import '../../../styles/forms.css';
@@ -70,13 +71,12 @@ function Editor({ form }: { form: SiteForm }) {
       actions={
         mayChange && (
           <span className="form-acts">
-            <Switch
-              aria-label="Takes answers"
-              checked={form.isOn}
-              loading={update.busy}
+            <OnSwitch
+              label="Takes answers"
+              isOn={form.isOn}
+              busy={update.busy}
               onChange={(isOn) => void update.act({ formId: form.id, isOn })}
-            />{' '}
-            {form.isOn ? 'Takes answers' : 'Off'}
+            />
             <Button type="primary" disabled={!isChanged} loading={update.busy} onClick={() => void save()}>
               Save
             </Button>

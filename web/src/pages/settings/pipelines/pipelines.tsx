@@ -5,10 +5,9 @@ import type { Output } from '../../../api/operations.ts';
 import { useAsk } from '../../../api/use-ask.ts';
 import { useSession } from '../../../session/session.tsx';
 import { Failure } from '../../../shared/failure.tsx';
-import { Page } from '../../../shared/page.tsx';
 import { Waiting } from '../../../shared/waiting.tsx';
 import { SaveBar } from '../save-bar.tsx';
-import { SettingsTabs } from '../settings-tabs.tsx';
+import { SettingsPage } from '../settings-page.tsx';
 import { useDraft } from '../use-draft.ts';
 import { CopyDialog } from './copy-dialog.tsx';
 import type { View } from './edit.ts';
@@ -29,12 +28,7 @@ export default function Pipelines() {
   const shown = data?.items.find(({ pipeline }) => pipeline.name === name) ?? data?.items[0];
   const fixed = !may('pipeline.save');
   return (
-    <Page
-      wide
-      title="Settings"
-      note="The stages that leads go through. A change holds for everybody at once."
-    >
-      <SettingsTabs />
+    <SettingsPage wide note="The stages that leads go through. A change holds for everybody at once.">
       {error && !data ? <Failure error={error} retry={() => void refetch()} /> : !data && <Waiting />}
       {data && shown && (
         <>
@@ -48,7 +42,7 @@ export default function Pipelines() {
           />
         </>
       )}
-    </Page>
+    </SettingsPage>
   );
 }
 

@@ -4,11 +4,11 @@ import { useState } from 'react';
 import type { Output } from '../../../api/operations.ts';
 import { useAsk } from '../../../api/use-ask.ts';
 import { Nothing } from '../../../shared/nothing.tsx';
-import { Page, Panel } from '../../../shared/page.tsx';
+import { Panel } from '../../../shared/page.tsx';
 import { dayKey, fromLocalInput } from '../../../shared/time.ts';
 import { useAct } from '../../../shared/use-act.ts';
 import { When } from '../../../shared/when.tsx';
-import { SettingsTabs } from '../settings-tabs.tsx';
+import { SettingsPage } from '../settings-page.tsx';
 import { Told } from './told.tsx';
 import '../../../styles/pipelines.css';
 import '../../../styles/rehearsal.css';
@@ -35,12 +35,10 @@ export default function RehearsalPage() {
     if (begun) setId(begun.rehearsalId);
   };
   return (
-    <Page
+    <SettingsPage
       wide
-      title="Settings"
       note="What would be sent to whom, when and why. It is played on a copy: nothing is sent."
     >
-      <SettingsTabs />
       <div className="rehearsal-ask">
         <label htmlFor="rehearse-from">
           From
@@ -75,7 +73,7 @@ export default function RehearsalPage() {
           />
         )
       )}
-    </Page>
+    </SettingsPage>
   );
 }
 

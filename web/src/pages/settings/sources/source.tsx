@@ -1,5 +1,5 @@
 /** One source: how its leads are read, its secret, what it has delivered. */
-import { App, Button, Switch, Typography } from 'antd';
+import { App, Button, Typography } from 'antd';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import type { Output } from '../../../api/operations.ts';
@@ -11,6 +11,7 @@ import { Page, Panel } from '../../../shared/page.tsx';
 import { useAct } from '../../../shared/use-act.ts';
 import { Waiting } from '../../../shared/waiting.tsx';
 import { When } from '../../../shared/when.tsx';
+import { OnSwitch } from '../on-switch.tsx';
 import { Deliveries } from './deliveries.tsx';
 import { Mapping } from './mapping.tsx';
 import { ShownOnce } from './shown-once.tsx';
@@ -35,15 +36,12 @@ export default function OneSource() {
       }
       actions={
         mayChange && (
-          <span className="source-switch">
-            <Switch
-              aria-label="Takes leads"
-              checked={data.isOn}
-              loading={update.busy}
-              onChange={(isOn) => void update.act({ sourceId, isOn })}
-            />{' '}
-            {data.isOn ? 'Takes leads' : 'Off'}
-          </span>
+          <OnSwitch
+            label="Takes leads"
+            isOn={data.isOn}
+            busy={update.busy}
+            onChange={(isOn) => void update.act({ sourceId, isOn })}
+          />
         )
       }
     >

@@ -1,16 +1,11 @@
 /** Where leads come in by themselves: Google's forms, portals, other programs. */
-import { PlusOutlined } from '@ant-design/icons';
-import { Button } from 'antd';
-import { useState } from 'react';
-import { Link, useNavigate } from 'react-router';
+import { useNavigate } from 'react-router';
 import type { Output } from '../../../api/operations.ts';
 import { useAsk } from '../../../api/use-ask.ts';
 import { useSession } from '../../../session/session.tsx';
-import { Nothing } from '../../../shared/nothing.tsx';
-import { Page } from '../../../shared/page.tsx';
-import { type Column, Records } from '../../../shared/records.tsx';
+import type { Column } from '../../../shared/records.tsx';
 import { When } from '../../../shared/when.tsx';
-import { SettingsTabs } from '../settings-tabs.tsx';
+import { SettingsList } from '../settings-list.tsx';
 import { NewSource } from './new-source.tsx';
 import '../../../styles/sources.css';
 
@@ -23,7 +18,7 @@ const columns: Column<Source>[] = [
     title: 'Source',
     card: 'title',
     width: '24%',
-    render: ({ id, name }) => <Link to={`/settings/sources/${id}`}>{name}</Link>,
+    render: ({ name }) => name,
   },
   { key: 'kind', title: 'How', card: 'inline', width: '18%', render: ({ kind }) => kindLabels[kind] },
   { key: 'source', title: 'Leads say', card: 'inline', width: '18%', render: ({ source }) => source },
@@ -53,36 +48,21 @@ const columns: Column<Source>[] = [
 export default function Sources() {
   const { may } = useSession();
   const go = useNavigate();
-  const [adds, setAdds] = useState(false);
-  const { data, error, refetch } = useAsk('source.list', {});
   return (
-    <Page
-      title="Settings"
+    <SettingsList<Source>
       note="Leads from Google's forms, portals and your own programs come in here, get their verdict and their caller like all others."
-      actions={
-        may('source.create') && (
-          <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setAdds(true)}>
-            New source
-          </Button>
-        )
-      }
-    >
-      <SettingsTabs />
-      <Records<Source>
-        label="Lead sources"
-        columns={columns}
-        items={data?.items}
-        keyOf={({ id }) => id}
-        error={error}
-        retry={() => void refetch()}
-        empty={
-          <Nothing
-            title="No source yet"
-            hint="Make one to get an address and a secret for Google Ads, a portal or a program of yours. Facebook's lead forms come by the page itself."
-          />
-        }
-      />
-      <NewSource open={adds} onClose={() => setAdds(false)} onDone={(id) => go(`/settings/sources/${id}`)} />
-    </Page>
+      label="Lead sources"
+      columns={columns}
+      list={useAsk('source.list', {})}
+      href={({ id }) => `/settings/sources/${id}`}
+      empty={{
+        title: 'No source yet',
+        hint: "Make one to get an address and a secret for Google Ads, a portal or a program of yours. Facebook's lead forms come by the page itself.",
+      }}
+      add={may('source.create') && 'New source'}
+      dialog={(open, close) => (
+        <NewSource open={open} onClose={close} onDone={(id) => go(`/settings/sources/${id}`)} />
+      )}
+    />
   );
 }
