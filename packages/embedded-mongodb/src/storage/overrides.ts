@@ -9,11 +9,15 @@ export interface Overrides {
   range(from: string, to: string): string[];
 }
 
-/** A map whose keys can be walked in order; sorted only when somebody asks for a range. */
+/** A map whose keys can be walked in order; put in order only when somebody asks for a range. */
 export class SortedMap<V> {
   readonly #map = new Map<string, V>();
+  /** In order, with some that are gone. */
   #keys: string[] = [];
-  #sorted = true;
+  /** What came since they were put in order. */
+  #added: string[] = [];
+  /** Deleted, and still among the keys. */
+  readonly #gone = new Set<string>();
 
   get size(): number {
     return this.#map.size;
@@ -24,24 +28,24 @@ export class SortedMap<V> {
   }
 
   set(key: string, value: V): void {
-    if (!this.#map.has(key)) {
-      if (this.#sorted && this.#keys.length > 0 && this.#keys[this.#keys.length - 1]! > key) {
-        this.#sorted = false;
-      }
-      this.#keys.push(key);
-    }
+    if (!this.#map.has(key) && !this.#gone.delete(key)) this.#added.push(key);
     this.#map.set(key, value);
+  }
+
+  delete(key: string): void {
+    if (this.#map.delete(key)) this.#gone.add(key);
   }
 
   clear(): void {
     this.#map.clear();
     this.#keys = [];
-    this.#sorted = true;
+    this.#added = [];
+    this.#gone.clear();
   }
 
   range(from: string, to: string): string[] {
     this.#sort();
-    return this.#keys.slice(lowerBound(this.#keys, from), lowerBound(this.#keys, to));
+    return this.#present(this.#keys.slice(lowerBound(this.#keys, from), lowerBound(this.#keys, to)));
   }
 
   entries(): IterableIterator<[string, V]> {
@@ -51,14 +55,38 @@ export class SortedMap<V> {
   /** The values in the order of their keys. */
   ordered(): V[] {
     this.#sort();
-    return this.#keys.map((key) => this.#map.get(key)!);
+    return this.#present(this.#keys).map((key) => this.#map.get(key)!);
+  }
+
+  #present(keys: string[]): string[] {
+    return this.#gone.size === 0 ? keys : keys.filter((key) => this.#map.has(key));
   }
 
   #sort(): void {
-    if (this.#sorted) return;
-    this.#keys.sort((a, b) => (a < b ? -1 : 1));
-    this.#sorted = true;
+    if (this.#gone.size * 2 > this.#keys.length + this.#added.length) {
+      this.#keys = this.#present(this.#keys);
+      this.#added = this.#present(this.#added);
+      this.#gone.clear();
+    }
+    if (this.#added.length === 0) return;
+    const added = this.#added.sort((a, b) => (a < b ? -1 : 1));
+    this.#added = [];
+    const last = this.#keys[this.#keys.length - 1];
+    this.#keys =
+      last === undefined || last < added[0]! ? this.#keys.concat(added) : merged(this.#keys, added);
   }
+}
+
+/** Two lists in order as one: what is new is mostly little. */
+function merged(keys: string[], added: string[]): string[] {
+  const out: string[] = [];
+  let at = 0;
+  for (const key of added) {
+    while (at < keys.length && keys[at]! < key) out.push(keys[at++]!);
+    out.push(key);
+  }
+  while (at < keys.length) out.push(keys[at++]!);
+  return out;
 }
 
 /** `base` as it looks through `overrides`. */

@@ -73,6 +73,37 @@ describe('the store', () => {
     },
   );
 
+  it('shows each reader the state it began with, and keeps no more than what those that read may ask for', () => {
+    const random = seeded(7);
+    const store = new Store(file);
+    const model: Model = new Map();
+    type Reader = { snapshot: ReturnType<Store['snapshot']>; state: [string, string][]; commit: number };
+    const readers: Reader[] = [];
+    const written: number[] = [];
+    for (let step = 0; step < 800; step++) {
+      for (let i = Math.floor(random() * 8); i > 0; i--) {
+        write(store, model, random);
+        written.push(store.commitNumber);
+      }
+      if (readers.length < 3)
+        readers.push({ snapshot: store.snapshot(), state: sorted(model), commit: store.commitNumber });
+      if (random() < 0.1) {
+        const { snapshot, state } = readers[Math.floor(random() * readers.length)]!;
+        expect(
+          snapshot.view.scan(...ALL, false, 1000).map(({ key, value }) => [hex(key), hex(value)]),
+        ).toEqual(state);
+        expect(snapshot.view.count(...ALL)).toBe(state.length);
+      }
+      // There is always one left: transactions overlap.
+      if (readers.length > 1 && random() < 0.1)
+        readers.splice(Math.floor(random() * readers.length), 1)[0]!.snapshot.release();
+      const oldest = Math.min(...readers.map(({ commit }) => commit));
+      const needed = written.filter((commit) => commit > oldest).length;
+      expect(store.history.size).toBeLessThanOrEqual(needed + 256);
+    }
+    store.close();
+  });
+
   it('forgets a commit that failed in its middle, and nothing else', () => {
     const random = seeded(4);
     const store = new Store(file);
