@@ -66,7 +66,7 @@ export function usableBy(ctx: Context): (index: Index) => boolean {
  */
 export function* matching(ctx: Context, collection: Collection, located: Located): Generator<Stored[]> {
   const { matches, stats, query } = located;
-  const isAll = query.filter.size === 0;
+  const isAll = query.filter.size === 0 || saysItAll(located.plan);
   const fields = isAll ? undefined : filterFields(query.filter);
   const sieve = isAll ? undefined : compileSieve(query.filter, query.collator !== undefined);
   let isCostly = false;
@@ -90,6 +90,11 @@ export function* matching(ctx: Context, collection: Collection, located: Located
     if (found.length * 4 < batch.length) for (const stored of found) stored.detach();
     yield found;
   }
+}
+
+/** Nothing is left to be looked at: in a merge, a document may have changed since its entry was read. */
+function saysItAll(plan: Plan): boolean {
+  return plan.kind === 'index' && plan.isExact && plan.merge === undefined;
 }
 
 /** Regular expressions that might take long are limited one by one, which costs; here all of a batch together. */

@@ -1,10 +1,10 @@
 import { type Doc, intValue } from '../bson/index.ts';
 import { fault } from '../errors.ts';
-import { load } from '../planner/scan.ts';
+import { asStored, load } from '../planner/scan.ts';
 import { successor } from '../storage/bytes.ts';
 import { type Collection, recordRange } from '../storage/catalog.ts';
 import { recordKey } from '../storage/keys.ts';
-import { Stored } from '../storage/records.ts';
+import type { Stored } from '../storage/records.ts';
 import { isCapped } from './capped.ts';
 import { boolField, type Context } from './context.ts';
 import type { Results } from './cursors.ts';
@@ -98,7 +98,7 @@ export class TailableResults implements Results {
     const [first, to] = recordRange(this.#collection);
     const from = this.#last === undefined ? first : successor(recordKey(this.#collection.id, this.#last));
     const found = view.records(from, to, false, STEP);
-    this.#batch = found.map(({ record, page, at, end }) => new Stored(record, page, at, end));
+    this.#batch = found.map(asStored);
     return found.length > 0;
   }
 }

@@ -1,7 +1,7 @@
 import { fault } from '../errors.ts';
 import { compareBytes, concat, successor } from '../storage/bytes.ts';
 import { type Collection, type Index, recordRange } from '../storage/catalog.ts';
-import { readRecord, recordKey } from '../storage/keys.ts';
+import { readRecord, recordKey, recordKeys } from '../storage/keys.ts';
 import { DamagedFileError, type Entry, type View } from '../storage/kv.ts';
 import type { PackedRecord } from '../storage/record-scan.ts';
 import { Stored } from '../storage/records.ts';
@@ -15,6 +15,7 @@ export interface ScanStats {
   wanted?: number;
 }
 
+const FEW = 3;
 const FIRST_STEP = 32;
 const MAX_STEP = 512;
 const PAGE_BYTES = 1 << 20;
@@ -61,7 +62,7 @@ function* scanCollection(
     const found = view.records(from, to, reverse, size);
     if (found.length === 0) return;
     stats.docs += found.length;
-    yield found.map(({ record, page, at, end }) => new Stored(record, page, at, end));
+    yield found.map(asStored);
     const last = recordKey(collection.id, found[found.length - 1]!.record);
     if (reverse) to = last;
     else from = successor(last);
@@ -87,31 +88,52 @@ function* scanIndex(
   seen: Set<number> | undefined,
 ): Generator<Stored[]> {
   const { index } = plan;
-  let batch: Stored[] = [];
+  let records: number[] = [];
   for (const entries of indexEntries(view, collection, plan, stats)) {
     for (const entry of entries) {
       const record = recordOf(index, entry);
       if (seen?.has(record)) continue;
       seen?.add(record);
-      const stored = load(view, collection, record);
-      if (stored === undefined) {
-        // In a merge, entries are read ahead: somebody may have deleted the document since.
-        if (plan.merge !== undefined) continue;
-        throw new DamagedFileError(
-          `An entry of the index ${index.name} leads to no document. Restore a backup.`,
-        );
-      }
-      stats.docs++;
-      batch.push(stored);
+      records.push(record);
     }
     // Many small ranges make one batch.
-    if (batch.length >= FIRST_STEP || plan.ranges.length === 1) {
-      yield batch;
-      batch = [];
+    if (records.length >= FIRST_STEP || plan.ranges.length === 1) {
+      yield behindEntries(view, collection, plan, records, stats);
+      records = [];
     }
   }
-  if (batch.length > 0) yield batch;
+  if (records.length > 0) yield behindEntries(view, collection, plan, records, stats);
 }
+
+/** The documents that an index's entries lead to. */
+function behindEntries(
+  view: View,
+  collection: Collection,
+  { index, merge }: IndexPlan,
+  records: number[],
+  stats: ScanStats,
+): Stored[] {
+  const batch: Stored[] = [];
+  for (const found of loadAll(view, collection, records)) {
+    if (found !== undefined) batch.push(found);
+    // In a merge, entries are read ahead: somebody may have deleted the document since.
+    else if (merge === undefined) {
+      throw new DamagedFileError(
+        `An entry of the index ${index.name} leads to no document. Restore a backup.`,
+      );
+    }
+  }
+  stats.docs += batch.length;
+  return batch;
+}
+
+function loadAll(view: View, collection: Collection, records: number[]): (Stored | undefined)[] {
+  if (records.length < FEW) return records.map((record) => load(view, collection, record));
+  return view.pick(recordKeys(collection.id, records)).map((found) => found && asStored(found));
+}
+
+export const asStored = ({ record, page, at, end }: PackedRecord): Stored =>
+  new Stored(record, page, at, end);
 
 function* indexEntries(
   view: View,
@@ -127,7 +149,7 @@ function* indexEntries(
   for (const range of reverse ? plan.ranges.slice().reverse() : plan.ranges) {
     const from = concat(index.prefix, range.from);
     const to = concat(index.prefix, range.to);
-    for (const entries of steps(view, collection, from, to, reverse, stats.wanted)) {
+    for (const entries of steps(view, collection, index, from, to, reverse, stats.wanted)) {
       stats.keys += entries.length;
       yield entries;
     }
@@ -148,7 +170,7 @@ function* mergedEntries(
     const to = concat(index.prefix, range.to);
     const skip = index.prefix.length + plan.merge![i]!;
     return new Lane(
-      steps(view, collection, from, to, reverse, Math.min(stats.wanted ?? 16, 16)),
+      steps(view, collection, plan.index, from, to, reverse, Math.min(stats.wanted ?? 16, 16)),
       skip,
       stats,
     );
@@ -209,6 +231,7 @@ export function recordOf(index: Index, entry: Entry): number {
 function* steps(
   view: View,
   collection: Collection,
+  index: Index,
   from: Uint8Array,
   to: Uint8Array,
   reverse: boolean,
@@ -217,7 +240,7 @@ function* steps(
   let size = Math.min(wanted, MAX_STEP);
   for (;;) {
     assertThere(collection);
-    const entries = view.scan(from, to, reverse, size);
+    const entries = index.unique ? view.scan(from, to, reverse, size) : view.keys(from, to, reverse, size);
     if (entries.length > 0) yield entries;
     if (entries.length < size) return;
     const last = entries[entries.length - 1]!.key;

@@ -22,6 +22,11 @@ export class PieceChecksums {
     this.#sum = (shifted(this.#sum, length) ^ sum) >>> 0;
   }
 
+  /** For a piece and its own checksum behind it. */
+  appendSealed(stored: number, length: number): void {
+    this.#sum = withBytes((shifted(this.#sum, length) ^ stored) >>> 0, stored);
+  }
+
   covers(page: Uint8Array): boolean {
     return crc32(page) === this.#sum;
   }

@@ -1,9 +1,10 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { asBuffer } from './bytes.ts';
 import { PieceChecksums } from './checksum.ts';
+import { LIMIT, preparePage, readPage } from './page-statement.ts';
 
 const MAX_STEP = 512;
 const PAGE_BYTES = 1 << 20;
-const TOO_BIG = 18;
 
 /**
  * Checks index entries many at a time: their checksums, and that each key is greater than the one before, so that
@@ -14,10 +15,12 @@ export class EntryChecker {
   #step = 32;
 
   constructor(db: DatabaseSync) {
-    this.#page = db.prepare(`SELECT CAST(group_concat(k || substr(v, 5), '') AS BLOB),
+    this.#page = preparePage(
+      db,
+      `SELECT CAST(group_concat(k || substr(v, 5), '') AS BLOB),
         CAST(group_concat(substr(v, 1, 4), '') AS BLOB), group_concat(length(k)), group_concat(length(v) - 4), max(k)
-      FROM (SELECT k, v FROM kv WHERE k >= ? AND k < ? ORDER BY k LIMIT ?)`);
-    this.#page.setReturnArrays(true);
+      FROM (SELECT k, v FROM kv WHERE k >= ? AND k < ? ORDER BY k ${LIMIT})`,
+    );
   }
 
   /** The last key of the page; undefined when nothing is left, 'damaged' when something is wrong. */
@@ -36,12 +39,11 @@ export class EntryChecker {
   }
 
   #read(from: Uint8Array, to: Uint8Array): Page {
-    try {
-      return this.#page.get(from, to, this.#step) as unknown as Page;
-    } catch (error) {
-      if ((error as { errcode?: number }).errcode !== TOO_BIG || this.#step === 1) throw error;
+    for (;;) {
+      const page = readPage<Page>(this.#page, from, to, this.#step);
+      if (page !== undefined) return page;
+      if (this.#step === 1) throw new RangeError('An index entry is too long to be looked at.');
       this.#step = 1;
-      return this.#read(from, to);
     }
   }
 }
@@ -73,5 +75,3 @@ function areRight(
   }
   return at === pieces.length && stored.length === keyLengths.length * 4 && sums.covers(pieces);
 }
-
-const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

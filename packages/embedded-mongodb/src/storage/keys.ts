@@ -35,12 +35,27 @@ export function collectionKey(space: number, collection: number): Uint8Array {
   return key;
 }
 
+export const RECORD_KEY_BYTES = 13;
+
 export function recordKey(collection: number, record: number): Uint8Array {
-  const key = Buffer.allocUnsafe(13);
+  const key = Buffer.allocUnsafe(RECORD_KEY_BYTES);
   key[0] = Space.record;
   key.writeUInt32BE(collection, 1);
   writeRecord(key, record, 5);
   return key;
+}
+
+/** The keys of several documents behind one another. */
+export function recordKeys(collection: number, records: number[]): Buffer {
+  const keys = Buffer.allocUnsafe(records.length * RECORD_KEY_BYTES);
+  let at = 0;
+  for (const record of records) {
+    keys[at] = Space.record;
+    keys.writeUInt32BE(collection, at + 1);
+    writeRecord(keys, record, at + 5);
+    at += RECORD_KEY_BYTES;
+  }
+  return keys;
 }
 
 /** The prefix of all entries of one index: 9 bytes. */

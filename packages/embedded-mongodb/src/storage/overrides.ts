@@ -1,5 +1,6 @@
 import { fromText, successor, toText } from './bytes.ts';
-import { asRecord, type Entry, type View } from './kv.ts';
+import { RECORD_KEY_BYTES } from './keys.ts';
+import { asRecord, type Entry, pickSingly, type View } from './kv.ts';
 import type { PackedRecord } from './record-scan.ts';
 
 /** Values that stand in front of an ordered map: bytes replace, null deletes, undefined lets it through. */
@@ -139,9 +140,21 @@ export class OverriddenView implements View {
   }
 
   records(from: Uint8Array, to: Uint8Array, reverse: boolean, limit: number): PackedRecord[] {
-    const isPlain = this.#overrides.range(toText(from), toText(to)).length === 0;
-    if (isPlain) return this.#base.records(from, to, reverse, limit);
+    if (this.#isPlain(from, to)) return this.#base.records(from, to, reverse, limit);
     return this.scan(from, to, reverse, limit).map(asRecord);
+  }
+
+  keys(from: Uint8Array, to: Uint8Array, reverse: boolean, limit: number): Entry[] {
+    if (this.#isPlain(from, to)) return this.#base.keys(from, to, reverse, limit);
+    return this.scan(from, to, reverse, limit);
+  }
+
+  pick(keys: Buffer): (PackedRecord | undefined)[] {
+    for (let at = 0; at < keys.length; at += RECORD_KEY_BYTES) {
+      const key = keys.latin1Slice(at, at + RECORD_KEY_BYTES);
+      if (this.#overrides.lookup(key) !== undefined) return pickSingly(this, keys);
+    }
+    return this.#base.pick(keys);
   }
 
   count(from: Uint8Array, to: Uint8Array): number {
@@ -153,6 +166,10 @@ export class OverriddenView implements View {
       total += Number(value !== null) - Number(before);
     }
     return total;
+  }
+
+  #isPlain(from: Uint8Array, to: Uint8Array): boolean {
+    return this.#overrides.range(toText(from), toText(to)).length === 0;
   }
 }
 
