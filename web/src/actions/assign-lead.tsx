@@ -1,9 +1,8 @@
-import { Form, Input } from 'antd';
 import type { Lead } from '../api/operations.ts';
 import { useSession } from '../session/session.tsx';
+import { AssignFields, Reason } from '../shared/assign-fields.tsx';
 import { CommandForm } from '../shared/command-form.tsx';
 import { Dialog } from '../shared/dialog.tsx';
-import { PersonSelect } from '../shared/person-select.tsx';
 
 type Values = { assigneeId?: string; reason?: string };
 type Props = { lead: Pick<Lead, 'id' | 'name' | 'assigneeId'>; open: boolean; onClose: () => void };
@@ -31,14 +30,7 @@ export function AssignLead({ lead, open, onClose }: Props) {
           touches={['contact', 'conversation']}
           onDone={onClose}
         >
-          <Form.Item
-            name="assigneeId"
-            label="Colleague"
-            rules={[{ required: true, message: 'Choose a colleague' }]}
-          >
-            <PersonSelect />
-          </Form.Item>
-          <Reason />
+          <AssignFields />
         </CommandForm>
       ) : (
         <CommandForm<'lead.handOff', Values>
@@ -56,9 +48,3 @@ export function AssignLead({ lead, open, onClose }: Props) {
     </Dialog>
   );
 }
-
-const Reason = () => (
-  <Form.Item name="reason" label="Why, for whoever gets it">
-    <Input.TextArea rows={2} maxLength={500} placeholder="Asks for a special price" />
-  </Form.Item>
-);

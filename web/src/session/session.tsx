@@ -15,7 +15,6 @@ export function SessionGate({ children }: { children: ReactNode }) {
   const session = useMemo(() => {
     if (!data) return undefined;
     setZone(data.timezone);
-    document.title = data.brand ? `${data.brand} · Parley` : 'Parley';
     const allowed = new Set(data.commands);
     return { ...data, may: (name: string) => allowed.has(name) };
   }, [data]);

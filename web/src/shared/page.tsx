@@ -1,19 +1,24 @@
 import type { ReactNode } from 'react';
+import { useTitle } from './use-title.ts';
 
 /** A screen's frame: heading, what may be done here, content. */
 export function Page({
   title,
+  name,
   note,
   actions,
   children,
   wide,
 }: {
   title: ReactNode;
+  /** Of the browser's tab, where the heading does not say it. */
+  name?: string;
   note?: ReactNode;
   actions?: ReactNode;
   children: ReactNode;
   wide?: boolean;
 }) {
+  useTitle(name ?? (typeof title === 'string' ? title : undefined));
   return (
     <section className={wide ? 'page page-wide' : 'page'}>
       <header className="page-head">

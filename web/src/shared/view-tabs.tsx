@@ -1,3 +1,5 @@
+import '../styles/leads.css';
+
 /** Named views of a list with their counts; one of them stands out until its count is 0. */
 type Item<View> = { view: View; label: string; count?: number | undefined };
 type Props<View> = {

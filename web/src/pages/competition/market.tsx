@@ -1,20 +1,20 @@
 /** Competitors over all leads: where we meet them, how it ends, what they ask for. */
-import { Select } from 'antd';
-import { useState } from 'react';
 import type { Output } from '../../api/operations.ts';
 import { useAsk } from '../../api/use-ask.ts';
+import { Choice } from '../../shared/filters.tsx';
 import { Nothing } from '../../shared/nothing.tsx';
 import { Page } from '../../shared/page.tsx';
 import { type Column, Records } from '../../shared/records.tsx';
-import { useChoices } from '../../shared/use-choices.ts';
+import { asIs, useChoices } from '../../shared/use-choices.ts';
+import { useFilters } from '../../shared/use-filters.ts';
 import { When } from '../../shared/when.tsx';
-import '../../styles/leads.css';
 
 type Competitor = Output<'competitor.market'>['items'][number] & { id?: string };
 
 export default function Market() {
   const { products } = useChoices();
-  const [product, setProduct] = useState<string>();
+  const { chosen, choose } = useFilters();
+  const { product } = chosen;
   const { data, error, refetch } = useAsk(
     'competitor.market',
     { ...(product && { product }) },
@@ -22,15 +22,14 @@ export default function Market() {
   );
   return (
     <Page wide title="Competitors" note="What clients say of others, over the leads that you may see.">
-      <div className="filters scroll-x">
-        <Select
-          allowClear
-          value={product}
-          onChange={setProduct}
-          placeholder="All products"
-          aria-label="Product"
-          style={{ minWidth: 180 }}
-          options={products.map((value) => ({ value }))}
+      <div className="filters">
+        <Choice
+          name="product"
+          label="Product"
+          any="All products"
+          options={asIs(products)}
+          chosen={chosen}
+          onChange={choose}
         />
       </div>
       <Records<Competitor>

@@ -21,6 +21,7 @@ export default function ImportPage() {
   return (
     <Page
       wide
+      name={filename}
       title={
         <>
           {filename} <Tag color={statusColors[status]}>{statusWords[status]}</Tag>

@@ -2,6 +2,7 @@
 import { useParams } from 'react-router';
 import { Nothing } from '../../shared/nothing.tsx';
 import { useNarrow } from '../../shared/use-narrow.ts';
+import { useTitle } from '../../shared/use-title.ts';
 import { TalkList } from './talk-list.tsx';
 import { Thread } from './thread.tsx';
 import '../../styles/inbox.css';
@@ -10,6 +11,7 @@ import '../../styles/inbox-files.css';
 export default function Inbox() {
   const { conversationId } = useParams();
   const narrow = useNarrow();
+  useTitle('Inbox');
   return (
     <div className="inbox">
       {(!narrow || !conversationId) && <TalkList openId={conversationId} />}

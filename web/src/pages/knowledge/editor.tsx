@@ -1,9 +1,9 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
-import { Button, Input, Popconfirm, Segmented, Select, Tag } from 'antd';
+import { Button, Input, Popconfirm, Segmented, Select, type SelectProps, Tag } from 'antd';
 import { useState } from 'react';
 import { useSession } from '../../session/session.tsx';
 import { useAct } from '../../shared/use-act.ts';
-import { useChoices } from '../../shared/use-choices.ts';
+import { asIs, useChoices } from '../../shared/use-choices.ts';
 import { Preview } from './preview.tsx';
 import { type Entry, languageOptions, stateColours, stateWords } from './words.ts';
 
@@ -168,20 +168,18 @@ function Fields({
           onChange={({ target }) => set({ title: target.value })}
         />
       </div>
-      <div className="entry-field">
-        <span id="wordings-label">Also asked as</span>
-        <Select
-          mode="tags"
-          aria-labelledby="wordings-label"
-          value={words.wordings}
-          disabled={readOnly}
-          open={false}
-          suffixIcon={null}
-          tokenSeparators={['\n', ';']}
-          placeholder="Other words for the same, in any language; Enter after each"
-          onChange={(wordings: string[]) => set({ wordings: wordings.map((one) => one.slice(0, 200)) })}
-        />
-      </div>
+      <Several
+        id="wordings"
+        label="Also asked as"
+        mode="tags"
+        value={words.wordings}
+        disabled={readOnly}
+        open={false}
+        suffixIcon={null}
+        tokenSeparators={['\n', ';']}
+        placeholder="Other words for the same, in any language; Enter after each"
+        onChange={(wordings) => set({ wordings: wordings.map((one) => one.slice(0, 200)) })}
+      />
       <div className="entry-field">
         <label htmlFor="entry-text">
           {words.kind === 'article' ? 'Text; “## ” begins a section' : 'The answer, word for word'}
@@ -196,18 +194,16 @@ function Fields({
           onChange={({ target }) => set({ text: target.value })}
         />
       </div>
-      <div className="entry-field">
-        <span id="products-label">About which products</span>
-        <Select
-          mode="multiple"
-          aria-labelledby="products-label"
-          value={words.products}
-          disabled={readOnly}
-          placeholder="All of them"
-          options={products.map((value) => ({ value, label: value }))}
-          onChange={(chosen: string[]) => set({ products: chosen })}
-        />
-      </div>
+      <Several
+        id="products"
+        label="About which products"
+        mode="multiple"
+        value={words.products}
+        disabled={readOnly}
+        placeholder="All of them"
+        options={asIs(products)}
+        onChange={(chosen) => set({ products: chosen })}
+      />
       <div className="entry-field">
         <span>Links</span>
         {words.links.map(({ label, url }, at) => (
@@ -252,3 +248,10 @@ function Fields({
     </>
   );
 }
+
+const Several = ({ id, label, ...select }: { id: string; label: string } & SelectProps<string[]>) => (
+  <div className="entry-field">
+    <span id={`${id}-label`}>{label}</span>
+    <Select<string[]> {...select} aria-labelledby={`${id}-label`} />
+  </div>
+);

@@ -1,20 +1,20 @@
-/** What is answered to customers' questions. What is chosen stands in the address: it can be shared and gone back to. */
+/** What is answered to customers' questions. */
 import { ImportOutlined, PlusOutlined } from '@ant-design/icons';
-import { Button, Select } from 'antd';
+import { Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
-import { useNavigate, useSearchParams } from 'react-router';
+import { useNavigate } from 'react-router';
 import { useAsk } from '../../api/use-ask.ts';
 import { useSession } from '../../session/session.tsx';
-import { FilterSearch } from '../../shared/filter-search.tsx';
+import { Choice, Filters } from '../../shared/filters.tsx';
 import { Nothing } from '../../shared/nothing.tsx';
 import { Page } from '../../shared/page.tsx';
 import { Records } from '../../shared/records.tsx';
-import { useChoices } from '../../shared/use-choices.ts';
+import { asIs, useChoices } from '../../shared/use-choices.ts';
 import { useCursorList } from '../../shared/use-cursor-list.ts';
+import { type Choose, type Chosen, useFilters } from '../../shared/use-filters.ts';
 import { columns } from './columns.tsx';
 import { KnowledgeTabs } from './head.tsx';
 import { type Entry, languageWord, stateWords } from './words.ts';
-import '../../styles/leads.css';
 import '../../styles/knowledge.css';
 
 const ImportDialog = lazy(() => import('./import-dialog.tsx'));
@@ -23,19 +23,9 @@ export default function Knowledge() {
   const { may } = useSession();
   const navigate = useNavigate();
   const [importing, setImporting] = useState(false);
-  const [params, setParams] = useSearchParams();
-  const chosen = Object.fromEntries(params) as Record<string, string>;
+  const { chosen, choose, only } = useFilters();
   const list = useCursorList<Entry>('knowledge', chosen, { pageSize: 50 });
   const about = useAsk('knowledge.list', { limit: 1 }, { keep: true });
-  const choose = (change: Record<string, string | undefined>) =>
-    setParams(
-      Object.fromEntries(
-        Object.entries({ ...chosen, ...change }).filter((entry): entry is [string, string] =>
-          Boolean(entry[1]),
-        ),
-      ),
-      { replace: true },
-    );
   const narrowed = Object.keys(chosen).length > 0;
   const mayWrite = may('knowledge.create');
   const write = mayWrite && (
@@ -61,7 +51,7 @@ export default function Knowledge() {
       }
     >
       <KnowledgeTabs chosen="entries" entries={about.data?.counts.published} />
-      <Filters chosen={chosen} onChange={choose} languages={about.data?.languages ?? []} />
+      <EntryFilters chosen={chosen} onChange={choose} languages={about.data?.languages ?? []} />
       <Records<Entry>
         label="Answers"
         columns={columns}
@@ -75,7 +65,7 @@ export default function Knowledge() {
           narrowed ? (
             <Nothing
               title="Nothing fits these filters"
-              action={<Button onClick={() => setParams({}, { replace: true })}>Clear the filters</Button>}
+              action={<Button onClick={() => only({})}>Clear the filters</Button>}
             />
           ) : (
             <Nothing
@@ -99,51 +89,17 @@ export default function Knowledge() {
   );
 }
 
-type FilterProps = {
-  chosen: Record<string, string>;
-  onChange: (change: Record<string, string | undefined>) => void;
-  languages: string[];
-};
+type FilterProps = { chosen: Chosen; onChange: Choose; languages: string[] };
 
-function Filters({ chosen, onChange, languages }: FilterProps) {
+function EntryFilters({ languages, ...at }: FilterProps) {
   const { products } = useChoices();
+  const states = Object.entries(stateWords).map(([value, label]) => ({ value, label }));
+  const spoken = languages.map((value) => ({ value, label: languageWord(value) }));
   return (
-    <div className="filters">
-      <FilterSearch
-        label="Search answers"
-        placeholder="Words of the question"
-        value={chosen.search}
-        onChange={(search) => onChange({ search })}
-      />
-      <div className="filter-row">
-        <Select
-          className="filter"
-          allowClear
-          placeholder="Drafts and published"
-          aria-label="State"
-          value={chosen.state}
-          options={Object.entries(stateWords).map(([value, label]) => ({ value, label }))}
-          onChange={(state) => onChange({ state })}
-        />
-        <Select
-          className="filter"
-          allowClear
-          placeholder="Any language"
-          aria-label="Language"
-          value={chosen.language}
-          options={languages.map((value) => ({ value, label: languageWord(value) }))}
-          onChange={(language) => onChange({ language })}
-        />
-        <Select
-          className="filter"
-          allowClear
-          placeholder="Any product"
-          aria-label="Product"
-          value={chosen.product}
-          options={products.map((value) => ({ value, label: value }))}
-          onChange={(product) => onChange({ product })}
-        />
-      </div>
-    </div>
+    <Filters label="Search answers" placeholder="Words of the question" {...at}>
+      <Choice name="state" label="State" any="Drafts and published" options={states} {...at} />
+      <Choice name="language" label="Language" any="Any language" options={spoken} {...at} />
+      <Choice name="product" label="Product" any="Any product" options={asIs(products)} {...at} />
+    </Filters>
   );
 }

@@ -5,6 +5,7 @@ import { useParams } from 'react-router';
 import { type LeadAction, LeadDialogs } from '../../actions/lead-dialogs.tsx';
 import type { Lead as LeadRecord } from '../../api/operations.ts';
 import { Failure } from '../../shared/failure.tsx';
+import { useTitle } from '../../shared/use-title.ts';
 import { Waiting } from '../../shared/waiting.tsx';
 import { OnLead } from '../competition/on-lead.tsx';
 import { Suspected } from '../duplicates/suspected.tsx';
@@ -26,6 +27,7 @@ export default function Lead() {
     id: leadId,
     errorNotification: false,
   });
+  useTitle(lead?.name);
   if (query.error && !lead)
     return <Failure error={query.error as unknown as Error} retry={() => void query.refetch()} />;
   if (!lead) return <Waiting rows={12} />;

@@ -1,8 +1,7 @@
-import { Select } from 'antd';
 import { useSession } from '../../session/session.tsx';
-import { FilterSearch } from '../../shared/filter-search.tsx';
-import { PersonSelect } from '../../shared/person-select.tsx';
-import { asOptions, useChoices } from '../../shared/use-choices.ts';
+import { Choice, Filters, Whose } from '../../shared/filters.tsx';
+import { asIs, asOptions, useChoices } from '../../shared/use-choices.ts';
+import type { Choose, Chosen } from '../../shared/use-filters.ts';
 
 const sorts = [
   { value: 'newest', label: 'Newest first' },
@@ -10,61 +9,17 @@ const sorts = [
   { value: 'lastActivity', label: 'Last activity' },
   { value: 'followUp', label: 'Next follow-up' },
 ];
-type Props = {
-  chosen: Record<string, string>;
-  onChange: (change: Record<string, string | undefined>) => void;
-};
 
-export function LeadFilters({ chosen, onChange }: Props) {
+export function LeadFilters(at: { chosen: Chosen; onChange: Choose }) {
   const { stages, sources } = useChoices();
   const { may } = useSession();
-
+  const sorted: Choose = ({ sort }) => at.onChange({ sort: sort === 'newest' ? undefined : sort });
   return (
-    <div className="filters">
-      <FilterSearch
-        label="Search leads"
-        placeholder="Name, phone, e-mail or #number"
-        value={chosen.search}
-        onChange={(search) => onChange({ search })}
-      />
-      <div className="filter-row">
-        <Select
-          className="filter"
-          allowClear
-          placeholder="Any stage"
-          aria-label="Stage"
-          value={chosen.stage}
-          options={asOptions(stages)}
-          onChange={(stage) => onChange({ stage })}
-        />
-        {may('lead.assign') && (
-          <div className="filter">
-            <PersonSelect
-              allowClear
-              placeholder="Anybody’s"
-              value={chosen.assigneeId}
-              onChange={(assigneeId) => onChange({ assigneeId })}
-            />
-          </div>
-        )}
-        <Select
-          className="filter"
-          allowClear
-          showSearch
-          placeholder="Any source"
-          aria-label="Source"
-          value={chosen.source}
-          options={sources.map((value) => ({ value, label: value }))}
-          onChange={(source) => onChange({ source })}
-        />
-        <Select
-          className="filter"
-          aria-label="Order"
-          value={chosen.sort}
-          options={sorts}
-          onChange={(sort) => onChange({ sort: sort === 'newest' ? undefined : sort })}
-        />
-      </div>
-    </div>
+    <Filters label="Search leads" placeholder="Name, phone, e-mail or #number" {...at}>
+      <Choice name="stage" label="Stage" any="Any stage" options={asOptions(stages)} {...at} />
+      {may('lead.assign') && <Whose {...at} />}
+      <Choice name="source" label="Source" any="Any source" options={asIs(sources)} {...at} />
+      <Choice name="sort" label="Order" options={sorts} {...at} onChange={sorted} />
+    </Filters>
   );
 }

@@ -1,19 +1,19 @@
-/** Leads by named view, search and filter. What is chosen stands in the address: it can be shared and gone back to. */
+/** Leads by named view, search and filter. */
 import { PlusOutlined, UploadOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
-import { useNavigate, useSearchParams } from 'react-router';
+import { useNavigate } from 'react-router';
 import type { Lead } from '../../api/operations.ts';
 import { useSession } from '../../session/session.tsx';
 import { Nothing } from '../../shared/nothing.tsx';
 import { Page } from '../../shared/page.tsx';
 import { Records } from '../../shared/records.tsx';
 import { useCursorList } from '../../shared/use-cursor-list.ts';
+import { useFilters } from '../../shared/use-filters.ts';
 import { leadColumns } from './columns.tsx';
 import { LeadFilters } from './lead-filters.tsx';
 import { LeadViews } from './lead-views.tsx';
 import { TakeAlong } from './take-along.tsx';
-import '../../styles/leads.css';
 
 const NewLead = lazy(() => import('../../actions/new-lead.tsx'));
 
@@ -24,18 +24,11 @@ export default function Leads() {
   const { may } = useSession();
   const navigate = useNavigate();
   const [adding, setAdding] = useState(false);
-  const [params, setParams] = useSearchParams();
-  const chosen = Object.fromEntries(params) as Record<string, string>;
+  const { chosen, choose, only } = useFilters();
   const { view = 'all', sort = 'newest', ...filters } = chosen;
   const list = useCursorList<Lead>('lead', { view, ...filters }, { sort, pageSize: 50 });
   const narrowed = Object.keys(filters).length > 0;
 
-  const choose = (change: Record<string, string | undefined>) => {
-    const next = Object.entries({ ...chosen, ...change }).filter((entry): entry is [string, string] =>
-      Boolean(entry[1]),
-    );
-    setParams(Object.fromEntries(next), { replace: true });
-  };
   const files = (
     <>
       {may('lead.export') && <TakeAlong filter={{ view, ...filters } as never} />}
@@ -78,11 +71,7 @@ export default function Leads() {
           narrowed ? (
             <Nothing
               title="No lead fits these filters"
-              action={
-                <Button onClick={() => setParams(view === 'all' ? {} : { view }, { replace: true })}>
-                  Clear the filters
-                </Button>
-              }
+              action={<Button onClick={() => only(view === 'all' ? {} : { view })}>Clear the filters</Button>}
             />
           ) : (
             <Nothing

@@ -25,6 +25,7 @@ export default function MyDay() {
 
   return (
     <Page
+      name="My day"
       title={`${greeting()}, ${user.name.split(' ')[0]}`}
       note={open ? `${day(Date.now())}: ${summary(counts)}.` : 'Nothing is waiting for you. Well done.'}
     >

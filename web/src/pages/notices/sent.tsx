@@ -7,11 +7,10 @@ import { useAsk } from '../../api/use-ask.ts';
 import { useSession } from '../../session/session.tsx';
 import { ChannelIcon } from '../../shared/channel-icon.tsx';
 import { Nothing } from '../../shared/nothing.tsx';
-import { Page } from '../../shared/page.tsx';
 import { type Column, Records } from '../../shared/records.tsx';
 import { useAct } from '../../shared/use-act.ts';
 import { When } from '../../shared/when.tsx';
-import { SettingsTabs } from '../settings/settings-tabs.tsx';
+import { SettingsPage } from '../settings/settings-page.tsx';
 import { DeliveryState } from './delivery-state.tsx';
 import '../../styles/notices.css';
 
@@ -76,8 +75,7 @@ export default function Sent() {
     setParams(next, { replace: true });
   };
   return (
-    <Page title="Settings" note="What was sent where and when, and what became of it." wide>
-      <SettingsTabs />
+    <SettingsPage note="What was sent where and when, and what became of it." wide>
       <div className="delivery-filters">
         <Segmented<Filter>
           aria-label="Which"
@@ -119,7 +117,7 @@ export default function Sent() {
           />
         }
       />
-    </Page>
+    </SettingsPage>
   );
 }
 

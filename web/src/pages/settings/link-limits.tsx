@@ -1,5 +1,5 @@
 import { Form, Select } from 'antd';
-import { useChoices } from '../../shared/use-choices.ts';
+import { asIs, useChoices } from '../../shared/use-choices.ts';
 import type { Role } from './roles.tsx';
 
 type Only = NonNullable<Role['only']>;
@@ -30,7 +30,7 @@ export function LinkLimits({ only, onChange }: { only: Only; onChange: (only: On
             placeholder="Any"
             tokenSeparators={[',']}
             value={only[field] ?? []}
-            options={(known[field] ?? []).map((value) => ({ value, label: value }))}
+            options={asIs(known[field] ?? [])}
             notFoundContent={null}
             onChange={(values: string[]) => {
               const { [field]: _, ...others } = only;

@@ -3,10 +3,10 @@ import { Button, Form, Input, InputNumber, Segmented, Select } from 'antd';
 import type { Output } from '../../api/operations.ts';
 import { CommandForm } from '../../shared/command-form.tsx';
 import { Dialog } from '../../shared/dialog.tsx';
+import { freshKey } from '../../shared/fresh-key.ts';
+import { priorities } from '../../shared/priorities.ts';
 import { useAct } from '../../shared/use-act.ts';
 import { useChoices } from '../../shared/use-choices.ts';
-import { ColleagueSelect } from './colleague-select.tsx';
-import { priorities } from './task-bits.tsx';
 
 type Rules = Output<'task.rules'>;
 type Rule = Rules['rules'][number];
@@ -79,7 +79,7 @@ export function RuleDialog({ rule, rules, version, fields, onClose }: Props) {
           </Form.Item>
         </div>
         <Form.Item name="who" label="Who gets the task">
-          <Who />
+          <Who label="Who gets the task" />
         </Form.Item>
         <Form.Item
           name="title"
@@ -124,53 +124,11 @@ function ruleOf({ who, source, product, ...values }: Values, rule: Rule | undefi
   ) as typeof values;
   return {
     ...filled,
-    key: rule?.key ?? keyFor(values.label, rules),
+    key: rule?.key ?? freshKey(values.label, rules),
     enabled: rule?.enabled ?? true,
     to: who === 'caller' || who === 'manager' ? who : { userId: who },
     when: { ...(source?.length && { source }), ...(product?.length && { product }) },
   };
 }
 
-/** Short, and no other rule’s. */
-function keyFor(label: string, rules: Rule[]): string {
-  const words =
-    label
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-|-$/g, '')
-      .slice(0, 40) || 'rule';
-  const taken = new Set(rules.map(({ key }) => key));
-  for (let count = 1; ; count++) {
-    const key = count === 1 ? words : `${words}-${count}`;
-    if (!taken.has(key)) return key;
-  }
-}
-
 const named = (names: string[]) => names.map((name) => ({ value: name, label: name }));
-
-type WhoProps = { id?: string; value?: string; onChange?: (who: string) => void };
-
-function Who({ id, value = 'caller', onChange }: WhoProps) {
-  const isNamed = value !== 'caller' && value !== 'manager';
-  return (
-    <>
-      <Select
-        id={id}
-        aria-label="Who gets the task"
-        options={[
-          { value: 'caller', label: 'Whoever has the lead' },
-          { value: 'manager', label: 'Their manager' },
-          { value: '', label: 'Somebody named' },
-        ]}
-        value={isNamed ? '' : value}
-        onChange={(who) => onChange?.(who)}
-      />
-      {isNamed && (
-        <ColleagueSelect
-          value={value || undefined}
-          onChange={((id: string) => onChange?.(id ?? '')) as never}
-        />
-      )}
-    </>
-  );
-}

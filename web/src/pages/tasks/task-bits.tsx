@@ -4,7 +4,7 @@ import { Dash } from '../../shared/lead-bits.tsx';
 import { When } from '../../shared/when.tsx';
 
 export const TaskStatus = ({ task }: { task: Pick<Task, 'status' | 'statusLabel'> }) => (
-  <span className="task-status" data-status={task.status}>
+  <span className="status" data-status={task.status}>
     {task.statusLabel}
   </span>
 );
@@ -24,13 +24,6 @@ export const TaskDue = ({ task }: { task: Pick<Task, 'dueAt' | 'overdue' | 'repe
   ) : (
     <Dash />
   );
-
-export const priorities = [
-  { value: 'urgent', label: 'Urgent' },
-  { value: 'high', label: 'High' },
-  { value: 'normal', label: 'Normal' },
-  { value: 'low', label: 'Low' },
-] as const;
 
 export const repeatOptions = [
   { value: 'daily', label: 'Every day' },

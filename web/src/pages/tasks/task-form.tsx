@@ -4,8 +4,9 @@ import type { Input as InputOf, Task } from '../../api/operations.ts';
 import { CommandForm } from '../../shared/command-form.tsx';
 import { Dialog } from '../../shared/dialog.tsx';
 import { MomentInput } from '../../shared/moment-input.tsx';
+import { priorities } from '../../shared/priorities.ts';
 import { ColleagueSelect } from './colleague-select.tsx';
-import { priorities, repeatOptions } from './task-bits.tsx';
+import { repeatOptions } from './task-bits.tsx';
 
 type Given = InputOf<'task.give'>;
 type Changed = InputOf<'task.update'>;

@@ -18,6 +18,7 @@ export default function TaskPage() {
   if (!task) return <Skeleton active paragraph={{ rows: 8 }} />;
   return (
     <Page
+      name={`${task.number} ${task.title}`}
       title={
         <span className="task-title">
           <span className="number">{task.number}</span> {task.title}

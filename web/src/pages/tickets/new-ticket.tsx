@@ -7,7 +7,7 @@ import { useSession } from '../../session/session.tsx';
 import { CommandForm } from '../../shared/command-form.tsx';
 import { Dialog } from '../../shared/dialog.tsx';
 import { PersonSelect } from '../../shared/person-select.tsx';
-import { priorities } from './ticket-bits.tsx';
+import { priorities } from '../../shared/priorities.ts';
 
 type Values = InputOf<'ticket.open'>;
 

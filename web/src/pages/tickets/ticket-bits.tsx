@@ -4,7 +4,7 @@ import { Dash } from '../../shared/lead-bits.tsx';
 import { When } from '../../shared/when.tsx';
 
 export const StatusTag = ({ ticket }: { ticket: Pick<Ticket, 'status' | 'statusLabel'> }) => (
-  <span className="ticket-status" data-status={ticket.status}>
+  <span className="status" data-status={ticket.status}>
     {ticket.statusLabel}
   </span>
 );
@@ -25,10 +25,3 @@ export const Due = ({ ticket }: { ticket: Pick<Ticket, 'dueAt' | 'overdue'> }) =
   ) : (
     <Dash />
   );
-
-export const priorities = [
-  { value: 'urgent', label: 'Urgent' },
-  { value: 'high', label: 'High' },
-  { value: 'normal', label: 'Normal' },
-  { value: 'low', label: 'Low' },
-] as const;

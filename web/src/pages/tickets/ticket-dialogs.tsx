@@ -1,9 +1,9 @@
 /** What is done on a ticket in a dialogue. */
 import { Checkbox, Form, Input } from 'antd';
 import type { Ticket } from '../../api/operations.ts';
+import { AssignFields } from '../../shared/assign-fields.tsx';
 import { CommandForm } from '../../shared/command-form.tsx';
 import { Dialog } from '../../shared/dialog.tsx';
-import { PersonSelect } from '../../shared/person-select.tsx';
 
 export type TicketAction = 'reply' | 'note' | 'resolve' | 'reopen' | 'assign';
 type Props = { ticket: Ticket; action: TicketAction | undefined; onClose: () => void };
@@ -125,16 +125,7 @@ const Assign = ({ ticket, action, onClose }: Props) => (
       done={({ ticket: changed }) => `Now with ${changed.assigneeName ?? 'them'}.`}
       onDone={onClose}
     >
-      <Form.Item
-        name="assigneeId"
-        label="Colleague"
-        rules={[{ required: true, message: 'Choose a colleague' }]}
-      >
-        <PersonSelect />
-      </Form.Item>
-      <Form.Item name="reason" label="Why, for whoever gets it">
-        <Input.TextArea rows={2} maxLength={500} />
-      </Form.Item>
+      <AssignFields />
     </CommandForm>
   </Dialog>
 );

@@ -1,9 +1,9 @@
-import { Select } from 'antd';
 import { useAsk } from '../../api/use-ask.ts';
 import { useSession } from '../../session/session.tsx';
-import { FilterSearch } from '../../shared/filter-search.tsx';
-import { PersonSelect } from '../../shared/person-select.tsx';
-import { priorities } from './ticket-bits.tsx';
+import { Choice, Filters, Whose } from '../../shared/filters.tsx';
+import { priorities } from '../../shared/priorities.ts';
+import { asOptions } from '../../shared/use-choices.ts';
+import type { Choose, Chosen } from '../../shared/use-filters.ts';
 
 const kinds = [
   { value: 'complaint', label: 'Complaints' },
@@ -15,71 +15,18 @@ const sorts = [
   { value: 'newest', label: 'Newest first' },
   { value: 'oldest', label: 'Oldest first' },
 ];
-type Props = {
-  chosen: Record<string, string>;
-  onChange: (change: Record<string, string | undefined>) => void;
-};
 
-export function TicketFilters({ chosen, onChange }: Props) {
+export function TicketFilters(at: { chosen: Chosen; onChange: Choose }) {
   const { may } = useSession();
   const { data } = useAsk('ticket.views', {}, { keep: true });
-
+  const categories = data && asOptions(data.categories);
   return (
-    <div className="filters">
-      <FilterSearch
-        label="Search tickets"
-        placeholder="Ticket ID, customer or words of the subject"
-        value={chosen.search}
-        onChange={(search) => onChange({ search })}
-      />
-      <div className="filter-row">
-        <Select
-          className="filter"
-          allowClear
-          placeholder="Any priority"
-          aria-label="Priority"
-          value={chosen.priority}
-          options={[...priorities]}
-          onChange={(priority) => onChange({ priority })}
-        />
-        <Select
-          className="filter"
-          allowClear
-          placeholder="Any category"
-          aria-label="Category"
-          value={chosen.category}
-          options={data?.categories.map(({ key, label }) => ({ value: key, label }))}
-          onChange={(category) => onChange({ category })}
-        />
-        <Select
-          className="filter"
-          allowClear
-          placeholder="Cases and complaints"
-          aria-label="Kind"
-          value={chosen.kind}
-          options={kinds}
-          onChange={(kind) => onChange({ kind })}
-        />
-        {may('ticket.assign') && (
-          <div className="filter">
-            <PersonSelect
-              allowClear
-              placeholder="Anybody’s"
-              value={chosen.assigneeId}
-              onChange={(assigneeId) => onChange({ assigneeId })}
-            />
-          </div>
-        )}
-        <Select
-          className="filter"
-          allowClear
-          placeholder="Order of the view"
-          aria-label="Order"
-          value={chosen.sort}
-          options={sorts}
-          onChange={(sort) => onChange({ sort })}
-        />
-      </div>
-    </div>
+    <Filters label="Search tickets" placeholder="Ticket ID, customer or words of the subject" {...at}>
+      <Choice name="priority" label="Priority" any="Any priority" options={[...priorities]} {...at} />
+      <Choice name="category" label="Category" any="Any category" options={categories} {...at} />
+      <Choice name="kind" label="Kind" any="Cases and complaints" options={kinds} {...at} />
+      {may('ticket.assign') && <Whose {...at} />}
+      <Choice name="sort" label="Order" any="Order of the view" options={sorts} {...at} />
+    </Filters>
   );
 }

@@ -10,10 +10,12 @@ import { Facts } from '../../shared/facts.tsx';
 import { Failure } from '../../shared/failure.tsx';
 import { Phone } from '../../shared/lead-bits.tsx';
 import { Panel } from '../../shared/page.tsx';
+import { priorities } from '../../shared/priorities.ts';
 import { useAct } from '../../shared/use-act.ts';
+import { useTitle } from '../../shared/use-title.ts';
 import { Waiting } from '../../shared/waiting.tsx';
 import { When } from '../../shared/when.tsx';
-import { Priority, priorities } from './ticket-bits.tsx';
+import { Priority } from './ticket-bits.tsx';
 import { type TicketAction, TicketDialogs } from './ticket-dialogs.tsx';
 import { TicketHead } from './ticket-head.tsx';
 import { TicketLog } from './ticket-log.tsx';
@@ -24,6 +26,7 @@ export default function TicketPage() {
   const { ticketId = '' } = useParams();
   const [action, setAction] = useState<TicketAction>();
   const { data: ticket, error, refetch } = useAsk('ticket.get', { ticketId });
+  useTitle(ticket?.number);
   if (error && !ticket) return <Failure error={error} retry={() => void refetch()} />;
   if (!ticket) return <Waiting rows={12} />;
   return (

@@ -1,18 +1,17 @@
-/** Tickets by named view, search and filter. What is chosen stands in the address: it can be shared and gone back to. */
+/** Tickets by named view, search and filter. */
 import { PlusOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
-import { useSearchParams } from 'react-router';
 import type { Ticket } from '../../api/operations.ts';
 import { useSession } from '../../session/session.tsx';
 import { Nothing } from '../../shared/nothing.tsx';
 import { Page } from '../../shared/page.tsx';
 import { Records } from '../../shared/records.tsx';
 import { useCursorList } from '../../shared/use-cursor-list.ts';
+import { useFilters } from '../../shared/use-filters.ts';
 import { ticketColumns } from './columns.tsx';
 import { TicketFilters } from './ticket-filters.tsx';
 import { TicketViews } from './ticket-views.tsx';
-import '../../styles/leads.css';
 import '../../styles/tickets.css';
 
 const NewTicket = lazy(() => import('./new-ticket.tsx'));
@@ -22,18 +21,11 @@ const ownColumns = ticketColumns.filter(({ key }) => key !== 'assignee');
 export default function Tickets() {
   const { may } = useSession();
   const [adding, setAdding] = useState(false);
-  const [params, setParams] = useSearchParams();
-  const chosen = Object.fromEntries(params) as Record<string, string>;
+  const { chosen, choose, only } = useFilters();
   const { view = 'open', sort, ...filters } = chosen;
   const list = useCursorList<Ticket>('ticket', { view, ...filters }, { pageSize: 50, ...(sort && { sort }) });
   const narrowed = Object.keys(filters).length > 0;
 
-  const choose = (change: Record<string, string | undefined>) => {
-    const next = Object.entries({ ...chosen, ...change }).filter((entry): entry is [string, string] =>
-      Boolean(entry[1]),
-    );
-    setParams(Object.fromEntries(next), { replace: true });
-  };
   const add = may('ticket.open') && (
     <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setAdding(true)}>
       New ticket
@@ -59,9 +51,7 @@ export default function Tickets() {
             <Nothing
               title="No ticket fits these filters"
               action={
-                <Button onClick={() => setParams(view === 'open' ? {} : { view }, { replace: true })}>
-                  Clear the filters
-                </Button>
+                <Button onClick={() => only(view === 'open' ? {} : { view })}>Clear the filters</Button>
               }
             />
           ) : (

@@ -1,6 +1,6 @@
 import { Button, Form, Input, Select } from 'antd';
 import { Dialog } from '../../../shared/dialog.tsx';
-import { useChoices } from '../../../shared/use-choices.ts';
+import { asIs, useChoices } from '../../../shared/use-choices.ts';
 import { conditions, type Names, type Rule } from './words.ts';
 
 type Props = {
@@ -52,7 +52,7 @@ export function RuleDialog({ rule, names, onKeep, onClose }: Props) {
                 mode="tags"
                 placeholder="Any"
                 tokenSeparators={[',']}
-                options={(known[key] ?? []).map((value) => ({ value, label: value }))}
+                options={asIs(known[key] ?? [])}
                 notFoundContent={null}
               />
             </Form.Item>

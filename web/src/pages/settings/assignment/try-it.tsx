@@ -2,7 +2,7 @@ import { Alert, Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useAsk } from '../../../api/use-ask.ts';
 import { Panel } from '../../../shared/page.tsx';
-import { useChoices } from '../../../shared/use-choices.ts';
+import { asIs, useChoices } from '../../../shared/use-choices.ts';
 import { useSettled } from '../../../shared/use-settled.ts';
 import { conditions, type Settings } from './words.ts';
 
@@ -29,7 +29,7 @@ export function TryIt({ settings, changed }: { settings: Settings; changed: bool
         showSearch
         placeholder="Not known"
         value={facts[field]}
-        options={values.map((value) => ({ value, label: value }))}
+        options={asIs(values)}
         onChange={(value) => put({ [field]: value })}
       />
     </Form.Item>

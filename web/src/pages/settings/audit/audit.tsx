@@ -1,4 +1,5 @@
 /** Every change: who, when, where, before and after; and its undoing. */
+
 import { Button, Input, Select, Switch } from 'antd';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
@@ -7,6 +8,7 @@ import { Failure } from '../../../shared/failure.tsx';
 import { Nothing } from '../../../shared/nothing.tsx';
 import { Panel } from '../../../shared/page.tsx';
 import { fromLocalInput } from '../../../shared/time.ts';
+import { asIs } from '../../../shared/use-choices.ts';
 import { Waiting } from '../../../shared/waiting.tsx';
 import { SettingsPage } from '../settings-page.tsx';
 import { Entry } from './entry.tsx';
@@ -72,7 +74,7 @@ export default function Audit() {
           aria-label="Kind of record"
           value={kind}
           onChange={narrowed(setKind)}
-          options={kinds.map((value) => ({ value, label: value }))}
+          options={asIs(kinds)}
         />
         <Input
           type="date"
