@@ -1,21 +1,18 @@
 import { listEnquiries } from '../../../src/domain/enquiries/contract.ts';
 import { createLead } from '../../../src/domain/leads/contract.ts';
 import { asSystem } from '../../support/app.ts';
-import { consoleWorld, password, type World } from './console.ts';
+import type { World } from './console.ts';
 
-describe('an enquiry’s verdict', () => {
-  let world: World;
+export default (world: World) => {
   beforeAll(async () => {
-    world = await consoleWorld();
-    const kiran = await world.app.user('Kiran', 'tele-caller', { password });
+    const kiran = await world.person('Kiran', 'tele-caller');
     await world.app.bus.command(
       createLead,
-      { name: 'Asha Rao', phone: '98400 10001', city: 'Chennai' },
+      { name: 'Anu Rao', phone: '98415 10001', city: 'Chennai' },
       kiran,
     );
-    await world.app.bus.command(createLead, { name: 'A. Rao', phone: '+91 98400 10001' }, kiran);
+    await world.app.bus.command(createLead, { name: 'A. Rao', phone: '+91 98415 10001' }, kiran);
   });
-  afterAll(() => world?.close());
 
   it('shows a duplicate beside the lead it repeats, with the evidence, and is corrected in one tap [M11] [M16]', async () => {
     const page = await world.open('Kiran');
@@ -28,10 +25,10 @@ describe('an enquiry’s verdict', () => {
     const compared = page.getByRole('table');
     await compared.waitFor();
     const name = compared.getByRole('row').filter({ hasText: 'Name' }).getByRole('cell');
-    expect(await name.allTextContents()).toEqual(['A. Rao', expect.stringContaining('Asha Rao')]);
+    expect(await name.allTextContents()).toEqual(['A. Rao', expect.stringContaining('Anu Rao')]);
     const telephone = compared.getByRole('row').filter({ hasText: 'Phone' });
     expect(await telephone.textContent()).toContain('same');
-    expect(await page.locator('.evidence').textContent()).toContain('+919840010001');
+    expect(await page.locator('.evidence').textContent()).toContain('+919841510001');
 
     await page.getByRole('button', { name: /Verdict Duplicate/ }).click();
     await page.getByRole('menuitem', { name: 'No, it is New' }).click();
@@ -42,4 +39,4 @@ describe('an enquiry’s verdict', () => {
       overruled: { from: 'duplicate', by: 'Kiran' },
     });
   });
-});
+};

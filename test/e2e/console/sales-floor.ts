@@ -6,21 +6,18 @@ import { createLead, getLead, updateLead } from '../../../src/domain/leads/contr
 import { LeadModel } from '../../../src/domain/leads/model.ts';
 import { listPipelines, savePipeline } from '../../../src/domain/pipelines/contract.ts';
 import { asSystem } from '../../support/app.ts';
-import { consoleWorld, password, phone, type World } from './console.ts';
+import type { World } from './console.ts';
 
 /** One office, one administrator's browser: the cases build on one another's settings in this order. */
-describe('how the sales floor is set up', () => {
-  let world: World;
+export default (world: World) => {
   let page: Page;
   let asha: Awaited<ReturnType<World['app']['user']>>;
   beforeAll(async () => {
-    world = await consoleWorld();
-    await world.app.user('Ada', 'administrator', { password });
+    await world.person('Ada', 'administrator');
     asha = await world.app.user('Asha', 'tele-caller');
     await world.app.user('Ravi', 'tele-caller');
     page = await world.open('Ada');
   });
-  afterAll(() => world?.close());
 
   const assignment = () => world.app.bus.query(getAssignment, {}, asSystem);
   const pipeline = async () => (await world.app.bus.query(listPipelines, {}, asSystem)).items[0]!;
@@ -48,8 +45,6 @@ describe('how the sales floor is set up', () => {
     await world.app.bus.command(saveAssignment, { perDay: 7 }, asSystem);
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('has saved a change meanwhile. What you entered is still here.').waitFor();
-    if (process.env.SHOTS)
-      await page.screenshot({ path: `${process.env.SHOTS}/assignment.png`, fullPage: true });
     expect(await assignment()).toMatchObject({ rules: [], perDay: 7, version: 1 });
     await page.getByRole('button', { name: 'Save mine over it' }).click();
     await page.getByText('Saved. It holds from the next lead on.').waitFor();
@@ -58,13 +53,6 @@ describe('how the sales floor is set up', () => {
       changedBy: 'Ada',
       rules: [{ label: 'Pune to Asha', when: { city: ['Pune'] }, to: { users: [asha.id] } }],
     });
-    if (process.env.SHOTS) {
-      const small = await world.open('Ada', phone);
-      await small.goto(`${world.base}/settings/assignment`);
-      await small.getByText('Pune to Asha').first().waitFor();
-      await small.screenshot({ path: `${process.env.SHOTS}/assignment-390.png`, fullPage: true });
-      expect(await small.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-    }
   }, 180_000);
 
   it('a pipeline loses a stage after it is said where its leads go, and what the second editor entered is kept [M15]', async () => {
@@ -74,7 +62,6 @@ describe('how the sales floor is set up', () => {
     const dialog = page.getByRole('dialog');
     await dialog.getByText('1 lead is in it.').waitFor();
     await dialog.getByLabel('Where do they go?').click();
-    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/pipelines-remove.png` });
     await page.keyboard.press('Enter');
     await dialog.getByRole('button', { name: 'Remove', exact: true }).click();
     await page.getByText('Leads in NOT ATTEMPTED go to FOLLOW-UP when this is saved.').waitFor();
@@ -86,8 +73,6 @@ describe('how the sales floor is set up', () => {
     );
     await world.app.bus.command(savePipeline, { pipeline: { ...before, stages } }, asSystem);
     await page.getByText('has saved a change meanwhile. What you entered is still here.').waitFor();
-    if (process.env.SHOTS)
-      await page.screenshot({ path: `${process.env.SHOTS}/pipelines.png`, fullPage: true });
     await page.getByRole('button', { name: 'Save mine over it' }).click();
     await page.getByText('Saved. It holds for everybody now.').waitFor();
     await world.app.idle();
@@ -99,16 +84,6 @@ describe('how the sales floor is set up', () => {
       'CLOSE TO LOOSE',
     ]);
     expect((await LeadModel.findOne({ name: 'Zoe Rao' }).lean())!.stage).toBe('follow-up');
-    if (process.env.SHOTS) {
-      const small = await world.open('Ada', phone);
-      await small.goto(`${world.base}/settings/pipelines`);
-      await small.getByText('Leads moved with the stages').waitFor();
-      await small.screenshot({ path: `${process.env.SHOTS}/pipelines-390.png`, fullPage: true });
-      expect(await small.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-      await page.getByRole('button', { name: 'Edit FOLLOW-UP' }).click();
-      await page.waitForTimeout(500);
-      await page.screenshot({ path: `${process.env.SHOTS}/pipelines-edit.png` });
-    }
   }, 180_000);
 
   it('changes show before and after, and are undone one by one [M67]', async () => {
@@ -119,19 +94,11 @@ describe('how the sales floor is set up', () => {
     const line = page.getByRole('listitem').filter({ hasText: 'changed #2' });
     await line.getByText('Before and after').click();
     await line.getByRole('row').filter({ hasText: 'product' }).getByText('RSoft ERP').waitFor();
-    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/audit.png`, fullPage: true });
     await line.getByRole('button', { name: 'Undo' }).click();
     await page.getByRole('tooltip').getByRole('button', { name: 'Undo' }).click();
     await page.getByText(/Undone: changed #2/).waitFor();
     const lead = await world.app.bus.query(getLead, { leadId }, asSystem);
     expect([lead.product, lead.city]).toEqual([undefined, undefined]);
-    if (process.env.SHOTS) {
-      const small = await world.open('Ada', phone);
-      await small.goto(`${world.base}/settings/audit`);
-      await small.getByText('changed #2').first().waitFor();
-      await small.screenshot({ path: `${process.env.SHOTS}/audit-390.png` });
-      expect(await small.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-    }
   }, 180_000);
 
   it('the days to come are played on a copy: who would be told what, when and why [B11]', async () => {
@@ -146,14 +113,6 @@ describe('how the sales floor is set up', () => {
     await told.first().waitFor({ timeout: 120_000 });
     const line = page.getByRole('listitem').filter({ has: told }).first();
     expect(await line.textContent()).toMatch(/10:45 am[\s\S]*Asha[\s\S]*because: A follow-up is near or due/);
-    if (process.env.SHOTS) {
-      await page.screenshot({ path: `${process.env.SHOTS}/rehearsal.png`, fullPage: true });
-      const small = await world.open('Ada', phone);
-      await small.goto(`${world.base}/settings/rehearsal`);
-      await small.getByText('Follow-up in 15 minutes with Nina Das').first().waitFor();
-      await small.screenshot({ path: `${process.env.SHOTS}/rehearsal-390.png` });
-      expect(await small.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-    }
   }, 240_000);
 
   it('the days gone by are proved: inbound = recorded + dead-lettered, with the differences [B8]', async () => {
@@ -172,6 +131,5 @@ describe('how the sales floor is set up', () => {
       '1',
       '0',
     ]);
-    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/ledger.png`, fullPage: true });
   }, 120_000);
-});
+};

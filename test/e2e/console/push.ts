@@ -1,11 +1,10 @@
 /** Browser push from end to end: added in the account page, sent to a push service on loopback, shown by the service worker. */
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createLead } from '../../../src/domain/leads/contract.ts';
 import { asSystem } from '../../support/app.ts';
 import { type Browser, startPushService } from '../../support/push-service.ts';
-import { consoleWorld, password, type World } from './console.ts';
+import { consoleWorld, type World } from './console.ts';
 
-describe('push to a browser', () => {
+export default () => {
   let world: World;
   let service: Awaited<ReturnType<typeof startPushService>>;
   let browser: Browser;
@@ -29,7 +28,7 @@ describe('push to a browser', () => {
   });
 
   it('is switched on in one’s account, shows a new lead, and ends with signing out [M40]', async () => {
-    const kiran = await world.app.user('Kiran', 'tele-caller', { password });
+    const kiran = await world.person('Kiran', 'tele-caller');
     const page = await world.open('Kiran');
     const context = page.context();
     await context.grantPermissions(['notifications'], { origin: world.base });
@@ -92,4 +91,4 @@ describe('push to a browser', () => {
     await world.app.idle();
     expect(browser.asked).toBe(1);
   }, 180_000);
-});
+};

@@ -1,14 +1,11 @@
 import { claimLink } from '../../../src/domain/staff/contract.ts';
 import { asSystem } from '../../support/app.ts';
-import { consoleWorld, password, type World } from './console.ts';
+import type { World } from './console.ts';
 
-describe('linking a chat account', () => {
-  let world: World;
+export default (world: World) => {
   beforeAll(async () => {
-    world = await consoleWorld();
-    await world.app.user('Kiran', 'tele-caller', { password });
+    await world.person('Kiran', 'tele-caller');
   });
-  afterAll(() => world?.close());
 
   it('gives a code, shows who used it, links after the confirmation, and unlinks [M6]', async () => {
     const page = await world.open('Kiran');
@@ -35,4 +32,4 @@ describe('linking a chat account', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Unlink' }).click();
     await linked.waitFor({ state: 'detached' });
   });
-});
+};

@@ -1,27 +1,24 @@
 import type { Page } from 'playwright-core';
 import type { Caller } from '../../../src/core/bus.ts';
 import { createLead, moveLead } from '../../../src/domain/leads/contract.ts';
-import { consoleWorld, password, phone, type World } from './console.ts';
+import { phone, type World } from './console.ts';
 
 /** Made-up people; each with the source that decides whether the lead is hot. */
 const people = [
-  { name: 'Asha Rao', phone: '98400 10001', source: 'Website' },
-  { name: 'Vikram Shah', phone: '98400 10002', source: 'Google' },
-  { name: 'Priya Nair', phone: '98400 10003', source: 'Referral' },
+  { name: 'Asha Rao', phone: '98412 10001', source: 'Website' },
+  { name: 'Vikram Shah', phone: '98412 10002', source: 'Google' },
+  { name: 'Priya Nair', phone: '98412 10003', source: 'Referral' },
 ];
 
-describe('the list of leads', () => {
-  let world: World;
-  let kiran: Caller & { id: string };
+export default (world: World) => {
+  let leela: Caller & { id: string };
   beforeAll(async () => {
-    world = await consoleWorld();
-    kiran = await world.app.user('Kiran', 'tele-caller', { password });
-    const divya = await world.app.user('Divya', 'tele-caller', { password });
-    for (const person of people) await world.app.bus.command(createLead, person, kiran);
-    await world.app.bus.command(createLead, { name: 'Not for Kiran', phone: '98400 10009' }, divya);
+    leela = await world.person('Leela', 'tele-caller');
+    const divya = await world.person('Divya', 'tele-caller');
+    for (const person of people) await world.app.bus.command(createLead, person, leela);
+    await world.app.bus.command(createLead, { name: 'Not for Leela', phone: '98412 10009' }, divya);
     await world.app.idle();
   });
-  afterAll(() => world?.close());
 
   const names = async (page: Page) => (await page.locator('.lead-name strong').allInnerTexts()).sort();
   const settled = (page: Page, count: number) =>
@@ -32,14 +29,14 @@ describe('the list of leads', () => {
     const { items } = await world.app.bus.query(
       (await import('../../../src/domain/leads/contract.ts')).listLeads,
       { search: 'Priya' },
-      kiran,
+      leela,
     );
     await world.app.bus.command(
       moveLead,
       { leadId: items[0]!.id, stage: 'lost', lostReason: 'price' },
-      kiran,
+      leela,
     );
-    const page = await world.open('Kiran');
+    const page = await world.open('Leela');
     await page.getByRole('link', { name: 'Leads' }).click();
     await settled(page, 3);
 
@@ -65,18 +62,18 @@ describe('the list of leads', () => {
   });
 
   it('never shows a tele-caller another’s lead, by list or by search [M61]', async () => {
-    const page = await world.open('Kiran');
+    const page = await world.open('Leela');
     await page.goto(`${world.base}/leads`);
     await settled(page, 3);
-    expect(await names(page)).not.toContain('Not for Kiran');
-    await page.getByLabel('Search leads').fill('Not for Kiran');
+    expect(await names(page)).not.toContain('Not for Leela');
+    await page.getByLabel('Search leads').fill('Not for Leela');
     await page.getByText('No lead fits these filters').waitFor();
     await page.getByRole('button', { name: 'Clear the filters' }).click();
     await settled(page, 3);
   });
 
   it('finds by a part of the number and keeps the search in the address', async () => {
-    const page = await world.open('Kiran');
+    const page = await world.open('Leela');
     await page.goto(`${world.base}/leads`);
     await page.getByLabel('Search leads').fill('Vikram');
     await settled(page, 1);
@@ -87,10 +84,10 @@ describe('the list of leads', () => {
   });
 
   it('shows a new lead without reloading, and everything fits a phone [M8]', async () => {
-    const page = await world.open('Kiran', phone);
+    const page = await world.open('Leela', phone);
     await page.getByRole('link', { name: 'Leads' }).click();
     await settled(page, 3);
-    await world.app.bus.command(createLead, { name: 'Just Arrived', phone: '98400 10004' }, kiran);
+    await world.app.bus.command(createLead, { name: 'Just Arrived', phone: '98412 10004' }, leela);
     await settled(page, 4);
     for (const path of ['/', '/inbox', '/leads', '/enquiries', '/appointments', '/account']) {
       await page.goto(world.base + path);
@@ -104,4 +101,4 @@ describe('the list of leads', () => {
       expect({ path, over }).toEqual({ path, over: 0 });
     }
   });
-});
+};

@@ -1,27 +1,22 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { consoleWorld, desktop, password, phone, type World } from './console.ts';
+import { desktop, phone, type World } from './console.ts';
 
-describe('a file of leads in the console', () => {
-  let world: World;
+export default (world: World) => {
   let folder: string;
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'parley-files-'));
-    world = await consoleWorld();
-    await world.app.user('Meera', 'manager', { password });
-    await world.app.user('Kiran', 'tele-caller', { password });
+    await world.person('Meera', 'manager');
+    await world.person('Kiran', 'tele-caller');
   });
-  afterAll(async () => {
-    await world?.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('is chosen, mapped, looked at, imported, taken along and taken back [M13]', async () => {
     const file = join(folder, 'fair.csv');
     writeFileSync(
       file,
-      'Client;Mobile;Stall\nAsha Rao;98400 10001;B 12\nRavi Kumar;98400 10002;C 3\nAsha R;9840010001;\nNobody;12;\n',
+      'Client;Mobile;Stall\nAsha Rao;98411 10001;B 12\nRavi Kumar;98411 10002;C 3\nAsha R;9841110001;\nNobody;12;\n',
     );
     const page = await world.open('Meera', desktop, '/leads');
     await page.getByRole('button', { name: 'Import' }).click();
@@ -86,4 +81,4 @@ describe('a file of leads in the console', () => {
     await page.getByRole('button', { name: 'Import' }).waitFor();
     expect(await page.getByRole('button', { name: 'Export' }).count()).toBe(0);
   });
-});
+};

@@ -1,24 +1,21 @@
 import type { Caller } from '../../../src/core/bus.ts';
 import { createLead } from '../../../src/domain/leads/contract.ts';
-import { consoleWorld, password, phone, type World } from './console.ts';
+import { phone, type World } from './console.ts';
 
-describe('reports in the console', () => {
-  let world: World;
+export default (world: World) => {
   beforeAll(async () => {
-    world = await consoleWorld();
-    await world.app.user('Meera', 'manager', { password });
-    const kiran: Caller = await world.app.user('Kiran', 'tele-caller', { password });
-    const divya: Caller = await world.app.user('Divya', 'tele-caller', { password });
-    await world.app.bus.command(createLead, { name: 'One', phone: '98400 10001', source: 'Website' }, kiran);
-    await world.app.bus.command(createLead, { name: 'Two', phone: '98400 10002', source: 'Google' }, kiran);
+    await world.person('Meera', 'manager');
+    const kiran: Caller = await world.person('Kiran', 'tele-caller');
+    const divya: Caller = await world.person('Divya', 'tele-caller');
+    await world.app.bus.command(createLead, { name: 'One', phone: '98417 10001', source: 'Website' }, kiran);
+    await world.app.bus.command(createLead, { name: 'Two', phone: '98417 10002', source: 'Google' }, kiran);
     await world.app.bus.command(
       createLead,
-      { name: 'Three', phone: '98400 10003', source: 'Website' },
+      { name: 'Three', phone: '98417 10003', source: 'Website' },
       divya,
     );
     await world.app.idle();
   });
-  afterAll(() => world?.close());
 
   it('shows the day by tele-caller as chart and table, as pie or bar, and downloads it [M140] [M144]', async () => {
     const page = await world.open('Meera');
@@ -67,4 +64,4 @@ describe('reports in the console', () => {
     await table.waitFor();
     expect(await table.locator('tbody tr').allInnerTexts()).toEqual(['Divya\t1']);
   });
-});
+};

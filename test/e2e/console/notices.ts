@@ -1,22 +1,18 @@
 import { createLead, moveLead } from '../../../src/domain/leads/contract.ts';
-import { consoleWorld, password, type World } from './console.ts';
+import type { World } from './console.ts';
 
-describe('notices in the console', () => {
-  let world: World;
-  beforeAll(async () => {
-    world = await consoleWorld();
-  });
-  afterAll(() => world?.close());
+export default (world: World) => {
+  beforeAll(async () => {});
 
   it('pop up for the tele-caller whose lead comes back, and lead to it [M42]', async () => {
-    const kiran = await world.app.user('Kiran', 'tele-caller', { password });
-    const asha = { name: 'Asha Rao', phone: '98400 10001' };
-    const { lead } = await world.app.bus.command(createLead, asha, kiran);
-    await world.app.bus.command(moveLead, { leadId: lead!.id, stage: 'lost', lostReason: 'price' }, kiran);
+    const nisha = await world.person('Nisha', 'tele-caller');
+    const asha = { name: 'Asha Rao', phone: '98416 10001' };
+    const { lead } = await world.app.bus.command(createLead, asha, nisha);
+    await world.app.bus.command(moveLead, { leadId: lead!.id, stage: 'lost', lostReason: 'price' }, nisha);
     await world.app.idle();
-    const page = await world.open('Kiran');
+    const page = await world.open('Nisha');
 
-    await world.app.say('I am interested in RSoft CRM again', { thread: '+919840010001' });
+    await world.app.say('I am interested in RSoft CRM again', { thread: '+919841610001' });
     const popup = page.locator('.ant-notification-notice').filter({ hasText: 'Re-engaged lead' });
     await popup.waitFor();
     expect(await popup.textContent()).toContain('Asha Rao');
@@ -30,4 +26,4 @@ describe('notices in the console', () => {
     await page.getByRole('dialog').getByText('Re-engaged lead').first().waitFor();
     expect(await popup.count()).toBe(0);
   });
-});
+};

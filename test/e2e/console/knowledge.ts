@@ -1,19 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { consoleWorld, password, phone, type World } from './console.ts';
+import { phone, type World } from './console.ts';
 
-describe('the knowledge base in the console', () => {
-  let world: World;
+export default (world: World) => {
   beforeAll(async () => {
-    world = await consoleWorld();
-    await world.app.user('Kiran', 'tele-caller', { password });
-    await world.app.user('Meera', 'manager', { password });
+    await world.person('Priya', 'tele-caller');
+    await world.person('Meera', 'manager');
   });
-  afterAll(() => world?.close());
 
   it('answers in one press what was asked in vain, and the bot says it from then on [M126]', async () => {
     const words = (sent: object[]) => JSON.stringify(sent);
-    await world.app.say('I need a CRM', { name: 'Ravi Kumar' });
-    expect(words(await world.app.say('Do you integrate with SAP?'))).toContain('a colleague');
+    const asks = { name: 'Ravi Kumar', thread: '+919812300002' };
+    await world.app.say('I need a CRM', asks);
+    expect(words(await world.app.say('Do you integrate with SAP?', asks))).toContain('a colleague');
 
     const page = await world.open('Meera');
     await page.getByRole('link', { name: 'Knowledge' }).click();
@@ -49,4 +46,4 @@ describe('the knowledge base in the console', () => {
       'With SAP Business One, for ₹ 20,000 once.',
     );
   });
-});
+};

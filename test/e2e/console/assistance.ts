@@ -1,7 +1,7 @@
 import { completion, fakeServer } from '../../llm/fake-server.ts';
-import { consoleWorld, password, type World } from './console.ts';
+import { consoleWorld, type World } from './console.ts';
 
-describe('the language layer in the inbox', () => {
+export default () => {
   let world: World;
   let model: Awaited<ReturnType<typeof fakeServer>>;
   const puzzle = 'the blue gadget from the fair hums at dusk, what gives?';
@@ -23,7 +23,7 @@ describe('the language layer in the inbox', () => {
           timeoutMs: 20_000,
         }),
     });
-    await world.app.user('Ada', 'administrator', { password });
+    await world.person('Ada', 'administrator');
   });
   afterAll(async () => {
     await world?.close();
@@ -64,6 +64,5 @@ describe('the language layer in the inbox', () => {
     await page.getByRole('button', { name: 'Draft' }).click();
     await page.getByText('No draft: it wrote something that was not in the conversation.').waitFor();
     expect(await answer.inputValue()).toBe('the price');
-    if (process.env.SHOT) await page.screenshot({ path: process.env.SHOT });
   });
-});
+};

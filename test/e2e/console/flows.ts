@@ -1,8 +1,7 @@
-import type { BrowserContextOptions, Page } from 'playwright-core';
 import type { Caller } from '../../../src/core/bus.ts';
 import { listLeads, moveLead } from '../../../src/domain/leads/contract.ts';
 import { asSystem } from '../../support/app.ts';
-import { consoleWorld, desktop, password, phone, type World } from './console.ts';
+import { desktop, phone, type World } from './console.ts';
 
 const visitor = (thread: string) => ({
   thread,
@@ -11,8 +10,7 @@ const visitor = (thread: string) => ({
   from: [{ scheme: 'visitor' as const, value: thread }],
 });
 
-describe('flows in the console', () => {
-  let world: World;
+export default (world: World) => {
   const talk = async (thread: string, ...texts: string[]) => {
     for (const text of texts) {
       world.app.clock.advance(20_000);
@@ -24,9 +22,8 @@ describe('flows in the console', () => {
     return sent.flatMap(({ content }) => (content.kind === 'text' ? [content.text] : [])).join('\n');
   };
   beforeAll(async () => {
-    world = await consoleWorld();
-    const manager: Caller = await world.app.user('Meera', 'manager', { password });
-    await world.app.user('Kiran', 'tele-caller', { password });
+    const manager: Caller = await world.person('Meera', 'manager');
+    await world.person('Kiran', 'tele-caller');
     // One buys, one leaves where the number is asked, and a day goes by.
     await talk('buyer', 'Hi, I need a CRM, our budget is 4 lakh', 'Asha Rao', '98400 10001');
     await talk('gone', 'Hi, I need a CRM', 'Ravi Kumar');
@@ -37,21 +34,9 @@ describe('flows in the console', () => {
     world.app.clock.advance(25 * 3_600_000);
     await world.app.idle();
   });
-  afterAll(() => world?.close());
-
-  // A screen that is left open asks for its data again and again.
-  const screens: Page[] = [];
-  const open = async (name: string, options?: BrowserContextOptions, path?: string) => {
-    const page = await world.open(name, options, path);
-    screens.push(page);
-    return page;
-  };
-  afterEach(async () => {
-    for (const page of screens.splice(0)) await page.context().close();
-  });
 
   it('are seen with what each customer channel can show before anybody has come', async () => {
-    const page = await open('Meera');
+    const page = await world.open('Meera');
     await page.getByRole('link', { name: 'Flows' }).click();
     await page.getByRole('row').filter({ hasText: 'Complaint or service request' }).getByRole('link').click();
     await page.getByText('No conversations in this time.').waitFor();
@@ -86,7 +71,7 @@ describe('flows in the console', () => {
   });
 
   it('have a text changed, tried, compared, published, heard, and taken back', async () => {
-    const page = await open('Meera', desktop, '/flows/enquiry');
+    const page = await world.open('Meera', desktop, '/flows/enquiry');
     await page.getByRole('button', { name: /^welcome\. Says/ }).click();
     await page.getByLabel('welcome in English').fill('A very good day from {brand}!');
     await page.getByRole('button', { name: 'Keep in the draft' }).click();
@@ -120,7 +105,7 @@ describe('flows in the console', () => {
   });
 
   it('say what is to be mended before a draft can be published', async () => {
-    const page = await open('Meera', desktop, '/flows/brochure');
+    const page = await world.open('Meera', desktop, '/flows/brochure');
     await page.getByRole('tab', { name: 'As text' }).click();
     const steps = page.getByLabel('Steps as YAML');
     const words = await steps.inputValue();
@@ -135,7 +120,7 @@ describe('flows in the console', () => {
   });
 
   it('show at each step how far people came, who left, and what was won [M96] [B7]', async () => {
-    const page = await open('Meera', desktop, '/flows/enquiry');
+    const page = await world.open('Meera', desktop, '/flows/enquiry');
     const asked = page.locator('[data-step="phone"]');
     await asked.getByTitle('Conversations that came here').getByText('2', { exact: true }).waitFor();
     await asked.getByText('1 left').waitFor();
@@ -148,7 +133,7 @@ describe('flows in the console', () => {
   });
 
   it('are a list of steps on a telephone, and are tried there too [M8]', async () => {
-    const page = await open('Meera', phone, '/flows/enquiry');
+    const page = await world.open('Meera', phone, '/flows/enquiry');
     const steps = page.getByRole('list', { name: 'The steps of the flow' });
     await steps.getByText('1 left').first().waitFor();
     expect(await page.locator('.flow-canvas').count()).toBe(0);
@@ -161,10 +146,10 @@ describe('flows in the console', () => {
   });
 
   it('are no place for those who may not look after them', async () => {
-    const page = await open('Kiran');
+    const page = await world.open('Kiran');
     await page.getByRole('link', { name: 'Tickets' }).waitFor();
     expect(await page.getByRole('link', { name: 'Flows' }).count()).toBe(0);
     await page.goto(`${world.base}/flows/enquiry`);
     await page.getByText('This could not be loaded').waitFor();
   });
-});
+};

@@ -1,17 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { recordEnquiry } from '../../../src/domain/enquiries/contract.ts';
 import { listLeads } from '../../../src/domain/leads/contract.ts';
 import { asSystem } from '../../support/app.ts';
-import { consoleWorld, password, phone, type World } from './console.ts';
+import { phone, type World } from './console.ts';
 
-describe('duplicates in the console', () => {
-  let world: World;
+export default (world: World) => {
   beforeAll(async () => {
-    world = await consoleWorld();
-    await world.app.user('Priya', 'tele-caller', { password });
-    await world.app.user('Meera', 'manager', { password });
+    await world.person('Priya', 'tele-caller');
+    await world.person('Meera', 'manager');
   });
-  afterAll(() => world?.close());
 
   const enquire = async (said: object) => {
     const answer = await world.app.bus.command(
@@ -23,7 +19,6 @@ describe('duplicates in the console', () => {
     return answer as { contactId: string };
   };
   const leads = async () => (await world.app.bus.query(listLeads, {}, asSystem)).items;
-  const picture = (name: string) => process.env.SCREENSHOTS && `${process.env.SCREENSHOTS}/${name}.png`;
 
   it('are compared, merged field by field, and separated again [M16] [B9]', async () => {
     const page = await world.open('Meera');
@@ -47,19 +42,15 @@ describe('duplicates in the console', () => {
     await page.reload();
     const row = page.getByRole('row').filter({ hasText: 'Both are of Acme' });
     await row.waitFor();
-    if (picture('list-1440')) await page.screenshot({ path: picture('list-1440') as string });
     await row.getByRole('link').first().click();
 
     await page.getByRole('heading', { level: 1, name: 'Ravi Kumar and Kumar Ravee' }).waitFor();
     await page.getByRole('radio', { name: 'Name: Kumar Ravee' }).check();
     await page.getByRole('radio', { name: 'Product: RSoft ERP' }).check();
-    if (picture('compare-1440'))
-      await page.screenshot({ path: picture('compare-1440') as string, fullPage: true });
     await page.getByRole('button', { name: 'Merge', exact: true }).click();
     await page.getByRole('tooltip').getByRole('button', { name: 'Merge', exact: true }).click();
 
     await page.getByText('Everything is under').waitFor();
-    if (picture('merged-1440')) await page.screenshot({ path: picture('merged-1440') as string });
     expect(await leads()).toMatchObject([
       {
         number: 1,
@@ -88,19 +79,15 @@ describe('duplicates in the console', () => {
     const page = await world.open('Meera', phone);
     await page.goto(`${world.base}/duplicates`);
     await page.getByRole('link', { name: 'Ravi Kumar' }).first().waitFor();
-    if (picture('list-390')) await page.screenshot({ path: picture('list-390') as string });
     await page.getByRole('button', { name: 'Compare two leads' }).click();
     await page.getByLabel('Lead that stays').fill('3');
     await page.getByLabel('Lead that repeats it').fill('4');
     await page.getByRole('button', { name: 'Compare', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: 'Asha Menon and A. Menon' }).waitFor();
-    if (picture('compare-390'))
-      await page.screenshot({ path: picture('compare-390') as string, fullPage: true });
     expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
     await page.getByRole('button', { name: 'Merge', exact: true }).click();
     await page.getByRole('tooltip').getByRole('button', { name: 'Merge', exact: true }).click();
     await page.getByText('Everything is under').waitFor();
-    if (picture('merged-390')) await page.screenshot({ path: picture('merged-390') as string });
     expect((await leads()).map(({ number }) => number).sort()).toEqual([1, 2, 3]);
   }, 180_000);
-});
+};

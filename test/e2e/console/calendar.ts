@@ -1,20 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { bookAppointment, listAppointments } from '../../../src/domain/appointments/contract.ts';
 import { invitationLink } from '../../../src/domain/calendar/contract.ts';
 import { createLead } from '../../../src/domain/leads/contract.ts';
 import { listTasks } from '../../../src/domain/tasks/contract.ts';
 import { asSystem } from '../../support/app.ts';
-import { consoleWorld, password, phone, type World } from './console.ts';
+import { phone, type World } from './console.ts';
 
-describe('tasks and the calendar in the console', () => {
-  let world: World;
+export default (world: World) => {
   let leadId: string;
   let appointmentId: string;
   beforeAll(async () => {
-    world = await consoleWorld();
     const { app } = world;
-    await app.user('Meera', 'manager', { password });
-    const priya = await app.user('Priya', 'tele-caller', { password });
+    await world.person('Meera', 'manager');
+    const priya = await world.person('Priya', 'tele-caller');
     const { lead } = await app.bus.command(createLead, { name: 'Ravi Kumar', phone: '98450 12345' }, priya);
     leadId = lead!.id;
     const startsAt = '2026-03-12T16:00:00+05:30';
@@ -27,7 +24,6 @@ describe('tasks and the calendar in the console', () => {
     };
     await app.bus.command(bookAppointment, training, priya);
   }, 120_000);
-  afterAll(() => world?.close());
   const demo = async () =>
     (await world.app.bus.query(listAppointments, { leadId }, asSystem)).items.map(({ startsAt, status }) => [
       startsAt,
@@ -89,4 +85,4 @@ describe('tasks and the calendar in the console', () => {
     await page.getByRole('status').filter({ hasText: 'Your appointment is confirmed' }).waitFor();
     expect((await demo())![1]).toBe('confirmed');
   });
-});
+};

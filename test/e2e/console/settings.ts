@@ -1,17 +1,14 @@
 import { createLead } from '../../../src/domain/leads/contract.ts';
 import { listRules } from '../../../src/domain/notifications/contract.ts';
 import { asSystem } from '../../support/app.ts';
-import { consoleWorld, password, type World } from './console.ts';
+import type { World } from './console.ts';
 
-describe('the settings', () => {
-  let world: World;
+export default (world: World) => {
   beforeAll(async () => {
-    world = await consoleWorld();
-    await world.app.user('Ada', 'administrator', { password });
-    const kiran = await world.app.user('Kiran', 'tele-caller', { password });
-    await world.app.bus.command(createLead, { name: 'Asha Rao', phone: '98400 10001' }, kiran);
+    await world.person('Ada', 'administrator');
+    const kiran = await world.person('Kiran', 'tele-caller');
+    await world.app.bus.command(createLead, { name: 'Asha Rao', phone: '98418 10001' }, kiran);
   });
-  afterAll(() => world?.close());
 
   const rule = async (key: string) =>
     (await world.app.bus.query(listRules, {}, asSystem)).items.find((item) => item.key === key);
@@ -55,4 +52,4 @@ describe('the settings', () => {
     await page.getByRole('button', { name: 'Done' }).click();
     await page.getByRole('row').filter({ hasText: 'nina@example.com' }).waitFor();
   });
-});
+};

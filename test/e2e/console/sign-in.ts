@@ -1,14 +1,11 @@
 import { createUser } from '../../../src/domain/staff/contract.ts';
 import { asSystem } from '../../support/app.ts';
-import { consoleWorld, password, signIn, type World } from './console.ts';
+import { password, signIn, type World } from './console.ts';
 
-describe('signing in to the console', () => {
-  let world: World;
+export default (world: World) => {
   beforeAll(async () => {
-    world = await consoleWorld();
-    await world.app.user('Kiran', 'tele-caller', { password });
+    await world.person('Kiran', 'tele-caller');
   });
-  afterAll(() => world?.close());
 
   it('asks for sign-in, says when the password is wrong, and opens the day of who signs in [M60]', async () => {
     const page = await world.visit('/leads');
@@ -50,4 +47,4 @@ describe('signing in to the console', () => {
     const again = await choose();
     expect(await again.getByRole('alert').textContent()).toContain('This link has expired or was used.');
   });
-});
+};

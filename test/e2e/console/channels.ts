@@ -1,8 +1,8 @@
 import { type Emulator, startEmulator } from '../../../src/channels/emulator/index.ts';
 import { type FakeWhatsApp, startWhatsApp } from '../../channels/whatsapp/peer/server.ts';
-import { consoleWorld, password, type World } from './console.ts';
+import { consoleWorld, type World } from './console.ts';
 
-describe('the channels page', () => {
+export default () => {
   let world: World;
   let emulator: Emulator;
   let wa: FakeWhatsApp;
@@ -45,7 +45,7 @@ describe('the channels page', () => {
           },
         ),
     });
-    await world.app.user('Arun', 'administrator', { password });
+    await world.person('Arun', 'administrator');
   });
   afterAll(async () => {
     await world?.close();
@@ -147,4 +147,4 @@ describe('the channels page', () => {
     const shown = await page.content();
     for (const secret of [accessToken, appSecret, word]) expect(shown).not.toContain(secret);
   });
-});
+};

@@ -1,13 +1,10 @@
-import { consoleWorld, password, type World } from './console.ts';
+import type { World } from './console.ts';
 
-describe('the inbox', () => {
-  let world: World;
+export default (world: World) => {
   beforeAll(async () => {
-    world = await consoleWorld();
-    await world.app.user('Ada', 'administrator', { password });
-    await world.app.user('Kiran', 'tele-caller', { password });
+    await world.person('Ada', 'administrator');
+    await world.person('Priya', 'tele-caller');
   });
-  afterAll(() => world?.close());
 
   const texts = () =>
     world.app.sent.flatMap(({ to, content }) =>
@@ -96,4 +93,4 @@ describe('the inbox', () => {
     const file = await fetch(`${world.base}${new URL(sent.media!.url).pathname}`);
     expect(Buffer.from(await file.arrayBuffer()).equals(photo)).toBe(true);
   });
-});
+};

@@ -1,15 +1,12 @@
 import { listTickets } from '../../../src/domain/tickets/contract.ts';
 import { asSystem } from '../../support/app.ts';
-import { consoleWorld, desktop, password, phone, type World } from './console.ts';
+import { desktop, phone, type World } from './console.ts';
 
-describe('tickets in the console', () => {
-  let world: World;
+export default (world: World) => {
   beforeAll(async () => {
-    world = await consoleWorld();
-    await world.app.user('Kiran', 'tele-caller', { password });
-    await world.app.user('Meera', 'manager', { password });
+    await world.person('Priya', 'tele-caller');
+    await world.person('Meera', 'manager');
   });
-  afterAll(() => world?.close());
 
   const tickets = async () => (await world.app.bus.query(listTickets, {}, asSystem)).items;
 
@@ -22,11 +19,12 @@ describe('tickets in the console', () => {
 
   it('are worked from the customer’s message to the solution, and the customer is told [M120]', async () => {
     const sent = await world.app.say('The printer you installed is not working, it beeps all day', {
-      name: 'Ravi Kumar',
+      name: 'Suresh Babu',
+      thread: '+919812300001',
     });
     expect(JSON.stringify(sent)).toContain('T-2026-00001');
 
-    const page = await world.open('Kiran');
+    const page = await world.open('Priya');
     await page.getByRole('link', { name: 'Tickets' }).click();
     const row = page.getByRole('row').filter({ hasText: 'T-2026-00001' });
     await row.getByText('Open', { exact: true }).waitFor();
@@ -92,4 +90,4 @@ describe('tickets in the console', () => {
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(wide).toBeLessThanOrEqual(0);
   });
-});
+};
