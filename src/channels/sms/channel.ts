@@ -1,5 +1,6 @@
 /** Text messages, by an SMSC that is spoken to directly or by Twilio: the rest of the house cannot tell which. */
 import { defineChannel } from '../../core/define.ts';
+import { forAudience } from '../staff/account.ts';
 import { smsGuide } from './guide.ts';
 import { capabilities, settingsSchema } from './settings.ts';
 
@@ -10,9 +11,10 @@ export const sms = defineChannel({
   capabilities,
   settings: settingsSchema,
   guide: smsGuide,
-  async open({ id, settings }, port) {
-    return settings.driver === 'smpp'
-      ? (await import('./smpp/driver.ts')).openSmpp(id, settings, port)
-      : (await import('./twilio/driver.ts')).openTwilio(id, settings, port);
-  },
+  open: ({ id, settings }, port) =>
+    forAudience(settings, port, async (port) =>
+      settings.driver === 'smpp'
+        ? (await import('./smpp/driver.ts')).openSmpp(id, settings, port)
+        : (await import('./twilio/driver.ts')).openTwilio(id, settings, port),
+    ),
 });

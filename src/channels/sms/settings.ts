@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Channel } from '../../core/define.ts';
 import { secretList } from '../../core/secret-list.ts';
+import { audience } from '../staff/account.ts';
 
 const secrets = secretList.pipe(z.array(z.string()).min(1));
 const digits = z.string().regex(/^\d{0,30}$/, 'holds digits only');
@@ -10,6 +11,7 @@ const hex = z
   .pipe(z.number().int().min(0x1400).max(0x3fff));
 
 const common = {
+  audience,
   country: z.string().length(2).default('IN').describe('Where numbers without a country code belong.'),
   maxSegments: z.coerce
     .number()

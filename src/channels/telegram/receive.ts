@@ -1,6 +1,6 @@
 /** What both ways in share: an update becomes events, and these are durable when it resolves. */
 import type { ChannelPort } from '../../core/define.ts';
-import { fromData } from './buttons.ts';
+import { fromData } from '../staff/data.ts';
 import { normalize } from './normalize.ts';
 import type { Settings } from './settings.ts';
 import type { Update } from './update.ts';

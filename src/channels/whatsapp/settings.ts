@@ -1,6 +1,7 @@
 /** What one WhatsApp account needs, and what Meta lets a message hold. */
 import { z } from 'zod';
 import { secretList } from '../../core/secret-list.ts';
+import { audience } from '../staff/account.ts';
 
 /** Where Meta documents these: developers.facebook.com/docs/whatsapp/cloud-api/reference/messages and /guides/send-message. */
 export const capabilities = {
@@ -57,6 +58,7 @@ export const settingsSchema = z.object({
     .regex(/^\d*$/, 'holds digits only')
     .default('')
     .describe('Of the WhatsApp Business Account: for the list of templates and their approval.'),
+  audience,
   timeoutMs: z.number().int().positive().default(10_000),
 });
 export type Settings = z.output<typeof settingsSchema>;

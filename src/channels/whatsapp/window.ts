@@ -12,11 +12,13 @@ export function isWindowClosed({ content, meta }: Outbound, now: Date): boolean 
 
 /**
  * A reminder that comes too late for free text, as the parameter of the account's notice template. Only what the
- * customer is owed (`utility`): nothing is brought past the window that waits for a word of theirs, or advertises.
+ * customer is owed (`utility`), and what colleagues are told: nothing is brought past the window that waits for a word of
+ * theirs, or advertises.
  * @returns undefined when there is no such template or nothing to put into it.
  */
 export function asNotice({ content, purpose }: Outbound, { noticeTemplate }: Settings): Content | undefined {
-  if (!noticeTemplate || purpose !== 'utility' || content.kind !== 'text') return undefined;
+  if (!noticeTemplate || (purpose !== 'utility' && purpose !== 'staff') || content.kind !== 'text')
+    return undefined;
   const { name, locale } = noticeTemplate;
   return { kind: 'template', template: name, locale, params: [parameter(content.text)], text: content.text };
 }

@@ -1,6 +1,7 @@
 /** Settings and limits of a linked phone, whichever library drives it. */
 import { z } from 'zod';
 import type { ChannelCapabilities } from '../../../core/messaging.ts';
+import { audience } from '../../staff/account.ts';
 
 /**
  * Buttons and lists of a linked phone arrive at nobody: choices become numbered text. A lost answer is left to a person:
@@ -20,6 +21,7 @@ const flag = z.preprocess(
 const number = (what: z.ZodNumber) => z.preprocess((v) => (typeof v === 'string' && v ? Number(v) : v), what);
 
 export const linkedFields = {
+  audience,
   replyOnly: flag
     .default(true)
     .describe(
