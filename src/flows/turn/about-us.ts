@@ -15,4 +15,13 @@ const what = [
 export const asksWhy = (text: string): boolean =>
   /^(?:(?:but|and|ok|hmm+|arre|number|naam|name|ye|yeh) )*(?:why|y|kyu|kyun|kyon|kyo|kis ?liye|what for|क्यों|किसलिए)(?: (?:do|does|would|should) (?:you|u|i|ya) (?:need|want|ask|have to|give|share|tell)\b[^.!\n]{0,40}| chahiye[^.!\n]{0,12}| (?:is that|that|so|my (?:name|number|email))[^.!\n]{0,20})?\s*\?*$|^(?:kya karoge|kya karenge)[^.!\n]{0,24}$/i.test(
     text.trim(),
+  ) ||
+  /^(?:but |and |ok |hmm+ )*what (?:do|will|would|shall) (?:you|u) (?:need|want|do|use)\b[^.!\n]{0,20}\b(?:number|name|email|mail|phone)\b[^.!\n]{0,12}\bfor\b\W*$/i.test(
+    text.trim(),
+  );
+
+/** "How long is the demo?", "demo kitni der ka hai" */
+export const asksHowLong = (text: string): boolean =>
+  /\bhow (?:long|much time|many (?:minutes|hours))\b[^.!\n]{0,30}\b(?:demo|meeting|call|it|appointment|session)\b|\b(?:demo|meeting|session)\b[^.!\n]{0,20}\b(?:kitn[aei] (?:der|time|minute|samay|lamb[aei])|duration|how long)\b|\bkitn[aei] (?:der|time|minute|samay)\b[^.!\n]{0,20}\b(?:demo|meeting)\b|\bduration (?:of|for) (?:the )?(?:demo|meeting)\b|डेमो[^।!\n]{0,12}कितन[ीेा] (?:देर|समय|मिनट)/i.test(
+    text,
   );

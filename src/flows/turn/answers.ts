@@ -7,6 +7,7 @@ import { isFarewell } from './clean.ts';
 import { isOnly, takeDate } from './date-answers.ts';
 import { returnToCaller } from './frames.ts';
 import { proposeTimes } from './moments.ts';
+import { isFuller } from './names.ts';
 import { isAllowed, takePlain } from './plain-answer.ts';
 import { isCorrected } from './reading.ts';
 import { askedSlot, clear, fill, slotOf } from './slots.ts';
@@ -155,6 +156,7 @@ function takeValue(
     slot.type === 'name' &&
     !asked &&
     !corrects &&
+    !isFuller(String(known), String(value)) &&
     !/\b(name|naam|i am|i'm|this is|myself|call me|spell|actually|sorry|correct)\b|नाम|मैं/i.test(text)
   )
     return;

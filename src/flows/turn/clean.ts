@@ -45,4 +45,8 @@ const farewell =
 const gratitude = /^(?:(?:vielen|besten|herzlichen) dank|danke|gracias|muchas gracias|merci)(?!\p{L})/iu;
 /** In the languages that have no flow texts of their own. */
 export const isGratitude = (text: string): boolean => gratitude.test(text) && text.length < 60;
+const busy =
+  /^(?:(?:sorry|ok(?:ay)?|hey|arre|wait|one sec|sir)[\s,.!]+)*(?:(?:i am|i'?m|am|main|mai|abhi|just)\s+)*(?:(?:a bit |very |thoda )?(?:busy|driving|in a meeting|in meeting|at work|on (?:a|another) call|meeting me(?:in)? (?:hu|hoon|hun)|gaadi chala|bahar)|(?:will|i'?ll|let me) (?:reply|answer|write|tell you|get back|come back)\b.{0,20}\b(?:later|soon|tonight|tomorrow|afterwards|in some time|in a while|to you))\b[^?]{0,30}$|^(?:one|a|just a) (?:min(?:ute)?|moment|sec(?:ond)?)\b[^?]{0,12}$|^(?:hold on|ruko|ek min(?:ute)?|thodi der)\b[^?]{0,12}$/i;
+/** No answer now, and no refusal. */
+export const isBusy = (text: string): boolean => busy.test(text.trim());
 export const isFarewell = (text: string): boolean => farewell.test(text);

@@ -43,7 +43,8 @@ export function* takeDate(
   );
   if (!expected && elsewhere) return;
   // "Cancel tomorrow's demo" names the one that is booked; "cancel it, tomorrow 10 am" a new one.
-  if (callInstead.test(text)) return;
+  if (callInstead.test(text) || (!asked && callTime.test(text) && !read.acts.includes('book_appointment')))
+    return;
   const cancels = read.acts.includes('cancel_appointment') && !read.acts.includes('reschedule_appointment');
   if (
     cancels &&
@@ -65,6 +66,9 @@ const isTold =
 /** "Call me tomorrow at 11 instead of the demo" */
 const callInstead =
   /\b(call|ring|phone)\b.{0,40}\b(instead of|rather than|not|no|in place of)\s+(a |the |any )?(demo|meeting|visit)\b/i;
+/** "Call on 94440… after 6": when to ring. */
+const callTime =
+  /\b(?:call|ring|phone|reach|contact)\b.{0,40}\b(?:after|before|between|only|post|around|baad|pehle)\b/i;
 /** "The first one", "speak to somebody first": neither the 1st nor one o'clock. */
 const isOrdinal = /^(the )?(first|second|third|last|one)( one)?$/i;
 const changesMind =

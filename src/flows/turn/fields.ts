@@ -19,7 +19,7 @@ const listed = (talk: Talk, what: 'price' | 'about') =>
 
 /** The fields that texts may use besides the talk's own variables; docs/adding-a-flow.md lists them. */
 export const fields: Record<string, Field> = {
-  firstName: ({ vars }) => (vars.name as string | undefined)?.split(/\s+/)[0],
+  firstName: ({ vars }) => firstName(vars.name),
   demoAt: (talk) =>
     typeof talk.vars.demoAt === 'string' ? readOut(talk.vars.demoAt, talk.zone, localeOf(talk)) : undefined,
   /** The appointment that stands, whoever booked it. */
@@ -61,6 +61,13 @@ export const fieldsOf =
       );
     return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined;
   };
+
+/** Nobody is called by an initial. */
+function firstName(name: unknown): string | undefined {
+  if (typeof name !== 'string') return undefined;
+  const parts = name.split(/\s+/);
+  return parts.find((part) => !/^\p{L}{0,2}\.+$|^\p{L}$/u.test(part)) ?? name;
+}
 
 /** When the office opens next; nothing while it is open. */
 function opensAt(talk: Talk): string | undefined {

@@ -2,12 +2,12 @@
 import type { ContactCard, InboundEvent, MediaRef } from '../../core/messaging.ts';
 import { stepById } from '../definition.ts';
 import type { Understanding } from '../nlu.ts';
-import { asksWhatWeAre, asksWhy } from './about-us.ts';
+import { asksHowLong, asksWhatWeAre, asksWhy } from './about-us.ts';
 import { booksIt, sameTime, yesBut } from './agreeing.ts';
 import { takeAnswers } from './answers.ts';
 import { sendsAnother } from './attendance.ts';
 import { choose, offered, press, textOf } from './choices.ts';
-import { cleaned, emojiMeaning, hasWords, isFarewell, isGratitude, plainMeaning } from './clean.ts';
+import { cleaned, emojiMeaning, hasWords, isBusy, isFarewell, isGratitude, plainMeaning } from './clean.ts';
 import { isStart, isStop, optIn, optOut } from './consent.ts';
 import { answerIntents, note } from './interrupts.ts';
 import { consult, wasDenied } from './knowledge.ts';
@@ -130,7 +130,8 @@ function* hearText(talk: Talk, raw: string, already: Set<string>): Run {
   talk.progress ||= progressBefore;
   if (!advanced && languageAsked(text)) return remark(talk, 'smalltalk.ok');
   if (asksWhatWeAre(text)) return remark(talk, 'smalltalk.bot');
-  if (!advanced && askedSlot(talk) && asksWhy(text)) return remark(talk, 'smalltalk.why');
+  if (!advanced && asksWhy(text)) return remark(talk, 'smalltalk.why');
+  if (!advanced && !talk.silent && asksHowLong(text)) return remark(talk, 'smalltalk.howLong');
   if (read.wantsHuman) {
     talk.memory.wantsHuman = true;
     if (!talk.silent) handOff(talk, 'person.handoff');
@@ -241,8 +242,12 @@ function hearSigns(talk: Talk, text: string): void {
     step?.kind === 'choose' && meaning ? step.options.find((known) => known.means === meaning) : undefined;
   if (option && step?.kind === 'choose' && choose(talk, step, option.value)) return;
   if (!/\p{Extended_Pictographic}/u.test(text)) talk.missed = true;
-  else if (talk.memory.resting && meaning) remark(talk, 'smalltalk.ok');
-  else {
+  else if (talk.memory.resting && (meaning || ['affirm', 'deny'].includes(certain(read) ?? '')))
+    remark(talk, 'smalltalk.ok');
+  else if (isBusy(text)) {
+    talk.quiet = true;
+    remark(talk, 'smalltalk.later');
+  } else {
     say(talk, 'heard.emoji');
     talk.answered = true;
   }

@@ -59,7 +59,7 @@ export function* consult(talk: Talk, text: string, read: Understanding): Run<str
   let left = text;
   for (const question of questions.length ? questions : isKeyword(talk, text, read) ? [text] : []) {
     const about = question === text ? read : understand(talk, question, undefined);
-    if (isAboutTime(talk, about)) continue;
+    if (isAboutTime(talk, about) || isEcho(talk, text, question)) continue;
     const answer = yield* find(talk, question);
     if (answer === 'unavailable') return text;
     const taken = takenAs(talk, text, question, about);
@@ -89,6 +89,15 @@ const isWish = ({ intents: [main] }: Understanding): boolean =>
 
 const isJunk = ({ junk }: Understanding): boolean =>
   junk.label !== 'ok' && (junk.score >= 0.8 || !['vendor_pitch', 'job_seeker'].includes(junk.label));
+
+/** "My name? Sumit": our own question, said again before the answer. */
+const isEcho = ({ filled }: Talk, text: string, question: string): boolean =>
+  filled.length > 0 &&
+  question.length < text.length &&
+  question.split(/\s+/).length <= 3 &&
+  /\b(?:name|naam|number|no|phone|mobile|mail|e-?mail|time|day|date|product|which one)\b|नाम|नंबर/i.test(
+    question,
+  );
 
 /** "Is Friday at three possible?" where a time is being agreed. */
 const isAboutTime = (talk: Talk, { entities: { dateTime } }: Understanding): boolean =>

@@ -3,7 +3,10 @@ import type { Understanding } from '../nlu.ts';
 import type { Talk } from './talk.ts';
 
 const asksFor: [RegExp, string][] = [
-  [/\b(in|to) english\b|\benglish (me|mein|main|please)\b|अंग्रेज़?ी में/i, 'en'],
+  [
+    /\b(in|to) english\b|\benglish (me|mein|main|please)\b|\bauf englisch\b|\ben ingl[ée]s\b|\ben anglais\b|अंग्रेज़?ी में/i,
+    'en',
+  ],
   [/हिन्?दी में|हिंदी में/, 'hi'],
   [/\bhindi (me|mein|main|m)\b|\b(in|to) hindi\b/i, 'hinglish'],
 ];

@@ -134,6 +134,25 @@ const signed =
   /(?:^|[\n.;,])\s*(?:contact (?:person|name)\s*[:,\n-]?|(?:me|myself|contact|regards|rgds|rgrds|sincerely|thanks)\s*[:,\n-])\s*(?:(?:mr|mrs|ms|dr|fr|sr|rev|prof|shri|smt|er|adv|ca)\.?\s+)?(?<name>[\p{L}\p{M}.' ]{2,40}?)(?=$|[\n,;.|]|\s\d|\s[|/-])/iu;
 const introduced =
   /^(?:hmm+|ok|okay|fine|alright|sure|cool|great|accha|achha|yes|hi|hello|haan|ji|[,. ])*(?<name>[\p{L}\p{M}.']{2,20}(?: [\p{L}\p{M}.']{2,20})?) (?:this side|here|speaking|is my (?:full |real |good )?name|bol rah[ai]|bol rhi|naam h|naam hai)\b/iu;
+const surname =
+  /\b(?:my |the )?(?:surname|last name|family name|nachname|apellido)\s*(?:is|ist|hai|es|:|-)?\s*(?<name>\p{Lu}[\p{L}'’-]+)/iu;
+/** "Om" – "Om Prakash Gupta", "my surname is Gupta": the name that is known, and more of it. */
+export function fuller(known: unknown, text: string): string | undefined {
+  if (typeof known !== 'string') return undefined;
+  const last = surname.exec(text)?.groups?.name;
+  if (last && !known.toLowerCase().includes(last.toLowerCase()))
+    return nameFrom(`${known.split(/\s+/)[0]} ${last}`);
+  if (text.length > 60) return undefined;
+  const whole = nameFrom(text);
+  return whole && isFuller(known, whole) ? whole : undefined;
+}
+export function isFuller(known: string, name: string): boolean {
+  const words = (text: string) => text.toLowerCase().split(/\s+/);
+  const longer = words(name);
+  const [first, ...rest] = words(known);
+  return longer.length > rest.length + 1 && longer.includes(first!);
+}
+
 /** "Name: Ashok", "naam Ravi hai, 98…" */
 export function nameSaid(text: string): string | undefined {
   const found = labelled.exec(text)?.groups?.name;

@@ -5,6 +5,7 @@ import {
   bareName,
   besideNumber,
   firstSentence,
+  fuller,
   lastSentence,
   nameSaid,
   someoneElse,
@@ -12,6 +13,7 @@ import {
   withoutVerb,
 } from './names.ts';
 import { patchedNumber } from './patched-number.ts';
+import { respelt } from './respelt.ts';
 import { secondLook } from './second-look.ts';
 import { productsOf } from './several-products.ts';
 import { askedSlot } from './slots.ts';
@@ -46,8 +48,7 @@ export function expectingOf(talk: Talk): Expecting | undefined {
 }
 
 export function readText(talk: Talk, said: string): Understanding {
-  // 13-03-2026 is a day, never the digits of a telephone number.
-  const text = said.replace(/\b(\d{1,2})[-.](\d{1,2})[-.](20\d{2})\b/g, '$1/$2/$3');
+  const text = respelt(said, talk.vars.demoAt !== undefined);
   const expecting = expectingOf(talk);
   // "Fri 10 30"
   // "17": a day of the month, unless the day is known already
@@ -120,6 +121,12 @@ function readAs(talk: Talk, text: string, expecting: Expecting | undefined): Und
   if (!hasAny(entities) && talk.memory.lastFilled.some((name) => talk.slots[name]?.type === 'quantity'))
     entities.quantity = understand(talk, text, 'number').entities.quantity;
 
+  if (othersDetails.test(text)) {
+    // "Add my colleague Arun, arun@…, to the invite": whom to write to besides.
+    for (const key of ['person', 'phone', 'email'] as const)
+      if (talk.vars[key === 'person' ? 'name' : key] !== undefined || !isAskedFor(expecting, key))
+        delete entities[key];
+  }
   const named = nameSaid(text);
   if (named) entities.person = named;
   else if (rest && talk.memory.lastFilled.includes('name') && !hasAny(entities) && !takenBack(text).length)
@@ -134,6 +141,7 @@ function readAs(talk: Talk, text: string, expecting: Expecting | undefined): Und
     }
   }
   if (talk.vars.name !== undefined && someoneElse.test(text)) delete entities.person;
+  entities.person = fuller(talk.vars.name, text) ?? entities.person;
   entities.person ??=
     titled(talk, text) ??
     firstSentence(talk, text, entities) ??
@@ -157,6 +165,11 @@ function readAs(talk: Talk, text: string, expecting: Expecting | undefined): Und
   return { ...read, entities };
 }
 
+/** Somebody beside the customer who shall be told or invited. */
+const othersDetails =
+  /\b(?:add|include|invite|cc|copy|loop in|keep|inform|mark)\b[^.!?\n]{0,30}\b(?:colleague|partner|boss|manager|husband|wife|son|daughter|brother|sister|assistant|team|director|accountant|friend|him|her|them|also|as well|too|bhi)\b|\b(?:to|in|on) the invite\b/iu;
+const isAskedFor = (expecting: Expecting | undefined, key: 'person' | 'phone' | 'email'): boolean =>
+  expecting === (key === 'person' ? 'name' : key);
 const excuse =
   /\b(?:can'?t|cannot|can not|won'?t|not possible|not free|not available|busy|travel\w*|out of (?:town|station|office)|on leave|holiday|another|have (?:a|an|my|to)|got (?:a|an|to)|clash\w*|nahi ho payega|nahi aa)\b/i;
 /** Only who speaks of what they want, or was asked for it, may want two things. */

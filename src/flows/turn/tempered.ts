@@ -16,7 +16,7 @@ export function tempered(talk: Talk, text: string, read: Understanding): Underst
     asked !== undefined &&
     takenBack(text).includes(asked) &&
     !/\b(message|msg|sms|contact(ing)? me|mail(ing)? me|call(ing)? me)\b/i.test(text);
-  const meant = withoutPurpose(talk, text, read);
+  const meant = asPrice(text, withoutPurpose(talk, text, read));
   const acts = (meant.intents[0]?.score ?? 0) < 0.4 ? [] : meant.acts;
   const unwanted =
     talk.vars.appointment !== undefined && !read.entities.dateTime && takenBack(text).includes('date-time');
@@ -95,3 +95,19 @@ function withoutPurpose(talk: Talk, text: string, read: Understanding): Understa
   const { acts, intents } = understand(talk, bare, undefined);
   return { ...read, acts, intents };
 }
+
+/** "Share your pricing" asks what it costs; a quotation is called one. */
+function asPrice(text: string, read: Understanding): Understanding {
+  if (read.intents[0]?.label !== 'request_quote' || !priced.test(text) || quoted.test(text)) return read;
+  const rename = (label: string) => (label === 'request_quote' ? 'ask_price' : label);
+  return {
+    ...read,
+    acts: [...new Set(read.acts.map(rename))],
+    intents: read.intents
+      .filter(({ label }) => label !== 'ask_price')
+      .map((intent) => ({ ...intent, label: rename(intent.label) })),
+  };
+}
+const priced = /\b(?:pric\w*|rates?|cost\w*|charges?|tariff|kitne? ka|daam|keemat)\b|कीमत|दाम|रेट/i;
+const quoted =
+  /\b(?:quot\w*|qoute|kotation|estimate|proforma|pro forma|proposal|offer|best price|for \d+|\d+ (?:users?|licen[cs]es?|seats|people|nos|pcs|units?|pieces))\b|कोटेशन|कोटे/i;

@@ -21,11 +21,15 @@ const takingBack = [
 export function takenBack(text: string): Slot['type'][] {
   const found = new Set<Slot['type']>();
   for (const clause of text.toLowerCase().split(/[.;!?।\n]|\bbut\b|\blekin\b|\bpar\b|लेकिन|,/)) {
-    if (!takingBack.some((pattern) => pattern.test(clause))) continue;
+    if (withOthers.test(clause) || !takingBack.some((pattern) => pattern.test(clause))) continue;
     for (const [type, noun] of nouns) if (noun.test(clause)) found.add(type);
   }
   return [...found];
 }
+
+/** "Don't share my number with anyone": to be kept, and kept to ourselves. */
+const withOthers =
+  /\b(?:share|give|pass|sell|disclose|forward|leak)\b.{0,30}\b(?:to|with|anyone|anybody|others?|outside|third)\b.{0,20}\b(?:any\w*|others?|third|outside\w*|companies|parties|people|everyone|else)\b|\bkisi (?:aur )?ko\b|\b(?:for|with) (?:spam\w*|marketing|promotions?|ads)\b|किसी (?:और )?को/;
 
 const putOff =
   /\b(later|skip|not now|some other time|another time|prefer not|rather not|pass|next time|baad (me|mein)|abhi nahi(n)?|not sure yet|will (tell|let you know)|don'?t have|do not have|not comfortable)\b|बाद में|अभी नहीं/;
