@@ -5,6 +5,7 @@ import type { Caller } from '../core/bus.ts';
 import type { FakeClock } from '../core/clock.ts';
 import { createEntry } from '../domain/knowledge/contract.ts';
 import { enquirers } from './demo-data.ts';
+import { say } from './demo-said.ts';
 
 type Entry = z.input<typeof createEntry.input>;
 
@@ -116,20 +117,7 @@ const asked: [number, string][] = [
 
 export async function askAround(app: App, clock: FakeClock): Promise<void> {
   for (const [at, text] of asked) {
-    const { channel, account, thread, from } = enquirers[at]!;
     clock.advance(60_000);
-    await app.accept([
-      {
-        id: `demo-question-${at}-${clock.now().getTime()}`,
-        channel,
-        account,
-        audience: 'customer',
-        thread,
-        from,
-        at: clock.now(),
-        body: { kind: 'text', text },
-      },
-    ]);
-    await app.idle();
+    await say(app, clock, enquirers[at]!, text, `demo-question-${at}`);
   }
 }

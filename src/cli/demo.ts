@@ -22,6 +22,7 @@ import { UserModel } from '../domain/staff/model.ts';
 import { colleagues, demoPassword, enquirers, talkOf } from './demo-data.ts';
 import { askAround, writeKnowledge } from './demo-knowledge.ts';
 import { planAhead } from './demo-plans.ts';
+import { say } from './demo-said.ts';
 
 const day = 86_400_000;
 const days = 21;
@@ -111,21 +112,7 @@ async function workDay(app: App, clock: FakeClock, n: number): Promise<void> {
     if (index % days !== n) continue;
     for (const text of talkOf(enquirer, index)) {
       clock.advance(20_000);
-      const { channel, account, thread, from } = enquirer;
-      await app.accept([
-        {
-          id: `demo-${index}-${clock.now().getTime()}`,
-          channel,
-          account,
-          audience: 'customer',
-          thread,
-          from,
-          at: clock.now(),
-          body: { kind: 'text', text },
-          ...(enquirer.meta && { meta: enquirer.meta }),
-        },
-      ]);
-      await app.idle();
+      await say(app, clock, enquirer, text, `demo-${index}`);
     }
     clock.advance(1_800_000);
     await app.idle();
@@ -156,7 +143,14 @@ async function workLeads(app: App, clock: FakeClock, caller: Caller): Promise<vo
         ),
       );
     else if (lead.stage === 'proposal-sent' && lead.number % 3 === 0)
-      await act(app.bus.command(moveLead, { leadId: lead.id, stage: 'won' }, caller));
+      // By seats, as their enquiry said; in the organisation's currency.
+      await act(
+        app.bus.command(
+          moveLead,
+          { leadId: lead.id, stage: 'won', value: String((5 + lead.number) * 12_000) },
+          caller,
+        ),
+      );
   }
   for (const demo of (await app.bus.query(listAppointments, { limit: 100 }, caller)).items) {
     if (demo.status === 'booked')

@@ -24,6 +24,7 @@ import { leads } from './leads/index.ts';
 import { notifications } from './notifications/index.ts';
 import { outreach } from './outreach/index.ts';
 import { pipelines } from './pipelines/index.ts';
+import { plans } from './plans/index.ts';
 import { rehearsals } from './rehearsals/index.ts';
 import { reminders } from './reminders/index.ts';
 import { reports } from './reports/index.ts';
@@ -96,6 +97,7 @@ export const modules = (
   tickets,
   tasks,
   reminders,
+  plans,
   calendar,
   feedback,
   outreach,

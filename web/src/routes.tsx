@@ -33,6 +33,7 @@ const pages: { path: string; load: Load }[] = [
   { path: '/dashboard', load: () => import('./pages/dashboard/dashboard.tsx') },
   { path: '/reports/:key?', load: () => import('./pages/reports/reports.tsx') },
   { path: '/tasks', load: () => import('./pages/tasks/tasks.tsx') },
+  { path: '/tasks/plans', load: () => import('./pages/plans/plans.tsx') },
   { path: '/tasks/rules', load: () => import('./pages/tasks/task-rules.tsx') },
   { path: '/tasks/:taskId', load: () => import('./pages/tasks/task.tsx') },
   { path: '/calendar', load: () => import('./pages/calendar/calendar.tsx') },

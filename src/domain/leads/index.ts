@@ -29,6 +29,7 @@ import {
 } from './contract.ts';
 import { leadDataset } from './dataset.ts';
 import { leadPointer } from './pointers.ts';
+import { leadsByAgeHandler } from './queries/by-age.ts';
 import { callableLeadsHandler } from './queries/callable.ts';
 import { exportPageHandler } from './queries/export.ts';
 import {
@@ -58,6 +59,7 @@ export const leads = (catalogue: () => Catalogue) =>
       leadByNumberHandler,
       lookUpLeadsHandler,
       silentLeadsHandler,
+      leadsByAgeHandler,
       createLeadHandler,
       updateLeadHandler,
       moveLeadHandler,

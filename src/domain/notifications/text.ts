@@ -8,17 +8,13 @@ import {
   unknownFields,
 } from '../../core/config-schema.ts';
 import { AppError } from '../../core/errors.ts';
+import { fillIn } from '../../core/fill.ts';
 import { nearest } from '../../core/nearest.ts';
 
 export type Fields = Partial<Record<MessageField, string>>;
 
 /** `{note}`, `{when}`, `{due}` and `{priority}` may be empty; of the rest, what is not known is shown as a dash. */
-export function fill(text: string, fields: Fields): string {
-  return text
-    .replace(/\{([^{}]*)\}/g, (_, name: MessageField) => fields[name] || (mayBeEmpty.has(name) ? '' : '—'))
-    .replace(/ {2,}/g, ' ')
-    .trim();
-}
+export const fill = (text: string, fields: Fields): string => fillIn(text, fields, mayBeEmpty);
 const mayBeEmpty = new Set<string>(['note', 'when', 'due', 'priority']);
 
 /** @throws notification.unknown_field naming it, and what was probably meant */

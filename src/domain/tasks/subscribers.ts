@@ -2,6 +2,7 @@
 import type { Context } from '../../core/context.ts';
 import { on } from '../../core/define.ts';
 import type { DomainEvent } from '../../core/events.ts';
+import { fillIn } from '../../core/fill.ts';
 import { nextOpening } from '../../core/office.ts';
 import { addMinutes, readableDate, readableTime } from '../../core/zone.ts';
 import { appointmentCompleted, appointmentConfirmed, appointmentMissed } from '../appointments/contract.ts';
@@ -72,13 +73,13 @@ async function follow(ctx: Context, cause: TaskCause, event: DomainEvent, fact: 
     const fields = fieldsOf(ctx, fact, lead, caller);
     for (const assigneeId of await whoseIs(ctx, rule, caller))
       await ctx.run(autoTask, {
-        title: fill(rule.title, fields).slice(0, 200),
+        title: fillIn(rule.title, fields).slice(0, 200),
         assigneeId,
         by: rule.label,
         priority: rule.priority,
         dueAt: dueAt.toISOString(),
         key: `rule:${rule.key}:${event.id}:${assigneeId}`,
-        ...(rule.note && { note: fill(rule.note, fields) }),
+        ...(rule.note && { note: fillIn(rule.note, fields) }),
         ...(fact.leadId && { leadId: fact.leadId }),
         ...(fact.ticketId && { ticketId: fact.ticketId }),
       });
@@ -124,6 +125,3 @@ function fieldsOf(ctx: Context, { at, ticket, subject }: Fact, lead?: LeadRef, c
 /** What is known for an address wherever it stands in a text, so that it is veiled for whoever may not see it. */
 const addressOf = (lead?: LeadRef): string | undefined =>
   lead?.phone && /^\+\d{8,15}$/.test(lead.phone) ? lead.phone : lead?.email;
-
-const fill = (text: string, fields: Record<string, string | undefined>): string =>
-  text.replace(/\{([^{}]*)\}/g, (_, name: string) => fields[name] || '—').trim();

@@ -22,6 +22,7 @@ import type * as knowledge from '../../../src/domain/knowledge/contract.ts';
 import type * as leads from '../../../src/domain/leads/contract.ts';
 import type * as notifications from '../../../src/domain/notifications/contract.ts';
 import type * as pipelines from '../../../src/domain/pipelines/contract.ts';
+import type * as plans from '../../../src/domain/plans/contract.ts';
 import type * as rehearsals from '../../../src/domain/rehearsals/contract.ts';
 import type * as reminders from '../../../src/domain/reminders/contract.ts';
 import type * as reports from '../../../src/domain/reports/contract.ts';
@@ -81,6 +82,8 @@ type Queries = {
   'task.get': typeof tasks.getTask;
   'task.people': typeof tasks.taskPeople;
   'task.rules': typeof tasks.listTaskRules;
+  'plan.list': typeof plans.listPlans;
+  'plan.preview': typeof plans.previewPlan;
   'reminder.list': typeof reminders.listReminders;
   'calendar.range': typeof calendar.calendarRange;
   'calendar.feed': typeof calendar.calendarFeed;
@@ -155,6 +158,8 @@ type Commands = {
   'link.remove': typeof staff.unlink;
   'channel.test': typeof settings.testChannel;
   'channel.reload': typeof settings.reloadChannels;
+  'link.text': typeof staff.textLink;
+  'link.confirmText': typeof staff.confirmTextLink;
   'channel.connect': typeof settings.connectChannel;
   'channel.requestTemplate': typeof settings.requestTemplate;
   'source.create': typeof sources.createSource;
@@ -229,6 +234,7 @@ type Commands = {
   'task.update': typeof tasks.updateTask;
   'task.comment': typeof tasks.commentTask;
   'task.saveRules': typeof tasks.saveTaskRules;
+  'plan.save': typeof plans.savePlans;
   'reminder.set': typeof reminders.setReminder;
   'reminder.update': typeof reminders.updateReminder;
   'reminder.stop': typeof reminders.stopReminder;

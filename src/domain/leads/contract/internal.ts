@@ -52,6 +52,33 @@ export const silentLeads = defineQuery({
   output: z.object({ items: z.array(leadRef) }),
 });
 
+const among = z.array(z.string()).optional();
+/** For plans over all leads of a kind, page by page, the longest ago first. */
+export const leadsByAge = defineQuery({
+  name: 'lead.byAge',
+  summary: 'Leads whose last activity, closing or coming lies before a moment (internal)',
+  permission: { action: 'read', subject: 'Lead' },
+  input: z.object({
+    of: z.enum(['open', 'won', 'lost']),
+    by: z.enum(['lastActivity', 'closed', 'created']),
+    before: instant,
+    when: z.object({
+      source: among,
+      city: among,
+      product: among,
+      industry: among,
+      segment: among,
+      size: among,
+    }),
+    cursor: z.string().max(200).optional(),
+    limit: z.number().int().min(1).max(500),
+  }),
+  output: z.object({
+    items: z.array(z.object({ lead: leadRef, at: z.string() })),
+    nextCursor: z.string().optional(),
+  }),
+});
+
 export const openLead = defineCommand({
   name: 'lead.open',
   summary: 'Make a lead of an enquiry (internal)',

@@ -1,6 +1,7 @@
 import { Form, Input } from 'antd';
 import { CommandForm } from '../../shared/command-form.tsx';
 import { Dialog } from '../../shared/dialog.tsx';
+import { freshKey } from '../../shared/fresh-key.ts';
 import type { Role } from './roles.tsx';
 
 type Props = { open: boolean; like: Role; taken: string[]; onDone: (key?: string) => void };
@@ -12,7 +13,7 @@ export function NewRole({ open, like, taken, onDone }: Props) {
       <CommandForm<'role.save', { label: string }>
         command="role.save"
         input={({ label }) => ({
-          key: keyFor(label, taken),
+          key: freshKey(label, taken, 'role'),
           label,
           assignsTo: like.assignsTo,
           grants: like.grants,
@@ -36,18 +37,4 @@ export function NewRole({ open, like, taken, onDone }: Props) {
       </CommandForm>
     </Dialog>
   );
-}
-
-/** `Team lead` → `team-lead` */
-function keyFor(label: string, taken: string[]): string {
-  const plain = label
-    .toLowerCase()
-    .normalize('NFKD')
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^[^a-z]+|-+$/g, '');
-  const base = plain.slice(0, 36) || 'role';
-  for (let count = 1; ; count++) {
-    const key = count === 1 ? base : `${base}-${count}`;
-    if (!taken.includes(key)) return key;
-  }
 }

@@ -7,6 +7,7 @@ import { freshKey } from '../../shared/fresh-key.ts';
 import { priorities } from '../../shared/priorities.ts';
 import { useAct } from '../../shared/use-act.ts';
 import { useChoices } from '../../shared/use-choices.ts';
+import { Who } from './who.tsx';
 
 type Rules = Output<'task.rules'>;
 type Rule = Rules['rules'][number];
@@ -124,7 +125,13 @@ function ruleOf({ who, source, product, ...values }: Values, rule: Rule | undefi
   ) as typeof values;
   return {
     ...filled,
-    key: rule?.key ?? freshKey(values.label, rules),
+    key:
+      rule?.key ??
+      freshKey(
+        values.label,
+        rules.map(({ key }) => key),
+        'rule',
+      ),
     enabled: rule?.enabled ?? true,
     to: who === 'caller' || who === 'manager' ? who : { userId: who },
     when: { ...(source?.length && { source }), ...(product?.length && { product }) },

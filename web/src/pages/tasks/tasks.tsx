@@ -52,6 +52,7 @@ export default function Tasks() {
       title="Tasks"
       actions={
         <>
+          {may('plan.list') && <Button onClick={() => navigate('/tasks/plans')}>By plan</Button>}
           {may('task.rules') && <Button onClick={() => navigate('/tasks/rules')}>By rule</Button>}
           {may('reminder.list') && <Button onClick={() => navigate('/reminders')}>Reminders</Button>}
           {add}
