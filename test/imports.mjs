@@ -19,6 +19,7 @@ const rules = [
       'src/channels/$1/',
       'src/channels/meta/',
       'src/channels/phone/',
+      'src/channels/staff/',
       'src/channels/render.ts',
       'src/channels/media.ts',
       'src/channels/lost.ts',

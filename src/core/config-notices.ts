@@ -6,7 +6,7 @@ export const recipients = ['client', 'caller', 'manager', 'admin'] as const;
 export type Recipient = (typeof recipients)[number];
 
 /** Ways to a colleague, all of those that are chosen; the list in the console has every notice in any case. */
-export const staffWays = ['app', 'push', 'slack', 'telegram', 'whatsapp', 'email'] as const;
+export const staffWays = ['app', 'push', 'slack', 'telegram', 'whatsapp', 'sms', 'email'] as const;
 /** Ways to a client, the first that reaches them. `conversation`: where they wrote last. */
 export const clientWays = ['conversation', 'whatsapp', 'email', 'sms'] as const;
 export const noticeWays = [...new Set([...staffWays, ...clientWays])] as const;

@@ -4,7 +4,14 @@ import { type Emulator, startEmulator } from '../../src/channels/emulator/index.
 import type { Caller } from '../../src/core/bus.ts';
 import { contactTimeline } from '../../src/domain/contacts/contract.ts';
 import { createLead, getLead } from '../../src/domain/leads/contract.ts';
-import { confirmLink, pendingLinks, startLink } from '../../src/domain/staff/contract.ts';
+import { updateRule } from '../../src/domain/notifications/contract.ts';
+import {
+  confirmLink,
+  confirmTextLink,
+  pendingLinks,
+  startLink,
+  textLink,
+} from '../../src/domain/staff/contract.ts';
 import { type TestApp, testApp } from '../support/app.ts';
 
 const asha = '919845011111';
@@ -19,7 +26,9 @@ describe('the CRM from WhatsApp and by SMS', () => {
   let count = 0;
 
   beforeAll(async () => {
-    emulator = await startEmulator({ clock: { now: () => app?.clock.now() ?? new Date('2026-03-11T05:00:00Z') } });
+    emulator = await startEmulator({
+      clock: { now: () => app?.clock.now() ?? new Date('2026-03-11T05:00:00Z') },
+    });
     const { whatsapp, twilio } = emulator.accounts;
     const settings = {
       audience: 'staff',
@@ -36,7 +45,7 @@ describe('the CRM from WhatsApp and by SMS', () => {
       apiUrl: emulator.url,
       accountSid: twilio.accountSid,
       authTokens: [twilio.authToken],
-      from: twilio.from,
+      from: twilio.number,
     };
     app = await testApp({
       change: (config) =>
@@ -68,7 +77,10 @@ describe('the CRM from WhatsApp and by SMS', () => {
   }
   const say = (text: string) => shown(() => emulator.whatsapp.say(asha, text));
   const press = (title: string) => shown(() => emulator.whatsapp.press(asha, title));
-  const choices = () => got().at(-1)!.choices.map(({ title }) => title);
+  const choices = () =>
+    got()
+      .at(-1)!
+      .choices.map(({ title }) => title);
   async function lead(of: Caller = caller) {
     count++;
     const input = { name: `Customer ${count}`, phone: `98450 ${12340 + count}`, product: 'RSoft CRM' };
@@ -115,9 +127,38 @@ describe('the CRM from WhatsApp and by SMS', () => {
     expect(JSON.stringify(items)).toContain('wants the hotel module');
   });
 
+  it('links a mobile number by a code that comes to it, and tells by text message what a rule says', async () => {
+    const admin = await app.user('Arun', 'administrator');
+    const { to } = await app.bus.command(textLink, { phone: '98450 22222' }, second);
+    expect(to).toBe(mobile);
+    await app.idle();
+    const texts = () => emulator.sms.seen(mobile).map(({ text }) => text);
+    const [, code] = /^(\S+) links this number/.exec(texts()[0]!)!;
+    expect(await app.bus.command(confirmTextLink, { code: 'AAAA-AAAA' }, second)).toEqual({ linked: false });
+    // Nobody else's code.
+    expect(await app.bus.command(confirmTextLink, { code: code! }, caller)).toEqual({ linked: false });
+    expect(await app.bus.command(confirmTextLink, { code: code! }, second)).toEqual({ linked: true });
+    // Not unless a rule says so: each one costs.
+    await lead(second);
+    expect(texts()).toHaveLength(1);
+    await app.bus.command(updateRule, { key: 'lead-new', channels: { caller: ['app', 'sms'] } }, admin);
+    const { name } = await lead(second);
+    expect(texts().at(-1)).toContain(name);
+  });
+
+  it('does what a colleague says by text message', async () => {
+    const before = emulator.sms.seen(mobile).length;
+    await emulator.sms.say(mobile, 'today');
+    await app.idle();
+    expect(emulator.sms.seen(mobile)[before]!.text).toMatch(/#\d+/);
+  });
+
   it('tells a colleague of a new lead, by the notice template when they have not written for a day [M40]', async () => {
     await app.clock.advance(25 * 3_600_000);
     await shown(() => lead(second).then(() => lead()));
-    expect(emulator.whatsapp.taken().at(-1)).toMatchObject({ type: 'template', template: { name: 'notice' } });
+    expect(emulator.whatsapp.taken().at(-1)).toMatchObject({
+      type: 'template',
+      template: { name: 'notice' },
+    });
   });
 });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Guide, GuidePlace } from '../../core/guide.ts';
+import { colleaguesStep } from '../staff/guide.ts';
 
 /** docs.slack.dev/app-manifests/configuring-apps-with-app-manifests */
 export const slackGuide = ({ publicUrl, webhook }: GuidePlace): Guide => ({
@@ -42,13 +43,10 @@ export const slackGuide = ({ publicUrl, webhook }: GuidePlace): Guide => ({
         },
       ],
     },
-    {
-      title: 'Colleagues',
-      lines: [
-        'Each colleague links their account once: console → My account → “Link a chat account”, then /crm link with the code in Slack.',
-        'To send a test: team and member as Slack knows them, T0123:U0456. A member’s profile → ⋮ → “Copy member ID”.',
-      ],
-    },
+    colleaguesStep(
+      '/crm link with the code in Slack',
+      'To send a test: team and member as Slack knows them, T0123:U0456. A member’s profile → ⋮ → “Copy member ID”.',
+    ),
   ],
 });
 

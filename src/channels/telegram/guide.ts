@@ -1,4 +1,5 @@
 import type { Guide, GuidePlace } from '../../core/guide.ts';
+import { colleaguesStep } from '../staff/guide.ts';
 
 /** core.telegram.org/bots/features#botfather */
 export const telegramGuide = ({ settings, webhook }: GuidePlace): Guide => {
@@ -40,16 +41,7 @@ export const telegramGuide = ({ settings, webhook }: GuidePlace): Guide => {
           },
         ],
       },
-      ...(isStaff
-        ? [
-            {
-              title: 'Colleagues',
-              lines: [
-                'Each colleague links their account once: console → My account → “Link a chat account”, then the code in a private chat with the bot.',
-              ],
-            },
-          ]
-        : []),
+      ...(isStaff ? [colleaguesStep('“link” with the code in a private chat with the bot')] : []),
     ],
   };
 };

@@ -1,13 +1,16 @@
 /** How WhatsApp is connected: Meta's Cloud API, or a phone that is linked. */
 import type { Guide, GuidePlace } from '../../core/guide.ts';
+import { colleaguesStep } from '../staff/guide.ts';
 
 export const whatsappGuide = (place: GuidePlace): Guide =>
   'driver' in place.settings && place.settings.driver !== 'cloud' ? linked : cloud(place);
 
 // Meta's pages: developers.facebook.com/docs/whatsapp/cloud-api/get-started
-const cloud = ({ webhook }: GuidePlace): Guide => ({
+const cloud = ({ webhook, settings }: GuidePlace): Guide => ({
   intro:
-    'WhatsApp for business, by Meta’s Cloud API. You need a Facebook account, a business portfolio at Meta and a number that is not used in the WhatsApp app.',
+    settings.audience === 'staff'
+      ? 'A number by which colleagues work their leads: another one than the customers’, and another app at Meta, since Meta calls one address for all numbers of an app.'
+      : 'WhatsApp for business, by Meta’s Cloud API. You need a Facebook account, a business portfolio at Meta and a number that is not used in the WhatsApp app.',
   steps: [
     {
       title: 'Make an app at Meta',
@@ -90,6 +93,7 @@ const cloud = ({ webhook }: GuidePlace): Guide => ({
         },
       ],
     },
+    ...(settings.audience === 'staff' ? [colleaguesStep('“link” with the code to this number')] : []),
   ],
 });
 

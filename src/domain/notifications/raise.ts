@@ -1,6 +1,6 @@
 /** One notice to one colleague: in the console, and by each way that is chosen, at once or when they may be disturbed. */
 import { mailAccount } from '../../core/config.ts';
-import type { Digest, NoticeWay } from '../../core/config-schema.ts';
+import { type Digest, type NoticeWay, usualWays } from '../../core/config-schema.ts';
 import type { Context } from '../../core/context.ts';
 import type { Content, MediaRef } from '../../core/messaging.ts';
 import type { UserView } from '../staff/contract.ts';
@@ -107,13 +107,15 @@ type To = Pick<Delivery, 'channel' | 'account' | 'to'> & {
 async function waysTo(ctx: Context, user: UserView, notice: Raised, { off }: PreferenceView): Promise<To[]> {
   const { title, text, link, buttons = [], media = [], channels } = notice;
   const wanted = (way: string) =>
-    (!channels || channels.includes(way as NoticeWay)) && !off.includes(way as never);
+    (channels ?? usualWays.staff).includes(way as NoticeWay) && !off.includes(way as never);
   const card: Content = { kind: 'card', card: { title, text, buttons, ...(link && { link }) } };
+  // A text message has no buttons, and what it says costs by its length.
+  const short: Content = { kind: 'text', text: `${title}: ${text}` };
   const chats = user.linked
     .filter(({ channel }) => wanted(channel))
     .flatMap(({ channel, account, thread: to }): To[] => [
-      { channel, account, to, part: 'text', content: card },
-      ...media.map((file, at) => ({
+      { channel, account, to, part: 'text', content: channel === 'sms' ? short : card },
+      ...(channel === 'sms' ? [] : media).map((file, at) => ({
         channel,
         account,
         to,

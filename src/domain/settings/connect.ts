@@ -30,11 +30,14 @@ export const connectHandlers = (guideOf: GuideOf) => [
         lines,
         links,
         copies,
-        fields: fields.map((field) => {
-          const slot = slotOf(account, field.path);
-          const own = slot?.from === 'console' ? kept.find(({ _id }) => _id === slot.name) : undefined;
-          return { ...shown(field, account, slot), ...(own && { by: own.by, at: own.at.toISOString() }) };
-        }),
+        // What the account's settings do not speak of cannot be set here.
+        fields: fields
+          .filter(({ path }) => slotOf(account, path) || valueAt(account.settings, path) !== undefined)
+          .map((field) => {
+            const slot = slotOf(account, field.path);
+            const own = slot?.from === 'console' ? kept.find(({ _id }) => _id === slot.name) : undefined;
+            return { ...shown(field, account, slot), ...(own && { by: own.by, at: own.at.toISOString() }) };
+          }),
       })),
     };
   }),

@@ -217,4 +217,5 @@ export const userChanged = defineEvent(
 export * from './contract-audit.ts';
 export * from './contract-roles.ts';
 export * from './contract-teams.ts';
+export * from './contract-text-links.ts';
 export * from './contract-turns.ts';

@@ -10,6 +10,7 @@ import {
 } from './commands/links.ts';
 import { revertRoleHandler, saveRoleHandler } from './commands/roles.ts';
 import { createTeamHandler, listTeamsHandler, updateTeamHandler } from './commands/teams.ts';
+import { confirmTextLinkHandler, textLinkHandler } from './commands/text-links.ts';
 import { readTurnsHandler, takeTurnsHandler } from './commands/turns.ts';
 import { undoChangeHandler, undoHandler } from './commands/undo.ts';
 import {
@@ -53,6 +54,8 @@ export const staff = (catalogue: () => Catalogue) =>
       pendingLinksHandler,
       confirmLinkHandler,
       unlinkHandler,
+      textLinkHandler,
+      confirmTextLinkHandler,
       undoHandler,
       undoChangeHandler,
       listAuditHandler,

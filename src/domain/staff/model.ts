@@ -107,7 +107,7 @@ export const SessionModel = mongoose.model<SessionDocument>('Session', sessionSc
 /** A single-use secret: to set a password, or to link a chat account. Only its hash is kept; tries are limited. */
 export type OneTimeDocument = {
   _id: string;
-  kind: 'password' | 'link';
+  kind: 'password' | 'link' | 'text';
   userId: string;
   expiresAt: Date;
   claim?: LinkedAccount;

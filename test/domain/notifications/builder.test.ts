@@ -167,9 +167,9 @@ describe('the message builder', () => {
   });
 
   it('refuses a way that does not lead to the recipient', async () => {
-    expect(await refusal({ key: 'lead-new', channels: { caller: ['sms'] } })).toMatchObject({
+    expect(await refusal({ key: 'lead-new', channels: { caller: ['conversation'] } })).toMatchObject({
       code: 'input.invalid',
-      message: expect.stringContaining('cannot be reached by sms'),
+      message: expect.stringContaining('cannot be reached by conversation'),
     });
   });
 });

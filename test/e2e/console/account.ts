@@ -10,7 +10,7 @@ export default (world: World) => {
   it('gives a code, shows who used it, links after the confirmation, and unlinks [M6]', async () => {
     const page = await world.open('Kiran');
     await page.getByRole('link', { name: 'My account' }).click();
-    await page.getByRole('button', { name: 'Link Slack' }).click();
+    await page.getByRole('button', { name: 'Link a chat account' }).click();
     const said = (await page.locator('code').textContent()) ?? '';
     expect(said).toMatch(/^\/crm link \S+$/);
 

@@ -4,14 +4,14 @@ import { handles } from '../../../core/define.ts';
 import { AppError } from '../../../core/errors.ts';
 import { addMinutes } from '../../../core/zone.ts';
 import { claimLink, confirmLink, pendingLinks, startLink, unlink, userChanged } from '../contract.ts';
-import { OneTimeModel, TriesModel, UserModel } from '../model.ts';
+import { type LinkedAccount, OneTimeModel, TriesModel, UserModel } from '../model.ts';
 import { hashSecret, newCode, normalCode } from '../secrets.ts';
 
-const codeMinutes = 10;
-const maxTries = 5;
+export const codeMinutes = 10;
+export const maxTries = 5;
 
 /** A chat account that support would link speaks for the colleague long after support has gone. */
-function notSupport({ actor }: Context): void {
+export function notSupport({ actor }: Context): void {
   if (actor.kind === 'user' && actor.impersonatedBy)
     throw new AppError('auth.forbidden', { action: 'link', subject: 'a chat account for somebody else' });
 }
@@ -68,23 +68,27 @@ export const confirmLinkHandler = handles(confirmLink, async (ctx, { id }) => {
     expiresAt: { $gt: ctx.now() },
   }).lean();
   if (!pending?.claim) throw new AppError('link.code_wrong');
-  const { channel, account, thread } = pending.claim;
-  // One chat account speaks for one colleague.
+  await addLink(ctx, pending.claim);
+  return { ok: true } as const;
+});
+
+/** One chat account speaks for one colleague. */
+export async function addLink(ctx: Context, claim: LinkedAccount): Promise<void> {
+  const { channel, account, thread } = claim;
   await UserModel.updateMany(
     { linked: { $elemMatch: { channel, account, thread } } },
     { $pull: { linked: { channel, account, thread } } },
   );
-  await UserModel.updateOne({ _id: ctx.actor.id }, { $push: { linked: pending.claim } });
+  await UserModel.updateOne({ _id: ctx.actor.id }, { $push: { linked: claim } });
   changed(ctx, ctx.actor.id);
   ctx.audit({
     kind: 'User',
     id: ctx.actor.id,
-    after: pending.claim,
+    after: claim,
     text: `linked ${channel}`,
     undo: { command: unlink.name, input: { channel, account, thread } },
   });
-  return { ok: true } as const;
-});
+}
 
 export const unlinkHandler = handles(unlink, async (ctx, link) => {
   await UserModel.updateOne({ _id: ctx.actor.id }, { $pull: { linked: link } });

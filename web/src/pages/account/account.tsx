@@ -3,6 +3,7 @@ import { useSession } from '../../session/session.tsx';
 import { Facts } from '../../shared/facts.tsx';
 import { Page, Panel } from '../../shared/page.tsx';
 import { useChoices } from '../../shared/use-choices.ts';
+import { LinkMobile } from './link-mobile.tsx';
 import { LinkSlack } from './link-slack.tsx';
 import { LinkedAccounts } from './linked-accounts.tsx';
 import { MyNotices } from './my-notices.tsx';
@@ -30,9 +31,10 @@ export default function Account() {
           ]}
         />
       </Panel>
-      <Panel id="chat" title="Work from Slack">
+      <Panel id="chat" title="Work from chat">
         <LinkedAccounts linked={user.linked} />
         <LinkSlack />
+        <LinkMobile />
       </Panel>
       <Panel id="notices" title="Notices">
         <MyNotices />

@@ -39,7 +39,7 @@ export function LinkSlack() {
       ))}
       {valid && !claims.length ? (
         <div className="link-code">
-          <p>In Slack or Telegram, in a private chat with the app, type</p>
+          <p>In Slack, Telegram or WhatsApp, in a private chat with us, type</p>
           <code className="code">/crm link {code.code}</code>
           <p className="none">
             Works once, until {clock(code.expiresAt)}. Then come back here: the account that used it is shown
@@ -50,11 +50,11 @@ export function LinkSlack() {
         !claims.length && (
           <>
             <p className="none">
-              Link your Slack or Telegram account and work your leads from there: today’s list, log a call,
-              set a follow-up, confirm a demo.
+              Link your Slack, Telegram or WhatsApp account and work your leads from there: today’s list, log
+              a call, set a follow-up, confirm a demo.
             </p>
             <Button type="primary" loading={start.busy} onClick={async () => setCode(await start.act({}))}>
-              {code ? 'Get another code' : 'Link Slack'}
+              {code ? 'Get another code' : 'Link a chat account'}
             </Button>
           </>
         )

@@ -18,7 +18,7 @@ type Values = {
   digest: Mine['preference']['digest'];
   on: Way[];
 };
-const ways: Way[] = ['push', 'slack', 'telegram', 'whatsapp', 'email'];
+const ways: Way[] = ['push', 'slack', 'telegram', 'whatsapp', 'sms', 'email'];
 
 export function MyNotices() {
   const { data } = useAsk('notification.mine', {});
