@@ -3,7 +3,7 @@ import type { Accounts } from '../channels/accounts.ts';
 import type { VisitorIdentity } from '../channels/webchat/identity.ts';
 import type { WebchatDeps } from '../channels/webchat/plugin.ts';
 import { systemActor } from '../core/actor.ts';
-import { mailAccount } from '../core/config.ts';
+import { customerAccount, mailAccount } from '../core/config.ts';
 import { confirmCode, passOn, sendCode } from '../domain/contacts/contract.ts';
 import { uploadedFiles } from '../domain/files/contract.ts';
 import type { Uploads } from '../domain/files/uploads.ts';
@@ -17,7 +17,10 @@ export function visitorPorts(
   uploads: Uploads,
 ): Pick<WebchatDeps, 'files' | 'identity'> {
   const caller = { actor: systemActor('webchat'), surface: 'flow' as const };
-  const isOpen = (name: string) => accounts.all().some(({ channel }) => channel.name === name);
+  const isOpen = (name: string) => {
+    const own = customerAccount(config, name);
+    return own !== undefined && accounts.get(name, own.id) !== undefined;
+  };
   return {
     files: {
       maxBytes: uploads.maxBytes,

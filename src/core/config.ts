@@ -63,9 +63,22 @@ export class ConfigError extends Error {
   }
 }
 
+/** The first account of a channel by which customers are written to; those that colleagues work with are theirs alone. */
+export const customerAccount = (
+  { accounts }: Pick<Config, 'accounts'>,
+  name: string,
+  fits: (account: AccountConfig) => boolean = () => true,
+): AccountConfig | undefined =>
+  accounts.find(
+    (account) =>
+      account.channel === name &&
+      !account.missing.length &&
+      account.settings.audience !== 'staff' &&
+      fits(account),
+  );
 /** Where mail is sent from. */
-export const mailAccount = ({ accounts }: Pick<Config, 'accounts'>): AccountConfig | undefined =>
-  accounts.find(({ channel, missing }) => channel === 'email' && !missing.length);
+export const mailAccount = (config: Pick<Config, 'accounts'>): AccountConfig | undefined =>
+  customerAccount(config, 'email');
 
 /**
  * @param overrides wins over the process's environment: for tests and for the command line's options.

@@ -1,5 +1,5 @@
 /** Tells a client by the first way that reaches them; where none does, it is said on the timeline. */
-import { type Config, mailAccount } from '../../core/config.ts';
+import { type Config, customerAccount, mailAccount } from '../../core/config.ts';
 import { type NoticeWay, usualWays } from '../../core/config-schema.ts';
 import type { Context } from '../../core/context.ts';
 import type { DomainEvent } from '../../core/events.ts';
@@ -132,9 +132,7 @@ function directly(config: Config, { email, phone }: ContactView, channel?: strin
     return account && { channel, account: account.id, to: email! };
   }
   if (channel === 'sms') {
-    const account = phone
-      ? config.accounts.find((one) => one.channel === 'sms' && !one.missing.length)
-      : undefined;
+    const account = phone ? customerAccount(config, 'sms') : undefined;
     return account && { channel, account: account.id, to: phone! };
   }
   return undefined;

@@ -1,5 +1,5 @@
 /** A lead that was read → the event that begins the flow of lead forms, as Facebook's do. Pure. */
-import type { Config } from '../../core/config.ts';
+import { type Config, customerAccount } from '../../core/config.ts';
 import type { InboundEvent } from '../../core/messaging.ts';
 import type { BulkRow } from '../enquiries/contract.ts';
 import type { SourceDocument } from './model.ts';
@@ -7,12 +7,13 @@ import type { SourceDocument } from './model.ts';
 /** Where people are written to: `channel:account`; absent: not there. */
 export type Answerers = { whatsapp?: string; email?: string };
 /** The first account of each that may write first. */
-export function answerersOf({ accounts }: Config): Answerers {
+export function answerersOf(config: Config): Answerers {
   // A linked phone answers only: who writes first from one is banned.
-  const writesFirst = ({ driver }: Record<string, unknown>) => driver === undefined || driver === 'cloud';
   const first = (channel: string) =>
-    accounts.find(
-      (account) => account.channel === channel && !account.missing.length && writesFirst(account.settings),
+    customerAccount(
+      config,
+      channel,
+      ({ settings: { driver } }) => driver === undefined || driver === 'cloud',
     );
   const [whatsapp, email] = [first('whatsapp'), first('email')];
   return {

@@ -1,4 +1,4 @@
-import { mailAccount } from '../../../core/config.ts';
+import { customerAccount, mailAccount } from '../../../core/config.ts';
 import type { Context } from '../../../core/context.ts';
 import { handles } from '../../../core/define.ts';
 import { isSame } from '../../../core/signing.ts';
@@ -80,8 +80,9 @@ function wayTo(
   { config }: Context,
   scheme: 'phone' | 'email',
 ): { channel: string; account: string } | undefined {
-  const open = (channel: string) =>
-    config.accounts.find((one) => one.channel === channel && !one.missing.length);
-  const account = scheme === 'email' ? mailAccount(config) : (open('sms') ?? open('whatsapp'));
+  const account =
+    scheme === 'email'
+      ? mailAccount(config)
+      : (customerAccount(config, 'sms') ?? customerAccount(config, 'whatsapp'));
   return account && { channel: account.channel, account: account.id };
 }

@@ -12,7 +12,9 @@ import { addLink, codeMinutes, maxTries, notSupport } from './links.ts';
 export const textLinkHandler = handles(textLink, async (ctx, { phone }) => {
   notSupport(ctx);
   const { accounts, app } = ctx.config;
-  const account = accounts.find(({ channel, missing }) => channel === 'sms' && !missing.length);
+  const texts = accounts.filter(({ channel, missing }) => channel === 'sms' && !missing.length);
+  // One of their own, where there is one: what they answer there is understood as a colleague's.
+  const account = texts.find(({ settings }) => settings.audience === 'staff') ?? texts[0];
   if (!account) throw new AppError('channel.unknown', { channel: 'sms', account: 'main' });
   const number = normalPhone(phone, app.organisation.country);
   if (!number?.startsWith('+'))
