@@ -1,7 +1,8 @@
+import { EUROPE } from './concepts-europe.ts';
 import { fold } from './text.ts';
 
 /**
- * Words by what they mean, across English, Hinglish and Hindi: sentences that share no word still share concepts
+ * Words by what they mean, across English, Hinglish and Hindi (German, Spanish and French in concepts-europe.ts): sentences that share no word still share concepts
  * ("what is the tariff", "kitna kiraya", "किराया कितना है"). The trained heads see them as features, singly and in
  * pairs. A word may stand in several rows. To teach a synonym, add it to its row and train again.
  */
@@ -122,7 +123,7 @@ const TABLE: Record<string, string> = {
 };
 
 const CONCEPTS = new Map<string, string[]>();
-for (const [concept, list] of Object.entries(TABLE))
+for (const [concept, list] of [...Object.entries(TABLE), ...Object.entries(EUROPE)])
   for (const word of list.split(' ')) {
     const key = fold(word);
     const known = CONCEPTS.get(key) ?? [];

@@ -138,7 +138,64 @@ const HI: Dress = {
   ],
   behind: ['जी', 'कृपया', 'धन्यवाद', 'सर', 'जल्दी', '🙏'],
 };
-const DRESSES: Record<string, Dress> = { en: EN, hinglish: HINGLISH, hi: HI };
+const DE: Dress = {
+  before: [
+    'Hallo,',
+    'Guten Tag,',
+    'Guten Morgen,',
+    'Moin,',
+    'Sehr geehrte Damen und Herren,',
+    'Eine Frage:',
+    'Danke für die Antwort.',
+  ],
+  story: [
+    'Ich habe Ihre Anzeige gesehen.',
+    'Wir sind ein kleiner Betrieb in Köln.',
+    'Wir haben letzte Woche telefoniert.',
+    'Ein Bekannter hat Sie empfohlen.',
+    'Ich bin schon lange Kunde bei Ihnen.',
+  ],
+  behind: ['Danke!', 'Vielen Dank im Voraus', 'bitte', 'Mit freundlichen Grüßen', 'LG', 'MfG {name}'],
+};
+const ES: Dress = {
+  before: [
+    'Hola,',
+    'Buenos días,',
+    'Buenas tardes,',
+    'Buenas,',
+    'Una pregunta:',
+    'Perdone,',
+    'Gracias por responder.',
+  ],
+  story: [
+    'He visto su anuncio.',
+    'Somos una pequeña empresa de Valencia.',
+    'Hablamos la semana pasada.',
+    'Me los recomendó un amigo.',
+    'Soy cliente desde hace años.',
+  ],
+  behind: ['gracias', 'Muchas gracias', 'por favor', 'Un saludo', 'Saludos, {name}', 'gracias de antemano'],
+};
+const FR: Dress = {
+  before: [
+    'Bonjour,',
+    'Bonsoir,',
+    'Salut,',
+    'Madame, Monsieur,',
+    'Une question :',
+    'Excusez-moi,',
+    'Merci pour votre réponse.',
+  ],
+  story: [
+    "J'ai vu votre annonce.",
+    'Nous sommes une petite entreprise à Nantes.',
+    'Nous avons parlé la semaine dernière.',
+    "C'est un ami qui vous a recommandés.",
+    'Je suis client depuis longtemps.',
+  ],
+  behind: ['merci', "merci d'avance", "s'il vous plaît", 'svp', 'Cordialement', 'Bien à vous, {name}'],
+};
+const DRESSES: Record<string, Dress> = { en: EN, hinglish: HINGLISH, hi: HI, de: DE, es: ES, fr: FR };
 
 /** Another telling of a request, or nothing where the language has none. */
 export function dressed(text: string, language: string, random: () => number): string | undefined {

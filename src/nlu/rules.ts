@@ -1,4 +1,5 @@
-import { fold } from './text.ts';
+import { HUMAN_EUROPE, NOT_HUMAN_EUROPE, NOT_OPT_OUT_EUROPE, OPT_OUT_EUROPE } from './rules-europe.ts';
+import { distance, fold } from './text.ts';
 
 /**
  * What must never be missed is decided by rule, beside the model: stop, start again, a person wanted.
@@ -7,19 +8,20 @@ import { fold } from './text.ts';
 
 /** Whole messages that carriers and platforms define as stop words, with what people add to them. */
 const STOP_WORDS =
-  /^(?:stop|stopp|nomore|no more|enough|stop all|stopall|unsubscribe|unsubscribed|unsub|unsubcribe|unsuscribe|cancel|end|quit|opt ?out|optout|remove me|remove|dnd|baja|abmelden|stornieren|desabonner|arret|band karo|band kro|बंद करो|बंद करें|बंद|रोको|स्टॉप)(?: (?:please|pls|plz|now|it|this|all|sir|karo|kro|kar do|all messages|messages|msgs|sms|whatsapp))?$/;
+  /^(?:stop|stopp|nomore|no more|enough|stop all|stopall|unsubscribe|unsubscribed|unsub|unsubcribe|unsuscribe|cancel|end|quit|opt ?out|optout|remove me|remove|dnd|baja|abmelden|austragen|stornieren|desabonner|desinscription|arret|arretez|stop sms|stop pub|basta|rmv|remv|band karo|band kro|बंद करो|बंद करें|बंद|रोको|स्टॉप)(?: (?:please|pls|plz|now|it|this|all|sir|karo|kro|kar do|all messages|messages|msgs|sms|whatsapp))?$/;
 
 const OPT_OUT: RegExp[] = [
   /\b(?:stop|quit|cease|end|no more|enough of|turn off|disable|block)\b (?:\w+ ){0,3}?(?:messag\w*|msgs?|mssg\w*|texts?|texting|sms|smses|mails?|emails?|e mails?|mailing|spam\w*|offers?|promo\w*|advert\w*|ads|updates|alerts?|notifications?|newsletters?|calls|calling|bothering|contacting|disturbing|whatsapps?|forwards|broadcasts?|marketing|sending)\b/,
-  /\b(?:do not|don t|dont|dnt|donot|never|please not|stop to)\b (?:\w+ ){0,2}?(?:messag\w*|msg|text|mail|email|e mail|contact|call|phone|ring|disturb|bother|spam|whatsapp|write to|send)\b(?: to)?(?: (?:me|us|my|this|on|any|anymore|again|here|more|these|such|promo\w*|offers?|messages?|msgs?|sms|mails?|ever)\b|$)/,
-  /\b(?:remove|delete|take|strike|erase|drop|exclude|unlist)\b (?:\w+ ){0,2}?(?:me|my|us|our|this|the)\b(?: \w+){0,5}? ?(?:off (?:your|this|these|all|the (?:list|broadcast|database|group))|from|number|no|contact|list|database|records|email|data|mail|details)\b/,
+  /\b(?:do not|don t|dont|dnt|donot|never|please not|stop to)\b (?:\w+ ){0,2}?(?:messag\w*|msg|text|mail|email|e mail|contact|call|phone|ring|disturb|bother|spam|whatsapp|write to|send|follow ?up|reach out|get in touch|approach|chase|pester|bug|trouble)\b(?: to| with)?(?: (?:me|us|my|this|on|any|anymore|again|here|more|these|such|promo\w*|offers?|messages?|msgs?|sms|mails?|ever)\b|$)/,
+  /\bdnd\b/,
+  /\b(?:remove|rmv|remv|rmove|delete|take|strike|erase|drop|exclude|unlist)\b (?:\w+ ){0,2}?(?:me|my|us|our|this|the)\b(?: \w+){0,5}? ?(?:off (?:your|this|these|all|the (?:list|broadcast|database|group))|from|number|no|contact|list|database|records|email|data|mail|details)\b/,
   /\b(?:unsubscrib\w*|unsuscrib\w*|unsubcrib\w*|opt me out|opt out|opting out|de ?register me)\b/,
   /\b(?:do not|don t|dont|never|no longer) (?:want to |wanna |wish to )?(?:hear|get anything) (?:\w+ )?from (?:you|u)\b/,
   /\b(?:do not|don t|dont|no longer|not|never) (?:\w+ ){0,1}?(?:want|wish|like|need|interested in)(?: to)?(?: be)? (?:\w+ ){0,3}?(?:receiv\w*|get|getting|contacted|called|messaged|messages?|msgs?|calls|emails?|mails?|sms|texts|offers|promotions?|newsletters?|updates|whatsapp)\b/,
   /\b(?:withdraw|revoke|cancel|take back)\b (?:\w+ ){0,2}?(?:consent|permission)\b/,
   /\b(?:leave (?:me|us|my inbox|my phone) alone|lose my number|(?:take|get) me off (?:your|the|this|these) (?:\w+ )?(?:list|lists|database|broadcast|group|mailing|records)|stop it already|no more (?:of )?(?:this|these)|block (?:karo|kar) (?:mujhe|mera))\b/,
   /\b(?:will|i ll|going to|gonna) (?:block|report)\b (?:\w+ ){0,3}?(?:you|this|number|u|as spam)\b/,
-  /\b(?:msg|mesg|message|messages|msgs|sms|call|calls|phone|fon|mail|email|offer|offers|whatsapp|contact|disturb|pareshan|preshan|tang|add)\b (?:\w+ ){0,2}?(?:mat|mt|band|bandh|nahi|nhi|na) (?:kar\w*|kr\w*|bhej\w*|bej\w*|kijiy\w*|ki?jiy\w*|do|dijiy\w*|chahiy\w*|chaiy\w*|kiya|de|aan\w*|aay\w*)/,
+  /\b(?:msg|mesg|message|messages|msgs|sms|call|calls|phone|fon|mail|email|offer|offers|whatsapp|contact|disturb|pareshan|preshan|tang|add)\b (?:\w+ ){0,2}?(?:mat|mt|band|bandh|nahi|nhi|na) (?:kar\w*|kr\w*|bhej\w*|bej\w*|kijiy\w*|ki?jiy\w*|do|dijiy\w*|chahiy\w*|chaiy\w*|kiya|de|aan\w*|aaye)/,
   /\b(?:mat|mt) (?:bhej\w*|bej\w*)(?: (?:karo|kro|kar|message|msg|offer|aur|ab|kuch|kuchh|kuch bhi|kabhi|phir))?$/,
   /\bband (?:kar\w*|kr\w*) (?:\w+ ){0,3}?(?:message|messages|msg|msgs|sms|call|calls|mail|offers?|sab|bhejna|spam|promotion)\b/,
   /\b(?:stop|band) (?:kar\w*|kr\w*)(?: (?:yaar|bhai|please|pls|na|ye|yeh|abhi|ab|sab|do))*$/,
@@ -31,7 +33,8 @@ const OPT_OUT: RegExp[] = [
   /(?:नंबर|नम्बर|नाम|लिस्ट|सूची|मुझे)\S* (?:\S+ ){0,3}?(?:हटा|निकाल|डिलीट|मिटा|हटाइ)/,
   /(?:मैसेज|संदेश|ऑफर|कॉल)\S* नहीं चाहि/,
   /(?:नहीं|मत) चाहि\S* (?:\S+ ){0,3}?(?:मैसेज|संदेश|कॉल|ऑफर)/,
-  /\b(?:keine (?:nachrichten|werbung|mails|anrufe|sms|angebote)|nicht mehr (?:kontaktieren|anrufen|schreiben)|abmelden|no (?:quiero|deseo) (?:recibir |mas )*(?:mensajes|correos|publicidad)|no me (?:escriba|llame|contacte|manden?|envien?)\w*|dejen? de (?:escribir|enviar|llamar|molestar)\w*|darme de baja|ne (?:plus )?(?:me )?(?:contactez|appelez|envoyez)\w*|plus (?:de|recevoir de) (?:messages|publicite|mails|sms)|me desinscrire|desabonn\w*)\b/,
+  ...OPT_OUT_EUROPE,
+  /\b(?:me desinscrire|desabonn\w*|abmelden)\b/,
   /\b(?:leave|let) (?:me|us|my (?:family|wife|mother|phone)) (?:alone|in peace|live in peace|be(?: (?:now|please|pls))?$)|\b(?:refrain|desist) from (?:\w+ ){0,1}?(?:contact|mail|email|call|messag|text|send)\w*|\b(?:cease|discontinue) (?:\w+ ){0,2}?(?:communications?|contact|mailers?|mailings?)\b|\bspamming (?:me|us|my)\b|\b(?:forget (?:me|i exist|my (?:number|contact|email|details)|about me)|lose (?:my|this) (?:number|contact|email)|cut it out|quit it|knock it off|get lost and|i m out of your)\b/,
   /\b(?:no|without) (?:more |further |any )(?:contact|contacting|communication|communications|correspondence|follow ?ups?|mailers?|mailings?|promos?|solicitation)\b(?! (?:until|till|before|details|number|person))/,
   /\b(?:enough|fed up|tired|sick|done) (?:of|with) (?:\w+ ){0,3}?(?:promotions?|promos?|messages?|msgs?|ads|offers?|mails?|emails?|spam|texts?|newsletters?|notifications?|forwards|calls)\b/,
@@ -63,6 +66,13 @@ const NOT_OPT_OUT: RegExp[] = [
   /\b(?:do not|don t|dont|does not|doesn t) have (?:a |an |any |my |the |ur |your )?(?:\w+ )?(?:phone|number|mobile|cell|whatsapp|mail|email|e mail|id|time|details|idea|info\w*)\b|\b(?:phone|mobile|number|email|mail|whatsapp) (?:hi )?(?:nahi|nhi|nahin) (?:hai|h|rakhta|rakhti)\b/,
   /\b(?:call|ring|phone)(?: me| us)?(?: instead| please| pls| only)? (?:and )?(?:do not|don t|dont|no need to|not) (?:text|message|msg|mail|whatsapp|chat)\b/,
   /\b(?:don t|dont|do not|no) (?:want|need)(?: the| any)? (?:sms|email|e mail|whatsapp|push|message|marketing) (?:alerts? |campaign |marketing )?(?:module|feature|option|add ?on|integration|package|plan|pack)\b/,
+  // what did not arrive is missed
+  /\b(?:message|msg|otp|sms|mail|email|call|link|code)\b (?:\w+ ){0,2}?(?:nahi|nhi|nahin|nai) (?:aaya|aayi|aya|ayi|aa|mila|mili|mil|gaya|pahuch\w*|receive\w*)\b/,
+  // asked of the product: "can your tool stop spam", "how do my customers opt out"
+  /\b(?:how (?:do|can|will|does)|can|does|do|is there|kya) (?:\w+ ){0,4}?(?:customers?|clients?|users?|subscribers?|tool|software|crm|panel|system|app|platform|product)\b/,
+  /\b(?:call|phone|fon) (?:mat|na|nahi) (?:kar\w*|kr\w*|kijiye) (?:\w+ ){0,2}?(?:abhi|aaj|message|msg|whatsapp|mail)\b/,
+  /\b(?:don t|dont|do not) send (?:the|that) (?!messages?|msgs?|offers?|mails?|emails?|updates?|sms|newsletters?|texts?|promo\w*|same)\w+/,
+  ...NOT_OPT_OUT_EUROPE,
   /\bdon t forget\b|\bdo not forget\b|\bdont forget\b/,
 ];
 
@@ -99,7 +109,7 @@ const HUMAN: RegExp[] = [
   /\b(?:insaan|insan|aadmi|admi|banda|agent) (?:se|chahiye|ko (?:bulao|bhejo)|hai kya|idhar|milega)\b/,
   /(?:किसी|इंसान|व्यक्ति|एजेंट|मैनेजर|आदमी|कस्टमर केयर|अधिकारी|स्टाफ)\S* (?:\S+ ){0,3}?(?:बात|जोड़|बुला|चाहिए)/,
   /(?:बॉट|रोबोट|मशीन)\S* (?:\S+ ){0,2}?(?:नहीं|बात)/,
-  /\b(?:mit (?:einem|einer|ihrem)? ?(?:mitarbeiter\w*|menschen|person|berater\w*) (?:sprechen|reden|verbinden)|hablar con (?:una |un |alguna? )?(?:persona|agente|humano|alguien|asesor\w*|encargad\w*)|parler (?:a|avec) (?:un |une |quelqu )?(?:conseiller\w*|humain|personne|agent|un|responsable)|parler a quelqu un)\b/,
+  ...HUMAN_EUROPE,
 ];
 
 /** A person is only spoken about ("your person came late"), or the wish is to be telephoned. */
@@ -115,6 +125,9 @@ const NOT_HUMAN: RegExp[] = [
   /\bhuman (?:resources?|hair|body|anatomy|rights)\b|\b(?:person|agent|executive|manager) (?:ka|ki|ke) (?:naam|number|email|mail|contact)\b/,
   /\b(?:contact|delivery|sales|service) person (?:is|name|was|did|came|has|had)\b/,
   /\b(?:call|ring|phone)\b (?:me|us|back)/,
+  /\b(?:staff|team|employees?|agents?|manager|person|people) (?:attendance|management|tracking|software|app|crm|module|payroll|uniforms?|scheduling|licen[cs]es?|wise)\b/,
+  /\b(?:does|do|is|can|will) (?:\w+ ){0,2}?(?:crm|software|app|tool|widget|plugin|platform|system|product) (?:\w+ ){0,4}?(?:live chat|agents?|chatbots?|bots?)\b/,
+  ...NOT_HUMAN_EUROPE,
   /\b(?:person|someone|somebody|staff|man|executive) (?:to|for|who can) (?:\w+ )?(?:install\w*|fix\w*|repair\w*|measur\w*|com\w+|visit\w*|clean\w*|deliver\w*|check\w*|see|inspect\w*|collect\w*|pick\w*)\b/,
 ];
 
@@ -148,7 +161,7 @@ export type RuledWishes = Wishes & { stopWord: boolean; notOptOut: boolean; notH
 
 export function wishesOf(text: string): RuledWishes {
   const p = plain(text);
-  const stopWord = STOP_WORDS.test(p);
+  const stopWord = STOP_WORDS.test(p) || isMeant(p, STOPS);
   const notOptOut = NOT_OPT_OUT.some((r) => r.test(p));
   const optOut = stopWord || (!notOptOut && OPT_OUT.some((r) => r.test(p)));
   const optIn = !optOut && OPT_IN.some((r) => r.test(p)) && !/\b(?:not|don t|dont|do not|mat|nahi)\b/.test(p);
@@ -160,9 +173,23 @@ export function wishesOf(text: string): RuledWishes {
   return {
     optOut,
     optIn,
-    wantsHuman: !notHuman && HUMAN.some((r) => r.test(p)),
+    wantsHuman: !notHuman && (HUMAN.some((r) => r.test(p)) || isMeant(p, PEOPLE)),
     stopWord,
     notOptOut,
     notHuman,
   };
+}
+
+const STOPS = ['unsubscribe'];
+const PEOPLE = ['operator', 'representative', 'supervisor', 'human', 'agent'];
+
+/** "operater", "humna pls": a message of a word or two, one of which is this one misspelt. */
+function isMeant(plainText: string, words: string[]): boolean {
+  const said = plainText
+    .split(' ')
+    .filter((word) => !/^(?:please|pls|plz|sir|now|me|need|want|a|an|the)$/.test(word));
+  if (said.length !== 1) return false;
+  return words.some(
+    (word) => said[0]![0] === word[0] && distance(said[0]!, word, 2) <= (word.length > 7 ? 2 : 1),
+  );
 }
