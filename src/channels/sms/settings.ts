@@ -27,6 +27,7 @@ const smpp = z.object({
   host: z.string().min(1),
   port: z.coerce.number().int().min(1).max(65535).default(2775),
   tls: z.stringbool().or(z.boolean()).default(false).describe('The SMSC speaks TLS (often on port 3550).'),
+  ca: z.string().default('').describe('PEM file of the operator’s own certificate authority.'),
   systemId: z.string().min(1).max(15),
   password: z.string().max(8, 'SMPP 3.4 allows eight characters'),
   systemType: z.string().max(12).default(''),

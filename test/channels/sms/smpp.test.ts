@@ -6,6 +6,7 @@ import type { ChannelAccount } from '../../../src/core/define.ts';
 import { type FakePort, fakePort } from '../contract/fake-port.ts';
 import { customer, openLine, outbound, password } from './line.ts';
 import './net-smpp.ts';
+import './tls.ts';
 
 describe('SMS by SMPP', () => {
   let smsc: Smsc;

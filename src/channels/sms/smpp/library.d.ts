@@ -41,7 +41,13 @@ declare module 'smpp' {
   };
   export type Server = NetServer & { sessions: Session[] };
   const smpp: {
-    connect(options: { host: string; port: number; tls?: boolean }): Session;
+    connect(options: {
+      host: string;
+      port: number;
+      tls?: boolean;
+      ca?: Buffer;
+      servername?: string;
+    }): Session;
     createServer(listener: (session: Session) => void): Server;
     addTLV(name: string, options: { id: number; type: unknown }): void;
     types: { tlv: Record<string, unknown> };

@@ -2,6 +2,8 @@
  * The line to an SMSC: bound, watched, and opened again when it breaks. The library answers nobody after its peer is
  * gone and stops reading after a PDU that it cannot read; hence time-outs of our own, and a line that errs is destroyed.
  */
+import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import type { Pdu, Session } from 'smpp';
 import type { Logger } from '../../../core/logger.ts';
 import type { SmppSettings } from '../settings.ts';
@@ -33,6 +35,12 @@ export type Link = ReturnType<typeof createLink>;
 
 export function createLink({ settings, log, deliver, tick }: LinkOptions) {
   const { host, port, responseMs, enquireMs, reconnectMs } = settings;
+  const encryption = settings.tls && {
+    tls: true,
+    // A name is asked for where there is one (RFC 6066, 3).
+    ...(!isIP(host) && { servername: host }),
+    ...(settings.ca && { ca: readFileSync(settings.ca) }),
+  };
   let state: State = { is: 'stopped' };
   /** The newest line, bound or not. */
   let current: Line | undefined;
@@ -48,7 +56,7 @@ export function createLink({ settings, log, deliver, tick }: LinkOptions) {
 
   function open(): void {
     become({ is: 'connecting' });
-    const session = library.connect({ host, port, ...(settings.tls && { tls: true }) });
+    const session = library.connect({ host, port, ...encryption });
     const patience = setTimeout(() => fail('no answer'), responseMs);
     let watch: NodeJS.Timeout | undefined;
     let over = false;

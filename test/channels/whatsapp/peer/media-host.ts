@@ -1,39 +1,31 @@
 /** WhatsApp's file servers on loopback: what is uploaded stays encrypted and can be fetched again. */
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { makeCertificate } from '../../certificate.ts';
 
 export type MediaHost = Awaited<ReturnType<typeof startMediaHost>>;
 
 export async function startMediaHost() {
   const dir = mkdtempSync(join(tmpdir(), 'media-host-'));
-  const [keyFile, caFile] = [join(dir, 'key.pem'), join(dir, 'cert.pem')];
-  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'];
-  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', keyFile];
-  execFileSync('openssl', ['req', '-x509', ...key, '-days', '2', ...subject, '-out', caFile], {
-    stdio: 'ignore',
-  });
+  const { key, cert, certFile: caFile } = makeCertificate(dir);
   const kept = new Map<string, Buffer>();
-  const server = createServer(
-    { key: readFileSync(keyFile), cert: readFileSync(caFile) },
-    (request, response) => {
-      const path = new URL(request.url!, 'https://localhost').pathname;
-      if (request.method === 'GET') {
-        const body = kept.get(path);
-        response.writeHead(body ? 200 : 404).end(body);
-        return;
-      }
-      const chunks: Buffer[] = [];
-      request.on('data', (chunk: Buffer) => chunks.push(chunk));
-      request.on('end', () => {
-        kept.set(path, Buffer.concat(chunks));
-        response.end(JSON.stringify({ url: `https://${host}${path}`, direct_path: path }));
-      });
-    },
-  );
+  const server = createServer({ key, cert }, (request, response) => {
+    const path = new URL(request.url!, 'https://localhost').pathname;
+    if (request.method === 'GET') {
+      const body = kept.get(path);
+      response.writeHead(body ? 200 : 404).end(body);
+      return;
+    }
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      kept.set(path, Buffer.concat(chunks));
+      response.end(JSON.stringify({ url: `https://${host}${path}`, direct_path: path }));
+    });
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
