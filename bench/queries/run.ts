@@ -13,9 +13,11 @@ import { silentLogger } from '../../src/core/logger.ts';
 import { dayOf, monthOf } from '../../src/core/zone.ts';
 import { leadViews, listLeads } from '../../src/domain/leads/contract.ts';
 import { LeadModel } from '../../src/domain/leads/model.ts';
+import { runReport } from '../../src/domain/reports/contract.ts';
 import { callers, leadsUntil } from './data.ts';
 import { type Postgres, startPostgres } from './postgres.ts';
 import { type Question, questions, type Sql } from './questions.ts';
+import { type TileQuestion, type TileSql, tileQuestions } from './tiles.ts';
 
 const count = Number(process.argv[2] ?? 1_000_000);
 const runs = Number(process.argv[3] ?? 60);
@@ -61,12 +63,13 @@ const user = (id: string, role: string): UserActor => ({
 const people = { manager: user('manager', 'manager'), caller: user('caller-7', 'tele-caller') };
 const zone = config.app.organisation.timezone;
 const all = questions(count, now, dayOf(now, zone), monthOf(now, zone, -1));
-console.log(`| ${count.toLocaleString('en')} leads | p50 ms | p95 ms | PostgreSQL p95 ms | ratio |`);
-console.log('|---|---|---|---|---|');
+console.log(`| ${count.toLocaleString('en')} leads | p50 ms | p95 ms | CPU ms | PostgreSQL p95 ms | ratio |`);
+console.log('|---|---|---|---|---|---|');
 for (const [who, actor] of Object.entries(people)) {
   const owner = who === 'caller' ? actor.id : undefined;
   for (const question of all) await compare(who, question, actor, owner);
   await compareCounts(who, actor, owner);
+  for (const tile of tileQuestions(now, zone)) await compareTile(who, tile, actor, owner);
 }
 await postgres?.close();
 await app.stop();
@@ -78,35 +81,68 @@ async function compare(
   actor: UserActor,
   owner: string | undefined,
 ): Promise<void> {
-  const ours: number[] = [];
-  const theirs: number[] = [];
-  for (let n = -5; n < runs; n++) {
+  await beside(`${who}, ${question.name}`, runs, () => {
     const { ask, sql } = question.input(Math.random);
-    const [mine, peer] = [
-      await spent(() => app.bus.query(listLeads, { limit: 30, ...ask }, { actor, surface: 'api' })),
-      await spent(() => page(postgres, sql, owner)),
-    ];
-    if (n < 0) continue;
-    ours.push(mine);
-    theirs.push(peer);
-  }
-  row(`${who}, ${question.name}`, ours, theirs);
+    return {
+      mine: () => app.bus.query(listLeads, { limit: 30, ...ask }, { actor, surface: 'api' }),
+      peer: () => page(postgres, sql, owner),
+    };
+  });
 }
 
 async function compareCounts(who: string, actor: UserActor, owner: string | undefined): Promise<void> {
   const views = all.map(({ input }) => input(Math.random)).filter(({ ask }) => 'view' in ask);
+  await beside(`${who}, counts of all views`, runs / 3, () => ({
+    mine: () => app.bus.query(leadViews, {}, { actor, surface: 'api' }),
+    peer: async () => {
+      for (const { sql } of views) await total(postgres, sql, owner);
+    },
+  }));
+}
+
+async function compareTile(
+  who: string,
+  { name, spec, sql }: TileQuestion,
+  actor: UserActor,
+  owner: string | undefined,
+): Promise<void> {
+  await beside(`${who}, ${name}`, runs, () => ({
+    mine: () => app.bus.query(runReport, { spec }, { actor, surface: 'api' }),
+    peer: () => grouped(postgres, sql, owner),
+  }));
+}
+
+type Pair = { mine: () => Promise<unknown>; peer: () => Promise<unknown> };
+
+/** One after the other, so that both have the same machine; the first ones only warm up. */
+async function beside(name: string, times: number, make: () => Pair): Promise<void> {
   const ours: number[] = [];
   const theirs: number[] = [];
-  for (let n = -3; n < runs / 3; n++) {
-    const mine = await spent(() => app.bus.query(leadViews, {}, { actor, surface: 'api' }));
-    const peer = await spent(async () => {
-      for (const { sql } of views) await total(postgres, sql, owner);
-    });
+  let cpu = 0;
+  for (let n = -5; n < times; n++) {
+    const { mine, peer } = make();
+    const before = process.cpuUsage();
+    const spentByUs = await spent(mine);
+    const { user, system } = process.cpuUsage(before);
+    const spentByThem = await spent(peer);
     if (n < 0) continue;
-    ours.push(mine);
-    theirs.push(peer);
+    ours.push(spentByUs);
+    theirs.push(spentByThem);
+    cpu += (user + system) / 1000;
   }
-  row(`${who}, counts of all views`, ours, theirs);
+  row(name, ours, theirs, cpu / ours.length);
+}
+
+async function grouped(
+  peer: Postgres | undefined,
+  { what, where, group, values }: TileSql,
+  owner: string | undefined,
+): Promise<void> {
+  const columns = group ? `${group}, ${what}` : what;
+  await peer?.query(
+    `SELECT ${columns} FROM leads WHERE ${scoped(where, owner)} ${group ? `GROUP BY ${group}` : ''}`,
+    values,
+  );
 }
 
 async function page(peer: Postgres | undefined, sql: Sql, owner: string | undefined): Promise<void> {
@@ -145,10 +181,11 @@ async function timed(what: string, work: () => Promise<unknown>): Promise<void> 
   console.log(`${what} in ${((await spent(work)) / 1000).toFixed(0)} s`);
 }
 
-function row(name: string, ours: number[], theirs: number[]): void {
+/** @param cpu of all our threads, milliseconds: what does not depend on who else uses the machine */
+function row(name: string, ours: number[], theirs: number[], cpu: number): void {
   const at = (times: number[], q: number): number =>
     times.toSorted((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * q))]!;
   const [p50, p95, peer] = [at(ours, 0.5), at(ours, 0.95), at(theirs, 0.95)];
   const beside = postgres ? `${peer.toFixed(1)} | ${(p95 / peer).toFixed(2)}` : 'not installed | –';
-  console.log(`| ${name} | ${p50.toFixed(1)} | ${p95.toFixed(1)} | ${beside} |`);
+  console.log(`| ${name} | ${p50.toFixed(1)} | ${p95.toFixed(1)} | ${cpu.toFixed(1)} | ${beside} |`);
 }

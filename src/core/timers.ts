@@ -22,7 +22,6 @@ type TimerDocument = {
   failures: number;
   error?: string;
 };
-type Place = Pick<TimerDocument, '_id' | 'dueAt'>;
 const schema = new Schema<TimerDocument>(
   {
     /** `<record>:<id>:<what>`, e.g. `appointment:01J…:7am`: setting it again moves it. */
@@ -125,25 +124,23 @@ export function createTimers({
     const due = { dueAt: { $lte: clock.now() } };
     if (!(await TimerModel.exists(due))) return { timers: [], more: false };
     const isMine = await shares.part();
-    const ids: string[] = [];
+    const mine: TimerDocument[] = [];
     let more = true;
-    for (let last: Place | undefined; more && ids.length < batch; ) {
-      const found = await placesAfter(due, last);
+    for (let last: TimerDocument | undefined; more && mine.length < batch; ) {
+      const found = await dueAfter(due, last);
       last = found.at(-1);
       more = found.length === batch;
-      ids.push(...found.flatMap(({ _id }) => (isMine(_id) ? _id : [])));
+      mine.push(...found.filter(({ _id }) => isMine(_id)));
     }
-    if (!ids.length) return { timers: [], more: false };
-    const timers = await TimerModel.find({ ...due, _id: { $in: ids.slice(0, batch) } }).lean();
-    const rank = (timer: TimerDocument) => Number(timer.failures > 0);
+    const rank = ({ failures }: TimerDocument) => Number(failures > 0);
     return {
-      timers: timers.sort((a, b) => rank(a) - rank(b) || +a.dueAt - +b.dueAt),
-      more: more || ids.length > batch,
+      timers: mine.slice(0, batch).sort((a, b) => rank(a) - rank(b) || +a.dueAt - +b.dueAt),
+      more: mine.length > 0 && (more || mine.length > batch),
     };
   }
 
-  /** Read from the index alone: others' shares are passed over. The plain range lets it start where the last ended. */
-  const placesAfter = (due: object, last?: Place): Promise<Place[]> =>
+  /** The others' share is passed over. The plain range lets the index start where the last page ended. */
+  const dueAfter = (due: object, last?: TimerDocument): Promise<TimerDocument[]> =>
     TimerModel.find(
       last
         ? {
@@ -154,7 +151,6 @@ export function createTimers({
             ],
           }
         : due,
-      { dueAt: 1 },
     )
       .sort({ dueAt: 1, _id: 1 })
       .limit(batch)

@@ -97,6 +97,8 @@ for (const owner of [{}, { assigneeId: 1 }] as Record<string, 1>[]) {
   // Most have no such time: those are not in it.
   for (const time of ['followUpAt', 'demoAt', 'closedAt'])
     schema.index({ ...owner, [time]: 1, _id: 1 }, holding(time));
+  // Deals of a period, won and lost apart.
+  schema.index({ ...owner, stage: 1, closedAt: 1, _id: 1 }, holding('closedAt'));
   schema.index({ ...owner, search: 1, createdAt: -1, _id: -1 });
   // Calling sessions: what is due by heat and time, what nobody has tried by heat and age.
   schema.index({ ...owner, hot: 1, followUpAt: 1, _id: 1 }, holding('phone', 'followUpAt'));

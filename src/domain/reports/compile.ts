@@ -1,20 +1,13 @@
 /**
- * A spec becomes one aggregation a measure, each behind what the reader may see, and their rows one sheet. The only
+ * A spec becomes one count a measure, each behind what the reader may see, and their rows one sheet. The only
  * place where reports are counted: chat, console, paper and API show this sheet.
  */
 import { DateTime } from 'luxon';
-import type { PipelineStage } from 'mongoose';
 import type { Context } from '../../core/context.ts';
-import {
-  type Dataset,
-  type Dimension,
-  type DimensionName,
-  type Measure,
-  visibleOf,
-} from '../../core/dataset.ts';
-import { all } from '../../core/filter.ts';
+import { type Dataset, type DimensionName, type Measure, visibleOf } from '../../core/dataset.ts';
 import type { Sheet, SheetCell } from '../../render/sheet.ts';
 import { findUsers } from '../staff/contract.ts';
+import { count, matched } from './count.ts';
 import { type Span, spanOf } from './periods.ts';
 import { type Chosen, choose, isTime, labelOf } from './rules.ts';
 import type { GroupName, Spec, TimeName } from './spec.ts';
@@ -73,12 +66,12 @@ async function namesOf(ctx: Context): Promise<People> {
 // — counting —
 
 type Rows = Pick<Sheet, 'columns' | 'rows' | 'totals'>;
-type Cell = { keys: SheetCell[]; value: number };
 
 async function table(ctx: Context, chosen: Chosen[], spec: Spec, span: Span, people: People): Promise<Rows> {
   const rows = new Map<string, Record<string, SheetCell>>();
+  const times = timesOf(ctx, spec, span);
   for (const one of chosen) {
-    for (const { keys, value } of await count(ctx, one, spec, span)) {
+    for (const { keys, value } of await count(ctx, one, spec, { span, times })) {
       const id = JSON.stringify(keys);
       const row = rows.get(id) ?? Object.fromEntries(spec.by.map((name, at) => [name, keys[at] ?? null]));
       row[one.measure.name] = Number(row[one.measure.name] ?? 0) + value;
@@ -87,7 +80,7 @@ async function table(ctx: Context, chosen: Chosen[], spec: Spec, span: Span, peo
   }
   if (!spec.by.length && !rows.size) rows.set('', {});
   // An hour or a day on which nothing happened is a row too: a line drawn over it would say otherwise.
-  for (const at of emptyTimes(ctx, spec, span)) {
+  for (const at of times.filter((time) => time < ctx.now().toISOString())) {
     const id = JSON.stringify([at]);
     if (!rows.has(id)) rows.set(id, { [spec.by[0]!]: at });
   }
@@ -115,16 +108,15 @@ async function table(ctx: Context, chosen: Chosen[], spec: Spec, span: Span, peo
   };
 }
 
-/** The beginnings of the hours, days, weeks or months of the period up to now, where it is told by time alone. */
-function emptyTimes(ctx: Context, { by }: Spec, { start, end }: Span): string[] {
+/** The beginnings of the hours, days, weeks or months of the period, where it is told by time alone. */
+function timesOf(ctx: Context, { by }: Spec, { start, end }: Span): string[] {
   const [name] = by;
   if (by.length !== 1 || !name || !isTime(name)) return [];
   const zone = ctx.config.app.organisation.timezone;
-  const last = Math.min(end.getTime(), ctx.now().getTime());
   const times: string[] = [];
   for (
     let at = DateTime.fromJSDate(start, { zone }).startOf(name);
-    +at < last && times.length < 400;
+    +at < +end && times.length < 400;
     at = at.plus({ [`${name}s`]: 1 })
   )
     times.push(at.toUTC().toISO()!);
@@ -141,60 +133,6 @@ const inOrder =
     const most = measures[0]!.name;
     return Number(b[most] ?? 0) - Number(a[most] ?? 0) || JSON.stringify(a).localeCompare(JSON.stringify(b));
   };
-
-async function count(ctx: Context, { dataset, measure }: Chosen, spec: Spec, span: Span): Promise<Cell[]> {
-  const { timezone } = ctx.config.app.organisation;
-  const fieldOf = (name: GroupName) =>
-    isTime(name)
-      ? { $dateTrunc: { date: `$${measure.at}`, unit: name, timezone, startOfWeek: 'mon' } }
-      : { $ifNull: [`$${dataset.dimensions[name]!.field}`, null] };
-  const groups = Object.fromEntries(spec.by.map((name, at) => [`k${at}`, fieldOf(name)]));
-  const found = await dataset.model.aggregate<{
-    _id: Record<string, SheetCell | Date> | null;
-    value: number;
-  }>([
-    ...matched(ctx, dataset, measure, spec, span),
-    {
-      $group: {
-        _id: spec.by.length ? groups : null,
-        value: { $sum: measure.sum ? { $ifNull: [`$${measure.sum}`, 0] } : 1 },
-      },
-    },
-  ]);
-  return found.map(({ _id, value }) => ({
-    keys: spec.by.map((_, at) => {
-      const key = _id?.[`k${at}`] ?? null;
-      return key instanceof Date ? key.toISOString() : key;
-    }),
-    value,
-  }));
-}
-
-/** The rights first, then the period: both are served by the index on the measure's moment. */
-function matched(ctx: Context, dataset: Dataset, measure: Measure, spec: Spec, span: Span): PipelineStage[] {
-  const own = { [measure.at]: { $gte: span.start, $lt: span.end }, ...measure.where?.(ctx.config) };
-  const narrowing = Object.entries(spec.filters).map(([name, values]): [Dimension, unknown] => [
-    dataset.dimensions[name as DimensionName]!,
-    { $in: values.map((value) => (value === '' ? null : value)) },
-  ]);
-  const here = narrowing.filter(([{ field }]) => !field.startsWith('lead.'));
-  const onLead = narrowing.filter(([{ field }]) => field.startsWith('lead.'));
-  const needsLead =
-    onLead.length > 0 ||
-    spec.by.some((name) => !isTime(name) && dataset.dimensions[name]!.field.startsWith('lead.'));
-  const conditions = (pairs: [Dimension, unknown][]) =>
-    pairs.map(([{ field }, value]) => ({ [field]: value }));
-  return [
-    { $match: all([ctx.scope('read', dataset.subject), own, ...conditions(here)]) },
-    ...(needsLead
-      ? [
-          { $lookup: { from: 'leads', localField: 'leadId', foreignField: '_id', as: 'lead' } },
-          { $set: { lead: { $first: '$lead' } } },
-        ]
-      : []),
-    ...(onLead.length ? [{ $match: { $and: conditions(onLead) } }] : []),
-  ];
-}
 
 // — listing —
 

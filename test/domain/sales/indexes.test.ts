@@ -3,6 +3,7 @@ import mongoose from 'mongoose';
 import { leadViewNames, listLeads } from '../../../src/domain/leads/contract.ts';
 import { LeadModel } from '../../../src/domain/leads/model.ts';
 import { searchTokens } from '../../../src/domain/leads/rules.ts';
+import { runReport } from '../../../src/domain/reports/contract.ts';
 import { type Person, type Sales, sales } from './harness.ts';
 
 type Asked = { filter: object; sort: Record<string, 1 | -1>; limit: number };
@@ -105,4 +106,59 @@ describe('lists of leads, however many there are', () => {
       expect(read).toBeLessThanOrEqual(2 * total);
     },
   );
+
+  describe('figures of a period', () => {
+    const january = { from: '2025-01-01', to: '2025-01-31' };
+    const begins = Date.parse('2025-01-01T00:00:00+05:30');
+    beforeAll(async () => {
+      const leads = Array.from({ length: 2400 }, (_, i) => {
+        const createdAt = new Date(begins + (i % 24) * 86_400_000 + i * 1000);
+        return {
+          _id: `january-${i}`,
+          number: 1000 + i,
+          name: `January ${i}`,
+          source: ['Website', 'Referral', 'Google'][i % 3]!,
+          medium: 'web',
+          stage: i < 2100 ? 'won' : 'not-attempted',
+          contactId: `january-${i}`,
+          assigneeId: i % 4 ? (i % 4 === 1 ? people.caller!.id : 'somebody') : null,
+          teamIds: [],
+          createdAt,
+          lastActivityAt: createdAt,
+          search: [],
+          ...(i < 2100 && { closedAt: createdAt }),
+        };
+      });
+      await LeadModel.collection.insertMany(leads as never[]);
+    });
+    afterAll(() => LeadModel.deleteMany({ _id: /^january/ }));
+
+    it.each([
+      ['lead.created', 'source', { Website: 800, Referral: 800, Google: 800 }],
+      ['lead.created', 'caller', { 'Nobody yet': 600, 'Priya Shah': 600, 'Somebody who left': 1200 }],
+      ['lead.won', 'caller', { 'Nobody yet': 525, 'Priya Shah': 525, 'Somebody who left': 1050 }],
+      ['lead.created', 'stage', { 'CLOSE TO WON': 2100, 'NOT ATTEMPTED': 300 }],
+    ] as const)('%s by %s are counted without reading a lead [M57]', async (measure, by, expected) => {
+      const methods: string[] = [];
+      mongoose.set('debug', (collection, method) => {
+        if (collection === 'leads') methods.push(method);
+      });
+      const spec = { measures: [measure], by: [by], period: january };
+      const { sheet } = await crm.bus.query(runReport, { spec }, people.manager!);
+      mongoose.set('debug', false);
+      expect(Object.fromEntries(sheet.rows.map((row) => [row[by], row[measure]]))).toEqual(expected);
+      expect(methods).not.toContain('aggregate');
+    });
+
+    it('by day, with the days on which nothing came, are the same when they are narrowed [M57]', async () => {
+      const counts = async (filters: object) => {
+        const spec = { measures: ['lead.created'], by: ['day' as const], period: january, filters };
+        const { sheet } = await crm.bus.query(runReport, { spec }, people.manager!);
+        return sheet.rows.map((row) => row['lead.created']);
+      };
+      const days = (each: number) => Array.from({ length: 31 }, (_, day) => (day < 24 ? each : 0));
+      expect(await counts({})).toEqual(days(100));
+      expect(await counts({ source: ['Website', 'Referral', 'Google'] })).toEqual(days(100));
+    });
+  });
 });
