@@ -1,7 +1,9 @@
 /** Files of conversations: opened by a signed address, uploaded by colleagues who are about to send them. */
+import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '../core/errors.ts';
 import type { MediaRef } from '../core/messaging.ts';
+import { thumbnail } from '../render/thumbnail.ts';
 import { actorOfRequest } from './auth.ts';
 import { sendBytes } from './bytes.ts';
 import type { ApiDeps } from './server.ts';
@@ -21,9 +23,15 @@ export async function fileRoutes(
   deps: Pick<ApiDeps, 'bus' | 'clock'>,
   { open, uploads }: FileRoutes,
 ): Promise<void> {
+  const previews = createPreviews();
   // A wildcard: parameters are cut off at a hundred characters.
-  app.get<{ Params: { '*': string }; Querystring: { save?: string } }>('/files/*', async (request, reply) => {
-    const { body, mime, filename, shown } = await open(request.params['*'], deps.clock.now());
+  type Query = { save?: string; small?: string };
+  app.get<{ Params: { '*': string }; Querystring: Query }>('/files/*', async (request, reply) => {
+    const file = await open(request.params['*'], deps.clock.now());
+    const { filename, shown } = file;
+    // Whoever may open it gets it small as well: a list of pictures is else many megabytes.
+    const small = request.query.small !== undefined && shown ? await previews.of(file) : undefined;
+    const { body, mime } = small ?? file;
     const how = shown && request.query.save === undefined ? 'inline' : 'attachment';
     // Whatever it is, it runs nothing and belongs to no site.
     // (A browser's own reader of PDFs is no page, and is not let into a sandbox.)
@@ -59,6 +67,27 @@ export async function fileRoutes(
     );
   });
 }
+
+/** Pictures made small, the latest of them kept. */
+function createPreviews() {
+  const kept = new Map<string, Buffer>();
+  return {
+    async of({ body, mime }: { body: Buffer; mime: string }) {
+      if (!mime.startsWith('image/')) return undefined;
+      const key = createHash('sha256').update(body).digest('base64');
+      const known = kept.get(key) ?? (await thumbnail(body, mime));
+      if (!known) return undefined;
+      kept.delete(key);
+      kept.set(key, known);
+      for (const oldest of kept.keys()) {
+        if (kept.size <= mostPreviews) break;
+        kept.delete(oldest);
+      }
+      return { body: known, mime: 'image/png' };
+    },
+  };
+}
+const mostPreviews = 60;
 
 /** In a scope of its own: only there a body of any type comes as it is. */
 export function takeBytes(scope: FastifyInstance, maxBytes: number): void {

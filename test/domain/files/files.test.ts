@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { crc32, deflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Emulator, startEmulator } from '../../../src/channels/emulator/index.ts';
 import type { Caller } from '../../../src/core/bus.ts';
@@ -12,6 +14,7 @@ import {
 } from '../../../src/domain/conversations/contract.ts';
 import { listFiles } from '../../../src/domain/files/contract.ts';
 import { sweepFiles } from '../../../src/domain/files/jobs.ts';
+import { imageSize } from '../../../src/render/image-size.ts';
 import { asSystem, type TestApp, testApp } from '../../support/app.ts';
 import { type Scanner, startScanner } from './scanner.ts';
 
@@ -20,6 +23,30 @@ const picture = Buffer.concat([
   Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
   Buffer.from('the meter of my shop'),
 ]);
+/** PNG (ISO 15948): a header, one block of rows each without filter, an end. */
+function noise(width: number, height: number): Buffer {
+  const chunk = (type: string, data: Buffer): Buffer => {
+    const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+    const frame = Buffer.alloc(body.length + 8);
+    frame.writeUInt32BE(data.length, 0);
+    body.copy(frame, 4);
+    frame.writeUInt32BE(crc32(body), body.length + 4);
+    return frame;
+  };
+  const head = Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 8, 2, 0, 0, 0]);
+  head.writeUInt32BE(width, 0);
+  head.writeUInt32BE(height, 4);
+  const rows = Buffer.concat(
+    Array.from({ length: height }, () => Buffer.concat([Buffer.alloc(1), randomBytes(width * 3)])),
+  );
+  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  return Buffer.concat([
+    signature,
+    chunk('IHDR', head),
+    chunk('IDAT', deflateSync(rows)),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
 const password = 'a good long sentence';
 
 describe('files of conversations', () => {
@@ -167,6 +194,17 @@ describe('files of conversations', () => {
     const refused = await upload(Buffer.from('%PDF-1.7 EICAR again'), 'offer.pdf', 'application/pdf');
     expect(refused.statusCode).toBe(422);
     expect(refused.json().error.message).toContain('Eicar-Test-Signature');
+  });
+
+  it('a photo is shown small in the list, and only to whoever may open it', async () => {
+    const photo = noise(600, 400);
+    await sends(photo);
+    const [file] = await filesOf(kiran);
+    const small = await open(`${file!.url!}?small`);
+    expect(small.headers).toMatchObject({ 'content-type': 'image/png', 'x-content-type-options': 'nosniff' });
+    expect(imageSize(small.rawPayload)).toMatchObject({ width: 600, height: 400 });
+    expect((await open(file!.url!)).rawPayload.equals(photo)).toBe(true);
+    expect((await open(`${file!.url!.slice(0, -1)}~?small`)).statusCode).toBeGreaterThanOrEqual(400);
   });
 
   it('a page that calls itself a picture is saved, never shown', async () => {

@@ -61,7 +61,7 @@ function Stored({ conversationId, file }: { conversationId: string; file: Stored
   if (shown && type === 'image')
     return (
       <a className="message-picture" href={url} target="_blank" rel="noreferrer" title={filename}>
-        <img src={url} alt={filename} loading="lazy" />
+        <img src={`${url}?small`} alt={filename} loading="lazy" />
       </a>
     );
   if (shown && type === 'audio')
