@@ -24,7 +24,9 @@ export type Group = {
   end: number;
 };
 
-const HINDI_NOT = /^(nah|nhi|ni$|nai|na$|mat$|mt$|मत|नह|chh?od|ke al|ke si|छोड|के अल)/;
+/** What stands behind the day that it denies. */
+const HINDI_NOT =
+  /^(possible n|mushkil|is (?:bad|diff|tough|full|packed|out|off|a no|not)|isn|does|no good|schlecht|geht|passt|no me v|ne (?:va|m)|nah|nhi|ni$|nai|na$|mat$|mt$|मत|नह|chh?od|ke al|ke si|छोड|के अल)/;
 
 /** Puts items into groups, in the order of the text, with how they are linked, negated or corrected. */
 export function group(items: Item[], text: string): Group[] {
@@ -35,18 +37,20 @@ export function group(items: Item[], text: string): Group[] {
   let fix = false;
   let gap = 0;
   let between = false;
+  // "not on the 2nd or the 3rd": what is joined to a denied day is denied too
+  let denied = false;
 
   const open = (item: Item): Group => {
     const made: Group = {
       link: groups.length ? link : link === 'instead' ? link : undefined,
-      negated: negate,
+      negated: negate || denied,
       fix,
       start: item.start,
       end: item.end,
     };
     groups.push(made);
     link = undefined;
-    negate = fix = false;
+    negate = fix = denied = false;
     return made;
   };
   const into = (item: Item, taken: (g: Group) => unknown): Group => {
@@ -60,11 +64,18 @@ export function group(items: Item[], text: string): Group[] {
 
   items.forEach((item, at) => {
     if (item.k === 'word') {
-      if (!item.light) gap++;
+      if (!item.light) {
+        gap++;
+        denied = false;
+      }
       return;
     }
     if (item.k === 'stop') return;
     if (item.k === 'link') {
+      denied =
+        (item.link === 'or' || item.link === 'and') &&
+        current?.negated === true &&
+        /^\p{L}/u.test(text.slice(item.start, item.end));
       if (item.link === 'not') {
         const hindi = HINDI_NOT.test(text.slice(item.start, item.end));
         const ahead = isAhead(items, at);

@@ -21,6 +21,8 @@ export function isLeftOver(tokens: Token[], items: Item[]): boolean {
     if (token.raw === 'one') return false;
     if (token.c !== 'NUM' || token.digits! > 2 || token.n! > 31 || token.n === 0) return false;
     const behind = tokens[i + 1];
+    // "no el 20, el 21"
+    if (/^(NOT|BUSY)$/.test(tokens[i - 1]?.c ?? '')) return false;
     if (namesAThing(tokens[i - 1]) || partOfMeasure(tokens, i) || !isBoundary(behind)) return false;
     if (behind && COUNTED.test(behind.c)) return false;
     // "let's do 3. actually 4."

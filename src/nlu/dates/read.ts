@@ -81,17 +81,29 @@ function kalMeansYesterday(items: Item[], tokens: Token[], { today }: Setting): 
     tokens.some(
       (t, i) =>
         /^(kal|kl|कल|parso|परसों)$/.test(t.raw) &&
-        /^(se|से)$/.test(tokens[i + 1]?.raw ?? '') &&
+        /^(se|से)$/.test(tokens[tokens[i + 1]?.c.startsWith('P:') ? i + 2 : i + 1]?.raw ?? '') &&
         tokens.slice(i + 2).some((later) => FAULT.test(later.raw)),
     );
   const future = tokens.some((t) => /(unga|ungi|enge|egi|ega|oge|ogi)$/.test(t.raw));
   if (!past || future) return;
+  const twice = tokens.filter((t) => /^(kal|kl|कल)$/.test(t.raw)).length > 1;
   for (const item of items) {
+    // "kal payment kiya tha, kal dispatch karna": each by its own clause
+    if (twice && !isPastClause(items, item)) continue;
     const word = item.k === 'day' && tokens.find((t) => t.start === item.start)?.raw;
     if (item.k !== 'day') continue;
     if (word === 'kal' || word === 'kl' || word === 'कल') item.day = addDays(today, -1);
     if (word === 'parso' || word === 'परसों' || word === 'parson') item.day = addDays(today, -2);
   }
+}
+
+/** A past verb follows before the clause ends. */
+function isPastClause(items: Item[], from: Item): boolean {
+  for (const item of items.slice(items.indexOf(from) + 1)) {
+    if (item.k === 'word' && item.past) return true;
+    if (item.k === 'stop' || item.k === 'day' || (item.k === 'link' && item.link === 'and')) return false;
+  }
+  return false;
 }
 
 /** Everyday words that look like a date count only in company. */
@@ -143,7 +155,9 @@ function choose(all: Group[], items: Item[], setting: Setting, text: string): Da
   if (rejected && groups.length === 1) {
     inherit(only!, rejected, true);
     // "the 23rd, not the 22nd, same time, 4 pm"
-    const timed = rejected.day && rejected.start > only!.start && !only!.clock && !only!.times && !only!.part;
+    // "5 baje aaj nahi kal": said before the day, the hour is not what is denied
+    const behind = rejected.start > only!.start || (rejected.day && rejected.start < rejected.day.start);
+    const timed = rejected.day && behind && !only!.clock && !only!.times && !only!.part;
     if (timed) Object.assign(only!, { clock: rejected.clock, times: rejected.times, part: rejected.part });
     // "kal 5 baje nahi, 6 baje": only the hour is taken back
     if (rejected.clock && only!.clock && !only!.day) only!.day = rejected.day;

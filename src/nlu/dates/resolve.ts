@@ -187,7 +187,11 @@ function isPast(a: Wall, now: Wall): boolean {
 export function ambiguous(readings: DateReading[]): DateReading {
   const real = readings.filter((r) => r.kind !== 'none');
   const alternatives = [...new Set(real.flatMap((r) => r.alternatives ?? (r.local ? [r.local] : [])))];
-  if (alternatives.length <= 1) return real[0] ?? none();
+  if (alternatives.length <= 1) {
+    // "wednesday morning or afternoon" is wednesday
+    const open = real[0]?.kind === 'date-only' && real.some((r) => r.part !== real[0]!.part);
+    return open ? { ...real[0]!, part: undefined } : (real[0] ?? none());
+  }
   const first = real[0]!;
   return {
     kind: 'ambiguous',

@@ -96,7 +96,9 @@ function numeric(tokens: Token[], i: number, { now, order, expecting }: ScanOpti
     tokens.length > 3
   )
     return; // 1/2, 3/4
-  return { item: { k: 'day', day: inYear(now, m, d) }, next: next + (german ? 1 : 0) };
+  const day = inYear(now, m, d);
+  if (!isDay(day.y, m, d)) return bad(next);
+  return { item: { k: 'day', day }, next: next + (german ? 1 : 0) };
 }
 
 function isNearDay(items: Item[]): boolean {

@@ -18,6 +18,8 @@ export function readPeriod(tokens: Token[], i: number, options: ScanOptions): Fo
       next: i + 1,
     };
   }
+  if (tokens[i]!.raw === 'same day' && c(i + 1) === 'NEXT' && c(i + 2) === 'WEEK')
+    return { item: { k: 'day', day: addDays(today, 7), relative: true }, next: i + 3 };
   // "end of next week", "end of next month"
   if (
     /^(end|ende|fin)$/.test(tokens[i]!.raw) &&
@@ -101,6 +103,14 @@ export function readPeriod(tokens: Token[], i: number, options: ScanOptions): Fo
       item: { k: 'day', day: { ...month, d: daysIn(month.y, month.m) }, relative: true },
       next: k + 1,
     };
+  }
+  // "next month 1st week"
+  const inMonth = steps !== undefined && c(k) === 'MONTH' ? NTH[tokens[k + 1]?.raw ?? ''] : undefined;
+  const suffixed = inMonth && /^(st|nd|rd|th)$/.test(tokens[k + 2]?.raw ?? '') ? k + 3 : k + 2;
+  if (inMonth && c(suffixed) === 'WEEK') {
+    const first = addMonths({ ...today, d: 1 }, steps!);
+    const from = { ...first, d: inMonth > 0 ? 7 * inMonth - 6 : daysIn(first.y, first.m) - 6 };
+    return { item: { k: 'days', from, to: { ...from, d: from.d + 6 } }, next: suffixed + 1 };
   }
   // "week after next", but not "the week after next, on monday"
   if (k > i && tokens[i]!.raw === 'week after next' && !/^W\d$/.test(c(k) ?? ''))

@@ -44,6 +44,9 @@ export function readRelativeDay(tokens: Token[], i: number, { now, expecting }: 
     const day = addDays(today, Number(c.slice(1)));
     if (NOUNS.has(tokens[i]!.raw) && !expecting && !isBoundary(tokens[i + 1]) && tokens[i + 1]!.c !== 'NUM')
       return;
+    // British "tomorrow week"
+    if (/^D[01]$/.test(c) && tokens[i + 1]?.raw === 'week' && isBoundary(tokens[i + 2]))
+      return { item: { k: 'day', day: addDays(day, 7), relative: true }, next: i + 2 };
     return { item: { k: 'day', day, relative: true, weak: WEAK.has(tokens[i]!.raw) }, next: i + 1 };
   }
   const part = tokens[i + 1]?.c.startsWith('P:') ? i + 1 : 0;

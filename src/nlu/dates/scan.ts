@@ -95,6 +95,9 @@ function readRest(tokens: Token[], i: number, items: Item[]): Found {
   const named = items.findLast((item) => item.k === 'day');
   if (c === 'NEXT' && tokens[i - 1]?.c === 'OR' && named?.k === 'day' && named.weekday)
     return { item: { k: 'day', day: addDays(named.day, 7), weekday: named.weekday }, next };
+  // "tuesday is bad for me", but not "the machine does not work"
+  if (c === 'UNFIT' && i > 0 && /^(W\d|D-?\d|P:.*|AM|PM|OCLOCK|NUM|M\d+|WEEKEND)$/.test(tokens[i - 1]!.c))
+    return { item: { k: 'link', link: 'not' }, next };
   if (link) return { item: { k: 'link', link }, next };
   // "dopahar se pehle"
   if (

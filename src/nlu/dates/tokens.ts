@@ -24,6 +24,7 @@ const MAX_TOKENS = 160;
 export function tokenise(text: string): Token[] {
   const lower = fold(text.toLowerCase())
     .replace(/\bb\/w\b/g, 'btw')
+    .replace(/\b1[:-]1\b/g, 'one-to-one')
     .replace(/\b(noon|midday)-?ish\b/g, '$1')
     .replace(/\b(\d{1,2}(?::\d{2})?)-ish\b/g, '$1ish')
     .replace(/\b(\d{1,2}) : (\d{2})(?!\d)/g, '$1:$2')
@@ -111,6 +112,12 @@ function joined(tokens: Token[]): Token[] {
       if (/^(einer|einem|un|a|une)$/.test(out.at(-1)?.raw ?? '')) out.pop();
       const n = a.c === 'MIN15' ? 15 : 45;
       out.push({ ...a, c: 'NUM', n, digits: 2, raw: String(n) }, { ...a, c: 'MINUTE' });
+    } else if (
+      a.raw === 'pasado' &&
+      out.slice(-3).some((token) => token.c === 'D1') &&
+      !/^(W\d|D1|WEEK|MONTH|M\d+)$/.test(b?.c ?? '')
+    ) {
+      out.push({ ...a, c: 'D2' }); // "mañana o pasado"
     } else if (a.raw === 'no' && /^(FIX|NUM|AM|PM|OCLOCK)$/.test(out.at(-1)?.c ?? '')) {
       out.push({ ...a, raw: 'nope' }); // "four, no five" corrects, "flat no five" does not
     } else if (AMERICAN[a.raw] && ['AM', 'PM', 'OCLOCK', 'NUM'].includes(out.at(-1)?.c ?? '')) {

@@ -61,7 +61,7 @@ const UNITS: Record<string, string> = {
   WEEK: 'week|weeks|wk|wks|hafta|hafte|hafto|haftey|saptah|हफ्ते|हफ़्ते|हफ्ता|सप्ताह|woche|wochen|semana|semanas|semaine|semaines',
   MONTH: 'month|months|mnth|mahina|mahine|mahino|महीने|महीना|माह|monat|monate|monaten|mes|meses|mois',
   YEAR: 'year|years|saal|sal|साल|वर्ष|jahr|jahre|ano|anos|an|ans',
-  WEEKEND: 'weekend|week end|wkend|wochenende|fin de semana',
+  WEEKEND: 'weekend|week end|wkend|finde|wochenende|fin de semana',
   OCLOCK:
     'o clock|oclock|clock|oclok|o clok|oclk|o clk|oclck|o clck|o colck|oclcok|o clcok|vaje|wajey|baje|bje|bajey|bajay|baj|bajkar|बजे|बजकर|uhr|hrs|h|jam|heures pile|horas en punto',
   AM: 'am|a m',
@@ -81,6 +81,8 @@ const LINKS: Record<string, string> = {
   SINCE:
     'since|seit|depuis|desde el|desde la|desde hace|for the last|for the past|from the last|from last|over the last',
   BUSY: 'away|out of office|on holiday|de vacaciones|en vacances|im urlaub|nicht da|holiday|chutti|chhutti|छुट्टी|feiertag|dia festivo|jour ferie|closed|geschlossen|cerrado|ferme|busy|travelling|traveling|out of station|out of town|on leave|on vacation|unavailable|occupied|bahar hu|bahar hoon|vyast|बिज़ी|बिजी|व्यस्त|verreist|beschaftigt|ocupado|ocupada|de viaje|occupe|occupee|en deplacement',
+  UNFIT:
+    'is bad for me|is bad for us|is bad|is difficult|is tough|is full|is packed|is out|is off|is a no|is not good|isn t good|doesn t work|does not work|doesn t suit|does not suit|no good|mushkil hai|mushkil|possible nahi|schlecht|geht nicht|passt nicht|passt mir nicht|no me viene bien|no me va bien|ne va pas|ne m arrange pas|ne me convient pas',
   AFTER:
     'not until|not till|nicht bevor|not before|no earlier than|not earlier than|no antes de las|nicht vor|pas avant|a partir de las|a partir de la|a partir de|a partir du|despues de las|despues de la|despues del|nach dem|apres le|desde las|ab|starting|onwards from|from about|after|aftr|post|past|nach|despues de|despues|depois das|apres|any time after|anytime after|setelah',
   BEFORE:
@@ -111,7 +113,7 @@ const LINKS: Record<string, string> = {
   EOW: 'end of the week|end of week|week ending|end of this week',
   EOD: 'end of day|eod|end of the day|close of business|cob',
   NEXT2:
-    'after next|ubernachste|ubernachsten|ubernachster|uebernachste|next to next|week after next|agle se agle',
+    'after next|ubernachste|ubernachsten|ubernachster|uebernachste|next to next|week after next|agle se agle|agle ke agle|agle ke agla|agle se agla',
   GREET:
     'good morning|good evening|good afternoon|good night|gud morning|gud evening|gm|very good morning|shubh prabhat|guten morgen|guten tag|guten abend|buenos dias|buenas tardes|bonne nuit|good day|shubh sandhya|suprabhat|gud mrng|good mrng|goodmorning|goodevening|morning sir|bom dia|boa tarde|have a nice day|have a good day|any day|day to day|koi bhi din|every day|per day|a day|these days|all day|present day|same day|day before|working day|working days|per month|per hour|an hour ago|just now|at all|for now|till now|until now|from now on|up to now|by now',
   TENTH: 'half day',
