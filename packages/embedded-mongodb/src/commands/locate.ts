@@ -87,7 +87,10 @@ export function* matching(ctx: Context, collection: Collection, located: Located
     const found = isCostly ? limitedTogether(choose) : choose();
     isCostly ||= limitedMatches() - before > FEW;
     // A few of many: they must not keep the others in memory.
-    if (found.length * 4 < batch.length) for (const stored of found) stored.detach();
+    if (found.length * 4 < batch.length) {
+      for (const stored of found) stored.detach();
+      for (const stored of batch) stored.discard();
+    }
     yield found;
   }
 }

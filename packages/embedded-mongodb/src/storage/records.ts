@@ -71,6 +71,14 @@ export class Stored {
     }
     return this;
   }
+
+  /**
+   * Gives back the page that it was read with, at once: hundreds of them would fill the memory before the next
+   * collection, and make it a long one. Nobody may look at a document of that page any more.
+   */
+  discard(): void {
+    if (this.size < this.#page.length) (this.#page.buffer as ArrayBuffer).transfer(0);
+  }
 }
 
 const EMPTY = new Uint8Array(0);
