@@ -45,8 +45,8 @@ export type Contract = {
   send?: {
     to: string;
     meta?: Record<string, unknown>;
-    /** How an ambiguous send may be repeated; a `resend` channel must be idempotent by the outbound id. */
-    rateHeader?: string;
+    /** What this provider has no way to say. */
+    lacks?: ('rate' | 'timeoutAfterAccept' | 'auth')[];
   };
   /** Golden files `golden/<case>.json` beside the test: what the provider got for each over-limit content. */
   golden?: { dir: URL; limitsHold(payload: any): void };

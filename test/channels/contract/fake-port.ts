@@ -73,6 +73,9 @@ export function fakePort(options: { publicUrl?: string; now?: string; fetch?: ty
         state.set(key, structuredClone(value));
       },
       drop: async (key) => void state.delete(key),
+      append: async (key: string, value: unknown, most: number) => {
+        state.set(key, [...((state.get(key) ?? []) as unknown[]), structuredClone(value)].slice(-most));
+      },
       keep: async <T>(key: string, value: T) => {
         if (!state.has(key)) state.set(key, structuredClone(value));
         return state.get(key) as T;

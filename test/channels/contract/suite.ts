@@ -75,7 +75,7 @@ export function channelContract(contract: Contract): void {
     }
 
     if (webhook) webhookContract(() => ({ port, opened, signed }), webhook);
-    if (send) sendContract(() => ({ port, opened }), outbound);
+    if (send) sendContract(() => ({ port, opened }), outbound, send);
 
     if (contract.receipts) {
       it('reports receipts with their time and our reference, so that a late one cannot move a message back', async () => {

@@ -7,6 +7,8 @@ import { eventually } from '../../support/eventually.ts';
 import { type FakePort, fakePort } from '../contract/fake-port.ts';
 import { type MediaHost, startMediaHost } from './peer/media-host.ts';
 import { type FakeWhatsApp, startWhatsApp } from './peer/server.ts';
+import './baileys-contract.ts';
+import { phase as phaseOf } from './linked-contract.ts';
 
 const priya = '919812345678';
 const ravi = '919812345699';
@@ -45,13 +47,7 @@ describe('WhatsApp by a linked phone (Baileys)', () => {
     await files?.close();
   });
 
-  const phase = async (wanted: string) => {
-    const state = await eventually(async () => {
-      const now = await account.link.state();
-      return now.phase === wanted ? now : undefined;
-    }, `the link is ${wanted}`);
-    return state;
-  };
+  const phase = (wanted: string) => phaseOf(account, wanted);
   const out = (content: Content, id: string, more: Partial<Outbound> = {}): Outbound => ({
     id,
     channel: 'whatsapp',

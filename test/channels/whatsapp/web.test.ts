@@ -7,20 +7,29 @@ import type { LinkedAccount } from '../../../src/channels/whatsapp/linked/accoun
 import type { Content } from '../../../src/core/messaging.ts';
 import { eventually } from '../../support/eventually.ts';
 import { type FakePort, fakePort } from '../contract/fake-port.ts';
+import { phase as phaseOf, relay } from './linked-contract.ts';
 import { type PageServer, startPageServer } from './page/server.ts';
+import { webContract } from './web-contract.ts';
 
 const priya = '919812345678';
 const shell = '/usr/bin/chromium-headless-shell';
 
+const { port: lasting, to, has } = relay();
+let wa: PageServer;
+let account: LinkedAccount;
+afterAll(async () => {
+  await account?.stop();
+  await wa?.close();
+});
+
 describe('WhatsApp by its own page (whatsapp-web.js)', () => {
-  let wa: PageServer;
   let port: FakePort;
-  let account: LinkedAccount;
 
   beforeAll(async () => {
     wa = await startPageServer();
     wa.person(priya, '55000000000001');
     port = fakePort({ now: new Date().toISOString() });
+    to(port);
     const settings = {
       driver: 'web',
       chromium: existsSync(shell) ? shell : '/usr/bin/chromium',
@@ -34,19 +43,11 @@ describe('WhatsApp by its own page (whatsapp-web.js)', () => {
       maxGapMs: 0,
     };
     const wait = async () => {};
-    account = openDriver('main', driverSettings.parse(settings), port, { wait }) as LinkedAccount;
+    account = openDriver('main', driverSettings.parse(settings), lasting, { wait }) as LinkedAccount;
     await account.start();
   });
-  afterAll(async () => {
-    await account?.stop();
-    await wa?.close();
-  });
 
-  const phase = (wanted: string) =>
-    eventually(async () => {
-      const state = await account.link.state();
-      return state.phase === wanted ? state : undefined;
-    }, `the link is ${wanted}`);
+  const phase = (wanted: string) => phaseOf(account, wanted);
   const send = (id: string, content: Content) =>
     account.send({
       id,
@@ -125,6 +126,8 @@ describe('WhatsApp by its own page (whatsapp-web.js)', () => {
     await eventually(async () => !wa.isOpen() || undefined, 'the end of the page');
   });
 });
+
+webContract(() => ({ wa, account, to, has }), { phone: priya, lid: '55000000000001' });
 
 /** The kernel knows whose child the browser is; puppeteer makes it the leader of a group. */
 function browserOf(driver: number): number {

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { eventually } from '../../../support/eventually.ts';
 
 const version = '2.3000.1';
 export type PageServer = Awaited<ReturnType<typeof startPageServer>>;
@@ -60,6 +61,7 @@ export async function startPageServer() {
     say: (message: Message): void => void (line ? tell({ message }) : waiting.push(message)),
     ack: (id: string, ack: number): void => tell({ ack: { id, ack } }),
     isOpen: (): boolean => line !== undefined,
+    until: (isSo: () => boolean, what: string) => eventually(async () => isSo() || undefined, what),
     async close(): Promise<void> {
       for (const client of server.clients) client.terminate();
       await new Promise((resolve) => server.close(resolve));
