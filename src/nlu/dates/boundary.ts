@@ -9,7 +9,9 @@ const EASY = new Set(
   aayenge aao aaiye call meeting demo visit slot book confirm done thanks thank works sharp exactly preferably maybe
   possible available convenient itself hojayega ho jayega करो कर दो को के में ठीक है पर रखो तक से हो मिलते bitte por
   favor s il vous plait geht passt please? would've latest earliest sharp same which that wala waala wale वाला today it my please tonight tonite nobody noone someone
-  somebody they he she you u there your our`.split(/\s+/),
+  somebody they he she you u there your our zeit frei noch dann geht's libre libres dispo onward if not too also`.split(
+    /\s+/,
+  ),
 );
 const CANONICAL =
   /^(W\d|D-?\d|M\d+|P:.*|Z:.*|AM|PM|OCLOCK|MINUTE|EOD|EOM|EOW|NOW|LAST|BUSY|SINCE|EARLIER|NEXT2?|THIS|COMING|AT|ON|IN|WITHIN|AFTER|BEFORE|TO|OR|AND|NOT|FIX|INSTEAD_OF|NOW|LATER|BETWEEN|TENTH)$/;

@@ -26,7 +26,7 @@ export type Group = {
 
 /** What stands behind the day that it denies. */
 const HINDI_NOT =
-  /^(possible n|mushkil|is (?:bad|diff|tough|full|packed|out|off|a no|not)|isn|does|no good|schlecht|geht|passt|no me v|ne (?:va|m)|nah|nhi|ni$|nai|na$|mat$|mt$|मत|नह|chh?od|ke al|ke si|छोड|के अल)/;
+  /^(possible n|mushkil|is (?:bad|diff|tough|full|packed|out|off|a no|not)|isn|does|no good|non|nein|schlecht|geht|passt|no me v|ne (?:va|m)|nah|nhi|ni$|nai|na$|mat$|mt$|मत|नह|chh?od|ke al|ke si|छोड|के अल)/;
 
 /** Puts items into groups, in the order of the text, with how they are linked, negated or corrected. */
 export function group(items: Item[], text: string): Group[] {

@@ -1,6 +1,6 @@
 import { clean } from '../text.ts';
 import type { DateReading } from '../types.ts';
-import { addDays, daysBetween, type Wall, wallAt, weekdayOf } from './calendar.ts';
+import { addDays, addMonths, daysBetween, type Wall, wallAt, weekdayOf } from './calendar.ts';
 import { readByChrono } from './chrono.ts';
 import { type Hours, USUAL_HOURS } from './clock.ts';
 import { type Group, group } from './groups.ts';
@@ -44,8 +44,9 @@ export function readDate(input: string, options: DateOptions): DateReading {
     order: options.order ?? orderIn(options.timezone),
     expecting,
   });
-  kalMeansYesterday(items, tokens, setting);
   const lower = text.toLowerCase();
+  kalMeansYesterday(items, tokens, setting);
+  overDays(items, tokens, lower, setting);
   const groups = group(items, lower).filter((g) => isMeant(g, tokens, items, expecting));
   const wrong = items.findLast((item) => item.k === 'bad');
   const mended = groups.filter(
@@ -97,6 +98,23 @@ function kalMeansYesterday(items: Item[], tokens: Token[], { today }: Setting): 
   }
 }
 
+const HAPPENED =
+  /(?<!\b(?:will|be|get|to|if|should|can|could|not) (?:\w+ )?)\b(?:came|visited|ordered|bought|called|spoke|talked|received|arrived|met|paid|sent|happened)(?: [a-z]+){0,2}?(?: on| this)?(?: the)? $/;
+const TO_COME = /(?:unga|ungi|enge|egi|ega|oge|ogi|ana|aana|chahiye|dena|karna|karo)$/;
+
+/** "The parcel came on Monday", "10 tarikh ko order diya tha": the one that is over. */
+function overDays(items: Item[], tokens: Token[], text: string, { today }: Setting): void {
+  const ahead = tokens.some((t) => TO_COME.test(t.raw));
+  for (const item of items) {
+    if (item.k !== 'day' || !(item.plain || item.monthless)) continue;
+    const hindi = !ahead && isPastClause(items, item);
+    if (!hindi && !HAPPENED.test(text.slice(0, item.start))) continue;
+    if (daysBetween(today, item.day) < 0) continue;
+    item.day = item.plain ? addDays(item.day, -7) : addMonths(item.day, -1);
+    item.plain = false;
+  }
+}
+
 /** A past verb follows before the clause ends. */
 function isPastClause(items: Item[], from: Item): boolean {
   for (const item of items.slice(items.indexOf(from) + 1)) {
@@ -118,6 +136,7 @@ function isMeant(g: Group, tokens: Token[], items: Item[], expecting: boolean): 
   if (g.now) return tokens.length <= 6 && !tokens.some((t) => /^(waiting|since|still)$/.test(t.raw));
   if (g.times && !g.day && !g.days && tokens.some((t) => OPENING.test(t.raw))) return false;
   const partOnly = g.part && !g.day && !g.days && !g.clock && !g.times;
+  if (partOnly && tokens.some((t) => /^(kitn[aei]|कितन[ाेी])$/.test(t.raw))) return false;
   if (partOnly) return tokens.length <= 4 || g.end >= tokens.at(-1)!.end;
   return Boolean(timed || g.day || g.days || g.moment);
 }
@@ -139,10 +158,11 @@ function choose(all: Group[], items: Item[], setting: Setting, text: string): Da
     for (const g of groups) {
       inherit(g, instead, true);
       // "at 5 instead of 4 tomorrow"
-      if (g.clock && !g.day && !g.days && instead.clock) g.day = instead.day;
+      if ((g.clock || g.times) && !g.day && !g.days && (instead.clock || instead.times)) g.day = instead.day;
     }
     if (!instead.day && !instead.days) instead.day = groups[0]!.day;
-    return { ...choose(groups, items, setting, text), from: resolve(instead, setting) };
+    const chosen = groups.length === 1 ? resolve(groups[0]!, setting) : choose(groups, items, setting, text);
+    return { ...chosen, from: resolve(instead, setting) };
   }
   if (groups.length === 0) return none();
   const fixed = groups.findLastIndex((g, i) => g.fix && i > 0);

@@ -160,15 +160,17 @@ function nearDay(items: Item[]): boolean {
 
 /** A day or part of day follows at once: "5 tomorrow", "4 on friday". */
 function dayAhead(tokens: Token[], at: number): boolean {
-  for (let k = at; k < at + 5 && k < tokens.length; k++) {
+  for (let k = at; k < at + 6 && k < tokens.length; k++) {
     const c = tokens[k]!.c;
     if (/^(W\d|D-?\d|P:.*|M\d+)$/.test(c) || /^toni(ght|te)$/.test(tokens[k]!.raw)) return true;
     // "3ish on the 24th"
     if (k > at && c === 'NUM' && tokens[k + 1]?.glued && /^(st|nd|rd|th)$/.test(tokens[k + 1]!.raw))
       return true;
     if (
-      !'ON TO OR AND NOT NEXT THIS COMING IN , AT NUM LATER AM PM OCLOCK :'.split(' ').includes(c) &&
-      !/^(ish|slot|one|demo|meeting|call|ke|pe|par|baje|wala|o)$/.test(tokens[k]!.raw)
+      !'ON TO OR AND NOT NEXT THIS COMING IN , AT NUM LATER AM PM OCLOCK INSTEAD_OF :'
+        .split(' ')
+        .includes(c) &&
+      !/^(ish|onwards?|sharp|slot|one|demo|meeting|call|ke|pe|par|baje|wala|o)$/.test(tokens[k]!.raw)
     )
       return false;
   }

@@ -15,6 +15,11 @@ export function readOffset(tokens: Token[], i: number, options: ScanOptions): Fo
     const found = readOffset(tokens, i + 1, options);
     if (found?.item.k === 'day' || found?.item.k === 'moment') return found;
   }
+  // "abhi se 3 ghante baad"
+  if (tokens[i]!.c === 'NOW' && /^(se|से)$/.test(tokens[i + 1]?.raw ?? '') && tokens[i + 2]) {
+    const found = readOffset(tokens, i + 2, options);
+    if (found?.item.k === 'day' || found?.item.k === 'moment') return found;
+  }
   // "push it by 2 hours", "um eine Stunde verschieben"
   const by = agreed !== undefined && /^(by|um|de)$/.test(tokens[i]!.raw);
   // "kal se 2 din baad", "aaj ke 10 din baad"
@@ -126,6 +131,7 @@ const daysOf = (unit: string, n: number) =>
 /** "17 hrs" is five in the afternoon, "2 hrs later" is not. */
 function unitAt(token: Token | undefined, n: number, led: boolean): string | undefined {
   if (!token) return;
+  if (/^heures?$/.test(token.raw) && led && n >= 7) return; // "après 18 heures"
   if (token.raw === 'hrs') return n < 10 || (led && n < 13) ? 'HOUR' : undefined;
   return SHORT_UNITS.has(token.c) || LONG_UNITS.has(token.c) ? token.c : undefined;
 }

@@ -141,6 +141,15 @@ export function readPeriod(tokens: Token[], i: number, options: ScanOptions): Fo
     /^(of|starting|beginning|commencing|from|vom|del|du)$/.test(tokens[k + 1]?.raw ?? '')
   ) {
     const at = tokens[k + 2]?.raw === 'the' ? k + 3 : k + 2;
+    // "la semaine du 19"
+    const bare = tokens[at]?.n;
+    if (bare && bare < 32 && isBoundary(tokens[at + 1]) && !/^(M\d+|\.)$/.test(c(at + 1) ?? '')) {
+      const { y, m } = bare >= now.d ? now : addMonths({ ...today, d: 1 }, 1);
+      if (bare <= daysIn(y, m)) {
+        const start = addDays({ y, m, d: bare }, 1 - weekdayOf({ y, m, d: bare }));
+        return { item: { k: 'days', from: start, to: addDays(start, 6) }, next: at + 1 };
+      }
+    }
     const day = tokens[at] && readCalendarDay(tokens, at, options, []);
     if (day?.item.k === 'day') {
       const start = addDays(day.item.day, 1 - weekdayOf(day.item.day));

@@ -115,5 +115,11 @@ function readRest(tokens: Token[], i: number, items: Item[]): Found {
   if (c === 'BETWEEN') return { item: { k: 'link', link: 'between' }, next };
   if (raw === 'from') return { item: { k: 'link', link: 'from' }, next };
   if (c === '.' || c === '!' || c === '?' || c === ';') return { item: { k: 'stop' }, next };
-  return { item: { k: 'word', past: PAST_WORDS.has(raw), open: OPEN.has(raw), light: c === 'ON' }, next };
+  const before = tokens[i - 1]?.raw ?? '';
+  // Hindi "aaye the" (had come), not the English article
+  const article = raw === 'the' && !(PAST_WORDS.has(before) || /(?:aye|aaye|hue|ye|te|le|he)$/.test(before));
+  return {
+    item: { k: 'word', past: PAST_WORDS.has(raw) && !article, open: OPEN.has(raw), light: c === 'ON' },
+    next,
+  };
 }

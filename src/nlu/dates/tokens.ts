@@ -120,6 +120,14 @@ function joined(tokens: Token[]): Token[] {
       out.push({ ...a, c: 'D2' }); // "mañana o pasado"
     } else if (a.raw === 'no' && /^(FIX|NUM|AM|PM|OCLOCK)$/.test(out.at(-1)?.c ?? '')) {
       out.push({ ...a, raw: 'nope' }); // "four, no five" corrects, "flat no five" does not
+    } else if (
+      (a.raw === 'am' || a.raw === 'pm') &&
+      /^(W\d|D-?\d)$/.test(out.at(-1)?.c ?? '') &&
+      b?.c !== 'NUM' &&
+      !/^(W\d|D-?\d|M\d+)$/.test(b?.c ?? '') &&
+      !/^(montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|ersten|den)/.test(b?.raw ?? '')
+    ) {
+      out.push({ ...a, c: a.raw === 'am' ? 'P:morning' : 'P:afternoon' }); // "tmrw am"
     } else if (AMERICAN[a.raw] && ['AM', 'PM', 'OCLOCK', 'NUM'].includes(out.at(-1)?.c ?? '')) {
       out.push({ ...a, c: AMERICAN[a.raw]! }); // "3 pm eastern"
     } else if (a.raw === 'hier' && out.at(-1)?.raw === "'") {

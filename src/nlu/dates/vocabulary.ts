@@ -74,7 +74,7 @@ const LINKS: Record<string, string> = {
   COMING:
     'coming|upcoming|up coming|kommenden|kommender|kommende|kommendes|aane wale|aane waale|ane wale|aane wali|aane vale|agami|aanewale|aata|आने वाले|comming',
   LAST: 'last|previous|pichle|pichhle|pichla|pichli|पिछले|पिछला|letzten|letzte|letzter|pasado|dernier|derniere',
-  AT: 'at|@|um|gegen|a eso de las|a eso de la|sobre las|sobre la|hacia las|hacia la|a las|a la|a les|vers|as|pukul|about|around|arnd|approx|approximately|roughly|say|by|kareeb|karib|lagbhag|करीब|लगभग',
+  AT: 'on or before|at|@|um|gegen|a eso de las|a eso de la|sobre las|sobre la|hacia las|hacia la|a las|a la|a les|vers|as|pukul|about|around|arnd|approx|approximately|roughly|say|by|kareeb|karib|lagbhag|करीब|लगभग',
   ON: 'del|du|des|vom|on|the|am|el|le|for|of|de|den|dem|der|ko|को|na|no dia|date|dt|tarikh|tareekh|tarik|in the|during|early|late|dated',
   WITHIN: 'within|within the next|in the next|innerhalb von|d ici|en los proximos',
   IN: 'in|en|dans|dentro de|em|daqui a|dalam',
@@ -82,7 +82,7 @@ const LINKS: Record<string, string> = {
     'since|seit|depuis|desde el|desde la|desde hace|for the last|for the past|from the last|from last|over the last',
   BUSY: 'away|out of office|on holiday|de vacaciones|en vacances|im urlaub|nicht da|holiday|chutti|chhutti|छुट्टी|feiertag|dia festivo|jour ferie|closed|geschlossen|cerrado|ferme|busy|travelling|traveling|out of station|out of town|on leave|on vacation|unavailable|occupied|bahar hu|bahar hoon|vyast|बिज़ी|बिजी|व्यस्त|verreist|beschaftigt|ocupado|ocupada|de viaje|occupe|occupee|en deplacement',
   UNFIT:
-    'is bad for me|is bad for us|is bad|is difficult|is tough|is full|is packed|is out|is off|is a no|is not good|isn t good|doesn t work|does not work|doesn t suit|does not suit|no good|mushkil hai|mushkil|possible nahi|schlecht|geht nicht|passt nicht|passt mir nicht|no me viene bien|no me va bien|ne va pas|ne m arrange pas|ne me convient pas',
+    'is bad for me|is bad for us|is bad|is difficult|is tough|is full|is packed|is out|is off|is a no|is not good|isn t good|doesn t work|does not work|doesn t suit|does not suit|no good|mushkil hai|mushkil|possible nahi|schlecht|geht nicht|passt nicht|passt mir nicht|no me viene bien|no me va bien|ne va pas|ne m arrange pas|ne me convient pas|non|nein',
   AFTER:
     'not until|not till|nicht bevor|not before|no earlier than|not earlier than|no antes de las|nicht vor|pas avant|a partir de las|a partir de la|a partir de|a partir du|despues de las|despues de la|despues del|nach dem|apres le|desde las|ab|starting|onwards from|from about|after|aftr|post|past|nach|despues de|despues|depois das|apres|any time after|anytime after|setelah',
   BEFORE:
@@ -92,7 +92,7 @@ const LINKS: Record<string, string> = {
   AGO: 'ago|pehle|pahle|phle|पहले|back|before today',
   BETWEEN: 'between|btw|btwn|betwn|beech|ke beech|ke bich|zwischen|entre',
   TO: 'through|thru|to|till|until|tak|tk|se|से|तक|bis|hasta|jusqu a|-|~|upto',
-  OR: 'or|/|ya|या|oder|o|ou|either',
+  OR: 'if not|or|/|ya|या|oder|o|ou|either',
   AND: 'and|&|aur|or else|und|y|et|,',
   HALF: 'half|aadha|aadhe|adhe|adha|आधे|आधा|halben|halbe|media|demi|demie',
   QUARTER: 'quarter|qtr|viertel|cuarto|quart',
