@@ -1,6 +1,6 @@
 import { handles } from '../../core/define.ts';
 import { findUsers, readTurns, takeTurns } from '../staff/contract.ts';
-import { loadsOf, momentOf } from './choose.ts';
+import { loadsOf, momentOf, within } from './choose.ts';
 import { chooseAssignees } from './contract.ts';
 import { AllocationModel } from './model.ts';
 import { candidates } from './rules.ts';
@@ -19,8 +19,8 @@ export const chooseAssigneesHandler = handles(
     const isWeighed = perDay > 0 || Object.keys(own).length > 0 || by === 'load';
     const moment = momentOf(ctx, isWeighed ? await loadsOf(ctx) : new Map());
     const moved: Record<string, string> = {};
-    const users = leads.map(({ leadId, ...facts }) => {
-      const [user] = candidates(people, settings, facts, moment).sort((a, b) => {
+    const users = leads.map(({ leadId, among, ...facts }) => {
+      const [user] = candidates(within(people, among), settings, facts, moment).sort((a, b) => {
         const [left, right] = [turns[a.id] ?? '', turns[b.id] ?? ''];
         return left === right ? (a.id < b.id ? -1 : 1) : left < right ? -1 : 1;
       });

@@ -1,7 +1,7 @@
 import type { Context } from '../../core/context.ts';
 import { handles } from '../../core/define.ts';
 import { dayOf, isoDateOf, isoTimeOf } from '../../core/zone.ts';
-import { findUsers, nextAssignee } from '../staff/contract.ts';
+import { findUsers, nextAssignee, type UserView } from '../staff/contract.ts';
 import { chooseAssignee } from './contract.ts';
 import { AllocationModel } from './model.ts';
 import { candidates, type Load, type Moment } from './rules.ts';
@@ -13,11 +13,11 @@ import { newest, settingsNow } from './settings.ts';
  */
 export const chooseAssigneeHandler = handles(
   chooseAssignee,
-  async (ctx, { leadId, ...facts }) => {
+  async (ctx, { leadId, among: circle, ...facts }) => {
     // As shipped there is nothing to weigh: one round trip rather than three.
-    if (!(await newest(ctx))) return ctx.run(nextAssignee, {});
+    if (!circle && !(await newest(ctx))) return ctx.run(nextAssignee, {});
     const settings = await settingsNow(ctx);
-    const { items: people } = await ctx.ask(findUsers, {});
+    const people = within((await ctx.ask(findUsers, {})).items, circle);
     const limited = settings.perDay > 0 || Object.keys(settings.people).length > 0;
     const loads = limited || settings.by === 'load' ? await loadsOf(ctx) : new Map<string, Load>();
     const among = candidates(people, settings, facts, momentOf(ctx, loads)).map(({ id }) => id);
@@ -28,6 +28,9 @@ export const chooseAssigneeHandler = handles(
   },
   { apart: true },
 );
+
+export const within = (people: UserView[], circle: string[] | undefined): UserView[] =>
+  circle ? people.filter(({ id }) => circle.includes(id)) : people;
 
 export function momentOf(ctx: Context, loads: Map<string, Load>, at = ctx.now()): Moment {
   const zone = ctx.config.app.organisation.timezone;

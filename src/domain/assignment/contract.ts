@@ -158,6 +158,8 @@ export const chooseAssignee = defineCommand({
     industry: z.string().optional(),
     segment: z.string().optional(),
     size: z.string().optional(),
+    /** Only one of these: the people of its project. */
+    among: z.array(z.string()).optional(),
   }),
   /** Absent: nobody may take it now. */
   output: z.object({ user: userView.optional() }),

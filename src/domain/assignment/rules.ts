@@ -1,4 +1,5 @@
 /** Who may get a lead, of whom, and why not the others. Pure. */
+import { isAmong } from '../../core/criteria.ts';
 import type { UserView } from '../staff/contract.ts';
 import type { AssignmentRule, AssignmentSettings } from './contract.ts';
 
@@ -84,12 +85,11 @@ function misfits(when: AssignmentRule['when'], facts: Facts): string[] {
   return Object.entries(when).flatMap(([name, values]) => {
     const field = name as keyof AssignmentRule['when'];
     const fact = facts[field]?.trim() ?? '';
-    if (!values || values.some((value) => plain(value) === plain(fact))) return [];
-    return [`${words[field]} is ${fact || 'not known'}, not ${values.join(' or ')}`];
+    return isAmong(values, fact)
+      ? []
+      : [`${words[field]} is ${fact || 'not known'}, not ${values!.join(' or ')}`];
   });
 }
-
-const plain = (text: string): string => text.trim().toLowerCase();
 
 const isOf = ({ id, role, teamIds }: UserView, { users, teams, roles }: AssignmentRule['to']): boolean =>
   users.includes(id) || roles.includes(role) || teamIds.some((team) => teams.includes(team));

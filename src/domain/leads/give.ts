@@ -28,7 +28,7 @@ export async function give(
   { reason, handOff = false, undoOf = false, isNew = false }: How = {},
 ): Promise<void> {
   const from = lead.assigneeId ?? undefined;
-  const rest = { assigneeId: to.id, teamIds: to.teamIds };
+  const rest = { assigneeId: to.id, teamIds: circleOf(lead, to) };
   const rule = pipelineOf(ctx).on['lead.assigned'];
   const stage = rule?.from.includes(lead.stage) ? rule.to : undefined;
   const change = {
@@ -43,15 +43,8 @@ export async function give(
   ctx.writes.adjust(LeadModel, { _id: lead._id }, change);
   // Whoever has given it reads it again; one that is being made goes on its way with the rest.
   if (!isNew) await ctx.flush();
-  const system = ctx.asSystem('leads');
-  await system.run(assignContact, { contactId: lead.contactId, ...rest });
-  await system.run(assignConversations, { contactId: lead.contactId, ...rest });
-  if (!isNew) {
-    await system.run(assignEnquiries, { leadId: lead._id, ...rest });
-    await system.run(assignActivities, { leadId: lead._id, ...rest });
-    await system.run(assignAppointments, { leadId: lead._id, ...rest });
-  }
-  await system.run(addToTimeline, {
+  await bring(ctx, lead, rest, isNew);
+  await ctx.asSystem('leads').run(addToTimeline, {
     contactId: lead.contactId,
     leadId: lead._id,
     kind: 'assignment',
@@ -77,4 +70,26 @@ export async function give(
     },
     { kind: 'Lead', id: lead._id },
   );
+}
+
+/** Whose circle a lead is in: its project's, or that of whoever has it. */
+export const circleOf = (
+  { projectId }: Pick<LeadDocument, 'projectId'>,
+  { teamIds }: Pick<UserView, 'teamIds'>,
+) => (projectId ? [projectId] : teamIds);
+
+/** Everything recorded with a lead goes where it goes. */
+export async function bring(
+  ctx: Context,
+  { _id: leadId, contactId }: LeadDocument,
+  to: { assigneeId?: string; teamIds: string[] },
+  isNew = false,
+): Promise<void> {
+  const system = ctx.asSystem('leads');
+  await system.run(assignContact, { contactId, ...to });
+  await system.run(assignConversations, { contactId, ...to });
+  if (isNew) return;
+  await system.run(assignEnquiries, { leadId, ...to });
+  await system.run(assignActivities, { leadId, ...to });
+  await system.run(assignAppointments, { leadId, ...to });
 }

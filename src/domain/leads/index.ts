@@ -15,6 +15,7 @@ import { mergeLeadHandlers } from './commands/merge.ts';
 import { moveLeadHandler, restoreLeadHandler } from './commands/move.ts';
 import { countLeadsByStageHandler, moveLeadsOnHandler } from './commands/move-on.ts';
 import { checkAttemptedHandler, openLeadHandler, reengageLeadHandler } from './commands/open.ts';
+import { placeLeadHandler } from './commands/place.ts';
 import { touchLeadHandler } from './commands/touch.ts';
 import {
   leadAssigned,
@@ -60,6 +61,7 @@ export const leads = (catalogue: () => Catalogue) =>
       lookUpLeadsHandler,
       silentLeadsHandler,
       leadsByAgeHandler,
+      placeLeadHandler,
       createLeadHandler,
       updateLeadHandler,
       moveLeadHandler,

@@ -28,6 +28,8 @@ export type LeadDocument = {
   handedOff?: { by: string; to: string };
   /** `null`: nobody's yet. */
   assigneeId: string | null;
+  /** Of which project it is: `teamIds` are then the project alone. */
+  projectId?: string;
   teamIds: string[];
   contactId: string;
   enquiryId: string;
@@ -69,6 +71,7 @@ const schema = new Schema<LeadDocument>(
     cameFrom: { type: Schema.Types.Mixed },
     handedOff: { type: Schema.Types.Mixed },
     assigneeId: { type: String, default: null },
+    projectId: String,
     teamIds: [String],
     contactId: { type: String, required: true },
     enquiryId: String,
@@ -87,6 +90,7 @@ const schema = new Schema<LeadDocument>(
 );
 schema.index({ number: 1 }, { unique: true });
 schema.index({ contactId: 1, createdAt: -1 });
+schema.index({ projectId: 1, createdAt: -1, _id: -1 }, holding('projectId'));
 // Each list twice: for those who see everything, and behind the condition of those who do not. README.md says which.
 for (const owner of [{}, { assigneeId: 1 }] as Record<string, 1>[]) {
   schema.index({ ...owner, createdAt: -1, _id: -1 });

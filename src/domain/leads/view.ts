@@ -74,6 +74,7 @@ export function viewOf(lead: LeadDocument, pipeline: Pipeline, assigneeName?: st
     ...(valueIn(lead) && { value: valueIn(lead)! }),
     ...(lead.assigneeId && { assigneeId: lead.assigneeId }),
     ...(assigneeName && { assigneeName }),
+    ...(lead.projectId && { projectId: lead.projectId }),
     ...(lead.followUpAt && { followUpAt: lead.followUpAt.toISOString() }),
     ...(lead.demoAt && { demoAt: lead.demoAt.toISOString() }),
   };

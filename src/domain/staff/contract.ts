@@ -215,6 +215,7 @@ export const userChanged = defineEvent(
 );
 
 export * from './contract-audit.ts';
+export * from './contract-projects.ts';
 export * from './contract-roles.ts';
 export * from './contract-teams.ts';
 export * from './contract-text-links.ts';

@@ -8,6 +8,7 @@ import {
   startLinkHandler,
   unlinkHandler,
 } from './commands/links.ts';
+import { createProjectHandler, listProjectsHandler, updateProjectHandler } from './commands/projects.ts';
 import { revertRoleHandler, saveRoleHandler } from './commands/roles.ts';
 import { createTeamHandler, listTeamsHandler, updateTeamHandler } from './commands/teams.ts';
 import { confirmTextLinkHandler, textLinkHandler } from './commands/text-links.ts';
@@ -49,6 +50,8 @@ export const staff = (catalogue: () => Catalogue) =>
       takeTurnsHandler,
       createTeamHandler,
       updateTeamHandler,
+      createProjectHandler,
+      updateProjectHandler,
       startLinkHandler,
       claimLinkHandler,
       pendingLinksHandler,
@@ -64,6 +67,7 @@ export const staff = (catalogue: () => Catalogue) =>
       actorForHandler,
       findUsersHandler,
       listTeamsHandler,
+      listProjectsHandler,
       meHandler(catalogue),
       listRolesHandler,
       findRolesHandler,

@@ -1,5 +1,6 @@
 import mongoose, { Schema } from 'mongoose';
 import type { Role } from '../../core/rights.ts';
+import type { ProjectView } from './contract-projects.ts';
 import type { Ownership } from './contract-teams.ts';
 
 /** A chat account that a colleague has proved to be theirs. Keyed on the provider's ids; names and mails are never trusted. */
@@ -11,6 +12,8 @@ export type UserDocument = {
   name: string;
   role: string;
   teamIds: string[];
+  /** Projects that they work in: see `ProjectDocument`. */
+  projectIds?: string[];
   managerId?: string;
   active: boolean;
   absent: boolean;
@@ -28,6 +31,7 @@ const userSchema = new Schema<UserDocument>(
     name: { type: String, required: true },
     role: { type: String, required: true },
     teamIds: [String],
+    projectIds: { type: [String], default: undefined },
     managerId: String,
     active: { type: Boolean, default: true },
     absent: { type: Boolean, default: false },
@@ -77,6 +81,20 @@ const teamSchema = new Schema<TeamDocument>(
 );
 teamSchema.index({ name: 1 }, { unique: true });
 export const TeamModel = mongoose.model<TeamDocument>('Team', teamSchema, 'teams');
+
+export type ProjectDocument = { _id: string } & Pick<ProjectView, 'name' | 'ownership' | 'when' | 'active'>;
+const projectSchema = new Schema<ProjectDocument>(
+  {
+    _id: String,
+    name: { type: String, required: true },
+    ownership: { type: String, required: true },
+    when: { type: Schema.Types.Mixed, default: {} },
+    active: { type: Boolean, default: true },
+  },
+  { versionKey: false, minimize: false },
+);
+projectSchema.index({ name: 1 }, { unique: true });
+export const ProjectModel = mongoose.model<ProjectDocument>('Project', projectSchema, 'projects');
 
 /** A signed-in browser or an API token; only the hash of its secret is kept. */
 export type SessionDocument = {

@@ -1,5 +1,6 @@
 /** What happens → which tasks follow, by the organisation's rules. To add a cause: its name in the contract and a line here. */
 import type { Context } from '../../core/context.ts';
+import { isAmong } from '../../core/criteria.ts';
 import { on } from '../../core/define.ts';
 import type { DomainEvent } from '../../core/events.ts';
 import { fillIn } from '../../core/fill.ts';
@@ -91,10 +92,7 @@ const people = async (ctx: Context, which: { ids?: string[]; roles?: string[] })
 
 /** Rules that look at leads are silent where there is none. */
 function fits({ source, product }: TaskRule['when'], lead: LeadRef | undefined): boolean {
-  const plain = (text = '') => text.trim().toLowerCase();
-  const among = (wanted: string[] | undefined, value: string | undefined) =>
-    !wanted || wanted.some((each) => plain(each) === plain(value));
-  return among(source, lead?.source) && among(product, lead?.product);
+  return isAmong(source, lead?.source) && isAmong(product, lead?.product);
 }
 
 async function whoseIs(ctx: Context, { to }: TaskRule, caller: UserView | undefined): Promise<string[]> {

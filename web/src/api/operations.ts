@@ -38,6 +38,7 @@ type Queries = {
   'user.me': typeof staff.me;
   'user.list': typeof staff.listUsers;
   'user.assignees': typeof staff.listAssignees;
+  'project.list': typeof staff.listProjects;
   'team.list': typeof staff.listTeams;
   'role.list': typeof staff.listRoles;
   'user.access': typeof staff.recordAccess;
@@ -152,6 +153,9 @@ type Commands = {
   'user.passwordLink': typeof staff.linkPassword;
   'user.setPassword': typeof staff.setPassword;
   'team.create': typeof staff.createTeam;
+  'project.create': typeof staff.createProject;
+  'project.update': typeof staff.updateProject;
+  'lead.place': typeof leads.placeLead;
   'team.update': typeof staff.updateTeam;
   'link.start': typeof staff.startLink;
   'link.confirm': typeof staff.confirmLink;

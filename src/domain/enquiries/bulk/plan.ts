@@ -1,16 +1,20 @@
 /** What each enquiry of a batch becomes, one after the other: pure. Later rows meet what earlier ones made. */
 import type { Matcher, Meeting } from '../../contacts/contract.ts';
 import type { Fillable, LeadRef } from '../../leads/contract.ts';
+import type { ProjectView } from '../../staff/contract.ts';
 import type { BulkAction, BulkOutcome, BulkPolicy, BulkRow, Evidence } from '../contract.ts';
 import { type Decision, decideVerdict } from '../rules.ts';
 
 export type KnownLead = { ref: LeadRef; empty: Fillable[] };
+
 export type Planned = BulkOutcome & {
   row: BulkRow;
   meeting: Meeting;
   /** The known lead that it goes to, as it was. */
   was?: { lastActivityAt: string; stage: string };
   fill?: Partial<Record<Fillable, string>>;
+  /** Of which it is, where it becomes a lead. */
+  project?: ProjectView | undefined;
 };
 type World = {
   matcher: Matcher;

@@ -14,7 +14,7 @@ import {
 import { assignConversations } from '../../conversations/contract.ts';
 import { leadsOfContacts, openLeads, reachableLeads, reopenLeads, touchLeads } from '../../leads/contract.ts';
 import { sourceLabel } from '../../settings/contract.ts';
-import { findUsers, type UserView } from '../../staff/contract.ts';
+import { findUsers, listProjects, projectFor, type UserView } from '../../staff/contract.ts';
 import {
   type BulkOutcome,
   type BulkPolicy,
@@ -92,8 +92,14 @@ export const recordEnquiriesHandler = handles(recordEnquiries, async (ctx, { ref
   };
 });
 
-const outcomeOf = ({ row: _, meeting: __, fill: ___, was: ____, ...outcome }: Planned): BulkOutcome =>
-  outcome;
+const outcomeOf = ({
+  row: _,
+  meeting: __,
+  fill: ___,
+  was: ____,
+  project: _____,
+  ...outcome
+}: Planned): BulkOutcome => outcome;
 
 type Owner = Pick<UserView, 'id' | 'name' | 'teamIds'>;
 type Owners = Map<string, Owner>;
@@ -104,30 +110,37 @@ async function assign(ctx: Context, { planned }: Batch): Promise<Owners> {
   const named = [...new Set(opened.flatMap(({ row }) => row.assigneeId ?? []))];
   const { items } = named.length ? await ctx.ask(findUsers, { ids: named }) : { items: [] };
   const byId = new Map(items.map((user) => [user.id, user]));
+  const { items: projects } = opened.length ? await ctx.ask(listProjects, {}) : { items: [] };
+  for (const one of opened) one.project = projectFor(projects, one.row);
   const owners: Owners = new Map();
+  const own = ({ leadId, project }: Planned, user: Owner) =>
+    owners.set(leadId!, project ? { ...user, teamIds: [project.id] } : user);
   const open: Planned[] = [];
   for (const one of opened) {
     const user = one.row.assigneeId && byId.get(one.row.assigneeId);
-    if (user) owners.set(one.leadId!, user);
+    if (user) own(one, user);
     else open.push(one);
   }
   const { users } = open.length
     ? await ctx.run(chooseAssignees, {
-        leads: open.map(({ leadId, row: { source, city, product, campaign, industry, segment, size } }) => ({
-          leadId: leadId!,
-          source,
-          city,
-          product,
-          campaign,
-          industry,
-          segment,
-          size,
-        })),
+        leads: open.map(
+          ({ leadId, project, row: { source, city, product, campaign, industry, segment, size } }) => ({
+            leadId: leadId!,
+            source,
+            city,
+            product,
+            campaign,
+            industry,
+            segment,
+            size,
+            ...(project && { among: project.memberIds }),
+          }),
+        ),
       })
     : { users: [] };
-  for (const [at, { leadId }] of open.entries()) {
+  for (const [at, one] of open.entries()) {
     const user = users[at];
-    if (user) owners.set(leadId!, user);
+    if (user) own(one, user);
   }
   for (const one of opened) one.assigneeId = owners.get(one.leadId!)?.id;
   return owners;
@@ -153,7 +166,7 @@ async function writeLeads(ctx: Context, { planned, first, at }: Batch, owners: O
   await ctx.run(openLeads, {
     first,
     at,
-    leads: opened.map(({ leadId, enquiryId, verdict, contactId, row, meeting: { particulars } }) => {
+    leads: opened.map(({ leadId, enquiryId, verdict, contactId, row, project, meeting: { particulars } }) => {
       const owner = owners.get(leadId!);
       const { product, quantity, budget, source, medium, campaign, industry, segment, size } = row;
       const about = { ...particulars, product, quantity, budget, campaign, industry, segment, size };
@@ -166,6 +179,7 @@ async function writeLeads(ctx: Context, { planned, first, at }: Batch, owners: O
         source,
         medium,
         ...Object.fromEntries(Object.entries(about).filter(([, value]) => value !== undefined)),
+        ...(project && { projectId: project.id, teamIds: [project.id] }),
         ...(owner && { assigneeId: owner.id, teamIds: owner.teamIds }),
       };
     }),

@@ -6,7 +6,7 @@ import { addMinutes } from '../../../core/zone.ts';
 import { chooseAssignee } from '../../assignment/contract.ts';
 import { addToTimeline } from '../../contacts/contract.ts';
 import { ruleByKey } from '../../notifications/contract.ts';
-import { findUsers, type UserView } from '../../staff/contract.ts';
+import { findUsers, type ProjectView, projectFor, type UserView } from '../../staff/contract.ts';
 import {
   checkAttempted,
   leadCreated,
@@ -15,8 +15,9 @@ import {
   openLead,
   reengageLead,
 } from '../contract.ts';
-import { give } from '../give.ts';
+import { circleOf, give } from '../give.ts';
 import { type LeadDocument, LeadModel, nextNumber } from '../model.ts';
+import { projectsNow } from '../projects.ts';
 import { isHot, isOnline, kindOf, notAttemptedStages, searchTokens, stageOf } from '../rules.ts';
 import { pipelineOf } from '../view.ts';
 
@@ -24,20 +25,21 @@ export const openLeadHandler = handles(
   openLead,
   async (ctx, { conversationId: _, assigneeId, ...input }) => {
     const now = ctx.now();
+    const project = projectFor(await projectsNow(ctx), input);
     const lead: LeadDocument = {
       _id: ctx.id(),
       number: await nextNumber('lead'),
       ...input,
       stage: pipelineOf(ctx).initial,
       assigneeId: null,
-      teamIds: [],
+      ...(project ? { projectId: project.id, teamIds: [project.id] } : { teamIds: [] }),
       hot: isHot(input.source),
       createdAt: now,
       lastActivityAt: now,
       search: searchTokens(input),
     };
     ctx.writes.insert(LeadModel, lead);
-    const user = await whoseTurn(ctx, lead, assigneeId);
+    const user = await whoseTurn(ctx, lead, assigneeId, project);
     if (user) await give(ctx, lead, user, { isNew: true });
     ctx.emit(
       leadCreated,
@@ -48,23 +50,24 @@ export const openLeadHandler = handles(
     return {
       leadId: lead._id,
       leadNumber: lead.number,
-      ...(user && { assigneeId: user.id, teamIds: user.teamIds }),
+      ...(user && { assigneeId: user.id, teamIds: circleOf(lead, user) }),
     };
   },
   { apart: true },
 );
 
-/** Whoever is named, if still here; else by the organisation's rules. */
-async function whoseTurn(
+/** Whoever is named, if still here; else by the organisation's rules, in a project among its own people. */
+export async function whoseTurn(
   ctx: Context,
   { _id: leadId, source, city, product, campaign, industry, segment, size }: LeadDocument,
   wanted?: string | null,
+  project?: ProjectView,
 ): Promise<UserView | undefined> {
   const system = ctx.asSystem('leads');
   const named = wanted ? (await system.ask(findUsers, { ids: [wanted] })).items[0] : undefined;
   if (named) return named;
   const facts = { leadId, source, city, product, campaign, industry, segment, size };
-  return (await system.run(chooseAssignee, facts)).user;
+  return (await system.run(chooseAssignee, { ...facts, ...(project && { among: project.memberIds }) })).user;
 }
 
 async function watchAttempt(ctx: Context, leadId: string): Promise<void> {
@@ -100,7 +103,10 @@ export const reengageLeadHandler = handles(reengageLead, async (ctx, { leadId, e
       ...(closed && { $unset: { lostReason: 1, closedAt: 1, cameFrom: 1, lastCallOutcome: 1 } }),
     },
   );
-  const user = await whoseTurn(ctx, lead, lead.assigneeId);
+  const project = lead.projectId
+    ? (await projectsNow(ctx)).find(({ id }) => id === lead.projectId)
+    : undefined;
+  const user = await whoseTurn(ctx, lead, lead.assigneeId, project);
   if (user && user.id !== lead.assigneeId) await give(ctx, lead, user, { reason: 'came back' });
   await ctx.asSystem('leads').run(addToTimeline, {
     contactId: lead.contactId,

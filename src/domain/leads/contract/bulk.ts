@@ -48,7 +48,11 @@ export const reachableLeads = defineQuery({
   output: z.object({ items: z.array(z.object({ id: z.string(), number: z.number(), name: z.string() })) }),
 });
 
-const owner = { assigneeId: z.string().optional(), teamIds: z.array(z.string()).default([]) };
+const owner = {
+  assigneeId: z.string().optional(),
+  projectId: z.string().optional(),
+  teamIds: z.array(z.string()).default([]),
+};
 export const openLeads = defineCommand({
   name: 'lead.openMany',
   summary: 'Make the leads of a batch (internal)',

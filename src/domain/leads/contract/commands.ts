@@ -127,6 +127,15 @@ export const assignLead = defineCommand({
   },
 });
 
+/** `null`: of no project. */
+export const placeLead = defineCommand({
+  name: 'lead.place',
+  summary: 'Put a lead into a project, or take it out',
+  permission: { action: 'assign', subject: 'Lead' },
+  input: byLead.extend({ projectId: z.string().nullable() }),
+  output: changedLead,
+});
+
 /** Upwards or to whom one may assign; afterwards the giver sees the lead only if their rights reach it. */
 export const handOffLead = defineCommand({
   name: 'lead.handOff',

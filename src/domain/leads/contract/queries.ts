@@ -21,6 +21,7 @@ export const leadFilter = z.object({
   stage: z.string().optional(),
   assigneeId: z.string().optional(),
   source: z.string().optional(),
+  projectId: z.string().optional(),
   search: z.string().max(200).optional(),
 });
 

@@ -30,6 +30,7 @@ export const leadView = z.object({
   lostReasonLabel: z.string().optional(),
   assigneeId: z.string().optional(),
   assigneeName: z.string().optional(),
+  projectId: z.string().optional(),
   contactId: z.string(),
   followUpAt: z.string().optional(),
   hot: z.boolean(),

@@ -7,7 +7,7 @@ import { type StageKind, searchTokens } from '../rules.ts';
 const bundles = {
   stage: ['stage', 'lostReason', 'closedAt', 'cameFrom'],
   value: ['value', 'currency'],
-  assignee: ['assigneeId', 'teamIds'],
+  assignee: ['assigneeId', 'teamIds', 'projectId'],
 } as const;
 const single = [
   'name',

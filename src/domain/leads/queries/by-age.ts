@@ -1,8 +1,9 @@
+import { fitsAll } from '../../../core/criteria.ts';
 import { decodeCursor, encodeCursor } from '../../../core/cursor.ts';
 import { handles } from '../../../core/define.ts';
 import { all } from '../../../core/filter.ts';
 import { leadsByAge } from '../contract.ts';
-import { type LeadDocument, LeadModel } from '../model.ts';
+import { LeadModel } from '../model.ts';
 import { stagesOfKind } from '../rules.ts';
 import { pipelineOf, refOf } from '../view.ts';
 
@@ -28,18 +29,9 @@ export const leadsByAgeHandler = handles(leadsByAge, async (ctx, { of, by, befor
   const last = found.at(-1);
   return {
     items: found
-      .filter((lead) => fits(lead, when))
+      .filter((lead) => fitsAll(when, lead))
       .map((lead) => ({ lead: refOf(lead, pipeline), at: lead[field]!.toISOString() })),
     ...(last &&
       found.length === limit && { nextCursor: encodeCursor([last[field]!.toISOString(), last._id]) }),
   };
 });
-
-type When = Partial<
-  Record<'source' | 'city' | 'product' | 'industry' | 'segment' | 'size', string[] | undefined>
->;
-const plain = (text = '') => text.trim().toLowerCase();
-const fits = (lead: LeadDocument, when: When): boolean =>
-  (Object.entries(when) as [keyof When, string[] | undefined][]).every(
-    ([name, values]) => !values || values.some((value) => plain(value) === plain(lead[name])),
-  );

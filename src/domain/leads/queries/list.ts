@@ -42,6 +42,7 @@ export type Filter = {
   stage?: string;
   assigneeId?: string;
   source?: string;
+  projectId?: string;
   search?: string;
   sort?: Sort;
 };
@@ -62,6 +63,7 @@ export function conditionsOf(ctx: Context, filter: Filter): Condition[] {
     );
   if (filter.stage) conditions.push({ stage: resolveStage(pipeline, filter.stage) });
   if (filter.source) conditions.push({ source: filter.source });
+  if (filter.projectId) conditions.push({ projectId: filter.projectId });
   // Behind a view of follow-ups this says nothing new; elsewhere it keeps those without one out of the order.
   if (filter.sort === 'followUp' && filter.view !== 'todayFollowUp' && filter.view !== 'missedFollowUp')
     conditions.push({ followUpAt: { $gt: new Date(0) } });

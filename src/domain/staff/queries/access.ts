@@ -12,9 +12,9 @@ import {
   type Role,
   scopesOf,
 } from '../../../core/rights.ts';
-import { belowOf, sharingOf } from '../actors.ts';
+import { belowOf, circlesOf, sharingOf } from '../actors.ts';
 import { recordAccess } from '../contract-roles.ts';
-import { TeamModel, UserModel } from '../model.ts';
+import { ProjectModel, TeamModel, UserModel } from '../model.ts';
 import { rolesNow } from '../roles.ts';
 
 type Row = Record<string, unknown> & { teamIds?: string[] };
@@ -28,7 +28,7 @@ export const recordAccessHandler = handles(recordAccess, async (ctx, { kind, rec
   if (!record || !ctx.can('read', kind))
     throw new AppError('record.not_found', { kind: kind.toLowerCase(), id: recordId });
   const everybody = await UserModel.find({ active: true }).sort({ name: 1, _id: 1 }).lean();
-  const teams = await TeamModel.find().lean();
+  const teams = [...(await TeamModel.find().lean()), ...(await ProjectModel.find().lean())];
   const roles = await rolesNow(ctx.config);
   const names: Names = {
     users: new Map(everybody.map(({ _id, name }) => [_id, name])),
@@ -42,8 +42,9 @@ export const recordAccessHandler = handles(recordAccess, async (ctx, { kind, rec
   const shown = new Set(seen.map(({ _id }) => _id));
   const items = everybody
     .filter(({ _id }) => shown.has(_id) || _id === ctx.actor.id)
-    .map(({ _id, name, role: key, teamIds }) => {
+    .map(({ _id, name, role: key, ...user }) => {
       const role = roles[key];
+      const teamIds = circlesOf(user);
       const sharing = sharingOf(teamIds, teams);
       const actor: UserActor = {
         kind: 'user',

@@ -8,10 +8,12 @@ import { Facts } from '../../shared/facts.tsx';
 import { identityWords } from '../../shared/identity.ts';
 import { Phone } from '../../shared/lead-bits.tsx';
 import { Panel } from '../../shared/page.tsx';
+import { ProjectOf, useProjects } from './project.tsx';
 
 export function Particulars({ lead, onAction }: { lead: Lead; onAction: (action: LeadAction) => void }) {
   const { may } = useSession();
   const { data: contact } = useAsk('contact.get', { contactId: lead.contactId });
+  const projects = useProjects();
   const others =
     contact?.identities.filter(({ value }) => value !== lead.phone && value !== lead.email) ?? [];
   return (
@@ -37,6 +39,7 @@ export function Particulars({ lead, onAction }: { lead: Lead; onAction: (action:
           ['Kind', [lead.industry, lead.segment, lead.size].filter(Boolean).join(' · ')],
           ['Source', [lead.source, lead.medium, lead.campaign].filter(Boolean).join(' · ')],
           ['With', lead.assigneeName ?? 'Nobody yet'],
+          ['Project', (lead.projectId || projects.length > 0) && <ProjectOf lead={lead} />],
           ['Seen by', may('user.access') && <Link to={`/access/Lead/${lead.id}`}>Who, and why</Link>],
           [
             'Changed by',

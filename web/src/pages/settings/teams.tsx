@@ -1,4 +1,4 @@
-/** Teams and projects: whose the customers of each are. */
+/** Teams: whose the customers of each are. */
 import { Select } from 'antd';
 import type { Output, User } from '../../api/operations.ts';
 import { useSession } from '../../session/session.tsx';
@@ -8,7 +8,7 @@ import { type Column, Records } from '../../shared/records.tsx';
 import { useAct } from '../../shared/use-act.ts';
 
 type Team = Output<'team.list'>['items'][number];
-const policies = [
+export const policies = [
   { value: 'role', label: 'as far as each one’s role reaches' },
   { value: 'shared', label: 'shared: everybody in it works all of them' },
   { value: 'apart', label: 'apart: each owns theirs, none is shared' },
@@ -16,7 +16,7 @@ const policies = [
 
 export function Teams({ teams, users }: { teams: Team[]; users: User[] }) {
   const columns: Column<Team>[] = [
-    { key: 'name', title: 'Team or project', card: 'title', width: '26%', render: ({ name }) => name },
+    { key: 'name', title: 'Team', card: 'title', width: '26%', render: ({ name }) => name },
     {
       key: 'people',
       title: 'People',
@@ -26,15 +26,15 @@ export function Teams({ teams, users }: { teams: Team[]; users: User[] }) {
     { key: 'ownership', title: 'Its customers are', render: (team) => <Policy team={team} /> },
   ];
   return (
-    <Panel id="teams" title="Teams and projects" count={teams.length}>
+    <Panel id="teams" title="Teams" count={teams.length}>
       <Records<Team>
-        label="Teams and projects"
+        label="Teams"
         columns={columns}
         items={teams}
         empty={
           <Nothing
             title="No teams"
-            hint="A team is added where a colleague is: under Edit, Teams. A branch or a project is one."
+            hint="A team is added where a colleague is: under Edit, Teams. A branch is one."
           />
         }
       />

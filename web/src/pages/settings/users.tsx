@@ -10,6 +10,7 @@ import { Nothing } from '../../shared/nothing.tsx';
 import { type Column, Records } from '../../shared/records.tsx';
 import { useAct } from '../../shared/use-act.ts';
 import { useChoices } from '../../shared/use-choices.ts';
+import { Projects } from './projects.tsx';
 import { SettingsPage } from './settings-page.tsx';
 import { Teams } from './teams.tsx';
 import { UserDialog } from './user-dialog.tsx';
@@ -107,6 +108,7 @@ export default function Users() {
         }
       />
       <Teams teams={teams.data?.items ?? []} users={data?.items ?? []} />
+      <Projects users={data?.items ?? []} />
       <UserDialog
         user={editing}
         users={data?.items ?? []}
