@@ -31,7 +31,7 @@ export class Scratch {
 
   *read(run: ScratchRun): Generator<Uint8Array[]> {
     for (let at = run.first; at <= run.last; at += PAGE) {
-      const rows = this.#read.all(at, run.last, PAGE) as unknown as [Uint8Array][];
+      const rows = this.#read.all(at, run.last) as unknown as [Uint8Array][];
       yield rows.map(([bytes]) => bytes);
     }
   }
@@ -46,7 +46,7 @@ export class Scratch {
     this.#db.exec('PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA cache_size = -8000');
     this.#db.exec('CREATE TABLE piece (id INTEGER PRIMARY KEY, v BLOB NOT NULL); BEGIN');
     this.#insert = this.#db.prepare('INSERT INTO piece (id, v) VALUES (?, ?)');
-    this.#read = this.#db.prepare('SELECT v FROM piece WHERE id >= ? AND id <= ? ORDER BY id LIMIT ?');
+    this.#read = this.#db.prepare(`SELECT v FROM piece WHERE id >= ? AND id <= ? ORDER BY id LIMIT ${PAGE}`);
     this.#read.setReturnArrays(true);
   }
 }
