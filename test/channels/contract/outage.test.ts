@@ -63,6 +63,7 @@ describe('while every provider is away for ten minutes', () => {
           PARLEY_SECRET: config.secret,
         });
         config.accounts = [
+          ...config.accounts,
           ...accounts.filter(
             ({ channel, id }) => [...providers, 'instagram'].includes(channel as Provider) && id === 'main',
           ),
@@ -204,6 +205,45 @@ describe('while every provider is away for ten minutes', () => {
   it('leaves nothing to be done by hand, and nobody is told of an outage any more', async () => {
     expect((await app.bus.query(listDeadLetters, {}, asSystem)).items).toEqual([]);
     expect((await app.bus.query(listOutages, {}, asSystem)).items).toEqual([]);
+  });
+
+  it('web chat: whoever’s line is away says it again, reads on where they were, and finds all of it once', async () => {
+    const { token } = (await app.server.inject({ method: 'POST', url: '/webchat/sessions' })).json();
+    const headers = { authorization: `Bearer ${token}` };
+    const write = async (n: number) => {
+      const payload = { clientMessageId: `w${n}`, text: `m${n}` };
+      const { statusCode } = await app.server.inject({
+        method: 'POST',
+        url: '/webchat/messages',
+        headers,
+        payload,
+      });
+      expect(statusCode).toBe(202);
+      await app.idle();
+    };
+    const read = async (after: number) => {
+      const url = `/webchat/messages?after=${after}&limit=100`;
+      const { items, cursor } = (await app.server.inject({ method: 'GET', url, headers })).json();
+      const said = (direction: string) =>
+        items.flatMap((one: any) => (one.direction === direction ? [one.text] : []));
+      return { cursor, told: said('in'), heard: said('out') };
+    };
+    await write(1);
+    const before = await read(0);
+    expect(before.heard).toEqual(['1: m1']);
+    // What is sent arrives, and no word of it comes back.
+    for (let n = 2; n <= 11; n++) {
+      await write(n);
+      await later(minute);
+    }
+    // The line is back: whatever was not confirmed is sent again, in its order, and again.
+    for (let n = 2; n <= 11; n++) await write(n);
+    for (let n = 2; n <= 11; n++) await write(n);
+    const after = await read(before.cursor);
+    const ten = Array.from({ length: 10 }, (_, index) => index + 2);
+    expect(after.told).toEqual(ten.map((n) => `m${n}`));
+    expect(after.heard).toEqual(ten.map((n) => `${n}: m${n}`));
+    expect((await read(after.cursor)).heard).toEqual([]);
   });
 
   it('asks a person for at most a few when the lines were cut in the middle of a send', async () => {

@@ -1,26 +1,13 @@
 /** The built widget on its demo page, in a real browser, against the real plugin. */
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
-/** @returns the bundle as the server would send it. */
-export function buildWidget(): string {
-  const outDir = mkdtempSync(join(tmpdir(), 'widget-'));
-  // A process of its own, as in production: Rolldown's native half does not know values of Jest's realm.
-  execFileSync(process.execPath, [
-    resolve('node_modules/vite/bin/vite.js'),
-    'build',
-    '--config',
-    resolve('web/widget/vite.config.ts'),
-    '--outDir',
-    outDir,
-    '--logLevel',
-    'error',
-  ]);
-  return readFileSync(join(outDir, 'widget.js'), 'utf8');
+/** @returns the bundle as the server sends it; `npm run build` makes it. */
+export function builtWidget(): string {
+  const path = 'web/dist/widget.js';
+  if (!existsSync(path)) throw new Error('The widget is not built. Run: npm run build');
+  return readFileSync(path, 'utf8');
 }
 
 /** The demo page and the script, as the product serves them. */
