@@ -1,5 +1,5 @@
 /** People in Messenger and on Instagram: they write, press, comment, fill in forms; and Meta's webhooks that tell of it. */
-import { createHmac } from 'node:crypto';
+import { sendSigned } from '../meta/webhook.ts';
 import type { Delivery, World } from '../types.ts';
 import { createSender } from '../webhooks.ts';
 import { type FacebookState, type MetaMessage, type MetaPerson, type MetaSide, personOf } from './state.ts';
@@ -25,13 +25,8 @@ export function createFacebookPeople(
     content: { messaging: object[] } | { changes: object[] },
   ): Promise<Delivery> {
     const entry = [{ id: entryId(side), time: world.clock.now().getTime(), ...content }];
-    const body = JSON.stringify({ object: side, entry });
-    const signature = createHmac('sha256', account.appSecret).update(body).digest('hex');
-    return sender.send({
-      url: () => target(side),
-      headers: () => ({ 'content-type': 'application/json', 'x-hub-signature-256': `sha256=${signature}` }),
-      body,
-    });
+    const payload = { object: side, entry };
+    return sendSigned(sender, { url: () => target(side), appSecret: account.appSecret, payload });
   }
 
   /** Any messaging event of Meta's documentation: `{message: {mid, text}}`, `{reaction: {…}}`. */

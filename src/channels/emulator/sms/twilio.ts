@@ -3,10 +3,10 @@
  * after twilio.com/docs/messaging/api/message-resource, /docs/api/errors and /docs/messaging/guides/webhook-request.
  */
 import { measure } from '../../../core/segments.ts';
-import { twilioSignature } from '../../phone/signature.ts';
 import type { Answer, Call, Routes } from '../http.ts';
 import { type ApiFault, apiFaults, type Delivery, type EmulatorAccounts, type World } from '../types.ts';
 import { createSender } from '../webhooks.ts';
+import { type Fields, signedPost, type Target } from './signed-post.ts';
 
 export type TextMessage = {
   sid: string;
@@ -20,12 +20,11 @@ export type TextMessage = {
   status: 'queued' | 'sent' | 'delivered' | 'undelivered' | 'received';
 };
 export type TextPhones = ReturnType<typeof createTwilio>['phones'];
-type Fields = Record<string, string>;
 
 export function createTwilio(
   world: World,
   account: EmulatorAccounts['twilio'],
-  target: { reach(path: string): string; signed(path: string): string },
+  target: Target,
   { autoStatuses }: { autoStatuses: boolean },
 ) {
   const messages: TextMessage[] = [];
@@ -34,6 +33,7 @@ export function createTwilio(
   const off = new Set<string>();
   // Twilio asks once more where nobody answered.
   const sender = createSender(world, 'twilio', [15_000]);
+  const post = signedPost(sender, account.authToken, target);
   const base = `/2010-04-01/Accounts/${account.accountSid}`;
 
   const routes: Routes = (call) => {
@@ -117,19 +117,6 @@ export function createTwilio(
         ApiVersion: '2010-04-01',
       });
     }
-  }
-
-  /** Signed over the address that the product knows itself by; sent to where it listens. */
-  function post(address: string, fields: Fields): Promise<Delivery> {
-    const { pathname, search } = new URL(address);
-    return sender.send({
-      url: () => target.reach(`${pathname}${search}`),
-      headers: () => ({
-        'content-type': 'application/x-www-form-urlencoded',
-        'x-twilio-signature': twilioSignature(account.authToken, address, Object.entries(fields)),
-      }),
-      body: new URLSearchParams(fields).toString(),
-    });
   }
 
   const sidOf = (kind: string): string => `${kind}${String(world.next()).padStart(32, '0')}`;

@@ -2,9 +2,9 @@
  * Twilio's calls, led by what TwiML says: a caller rings, hears, presses and speaks; colleagues take it or do not.
  * Fixtures after twilio.com/docs/voice/twiml and /docs/voice/twiml/gather, /dial, /record.
  */
-import { twilioSignature } from '../../phone/signature.ts';
-import type { Delivery, EmulatorAccounts, World } from '../types.ts';
+import type { EmulatorAccounts, World } from '../types.ts';
 import { createSender } from '../webhooks.ts';
+import { type Fields, signedPost, type Target } from './signed-post.ts';
 
 export type VoiceLine = { by: 'us' | 'caller' | 'network'; text: string };
 export type VoiceCall = {
@@ -17,28 +17,11 @@ export type VoiceCall = {
   rung: string[];
 };
 export type Telephones = ReturnType<typeof createVoice>;
-type Fields = Record<string, string>;
 
-export function createVoice(
-  world: World,
-  account: EmulatorAccounts['twilio'],
-  target: { reach(path: string): string; signed(path: string): string },
-) {
+export function createVoice(world: World, account: EmulatorAccounts['twilio'], target: Target) {
   const calls: (VoiceCall & { action: string })[] = [];
   const sender = createSender(world, 'twilio', []);
-
-  /** Signed over the address that the product named. */
-  function post(address: string, fields: Fields): Promise<Delivery> {
-    const { pathname, search } = new URL(address);
-    return sender.send({
-      url: () => target.reach(`${pathname}${search}`),
-      headers: () => ({
-        'content-type': 'application/x-www-form-urlencoded',
-        'x-twilio-signature': twilioSignature(account.authToken, address, Object.entries(fields)),
-      }),
-      body: new URLSearchParams(fields).toString(),
-    });
-  }
+  const post = signedPost(sender, account.authToken, target);
 
   const standard = ({ sid, phone }: VoiceCall, status = 'in-progress'): Fields => ({
     CallSid: sid,

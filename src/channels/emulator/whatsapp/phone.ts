@@ -2,7 +2,7 @@
  * The customer's phone: writes, presses, reads; and Meta's webhooks that tell of it, signed and retried.
  * Payloads after developers.facebook.com/docs/whatsapp/cloud-api/webhooks/payload-examples.
  */
-import { createHmac } from 'node:crypto';
+import { sendSigned } from '../meta/webhook.ts';
 import type { Delivery, World } from '../types.ts';
 import { createSender } from '../webhooks.ts';
 import {
@@ -25,7 +25,7 @@ export function createPhone(world: World, state: WhatsAppState, target: () => st
 
   const deliver = (value: Record<string, unknown>): Promise<Delivery> => {
     const metadata = { display_phone_number: account.displayNumber, phone_number_id: account.phoneNumberId };
-    const body = JSON.stringify({
+    const payload = {
       object: 'whatsapp_business_account',
       entry: [
         {
@@ -33,13 +33,8 @@ export function createPhone(world: World, state: WhatsAppState, target: () => st
           changes: [{ field: 'messages', value: { messaging_product: 'whatsapp', metadata, ...value } }],
         },
       ],
-    });
-    const signature = createHmac('sha256', account.appSecret).update(body).digest('hex');
-    return sender.send({
-      url: target,
-      headers: () => ({ 'content-type': 'application/json', 'x-hub-signature-256': `sha256=${signature}` }),
-      body,
-    });
+    };
+    return sendSigned(sender, { url: target, appSecret: account.appSecret, payload });
   };
 
   /** Any message of Meta's documentation: `{type: 'text', text: {body: 'Hi'}}`. */
