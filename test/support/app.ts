@@ -1,4 +1,4 @@
-/** A whole app for a test: embedded store in a folder of its own, a clock that stands still, messages collected. */
+/** A whole app for a test: a database and a folder of its own, a clock that stands still, messages collected. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +17,7 @@ import type {
 } from '../../src/core/messaging.ts';
 import { actorOf } from '../../src/domain/staff/actors.ts';
 import { createUser } from '../../src/domain/staff/contract.ts';
+import { takeDatabase } from './database.ts';
 
 export type TestApp = App & {
   clock: FakeClock;
@@ -54,13 +55,16 @@ export async function testApp(
   } = {},
 ): Promise<TestApp> {
   const folder = mkdtempSync(join(tmpdir(), 'parley-'));
+  const { PARLEY_DATA, MONGODB_URI = PARLEY_DATA && '' } = options.env ?? {};
+  // An app that comes back to a folder has its store there.
+  const database = MONGODB_URI === undefined ? await takeDatabase() : undefined;
   const config = loadConfig({
     PARLEY_DATA: folder,
     PARLEY_SECRET: 'a secret of the tests, long enough to be taken',
     PORT: '0',
     LOG_LEVEL: 'silent',
-    MONGODB_URI: undefined,
     ...options.env,
+    MONGODB_URI: database?.uri ?? (MONGODB_URI || undefined),
   });
   config.accounts = config.accounts.filter(({ channel }) => channel === 'webchat');
   options.change?.(config);
@@ -111,6 +115,7 @@ export async function testApp(
     },
     async dispose() {
       await app.stop();
+      await database?.giveBack();
       rmSync(folder, { recursive: true, force: true });
     },
   });

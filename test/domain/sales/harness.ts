@@ -1,10 +1,7 @@
 /** The business modules on a real store, without channels: a bus, a clock that stands still, and what follows run at once. */
-import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from '@jest/globals';
-import { type EmbeddedServer, startEmbedded } from 'embedded-mongodb';
 import { systemActor } from '../../../src/core/actor.ts';
 import { type Bus, type Caller, createBus } from '../../../src/core/bus.ts';
 import { type Catalogue, createCatalogue } from '../../../src/core/catalogue.ts';
@@ -24,22 +21,7 @@ import { modules } from '../../../src/domain/index.ts';
 import { actorOf } from '../../../src/domain/staff/actors.ts';
 import { createUser } from '../../../src/domain/staff/contract.ts';
 import { UserModel } from '../../../src/domain/staff/model.ts';
-
-let server: Promise<EmbeddedServer> | undefined;
-const storeDir = mkdtempSync(join(tmpdir(), 'parley-store-'));
-afterAll(async () => {
-  await (await server)?.close();
-  rmSync(storeDir, { recursive: true, force: true });
-});
-
-/** A database of its own for each test, on the file's one embedded server, or on the MongoDB that TEST_MONGODB_URI names. */
-async function database(): Promise<string> {
-  server ??= process.env.TEST_MONGODB_URI
-    ? undefined
-    : startEmbedded({ dataDir: storeDir, keepExpired: true });
-  const uri = process.env.TEST_MONGODB_URI ?? (await server)!.uri;
-  return uri.replace(/\/(\?|$)/, `/parley-${randomUUID()}$1`);
-}
+import { takeDatabase } from '../../support/database.ts';
 
 export const asSystem: Caller = { actor: systemActor('test'), surface: 'cli' };
 export type Person = Caller & { id: string };
@@ -53,10 +35,11 @@ export async function sales({
   change?: (config: Config) => void;
 } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'parley-sales-'));
+  const database = await takeDatabase();
   const config = loadConfig({
     PARLEY_DATA: folder,
     PARLEY_SECRET: 'a secret of the tests, long enough to be taken',
-    MONGODB_URI: await database(),
+    MONGODB_URI: database.uri,
     LOG_LEVEL: 'silent',
   });
   change?.(config);
@@ -168,6 +151,7 @@ export async function sales({
       await timers.stop();
       await dispatcher.stop();
       await store.close();
+      await database.giveBack();
       rmSync(folder, { recursive: true, force: true });
     },
   };

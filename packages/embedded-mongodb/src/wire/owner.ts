@@ -66,6 +66,7 @@ class Member implements EmbeddedServer {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#watch?.stop();
+    this.#thread?.ref();
     await this.#thread?.ask('close');
     await this.#thread?.ended;
   }
@@ -90,6 +91,7 @@ class Member implements EmbeddedServer {
       return true;
     }
     this.#thread = thread;
+    if (this.#options.unref) thread.unref();
     void thread.ended.then(() => this.#restart(thread));
     this.role = 'owner';
     // A port that the system chose is kept when the thread has to be started again.
@@ -180,6 +182,14 @@ class Thread {
         else if (message.id !== undefined) thread.#answer(message.id, message.answer);
       });
     });
+  }
+
+  unref(): void {
+    this.#worker.unref();
+  }
+
+  ref(): void {
+    this.#worker.ref();
   }
 
   ask<T>(ask: 'close' | 'stats'): Promise<T> {

@@ -12,6 +12,8 @@ export interface StartOptions {
   isStill?: boolean;
   /** Documents that a TTL index calls expired stay: for data whose time is not this machine's. */
   keepExpired?: boolean;
+  /** The server does not keep the process alive: it ends with whatever else is done. */
+  unref?: boolean;
   /** Allows `configureFailPoint`, with which drivers' tests provoke errors. Not for production. */
   testCommands?: boolean;
   /** Receives lines about the server's running. */
