@@ -2,16 +2,14 @@
  * WhatsApp on loopback: the servers, the firm's own phone that scans codes, and customers' phones. It speaks Noise and
  * Signal to a linked device as the real one does; what it keeps to is what the library expects, not what WhatsApp says.
  */
-import { createHmac, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import { type BinaryNode, Curve, type KeyPair, proto } from '@whiskeysockets/baileys';
+import { type BinaryNode, Curve, type KeyPair, type proto } from '@whiskeysockets/baileys';
 import { WebSocketServer } from 'ws';
 import { answerQuery, type Device } from './answers.ts';
 import { acceptNoise, type Connection, type Hello, newRoot } from './noise.ts';
 import { newPhone, type Phone } from './phone.ts';
-
-export const firm = { phone: '919800000001', lid: '77000000000001', device: 5 };
-export const deviceJid = `${firm.phone}:${firm.device}@s.whatsapp.net`;
+import { bundleOf, deviceJid, firm, messageNode, now, pairDevice, pairSuccess } from './stanzas.ts';
 
 /** A message that reached a customer's phone and was decrypted there. */
 export type Received = { id: string; to: string; text: string; message: proto.Message };
@@ -71,17 +69,7 @@ export async function startWhatsApp(options: { mediaHost?: string } = {}) {
         },
       });
       pairing = { connection, refs: [1, 2, 3].map(() => randomBytes(12).toString('base64')) };
-      connection.send({
-        tag: 'iq',
-        attrs: { from: 's.whatsapp.net', type: 'set', id: `pair-${++count}`, xmlns: 'md' },
-        content: [
-          {
-            tag: 'pair-device',
-            attrs: {},
-            content: pairing.refs.map((ref) => ({ tag: 'ref', attrs: {}, content: Buffer.from(ref) })),
-          },
-        ],
-      });
+      connection.send(pairDevice(`pair-${++count}`, pairing.refs));
     } else login(connection, payload);
     changed();
   }
@@ -213,37 +201,8 @@ export async function startWhatsApp(options: { mediaHost?: string } = {}) {
     scan(qr: string): void {
       const [ref, , identity, adv] = qr.split('#')[1]!.split(',') as [string, string, string, string];
       if (!pairing?.refs.includes(ref)) throw new Error('the code has expired');
-      const details = proto.ADVDeviceIdentity.encode({ rawId: 1, timestamp: 1, keyIndex: 1 }).finish();
-      const signed = Buffer.concat([Buffer.from([6, 0]), details, Buffer.from(identity, 'base64')]);
-      const identityMessage = proto.ADVSignedDeviceIdentity.encode({
-        details,
-        accountSignatureKey: account.public,
-        accountSignature: Curve.sign(account.private, signed),
-      }).finish();
-      const hmac = createHmac('sha256', Buffer.from(adv, 'base64')).update(identityMessage).digest();
       device.isAgreed = true;
-      pairing.connection.send({
-        tag: 'iq',
-        attrs: { from: 's.whatsapp.net', type: 'set', id: `success-${++count}`, xmlns: 'md' },
-        content: [
-          {
-            tag: 'pair-success',
-            attrs: {},
-            content: [
-              {
-                tag: 'device-identity',
-                attrs: {},
-                content: proto.ADVSignedDeviceIdentityHMAC.encode({
-                  details: identityMessage,
-                  hmac,
-                }).finish(),
-              },
-              { tag: 'platform', attrs: { name: 'android' } },
-              { tag: 'device', attrs: { jid: deviceJid, lid: `${firm.lid}:${firm.device}@lid` } },
-            ],
-          },
-        ],
-      });
+      pairing.connection.send(pairSuccess(`success-${++count}`, account, { identity, adv }));
     },
 
     /** A customer writes; it is kept until the device has acknowledged it. @returns its id. */
@@ -255,35 +214,8 @@ export async function startWhatsApp(options: { mediaHost?: string } = {}) {
       const from = customers.get(phone)!;
       const id = how.id ?? `3A${randomBytes(9).toString('hex').toUpperCase()}`;
       const content = typeof what === 'string' ? { conversation: what } : what;
-      const preKey = device.preKeys.shift();
-      const enc = await from.encrypt(content, {
-        jid: deviceJid,
-        bundle: {
-          registrationId: device.registrationId!,
-          identityKey: Buffer.concat([Buffer.from([5]), device.identity!]),
-          signedPreKey: {
-            ...device.signedPreKey!,
-            publicKey: Buffer.concat([Buffer.from([5]), device.signedPreKey!.publicKey]),
-          },
-          ...(preKey && {
-            preKey: { keyId: preKey.keyId, publicKey: Buffer.concat([Buffer.from([5]), preKey.publicKey]) },
-          }),
-        },
-      });
-      const [byLid, byNumber] = [`${from.lid}@lid`, `${from.phone}@s.whatsapp.net`];
-      const stanza: BinaryNode = {
-        tag: 'message',
-        attrs: {
-          id,
-          t: now(),
-          type: 'text',
-          notify: from.name,
-          ...(how.byNumber
-            ? { from: byNumber, sender_lid: byLid }
-            : { from: byLid, sender_pn: byNumber, addressing_mode: 'lid' }),
-        },
-        content: [enc],
-      };
+      const enc = await from.encrypt(content, { jid: deviceJid, bundle: bundleOf(device) });
+      const stanza = messageNode(id, from, enc, how.byNumber);
       // A device that has just logged in gets what waited for it first.
       const at = isReady ? online : undefined;
       waiting.push({ id, stanza, ...(at && { sentOn: at }) });
@@ -329,5 +261,3 @@ export async function startWhatsApp(options: { mediaHost?: string } = {}) {
     },
   };
 }
-
-const now = (): string => String(Math.floor(Date.now() / 1000));
