@@ -41,6 +41,9 @@ const THREAT =
   /\b(?:i(?:'ll| will| am going to) (?:kill|beat|break|burn|destroy|finish|slap)|jaan se maar|maar (?:dunga|dungi|dalunga)|tod dunga|dekh lunga|marunga|i know where you live|rot in hell|go to hell|drop dead)\b/i;
 const OFFER =
   /\b(?:we (?:are|provide|offer|supply|manufacture|speciali[sz]e|help|can help|do|make|deal)|our (?:services?|agency|company|portfolio|packages|team of)|i(?:'d| would) (?:like|love) to (?:introduce|offer|show)|introduce (?:our|my)|i (?:represent|am a freelance\w*)|hum \w+ (?:karte|banate|dete)|hamari (?:company|agency))\b/i;
+/** "We supply hospitals, need your masks": who says what they do, and buys. */
+const BUYS =
+  /(?<!\b(?:you|u|aap|may|clients) )\b(?:need|require|looking for|want|want to (?:buy|order|purchase)|looking to (?:buy|order|purchase)|chahiye)\b(?! (?:to|more)\b).{0,40}\b(?:your|ur|aapk[aei]|from you)\b|\b(?:buy|purchase|order) \d+|\b\d+ (?:\w+ ){0,3}(?:required|needed|chahiye)\b/i;
 const JOB =
   /\b(?:resume|cv|curriculum vitae|biodata|bio-data|vacanc(?:y|ies)(?! (?:in|at) (?:your |the |ur )?(?:\w+ )?(?:hostel|pg|hotel|rooms?|flats?|ward|school|batch|class|lodge))|hiring|recruit\w*|internship|fresher|naukri|job (?:vacancy|opening|chahiye)|apply(?:ing)? for (?:the )?(?:post|position|job)|job opportunit\w*|notice period|current ctc|walk ?-?in interview|bharti)\b|नौकरी|वैकेंसी|बायोडाटा/i;
 
@@ -54,7 +57,7 @@ export function evidenceOf(text: string): string[] {
   if (ABUSE.test(text))
     found.push(issue ? 'rude, but about a concrete issue' : 'insult without a concrete issue');
   if (THREAT.test(text)) found.push('threat');
-  if (OFFER.test(text)) found.push('offers a service to the business');
+  if (OFFER.test(text) && !BUYS.test(text)) found.push('offers a service to the business');
   if (JOB.test(text)) found.push('looks for work');
   const share = mashShare(text);
   if (share >= 0.5) found.push('keys hit at random');

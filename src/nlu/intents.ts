@@ -17,8 +17,8 @@ const SOCIAL = new Set<Intent>([
 const CLAUSES = /[.!?;\n]+|,\s|\b(?:and also|also|and then|aur|and|plus|but|lekin|magar|और|लेकिन)\b/i;
 /** From here on the model alone is believed that somebody wants out, in, or a person. */
 const WISHED = 0.5;
-/** Enough where nothing else is likelier: a wish for a person missed is worse than one too many. */
-const LIKELIEST = 0.3;
+/** Enough where nothing else is likelier: a wish missed is worse than one too many. */
+const LIKELIEST = 0.28;
 
 /** The model over the whole message and over its clauses, corrected by what the rules are sure of. */
 export function understandIntents(
@@ -72,7 +72,7 @@ export function understandIntents(
 }
 
 function dampen(p: Float32Array, label: Intent): void {
-  p[INTENTS.indexOf(label)]! *= 0.1;
+  p[INTENTS.indexOf(label)]! *= 0.02;
   const sum = p.reduce((s, v) => s + v, 0);
   for (let i = 0; i < p.length; i++) p[i]! /= sum;
 }
@@ -81,8 +81,7 @@ function dampen(p: Float32Array, label: Intent): void {
 function wishesBy(ruled: RuledWishes, of: (label: Intent) => number, most: number): Wishes {
   const wished = (label: Intent) => of(label) > WISHED || (of(label) > LIKELIEST && of(label) === most);
   const sounds = of('cancel_appointment') + of('reschedule_appointment') + of('opt_in');
-  const optOut =
-    ruled.stopWord || (ruled.optOut && sounds < 0.9) || (of('opt_out') > WISHED && !ruled.notOptOut);
+  const optOut = ruled.stopWord || (ruled.optOut && sounds < 0.9) || (wished('opt_out') && !ruled.notOptOut);
   return {
     optOut,
     optIn: !optOut && (ruled.optIn || of('opt_in') > WISHED),

@@ -8,14 +8,16 @@ export const OPT_OUT_EUROPE: RegExp[] = [
   /\b(?:losch\w*|entfern\w*|streich\w*|nehmen|nehmt|nimm|trag\w*) (?:\w+ ){0,3}?(?:mich|meine[nr]?|uns|unsere[nr]?)(?: \w+){0,4}? (?:nummer|handynummer|telefonnummer|daten|mail\w*|email\w*|verteiler|liste|kontakt\w*|raus|heraus)\b/,
   /\b(?:mich|meine[nr]?|uns|unsere[nr]?) (?:\w+ ){0,3}?(?:nummer|handynummer|daten|mail\w*|verteiler|liste|kontakt\w*) (?:\w+ ){0,3}?(?:losch\w*|entfern\w*|streich\w*|nehmen)\b/,
   /\b(?:horen|hort|hor) (?:sie |ihr )?(?:bitte |endlich |damit |sofort )*auf\b|\b(?:lassen sie|lasst|lass) (?:mich|uns) (?:\w+ ){0,2}?(?:in ruhe|zufrieden)\b|\b(?:newsletter|werbung|werbemails?|nachrichten) (?:\w+ ){0,2}?(?:abbestell\w*|abmeld\w*|stopp\w*|kundig\w*)\b|\b(?:einwilligung|zustimmung|einverstandnis) (?:\w+ ){0,3}?(?:widerruf\w*|zuruck\w*)\b|\b(?:widerrufe|widerrufen) (?:\w+ ){0,2}?(?:einwilligung|zustimmung)\b/,
+  /\b(?:will|mochte|wollen|mochten) (?:\w+ ){0,3}?(?:nicht|nichts) mehr (?:\w+ ){0,2}?(?:bekommen|erhalten|sehen|haben)\b/,
   // Spanish
-  /\bno (?:me|nos) (?:escriba[ns]?|escribais|llame[ns]?|contacte[ns]?|mande[ns]?|envie[ns]?|molesten?|moleste|vuelvan? a)\b(?! (?:ahora|hoy|manana|antes|despues|por la|a las|hasta|al|el|la|los|las|un|una|tecnico|todavia)\b)/,
+  /\bno (?:me|nos) (?:escriba[ns]?|escribais|llame[ns]?|contacte[ns]?|mande[ns]?|envie[ns]?|molesten?)\b(?! (?:ahora|hoy|manana|antes|despues|por la|a las|hasta|al|el|la|los|las|un|una|tecnico|todavia)\b)/,
   /\b(?:dejen?|deja|dejad|paren?|parad|basta) (?:ya )?de (?:\w+ )?(?:escrib\w*|envi\w*|llam\w*|molest\w*|mand\w*|contact\w*|mensajes|publicidad|correos|spam|ofertas)/,
+  /\bno (?:me |nos )?vuelv\w+ a (?:contact|llam|escrib|mand|envi|molest)\w*/,
   /\bya no (?:quiero|queremos|deseo) (?:\w+ ){0,2}?(?:recibir\w*|mensajes|ofertas|publicidad|correos|llamadas|nada)\b|\bno (?:quiero|queremos|deseo|deseamos) (?:\w+ ){0,2}?(?:recibir|seguir recibiendo|que me (?:escriban|llamen|contacten)|mas (?:mensajes|correos|publicidad|llamadas|ofertas))/,
-  /\b(?:dar\w*|den\w*|deme|dame|date) de baja\b|\b(?:borr|elimin|quit|saqu|saca|suprim)\w* (?:\w+ ){0,2}?mis? (?:\w+ )?(?:numero|telefono|datos|correo|contacto|email|movil|nombre)\b|\b(?:quitenme|quiteme|saquenme|saqueme|borrenme|borreme|eliminenme|elimineme|sacadme|quitadme)\b|\b(?:dejenme|dejeme|dejadme) (?:en paz|tranquil\w*)\b|\bcancelar (?:mi |la )?suscripcion\b/,
+  /\b(?:dar\w*|den\w*|deme|dame|date|doy) de baja\b|\b(?:borr|elimin|quit|saqu|saca|suprim)\w* (?:\w+ ){0,2}?mis? (?:\w+ )?(?:numero|telefono|datos|correo|contacto|email|movil|nombre)\b|\b(?:quitenme|quiteme|saquenme|saqueme|borrenme|borreme|eliminenme|elimineme|sacadme|quitadme)\b|\b(?:dejenme|dejeme|dejadme) (?:en paz|tranquil\w*)\b|\bcancelar (?:mi |la )?suscripcion\b/,
   // French
   /\bne (?:\w+ ){0,2}?(?:m|me|nous) ?(?:contact|ecri|appel|envo|derang|harcel|sollicit|relanc)\w* (?:\w+ )?plus\b|\bne plus (?:\w+ ){0,3}?(?:contact|ecri|appel|envo|derang|recevoir|sollicit|relanc|harcel)\w*/,
-  /\b(?:arret\w*|cess\w*|stop) (?:de |d |avec |tout |vos |les |ces |cette |votre )*(?:m |me |nous |\w+ )?(?:envoy\w*|ecri\w*|appel\w*|contact\w*|messages?|pubs?|publicites?|mails?|sms|spams?|harcel\w*|derang\w*|newsletters?)\b/,
+  /\b(?:arret\w*|cess\w*|stop) (?:de |d |avec |tout |vos |les |ces |cette |votre )*(?:m |me |nous |\w+ )?(?:envoy\w*|ecri\w*|appel\w*|contact\w*|messages?|pubs?|publicites?|mails?|sms|spams?|harcel\w*|derang\w*|newsletters?|envois?|courriers?|relances?|appels?)\b/,
   /\b(?:supprim|efface|retir|enlev|ray|desinscri|desabonn)\w* (?:\w+ ){0,2}?(?:mon|mes|nos|notre) (?:numero|donnees|mail|adresse mail|email|contact|coordonnees|nom|inscription)\b|\b(?:retir|enlev|ray|desinscri|desabonn)\w* (?:moi|nous)\b|\b(?:me|nous) (?:retirer|enlever|supprimer|desinscrire|desabonner|rayer)\b/,
   /\b(?:souhait|veu|voul|desir)\w* (?:\w+ )?plus (?:\w+ ){0,3}?(?:recevoir|contact\w*|messages?|pubs?|publicites?|mails?|sms|offres|appels|newsletters?|sollicit\w*|derang\w*)\b|\bplus (?:de|aucune?) (?:pubs?|publicites?|messages?|sms|newsletters?|demarchage|sollicitations?)\b|\blaissez (?:moi|nous) (?:tranquilles?|en paix)\b|\bdesinscription\b/,
 ];
@@ -24,8 +26,10 @@ export const OPT_OUT_EUROPE: RegExp[] = [
 export const NOT_OPT_OUT_EUROPE: RegExp[] = [
   /\b(?:habe|haben|hab|bekomme|bekommen|erhalte|warum|wieso)\b(?: \w+){0,5} keine[nr]? (?:\w+ )?(?:nachricht\w*|mails?|emails?|angebote?|anrufe?|newsletter)\b(?! mehr)/,
   /\bno me (?:han?|has|habeis) \w+/,
+  /\bno (?:me|nos) (?:llam|escrib)\w+ (?:ahora|hoy|manana|antes|despues|por la|hasta)\b/,
+  /\bne (?:m|me|nous) ?(?:appel|ecri)\w* pas (?:avant|apres|maintenant|ce matin|demain|aujourd|tout de suite)\b/,
   // another way or another time is wished
-  /\b(?:rufen|rufe|ruft) (?:sie )?(?:mich |uns )?(?:bitte )?nicht (?:an )?(?:sondern|vor|nach|heute|morgen)\b/,
+  /\b(?:rufen|rufe|ruft) (?:sie )?(?:mich |uns )?(?:bitte )?nicht (?:an )?(?:sondern|vor|nach|heute|morgen|jetzt)\b/,
 ];
 
 export const HUMAN_EUROPE: RegExp[] = [
@@ -40,7 +44,7 @@ export const HUMAN_EUROPE: RegExp[] = [
 
 /** Those who work there are only spoken about. */
 export const NOT_HUMAN_EUROPE: RegExp[] = [
-  /\b(?:ihre?|euer|eure|der|die|dein) (?:\w+ )?(?:mitarbeiter\w*|monteur\w*|techniker\w*|berater\w*|verkaufer\w*|kollege|kollegin) (?:war|waren|hat|haben|ist|sind|kam|kamen|wollte|sagte|meinte|hatte)\b/,
+  /\b(?:ihre?|euer|eure|der|die|dein|eine?) (?:\w+ )?(?:mitarbeiter\w*|monteur\w*|techniker\w*|berater\w*|verkaufer\w*|kollege|kollegin) (?:\w+ ){0,3}?(?:war|waren|hat|haben|ist|sind|kam|kamen|wollte|sagte|meinte|hatte)\b/,
   /\b(?:su|el|la|vuestro|un|una) (?:\w+ )?(?:agente|tecnico|empleado|empleada|asesor\w*|comercial|vendedor\w*|persona) (?:no |me |nos |se )*(?:vino|fue|era|estuvo|llego|dijo|ha|han|trato|llamo|aparecio|prometio)\b/,
   /\b(?:le|la|votre|vos|un|une|les) (?:\w+ )?(?:conseill\w*|technicien\w*|agent\w*|livreur\w*|vendeur\w*|commercial|employe\w*|poseur\w*) (?:n |ne |m |me |nous |s )*(?:a|ont|est|sont|etait|etaient|avait|devait|dit|viendra)\b/,
 ];

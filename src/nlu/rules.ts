@@ -69,9 +69,11 @@ const NOT_OPT_OUT: RegExp[] = [
   // what did not arrive is missed
   /\b(?:message|msg|otp|sms|mail|email|call|link|code)\b (?:\w+ ){0,2}?(?:nahi|nhi|nahin|nai) (?:aaya|aayi|aya|ayi|aa|mila|mili|mil|gaya|pahuch\w*|receive\w*)\b/,
   // asked of the product: "can your tool stop spam", "how do my customers opt out"
-  /\b(?:how (?:do|can|will|does)|can|does|do|is there|kya) (?:\w+ ){0,4}?(?:customers?|clients?|users?|subscribers?|tool|software|crm|panel|system|app|platform|product)\b/,
+  /\b(?:how (?:do|can|will|does)|can|does|do (?:you|your|u)|is there|kya) (?:\w+ ){0,4}?(?:customers?|clients?|users?|subscribers?|tool|software|crm|panel|system|app|platform|product)\b/,
   /\b(?:call|phone|fon) (?:mat|na|nahi) (?:kar\w*|kr\w*|kijiye) (?:\w+ ){0,2}?(?:abhi|aaj|message|msg|whatsapp|mail)\b/,
   /\b(?:don t|dont|do not) send (?:the|that) (?!messages?|msgs?|offers?|mails?|emails?|updates?|sms|newsletters?|texts?|promo\w*|same)\w+/,
+  /\b(?:delete|remove|cancel|stop) (?:my|the|this|our) (?:\w+ )?(?:orders?|booking|appointment|visit|delivery|payment|ticket|entry|item|row|product)\b/,
+  /\b(?:if|when|before|what happens) (?:i|we) (?:stop|cancel|end|quit|unsubscribe)\b/,
   ...NOT_OPT_OUT_EUROPE,
   /\bdon t forget\b|\bdo not forget\b|\bdont forget\b/,
 ];
@@ -127,6 +129,8 @@ const NOT_HUMAN: RegExp[] = [
   /\b(?:call|ring|phone)\b (?:me|us|back)/,
   /\b(?:staff|team|employees?|agents?|manager|person|people) (?:attendance|management|tracking|software|app|crm|module|payroll|uniforms?|scheduling|licen[cs]es?|wise)\b/,
   /\b(?:does|do|is|can|will) (?:\w+ ){0,2}?(?:crm|software|app|tool|widget|plugin|platform|system|product) (?:\w+ ){0,4}?(?:live chat|agents?|chatbots?|bots?)\b/,
+  // asked of the hours
+  /\bis (?:someone|anyone|anybody|somebody) (?:in|there|available|at the \w+) (?:on|at|tomorrow|today|this|after|before|till|until)\b/,
   ...NOT_HUMAN_EUROPE,
   /\b(?:person|someone|somebody|staff|man|executive) (?:to|for|who can) (?:\w+ )?(?:install\w*|fix\w*|repair\w*|measur\w*|com\w+|visit\w*|clean\w*|deliver\w*|check\w*|see|inspect\w*|collect\w*|pick\w*)\b/,
 ];

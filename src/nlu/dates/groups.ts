@@ -1,5 +1,5 @@
 import type { DayPart } from '../types.ts';
-import { weekdayOf } from './calendar.ts';
+import { daysBetween, weekdayOf } from './calendar.ts';
 import type { Clock, Item } from './items.ts';
 
 /** What belongs together: at most one day, one time, one part of day. */
@@ -193,6 +193,9 @@ type DayItem = Extract<Item, { k: 'day' }>;
 /** A plain weekday and a date that falls on it. */
 function isOneDay(a: DayItem, b: DayItem): boolean {
   const [named, dated] = a.weekday !== undefined ? [a, b] : [b, a];
+  // "parso matlab wednesday"
+  if (named.plain && dated.relative && dated.weekday === undefined && daysBetween(named.day, dated.day) === 0)
+    return true;
   return (
     named.plain === true &&
     dated.weekday === undefined &&

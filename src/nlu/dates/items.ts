@@ -28,7 +28,7 @@ export type Item = { start: number; end: number } & (
   | { k: 'now' }
   | { k: 'link'; link: 'or' | 'and' | 'to' | 'not' | 'fix' | 'instead' | 'from' | 'between' }
   /** A date that does not exist ("31 Feb"), or whose day is not fixed ("Diwali"). */
-  | { k: 'bad'; problem: 'impossible' | 'unclear' }
+  | { k: 'bad'; problem: 'impossible' | 'unclear'; sure?: boolean }
   | { k: 'stop' }
   | { k: 'word'; past?: boolean; open?: boolean; light?: boolean }
 );

@@ -119,7 +119,11 @@ export function numbersFromWords(tokens: Token[]): Token[] {
       /^M\d+$/.test(next?.c ?? '') ||
       isHindiRange(tokens, i);
     const hindi = HINDI_NUMBERS[token.raw];
-    if (hindi !== undefined && (beside || DATED.test(next?.raw ?? '')) && !(token.raw === 'no' && !counted))
+    if (
+      hindi !== undefined &&
+      (beside || isRangeEnd(out, tokens, i) || DATED.test(next?.raw ?? '')) &&
+      !(token.raw === 'no' && !counted)
+    )
       become(token, hindi, 0);
     else if (token.c !== 'WORD') {
       if (ONES.has(token.raw) && counted) become(token, 1, 0);
@@ -129,6 +133,16 @@ export function numbersFromWords(tokens: Token[]): Token[] {
     else if (ONES.has(token.raw) && counted) become(token, 1, 0);
   }
   return out;
+}
+
+/** "subah nau se das": the second of two that stand after a part of the day. */
+function isRangeEnd(out: Token[], tokens: Token[], i: number): boolean {
+  return (
+    tokens[i - 1]?.c === 'TO' &&
+    out.at(-3)?.c === 'NUM' &&
+    isHindiNumber(tokens[i - 2]?.raw ?? '') &&
+    /^(P:.*|W\d|D\d)$/.test(tokens[i - 3]?.c ?? '')
+  );
 }
 
 /** "paanch se saat baje": the first of two counts as the second does. */

@@ -52,7 +52,11 @@ export function readDate(input: string, options: DateOptions): DateReading {
   const mended = groups.filter(
     (g) => wrong && g.start > wrong.end && (g.day || g.days) && (g.fix || g.link === 'or'),
   );
-  if (wrong && mended.length === 0 && !(wrong.problem === 'unclear' && groups.some((g) => g.day || g.days)))
+  if (
+    wrong &&
+    mended.length === 0 &&
+    !(wrong.problem === 'unclear' && !wrong.sure && groups.some((g) => g.day || g.days))
+  )
     return { ...none(), problem: wrong.problem, text: text.slice(wrong.start, wrong.end) };
   if (groups.length === 0) return readByChrono(tokens, text, now) ?? none();
   const reading = choose(groups, items, setting, lower);
@@ -130,8 +134,9 @@ function isMeant(g: Group, tokens: Token[], items: Item[], expecting: boolean): 
   const timed = g.clock || g.times || g.part;
   const short = tokens.length <= 3;
   if (g.day?.weak && !timed && !g.rival && !short)
-    return items.some(
-      (i) => i.k === 'link' && ['or', 'to', 'instead', 'fix', 'not', 'between'].includes(i.link),
+    return (
+      isInList(g.day, items) ||
+      items.some((i) => i.k === 'link' && ['or', 'to', 'instead', 'fix', 'not', 'between'].includes(i.link))
     );
   if (g.now) return tokens.length <= 6 && !tokens.some((t) => /^(waiting|since|still)$/.test(t.raw));
   if (g.times && !g.day && !g.days && tokens.some((t) => OPENING.test(t.raw))) return false;
@@ -139,6 +144,15 @@ function isMeant(g: Group, tokens: Token[], items: Item[], expecting: boolean): 
   if (partOnly && tokens.some((t) => /^(kitn[aei]|कितन[ाेी])$/.test(t.raw))) return false;
   if (partOnly) return tokens.length <= 4 || g.end >= tokens.at(-1)!.end;
   return Boolean(timed || g.day || g.days || g.moment);
+}
+
+/** "mon wed fri": days beside each other are meant as days. */
+function isInList(day: NonNullable<Group['day']>, items: Item[]): boolean {
+  const at = items.indexOf(day);
+  return [-1, 1].some((step) => {
+    const next = items[at + step]?.k === 'link' ? items[at + 2 * step] : items[at + step];
+    return next?.k === 'day' && next.weekday !== undefined;
+  });
 }
 
 /** "open from 10 to 7" asks about the office's hours. */
@@ -203,6 +217,16 @@ function several(all: Group[], setting: Setting, text: string): DateReading {
   if (groups.length === 1) return resolve(groups[0]!, setting);
   const last = groups.at(-1)!;
   const before = groups.at(-2)!;
+  // "tue-5pm"
+  if (
+    groups.length === 2 &&
+    last.link === 'to' &&
+    before.day &&
+    !before.clock &&
+    last.clock?.mer &&
+    !last.day
+  )
+    return resolve({ ...before, clock: last.clock, part: last.part ?? before.part }, setting);
   if (groups.some((g) => g.link === 'or')) {
     for (let i = 1; i < groups.length; i++) {
       sameWeek(groups[i]!, groups[i - 1]!);

@@ -82,7 +82,8 @@ const RANGE_END = /^(tak|tk|ke|beech|bich|ke beech|ke bich|तक|के|बी�
 
 function readSingle(tokens: Token[], i: number, options: ScanOptions, before: Item[]): Found {
   // "our office opens at 10"
-  if (/^(opens|closes|opening|closing|shuts)$/.test(tokens[i - 1]?.raw ?? '')) return;
+  const led = tokens[i - 1]?.c === 'AT' ? tokens[i - 2] : tokens[i - 1];
+  if (/^(opens|closes|opening|closing|shuts)$/.test(led?.raw ?? '')) return;
   let k = i;
   let bound: 'after' | 'before' | undefined;
   let at = false;
@@ -100,6 +101,7 @@ function readSingle(tokens: Token[], i: number, options: ScanOptions, before: It
   if (!found) return;
   if (found.weak) {
     if (namesAThing(tokens[k - 1]) || !isBoundary(tokens[found.next])) return;
+    if (/^M\d+$/.test(tokens[found.next]?.c ?? '')) return; // "by 12 dec"
     // "there will be 3 of us"
     if (tokens[found.next]?.raw === 'of' && /^(us|you|them)$/.test(tokens[found.next + 1]?.raw ?? '')) return;
     // "need 20 by friday": a number above twelve alone is no hour

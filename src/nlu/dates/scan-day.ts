@@ -115,14 +115,14 @@ function dayOfMonthRange(tokens: Token[], i: number, { now }: ScanOptions): Foun
   let k = /^(from|vom|del|du|le|el)$/.test(tokens[i]!.raw) || tokens[i]!.c === 'BETWEEN' ? i + 1 : i;
   if (k > i && /^(el|le|dem|the|den)$/.test(tokens[k]?.raw ?? '')) k++;
   const a = num(tokens[k]);
-  if (a === undefined || a < 1 || a > 31) return;
+  if (a === undefined || a < 1 || a > 31 || namesAThing(tokens[k - 1])) return;
   k++;
   const skip = (words: RegExp) => {
     while (isSuffix(tokens[k]) || words.test(tokens[k]?.raw ?? '')) k++;
   };
   skip(/^\.$/);
   const joint = tokens[k];
-  const or = joint?.c === 'OR' || joint?.raw === 'o' || joint?.raw === 'ou';
+  const or = joint?.c === 'OR' || joint?.raw === ',' || joint?.raw === 'o' || joint?.raw === 'ou';
   if (!joint || !(or || joint.c === 'TO' || joint.c === 'AND' || joint.raw === 'al' || joint.raw === 'au'))
     return;
   k++;

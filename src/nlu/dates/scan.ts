@@ -95,6 +95,10 @@ function readRest(tokens: Token[], i: number, items: Item[]): Found {
   const named = items.findLast((item) => item.k === 'day');
   if (c === 'NEXT' && tokens[i - 1]?.c === 'OR' && named?.k === 'day' && named.weekday)
     return { item: { k: 'day', day: addDays(named.day, 7), weekday: named.weekday }, next };
+  // "exam on 15th, so after that": it counts from a day, and is none
+  const more = tokens.slice(next, next + 6).some((t) => /^(W\d|D-?\d|M\d+|NUM|P:.*)$/.test(t.c));
+  if (c === 'THEREAFTER' && !more && items.some((item) => item.k === 'day' || item.k === 'times'))
+    return { item: { k: 'bad', problem: 'unclear', sure: true }, next };
   // "tuesday is bad for me", but not "the machine does not work"
   if (c === 'UNFIT' && i > 0 && /^(W\d|D-?\d|P:.*|AM|PM|OCLOCK|NUM|M\d+|WEEKEND)$/.test(tokens[i - 1]!.c))
     return { item: { k: 'link', link: 'not' }, next };

@@ -81,6 +81,8 @@ const LINKS: Record<string, string> = {
   SINCE:
     'since|seit|depuis|desde el|desde la|desde hace|for the last|for the past|from the last|from last|over the last',
   BUSY: 'away|out of office|on holiday|de vacaciones|en vacances|im urlaub|nicht da|holiday|chutti|chhutti|छुट्टी|feiertag|dia festivo|jour ferie|closed|geschlossen|cerrado|ferme|busy|travelling|traveling|out of station|out of town|on leave|on vacation|unavailable|occupied|bahar hu|bahar hoon|vyast|बिज़ी|बिजी|व्यस्त|verreist|beschaftigt|ocupado|ocupada|de viaje|occupe|occupee|en deplacement',
+  THEREAFTER:
+    'after that|uske baad|us ke baad|iske baad|uske bad|thereafter|afterwards|danach|despues de eso|apres ca|उसके बाद|इसके बाद',
   UNFIT:
     'is bad for me|is bad for us|is bad|is difficult|is tough|is full|is packed|is out|is off|is a no|is not good|isn t good|doesn t work|does not work|doesn t suit|does not suit|no good|mushkil hai|mushkil|possible nahi|schlecht|geht nicht|passt nicht|passt mir nicht|no me viene bien|no me va bien|ne va pas|ne m arrange pas|ne me convient pas|non|nein',
   AFTER:
