@@ -150,6 +150,6 @@ export default (world: World) => {
     await page.getByRole('link', { name: 'Tickets' }).waitFor();
     expect(await page.getByRole('link', { name: 'Flows' }).count()).toBe(0);
     await page.goto(`${world.base}/flows/enquiry`);
-    await page.getByText('This could not be loaded').waitFor();
+    await page.getByText('Not for your role').waitFor();
   });
 };

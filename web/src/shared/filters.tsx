@@ -6,9 +6,17 @@ import { PersonSelect } from './person-select.tsx';
 import type { Choose, Chosen } from './use-filters.ts';
 import '../styles/leads.css';
 
-type Props = { chosen: Chosen; onChange: Choose; label: string; placeholder: string; children: ReactNode };
+type Props = {
+  chosen: Chosen;
+  onChange: Choose;
+  label: string;
+  placeholder: string;
+  children: ReactNode;
+  /** What else is done with the list. */
+  end?: ReactNode;
+};
 
-export function Filters({ chosen, onChange, label, placeholder, children }: Props) {
+export function Filters({ chosen, onChange, label, placeholder, children, end }: Props) {
   return (
     <div className="filters">
       <FilterSearch
@@ -17,7 +25,10 @@ export function Filters({ chosen, onChange, label, placeholder, children }: Prop
         value={chosen.search}
         onChange={(search) => onChange({ search })}
       />
-      <div className="filter-row">{children}</div>
+      <div className="filter-row">
+        {children}
+        {end}
+      </div>
     </div>
   );
 }

@@ -27,10 +27,12 @@ type Props<T> = {
   empty: ReactNode;
   more?: { has: boolean; loading: boolean; load: () => void };
   total?: number;
+  /** Rows can be chosen, to do something with all of them; on a wide screen only. */
+  choice?: { chosen: string[]; onChoose: (ids: string[]) => void };
 };
 
 export function Records<T extends { id?: string }>(props: Props<T>) {
-  const { columns, items, href, keyOf = (record) => record.id ?? '' } = props;
+  const { columns, items, href, choice, keyOf = (record) => record.id ?? '' } = props;
   const navigate = useNavigate();
   if (props.error && !items) return <Failure error={props.error} retry={props.retry} />;
   if (!items) return <Skeleton active paragraph={{ rows: 8 }} title={false} className="records-loading" />;
@@ -41,6 +43,7 @@ export function Records<T extends { id?: string }>(props: Props<T>) {
       <table className="records" aria-label={props.label}>
         <thead>
           <tr>
+            {choice && <ChooseAll ids={items.map(keyOf)} {...choice} />}
             {columns.map((column) => (
               <th key={column.key} style={{ width: column.width }}>
                 {column.title}
@@ -55,6 +58,7 @@ export function Records<T extends { id?: string }>(props: Props<T>) {
               className={href ? 'opens' : undefined}
               onClick={(event) => href && !isControl(event.target) && navigate(href(record))}
             >
+              {choice && <Choose id={keyOf(record)} {...choice} />}
               {columns.map((column, index) => (
                 <td key={column.key} data-card={column.card ?? 'line'} data-title={column.title}>
                   {href && index === 0 ? (
@@ -84,7 +88,38 @@ export function Records<T extends { id?: string }>(props: Props<T>) {
   );
 }
 
+type Choice = NonNullable<Props<never>['choice']>;
+
+const Choose = ({ id, chosen, onChoose }: Choice & { id: string }) => (
+  <td className="choose" data-card="none">
+    <label>
+      <span className="sr-only">Choose this row</span>
+      <input
+        type="checkbox"
+        checked={chosen.includes(id)}
+        onChange={({ target }) =>
+          onChoose(target.checked ? [...chosen, id] : chosen.filter((one) => one !== id))
+        }
+      />
+    </label>
+  </td>
+);
+
+const ChooseAll = ({ ids, chosen, onChoose }: Choice & { ids: string[] }) => (
+  <th className="choose">
+    <label>
+      <span className="sr-only">Choose all that are shown</span>
+      <input
+        type="checkbox"
+        checked={ids.every((id) => chosen.includes(id))}
+        onChange={({ target }) => onChoose(target.checked ? ids : [])}
+      />
+    </label>
+  </th>
+);
+
 /** A press on a button or link inside the row is for that, not for the row. */
 const isControl = (target: EventTarget) =>
-  (target as Element).closest('a,button,input,select,.ant-select,.ant-dropdown,.ant-modal,.ant-drawer') !==
-  null;
+  (target as Element).closest(
+    'a,button,input,label,select,.ant-select,.ant-dropdown,.ant-modal,.ant-drawer',
+  ) !== null;

@@ -13,4 +13,4 @@ export function useChoices() {
 
 export const asOptions = (items: { key: string; label: string }[]) =>
   items.map(({ key, label }) => ({ value: key, label }));
-export const asIs = (values: string[]) => values.map((value) => ({ value, label: value }));
+export const asIs = (values: readonly string[]) => values.map((value) => ({ value, label: value }));

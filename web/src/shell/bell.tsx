@@ -13,7 +13,7 @@ export function Bell() {
   const unread = data?.unread ?? 0;
   return (
     <>
-      <Badge count={unread} size="small" offset={[-10, 5]} overflowCount={99}>
+      <Badge count={unread} size="small" offset={[-14, 8]} overflowCount={99}>
         <Button
           type="text"
           className="bell"

@@ -4,6 +4,7 @@ import { Button } from 'antd';
 import { useSession } from '../session/session.tsx';
 import { Bell } from './bell.tsx';
 import { Brand } from './brand.tsx';
+import { FindButton } from './find-button.tsx';
 import { places } from './nav.ts';
 import { PlaceLink } from './place-link.tsx';
 import { useBadges } from './use-badges.ts';
@@ -19,6 +20,7 @@ export function Sidebar() {
         <Brand />
         <Bell />
       </div>
+      <FindButton />
       {(['work', 'admin', 'self'] as const).map((group) => {
         const members = open.filter((place) => place.group === group);
         if (!members.length) return null;

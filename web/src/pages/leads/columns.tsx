@@ -7,13 +7,13 @@ import { When } from '../../shared/when.tsx';
 const clipped = (text?: string) => (text ? <span className="clip">{text}</span> : <Dash />);
 
 export const leadColumns: Column<Lead>[] = [
-  { key: 'name', title: 'Lead', card: 'title', width: '20%', render: (lead) => <LeadName lead={lead} /> },
-  { key: 'stage', title: 'Stage', card: 'aside', width: 172, render: (lead) => <StageTag lead={lead} /> },
+  { key: 'name', title: 'Lead', card: 'title', width: '16%', render: (lead) => <LeadName lead={lead} /> },
+  { key: 'stage', title: 'Stage', card: 'aside', width: 166, render: (lead) => <StageTag lead={lead} /> },
   {
     key: 'phone',
     title: 'Contact',
     card: 'inline',
-    width: 150,
+    width: 154,
     render: ({ phone, email }) => (phone ? <Phone value={phone} /> : clipped(email)),
   },
   {
@@ -30,20 +30,20 @@ export const leadColumns: Column<Lead>[] = [
   {
     key: 'followUp',
     title: 'Follow-up',
-    width: 150,
+    width: 172,
     render: ({ followUpAt }) => <FollowUp at={followUpAt} />,
   },
   {
     key: 'call',
     title: 'Last call',
     card: 'none',
-    width: 124,
+    width: 98,
     render: ({ lastCallOutcome }) => (lastCallOutcome ? outcomeLabel(lastCallOutcome) : <Dash />),
   },
   {
     key: 'assignee',
     title: 'With',
-    width: '10%',
+    width: '8%',
     render: ({ assigneeName }) => clipped(assigneeName ?? 'Nobody yet'),
   },
   {

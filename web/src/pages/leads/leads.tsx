@@ -5,6 +5,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { Lead } from '../../api/operations.ts';
 import { useSession } from '../../session/session.tsx';
+import { useColumnChoice } from '../../shared/column-choice.tsx';
 import { Nothing } from '../../shared/nothing.tsx';
 import { Page } from '../../shared/page.tsx';
 import { Records } from '../../shared/records.tsx';
@@ -14,6 +15,7 @@ import { leadColumns } from './columns.tsx';
 import { LeadFilters } from './lead-filters.tsx';
 import { LeadViews } from './lead-views.tsx';
 import { TakeAlong } from './take-along.tsx';
+import { Together } from './together.tsx';
 
 const NewLead = lazy(() => import('../../actions/new-lead.tsx'));
 
@@ -27,6 +29,9 @@ export default function Leads() {
   const { chosen, choose, only } = useFilters();
   const { view = 'all', sort = 'newest', ...filters } = chosen;
   const list = useCursorList<Lead>('lead', { view, ...filters }, { sort, pageSize: 50 });
+  const [ids, setIds] = useState<string[]>([]);
+  const taken = list.items?.filter(({ id }) => ids.includes(id)) ?? [];
+  const { columns, pick } = useColumnChoice('leads', may('lead.assign') ? leadColumns : ownColumns);
   const narrowed = Object.keys(filters).length > 0;
 
   const files = (
@@ -57,16 +62,18 @@ export default function Leads() {
       }
     >
       <LeadViews view={view} onChoose={(name) => choose({ view: name === 'all' ? undefined : name })} />
-      <LeadFilters chosen={{ ...filters, sort }} onChange={choose} />
+      <LeadFilters chosen={{ ...filters, sort }} onChange={choose} end={pick} />
+      <Together leads={taken} onChoose={setIds} />
       <Records<Lead>
         label="Leads"
-        columns={may('lead.assign') ? leadColumns : ownColumns}
+        columns={columns}
         items={list.items}
         total={list.total}
         error={list.error}
         retry={list.refetch}
         more={list.more}
         href={({ id }) => `/leads/${id}`}
+        choice={may('lead.move') ? { chosen: ids, onChoose: setIds } : undefined}
         empty={
           narrowed ? (
             <Nothing

@@ -3,7 +3,7 @@ import { NavLink, useLocation } from 'react-router';
 import type { CommandName, QueryName } from '../../api/operations.ts';
 import { useSession } from '../../session/session.tsx';
 
-const tabs: { to: string; label: string; needs: CommandName | QueryName }[] = [
+export const tabs: { to: string; label: string; needs: CommandName | QueryName }[] = [
   { to: 'users', label: 'Colleagues', needs: 'user.create' },
   { to: 'roles', label: 'Roles', needs: 'role.save' },
   { to: 'assignment', label: 'Assignment', needs: 'assignment.get' },

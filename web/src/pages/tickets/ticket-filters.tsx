@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useAsk } from '../../api/use-ask.ts';
 import { useSession } from '../../session/session.tsx';
 import { Choice, Filters, Whose } from '../../shared/filters.tsx';
@@ -16,12 +17,19 @@ const sorts = [
   { value: 'oldest', label: 'Oldest first' },
 ];
 
-export function TicketFilters(at: { chosen: Chosen; onChange: Choose }) {
+type Props = { chosen: Chosen; onChange: Choose; end?: ReactNode };
+
+export function TicketFilters({ end, ...at }: Props) {
   const { may } = useSession();
   const { data } = useAsk('ticket.views', {}, { keep: true });
   const categories = data && asOptions(data.categories);
   return (
-    <Filters label="Search tickets" placeholder="Ticket ID, customer or words of the subject" {...at}>
+    <Filters
+      end={end}
+      label="Search tickets"
+      placeholder="Ticket ID, customer or words of the subject"
+      {...at}
+    >
       <Choice name="priority" label="Priority" any="Any priority" options={[...priorities]} {...at} />
       <Choice name="category" label="Category" any="Any category" options={categories} {...at} />
       <Choice name="kind" label="Kind" any="Cases and complaints" options={kinds} {...at} />

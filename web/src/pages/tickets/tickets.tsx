@@ -4,6 +4,7 @@ import { Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import type { Ticket } from '../../api/operations.ts';
 import { useSession } from '../../session/session.tsx';
+import { useColumnChoice } from '../../shared/column-choice.tsx';
 import { Nothing } from '../../shared/nothing.tsx';
 import { Page } from '../../shared/page.tsx';
 import { Records } from '../../shared/records.tsx';
@@ -24,6 +25,7 @@ export default function Tickets() {
   const { chosen, choose, only } = useFilters();
   const { view = 'open', sort, ...filters } = chosen;
   const list = useCursorList<Ticket>('ticket', { view, ...filters }, { pageSize: 50, ...(sort && { sort }) });
+  const { columns, pick } = useColumnChoice('tickets', may('ticket.assign') ? ticketColumns : ownColumns);
   const narrowed = Object.keys(filters).length > 0;
 
   const add = may('ticket.open') && (
@@ -36,10 +38,10 @@ export default function Tickets() {
   return (
     <Page wide title="Tickets" actions={add}>
       <TicketViews view={view} onChoose={(name) => choose({ view: name === 'open' ? undefined : name })} />
-      <TicketFilters chosen={{ ...filters, ...(sort && { sort }) }} onChange={choose} />
+      <TicketFilters chosen={{ ...filters, ...(sort && { sort }) }} onChange={choose} end={pick} />
       <Records<Ticket>
         label="Tickets"
-        columns={may('ticket.assign') ? ticketColumns : ownColumns}
+        columns={columns}
         items={list.items}
         total={list.total}
         error={list.error}
