@@ -32,6 +32,8 @@ export type HandleTurn = (entries: InboxDocument[]) => Promise<boolean>;
 export type Lanes = Pump & { kick(lane: string): void };
 
 const burst = 10;
+/** A turn that is overtaken so often, and still waits, meets something that will not go away: it has failed. */
+const maxOvertaken = 50;
 const sideBySide = 128;
 
 export function createLanes(deps: {
@@ -70,16 +72,17 @@ export function createLanes(deps: {
   }
 
   async function drain(lane: string): Promise<void> {
+    const overtaken = { entry: '', times: 0 };
     try {
       do waiting.delete(lane);
-      while (!stopped && ((await step(lane)) || waiting.has(lane)));
+      while (!stopped && ((await step(lane, overtaken)) || waiting.has(lane)));
     } catch (error) {
       log.error({ err: error, lane }, 'a lane stopped; the next poll takes it up again');
     }
   }
 
   /** One turn; answers whether there may be more, besides what is kicked for. */
-  async function step(lane: string): Promise<boolean> {
+  async function step(lane: string, overtaken: { entry: string; times: number }): Promise<boolean> {
     const pending = await pendingOf(lane);
     const first = pending[0];
     // A first attempt never waits: the clock of the process that accepted it may be ahead of ours.
@@ -90,6 +93,9 @@ export function createLanes(deps: {
     const entries = isAlone ? [first] : pending;
     try {
       const done = await handle(entries);
+      overtaken.times = done || overtaken.entry !== first._id ? 0 : overtaken.times + 1;
+      overtaken.entry = first._id;
+      if (overtaken.times >= maxOvertaken) throw new Error('it is overtaken again and again');
       return !done || entries.length < pending.length || pending.length === burst;
     } catch (error) {
       await failed(first, error as Error);
