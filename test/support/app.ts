@@ -52,19 +52,22 @@ export async function testApp(
     now?: string;
     env?: Record<string, string>;
     change?: (config: Config) => void;
+    /** With an embedded store under its own folder, in place of a database of the tests' one. */
+    ownStore?: boolean;
   } = {},
 ): Promise<TestApp> {
   const folder = mkdtempSync(join(tmpdir(), 'parley-'));
-  const { PARLEY_DATA, MONGODB_URI = PARLEY_DATA && '' } = options.env ?? {};
+  const { PARLEY_DATA, MONGODB_URI } = options.env ?? {};
   // An app that comes back to a folder has its store there.
-  const database = MONGODB_URI === undefined ? await takeDatabase() : undefined;
+  const hasOwn = options.ownStore || PARLEY_DATA || MONGODB_URI;
+  const database = hasOwn ? undefined : await takeDatabase();
   const config = loadConfig({
     PARLEY_DATA: folder,
     PARLEY_SECRET: 'a secret of the tests, long enough to be taken',
     PORT: '0',
     LOG_LEVEL: 'silent',
     ...options.env,
-    MONGODB_URI: database?.uri ?? (MONGODB_URI || undefined),
+    MONGODB_URI: database?.uri ?? MONGODB_URI,
   });
   config.accounts = config.accounts.filter(({ channel }) => channel === 'webchat');
   options.change?.(config);

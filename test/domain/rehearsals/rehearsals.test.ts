@@ -9,7 +9,7 @@ let app: TestApp;
 let admin: Awaited<ReturnType<TestApp['user']>>;
 let asha: Awaited<ReturnType<TestApp['user']>>;
 beforeAll(async () => {
-  app = await testApp();
+  app = await testApp({ ownStore: true });
   await app.start();
   admin = await app.user('Ada', 'administrator');
   asha = await app.user('Asha', 'tele-caller');
