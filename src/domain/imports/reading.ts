@@ -12,7 +12,12 @@ import { type ReadRow, readRow } from './row.ts';
 /** What the words of a note read as: the language engine's judgement, where there is one. */
 export type Judge = (text: string) => BulkRow['junk'];
 
-export type Reading = { columns: string[]; read: (raw: RawRow) => ReadRow };
+export type Reading = {
+  columns: string[];
+  /** All that a row is read by: two readings of the same world read the same. */
+  world: string;
+  read: (raw: RawRow) => ReadRow;
+};
 
 /** @throws user.cannot_assign_to where the plan gives leads to whom the actor may not. */
 export async function readingFor(ctx: Context, found: ImportDocument, plan: ImportPlan): Promise<Reading> {
@@ -26,7 +31,11 @@ export async function readingFor(ctx: Context, found: ImportDocument, plan: Impo
     colleagues: colleaguesOf(recipients),
     ...(assigneeId && { assigneeId }),
   };
-  return { columns, read: (raw) => readRow(raw, world) };
+  return {
+    columns,
+    world: JSON.stringify({ ...world, colleagues: [...world.colleagues] }),
+    read: (raw) => readRow(raw, world),
+  };
 }
 
 export async function columnsOf(

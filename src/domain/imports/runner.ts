@@ -12,9 +12,10 @@ import { createPump, type Pump } from '../../core/pump.ts';
 import { Overtaken } from '../../core/writes.ts';
 import { type BulkOutcome, recordEnquiries, retractEnquiries } from '../enquiries/contract.ts';
 import { actorFor } from '../staff/contract.ts';
+import { createPages } from './ahead.ts';
 import { importFinished, importProgressed } from './contract.ts';
 import { type ImportDocument, ImportModel, type PageDocument, PageModel, pageId } from './model.ts';
-import { dataOf, type Judge, readingFor, readPage } from './reading.ts';
+import { type Judge, readingFor } from './reading.ts';
 import { summarise } from './summary.ts';
 
 const heldMs = 30_000;
@@ -36,6 +37,8 @@ export function createImporter({
   judge?: Judge;
   pollMs?: number;
 }): Pump {
+  const pages = createPages(judge);
+
   /** One page of one import; those that wait take turns. */
   async function round(): Promise<boolean> {
     const work = await claim();
@@ -69,14 +72,15 @@ export function createImporter({
 
   async function goOn(work: ImportDocument): Promise<void> {
     const plan = work.plan!;
-    const page = await PageModel.findById(pageId(work._id, work.next)).lean();
+    const opened = pages.open(work);
+    const page = await opened.page;
     await bus.unitOfWork(caller(work), async (ctx) => {
       const { actor } = await ctx.ask(actorFor, { userId: work.assigneeId });
       const own = actor && ctx.as(actor);
       if (!own?.can('create', 'Lead'))
         return end(ctx, work, 'failed', `${work.by} may not add leads any more.`);
       const reading = await readingFor(own, work, plan);
-      const rows = await readPage(page ? dataOf(page, plan) : [], reading, judge);
+      const rows = await opened.rows(reading);
       const { outcomes, undo } = await ctx.run(recordEnquiries, {
         rows: rows.flatMap(({ row }) => row ?? []),
         policy: plan,
