@@ -95,6 +95,10 @@ function readRest(tokens: Token[], i: number, items: Item[]): Found {
   const named = items.findLast((item) => item.k === 'day');
   if (c === 'NEXT' && tokens[i - 1]?.c === 'OR' && named?.k === 'day' && named.weekday)
     return { item: { k: 'day', day: addDays(named.day, 7), weekday: named.weekday }, next };
+  // "friday or the week after"
+  const weekAfter = c === 'WEEK' && /^after/.test(tokens[next]?.raw ?? '') && tokens[next + 1]?.c !== 'NEXT';
+  if (weekAfter && items.at(-1)?.k !== 'day' && items.some((item) => item.k === 'link' && item.link === 'or'))
+    return { item: { k: 'bad', problem: 'unclear', sure: true }, next: next + 1 };
   // "exam on 15th, so after that": it counts from a day, and is none
   const more = tokens.slice(next, next + 6).some((t) => /^(W\d|D-?\d|M\d+|NUM|P:.*)$/.test(t.c));
   if (c === 'THEREAFTER' && !more && items.some((item) => item.k === 'day' || item.k === 'times'))

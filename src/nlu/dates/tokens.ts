@@ -128,7 +128,7 @@ function joined(tokens: Token[]): Token[] {
       !/^(montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|ersten|den)/.test(b?.raw ?? '')
     ) {
       out.push({ ...a, c: a.raw === 'am' ? 'P:morning' : 'P:afternoon' }); // "tmrw am"
-    } else if (AMERICAN[a.raw] && ['AM', 'PM', 'OCLOCK', 'NUM'].includes(out.at(-1)?.c ?? '')) {
+    } else if (AMERICAN[a.raw] && ['AM', 'PM', 'OCLOCK', 'NUM', 'P:noon'].includes(out.at(-1)?.c ?? '')) {
       out.push({ ...a, c: AMERICAN[a.raw]! }); // "3 pm eastern"
     } else if (a.raw === 'hier' && out.at(-1)?.raw === "'") {
       out.push({ ...a, c: 'D-1' }); // "d'hier"

@@ -106,7 +106,7 @@ const LINKS: Record<string, string> = {
   PAUNE: 'poune|pauna|pawne|paunay|pouney|ponay|dreiviertel|drei viertel|paune|pone|pauney|pone|पौने',
   DEDH: 'ded|dehd|daidh|derhh|deedh|anderthalb|eineinhalb|dedh|derh|डेढ़|डेढ',
   DHAI: 'dhaai|dhayi|dhaayi|adhaai|adai|dhai|adhai|ढाई|अढाई',
-  NOT: 'menos el|menos los|salvo|excepto|sauf|ausser|no el|no este|no la|ni el|chhod ke|chhod kar|chhodkar|chod ke|chod kar|chodke|chhodke|ke alawa|ke alava|ke siva|ke siwa|छोड़कर|छोड़ कर|के अलावा|can t make it|cant make it|cannot make it|won t make it|not able to make it|not|nahi|nahin|nai|nhi|ni|mat|mt|मत|नहीं|na|nicht|no es|pas|cant|cannot|can t|won t|wont|except|kein',
+  NOT: 'any day but|any time but|anytime but|anything but|all days but|every day but|menos el|menos los|salvo|excepto|sauf|ausser|no el|no este|no la|ni el|chhod ke|chhod kar|chhodkar|chod ke|chod kar|chodke|chhodke|ke alawa|ke alava|ke siva|ke siwa|छोड़कर|छोड़ कर|के अलावा|can t make it|cant make it|cannot make it|won t make it|not able to make it|not|nahi|nahin|nai|nhi|ni|mat|mt|मत|नहीं|na|nicht|no es|pas|cant|cannot|can t|won t|wont|except|kein',
   FIX: 'no|sorry|actually|rather|instead|i mean|i meant|i mean to say|make it|make that|correction|balki|oops|my bad|wait|change it to|nein|lieber|sondern|mejor|plutot|scratch that|not possible',
   INSTEAD_OF:
     'en vez del|en vez de|en lugar del|au lieu du|anstatt|anstelle von|instead of|in place of|rather than|ki jagah|ki jgh|ke badle|ke bajay|ke bajaye|ke bajai|ke bajaay|की जगह|के बजाय|statt|en lugar de|au lieu de',

@@ -16,7 +16,7 @@ export type PhoneOptions = {
 
 /** What stands before a number that is no telephone number. */
 const OTHER_NUMBER =
-  /(?<!\p{L})(?:order|ord|invoice|inv|bill|ticket|complaint|case|ref(?:erence)?|txn|transaction|utr|docket|awb|tracking|po|gst(?:in)?|pan|aadh?aa?r|account|acct|acnt|lr|a\/c|acc|ifsc|serial|sr|model|part|item|sku|rs|inr|usd|rupees|₹|\$|€|£|pin ?code|pincode|pin|otp|imei|policy|loan|upi|lot|batch|quotation|quote|receipt|challan|hsn|cheque|consignment|booking|registration|reg|job|enquiry|sl|s\/n|chassis|engine|vehicle|consumer|customer|client|member(?:ship)?|employee|emp|staff|student|roll|meter|pnr|folio|isbn|ean|barcode|upc|card|license|licence|fssai|cin|din|tan|udyam|msme|application|file|token|flight|train|challan|coupon|promo|passport|voter|crn|mrn|uhid|batch|user|login|dl|rc|vin|id|sn|amount|amt|qty|quantity|price|rate|cost|total|value|reading|worth|between|digit)\s*(?:id|no|nos|num|number|#|code|amount)?\s*(?:is|was|:|-|=|\.|#)?\s*(?:[a-z]{1,5}[-/]?)?$/iu;
+  /(?<!\p{L})(?:order|ord|invoice|inv|bill|ticket|complaint|case|ref(?:erence)?|txn|transaction|utr|docket|awb|tracking|po|gst(?:in)?|pan|aadh?aa?r|account|acct|acnt|lr|a\/c|acc|ifsc|serial|sr|model|part|item|sku|rs|inr|usd|rupees|₹|\$|€|£|pin ?code|pincode|pin|otp|imei|policy|loan|upi|lot|batch|quotation|quote|receipt|challan|hsn|cheque|consignment|booking|registration|reg|job|enquiry|sl|s\/n|chassis|engine|vehicle|consumer|customer|client|member(?:ship)?|employee|emp|staff|student|roll|meter|pnr|folio|isbn|ean|barcode|upc|card|license|licence|fssai|cin|din|tan|udyam|msme|application|file|token|flight|train|challan|coupon|promo|passport|voter|crn|mrn|uhid|batch|user|login|dl|rc|vin|id|sn|amount|amt|qty|quantity|price|rate|cost|total|value|reading|worth|between|digit|pedido|factura|albarán|reclamo|expediente|seguimiento|auftrag|auftragsnummer|bestellung|bestellnummer|rechnung|rechnungsnummer|kundennummer|vorgang|sendung|commande|facture|devis|dossier|suivi|colis)\s*(?:id|no|nos|num|number|#|code|amount|nr|n[°ºo])?\s*(?:is|was|:|-|=|\.|#)?\s*(?:[a-z]{1,5}[-/]?)?$/iu;
 const PHONE_WORD =
   /(?:phone|mobile|mob|mobail|cell|whats ?app|wa|contact|call|tel|telephone|land ?line|office|number|num|no|nmbr|nmber|reach|ph|handy|nummer|telefon|numero|फोन|फ़ोन|मोबाइल|नंबर|नम्बर|संपर्क)/i;
 const AMOUNT_AFTER =
@@ -32,6 +32,8 @@ export function readPhone(input: string, country = 'IN', options: PhoneOptions =
     // "_9845012345_", "9845012345/46"
     .replace(/(?<![\p{L}\d])_(\+?\d[\d\s-]{7,15}\d)_(?![\p{L}\d])/gu, ' $1 ')
     .replace(/(?<!\d)([6-9]\d{9})\/\d{1,4}(?!\d)/g, '$1')
+    // "qty 25 9845012345", "560001 9845012345"
+    .replace(/(?<![\d.+(-])(?!0*91 |0+ )(\d{1,6}) (?=[6-9]\d{9}(?!\d))/g, '$1; ')
     // "98450 12345 1500sqft"
     .replace(
       /(?<=\d{4}) (?=\d{1,6} ?(?:sq\w*|bhk|pcs|nos|kgs?|mm|cm|ft|feet|units?|pieces|qty|mtrs?|ltrs?)\b)/gi,
