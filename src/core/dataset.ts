@@ -10,7 +10,20 @@ import type { Config } from './config.ts';
 import type { RecordKind } from './rights.ts';
 
 /** By what can be grouped and narrowed. `time` ones come from the measure's own moment. */
-export const dimensionNames = ['caller', 'source', 'product', 'stage', 'city', 'outcome', 'status'] as const;
+export const dimensionNames = [
+  'caller',
+  'source',
+  'campaign',
+  'product',
+  'stage',
+  'reason',
+  'city',
+  'industry',
+  'segment',
+  'size',
+  'outcome',
+  'status',
+] as const;
 export type DimensionName = (typeof dimensionNames)[number];
 
 export type Dimension = {

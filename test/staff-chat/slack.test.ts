@@ -147,6 +147,12 @@ describe('the CRM from Slack', () => {
     });
   });
 
+  it('lists leads by a named filter, and says which there are [M6] [M55]', async () => {
+    const { number } = await office.lead();
+    expect(await office.crm('leads not attempted')).toContain(`#${number}`);
+    expect(await office.crm('leads')).toContain('Missed Follow Up: 0');
+  });
+
   it('books a demo [M86]', async () => {
     const { number, id } = await office.lead();
     expect(await office.crm(`demo #${number} tomorrow 4pm`)).toContain('Thu, 12 Mar 2026, 4:00 PM');

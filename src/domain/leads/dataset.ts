@@ -17,6 +17,15 @@ export const leadDataset = defineDataset({
     source: { field: 'source' },
     product: { field: 'product' },
     city: { field: 'city' },
+    campaign: { field: 'campaign' },
+    industry: { field: 'industry' },
+    segment: { field: 'segment' },
+    size: { field: 'size' },
+    reason: {
+      field: 'lostReason',
+      labels: ({ pipelines }) =>
+        Object.fromEntries((pipelines[0]?.lostReasons ?? []).map(({ key, label }) => [key, label])),
+    },
     stage: {
       field: 'stage',
       labels: ({ pipelines }) =>
@@ -40,7 +49,7 @@ export const leadDataset = defineDataset({
     {
       name: 'lead.won',
       label: 'Deals closed',
-      words: ['deals', 'deal', 'deals closed', 'won', 'won leads', 'sales', 'wins'],
+      words: ['deals', 'deal', 'deals closed', 'deals won', 'leads won', 'won', 'won leads', 'sales', 'wins'],
       at: 'closedAt',
       where: closedAs('won'),
     },

@@ -41,7 +41,13 @@ import {
   myDayHandler,
   silentLeadsHandler,
 } from './queries/get.ts';
-import { leadViewsHandler, listLeadsHandler } from './queries/list.ts';
+import { listLeadsHandler } from './queries/list.ts';
+import {
+  dropLeadViewHandler,
+  keepLeadViewHandler,
+  leadViewsHandler,
+  showLeadViewHandler,
+} from './queries/views.ts';
 import { replanSubscriber } from './replan.ts';
 import { suspicionSubscriber } from './suspicion.ts';
 
@@ -62,6 +68,9 @@ export const leads = (catalogue: () => Catalogue) =>
       silentLeadsHandler,
       leadsByAgeHandler,
       placeLeadHandler,
+      keepLeadViewHandler,
+      dropLeadViewHandler,
+      showLeadViewHandler,
       createLeadHandler,
       updateLeadHandler,
       moveLeadHandler,

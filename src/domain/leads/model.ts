@@ -1,5 +1,7 @@
 import mongoose, { Schema } from 'mongoose';
+import type { z } from 'zod';
 import type { Verdict } from '../enquiries/contract.ts';
+import type { leadFilter } from './contract.ts';
 
 export type LeadDocument = {
   _id: string;
@@ -117,6 +119,20 @@ function holding(...fields: string[]) {
 }
 
 export const LeadModel = mongoose.model<LeadDocument>('Lead', schema, 'leads');
+
+/** A filter that somebody has kept under a name, for themselves. */
+export type KeptViewDocument = {
+  _id: string;
+  userId: string;
+  label: string;
+  filter: z.output<typeof leadFilter>;
+};
+const keptViewSchema = new Schema<KeptViewDocument>(
+  { _id: String, userId: String, label: String, filter: { type: Schema.Types.Mixed } },
+  { versionKey: false, minimize: false },
+);
+keptViewSchema.index({ userId: 1, label: 1 }, { unique: true });
+export const KeptViewModel = mongoose.model<KeptViewDocument>('KeptLeadView', keptViewSchema, 'lead_views');
 
 export type CounterDocument = { _id: string; value: number };
 export const CounterModel = mongoose.model<CounterDocument>(

@@ -28,6 +28,8 @@ export function readQuestion(question: string, known: Known): Read {
   const period = readPeriod(rest, known);
   const by = readGroups(rest);
   const { filters, each } = readFilters(rest, known);
+  // “leads were lost” is “leads lost”.
+  rest.take(auxiliaries);
   const measure = readMeasure(rest, known.datasets);
   rest.take(filler);
   const left = rest.left();
@@ -74,6 +76,8 @@ class Words {
 
 const filler =
   /(?<=\s)(how many|how much|what (is|are|was|were)|show( me)?|give( me)?|list|which|who|tell( me)?|the|of|for|from|in|on|at|by|with|were|was|are|is|did|do|does|done|has|have|had|made|make|get|got|we|our|us|my|i|a|an|and|per|please|number|count|total|all|report|chart|graph|as|pie|bar|there|came|come|each|during|booked)(?=\s)/g;
+
+const auxiliaries = /(?<=\s)(?:were|was|are|is|been|have|has|had|we|there)(?=\s)/g;
 
 const ofTeam = /(?<=\s)(?:(?:by|of|for|in|from) )?(?:my|our|meri) (?:own )?team(?: members?| mates?)?(?=\s)/;
 /** "Show me" and "give me" ask for nobody's in particular. */
@@ -141,9 +145,14 @@ const groups: [GroupName, string][] = [
     'tele-?callers?|telecallers?|callers?|users?|persons?|people|employees?|individuals?|agents?|staff|executives?',
   ],
   ['source', 'sources?|channels?'],
+  ['campaign', 'campaigns?'],
   ['product', 'products?'],
   ['stage', 'stages?|status(?:es)?'],
+  ['reason', '(?:lost )?reasons?'],
   ['city', 'cit(?:y|ies)|areas?'],
+  ['industry', 'industr(?:y|ies)'],
+  ['segment', 'segments?|customer types?'],
+  ['size', 'sizes?'],
   ['outcome', 'outcomes?|results?'],
   ['hour', 'hours?|hourly'],
   ['day', 'days?|daily|dates?'],

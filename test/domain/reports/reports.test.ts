@@ -5,7 +5,7 @@ import {
   completeAppointment,
   confirmAppointment,
 } from '../../../src/domain/appointments/contract.ts';
-import { assignLead, moveLead } from '../../../src/domain/leads/contract.ts';
+import { assignLead, moveLead, updateLead } from '../../../src/domain/leads/contract.ts';
 import { LeadModel } from '../../../src/domain/leads/model.ts';
 import { listNotifications } from '../../../src/domain/notifications/contract.ts';
 import {
@@ -274,6 +274,27 @@ describe('a question in plain words', () => {
     ]);
     expect(await ask('give me leads today', meera)).toEqual(['Wed, 11 Mar 2026', [{ 'lead.created': 4 }]]);
     expect(await ask('mere leads aaj', asha)).toEqual(['Tele-caller: Asha', [{ 'lead.created': 2 }]]);
+  });
+
+  it('tells what was lost by its reason, and what came in by industry and kind of customer [M22] [M45] [B6]', async () => {
+    const [first, second] = await leads();
+    await crm.bus.command(updateLead, { leadId: first!, industry: 'Textile', segment: 'Dealer' }, meera);
+    for (const [leadId, lostReason] of [
+      [first!, 'price'],
+      [second!, 'no-budget'],
+    ])
+      await crm.bus.command(moveLead, { leadId, stage: 'lost', lostReason } as never, meera);
+    const ask = async (question: string) =>
+      (await crm.bus.command(askReport, { question }, meera)).sheet.rows;
+    expect(await ask('how many leads were lost today by reason')).toEqual([
+      { reason: 'No budget', 'lead.lost': 1 },
+      { reason: 'Price too high', 'lead.lost': 1 },
+    ]);
+    expect(await ask('leads today by customer type')).toEqual([
+      { segment: 'Not known', 'lead.created': 3 },
+      { segment: 'Dealer', 'lead.created': 1 },
+    ]);
+    expect(await ask('leads today by industry')).toContainEqual({ industry: 'Textile', 'lead.created': 1 });
   });
 
   it('has the same number in chat, console, paper and API [B6] [B5]', async () => {

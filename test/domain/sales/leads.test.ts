@@ -4,14 +4,17 @@ import { contactTimeline, getContact } from '../../../src/domain/contacts/contra
 import { getConversation } from '../../../src/domain/conversations/contract.ts';
 import {
   assignLead,
+  dropLeadView,
   findLeads,
   getLead,
   handOffLead,
+  keepLeadView,
   leadByNumber,
   leadViews,
   listLeads,
   moveLead,
   myDay,
+  showLeadView,
   updateLead,
 } from '../../../src/domain/leads/contract.ts';
 import { undoLast } from '../../../src/domain/staff/contract.ts';
@@ -223,6 +226,37 @@ describe('a lead', () => {
     expect([total, items.map(({ id }) => id)]).toEqual([1, [second]]);
     await crm.bus.command(logCall, { leadId: second, outcome: 'answered' }, manager);
     expect((await counts())['Missed Follow Up']).toBe(0);
+  });
+
+  it('stands in filters that a user has kept, theirs alone, with its count; undone [M55] [M61]', async () => {
+    const phones = ['9845000001', '9845000002', '9845000003'];
+    for (const phone of phones) await enquire({ phone, source: phone.endsWith('3') ? 'Google' : 'Referral' });
+    const keep = (label: string, filter: object, as = manager) =>
+      crm.bus.command(keepLeadView, { label, filter } as never, as);
+    const own = async (as = manager) =>
+      (await crm.bus.query(leadViews, {}, as)).own.map(({ label, count }) => `${label} ${count}`);
+    await keep('Friends', { source: 'Referral' });
+    await keep('Priya’s hot ones', { view: 'hot', assigneeId: priya.id });
+    expect(await own()).toEqual(['Friends 2', 'Priya’s hot ones 1']);
+    expect(await own(priya)).toEqual([]);
+    // The same filter shows each what they may see.
+    await keep('Friends', { source: 'Referral' }, priya);
+    expect(await own(priya)).toEqual(['Friends 1']);
+    const show = (name?: string) => crm.bus.query(showLeadView, name ? { name } : {}, manager);
+    expect(await show('friends')).toMatchObject({ label: 'Friends', total: 2 });
+    expect(await show('hot')).toMatchObject({ label: 'Hot Leads', total: 1 });
+    expect((await show()).views).toContainEqual({ label: 'Friends', count: 2 });
+    await expect(show('zzz')).rejects.toMatchObject({ code: 'record.not_found' });
+    await keep('Friends', { source: 'Google' });
+    expect((await own())[0]).toBe('Friends 1');
+    await crm.bus.command(undoLast, {}, manager);
+    expect((await own())[0]).toBe('Friends 2');
+    const [{ id }] = (await crm.bus.query(leadViews, {}, manager)).own as [{ id: string }];
+    await expect(crm.bus.command(dropLeadView, { id }, priya)).rejects.toMatchObject({
+      code: 'record.not_found',
+    });
+    await crm.bus.command(dropLeadView, { id }, manager);
+    expect(await own()).toEqual(['Priya’s hot ones 1']);
   });
 
   it('is listed in pages that neither repeat nor leave out [M55]', async () => {

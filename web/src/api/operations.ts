@@ -155,6 +155,8 @@ type Commands = {
   'team.create': typeof staff.createTeam;
   'project.create': typeof staff.createProject;
   'project.update': typeof staff.updateProject;
+  'lead.keepView': typeof leads.keepLeadView;
+  'lead.dropView': typeof leads.dropLeadView;
   'lead.place': typeof leads.placeLead;
   'team.update': typeof staff.updateTeam;
   'link.start': typeof staff.startLink;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineQuery } from '../../../core/define.ts';
+import { defineCommand, defineQuery } from '../../../core/define.ts';
 import { text } from '../../../core/validate.ts';
 import { byLead, leadView } from './view.ts';
 
@@ -47,7 +47,39 @@ export const leadViews = defineQuery({
   input: z.object({}),
   output: z.object({
     items: z.array(z.object({ view: z.enum(leadViewNames), label: z.string(), count: z.number() })),
+    /** Filters that the asking person has kept under a name. */
+    own: z.array(z.object({ id: z.string(), label: z.string(), filter: leadFilter, count: z.number() })),
   }),
+});
+
+/** Yours alone; another one of that name is replaced. */
+export const keepLeadView = defineCommand({
+  name: 'lead.keepView',
+  summary: 'Keep a filter of leads under a name',
+  permission: { action: 'read', subject: 'Lead' },
+  input: z.object({ label: text(60), filter: leadFilter }),
+  output: z.object({ id: z.string() }),
+});
+export const dropLeadView = defineCommand({
+  name: 'lead.dropView',
+  summary: 'Drop a filter of leads that you have kept',
+  permission: { action: 'read', subject: 'Lead' },
+  input: z.object({ id: z.string() }),
+  output: z.object({ ok: z.literal(true) }),
+});
+/** By its name or the beginning of it; without one: which there are. */
+export const showLeadView = defineQuery({
+  name: 'lead.show',
+  summary: 'Leads of a named filter, or of one that you have kept',
+  permission: { action: 'read', subject: 'Lead' },
+  input: z.object({ name: text(60).optional() }),
+  output: z.object({
+    label: z.string().optional(),
+    items: z.array(leadView),
+    total: z.number(),
+    views: z.array(z.object({ label: z.string(), count: z.number() })),
+  }),
+  chat: { verb: 'leads', slots: [{ name: 'name', type: 'text', optional: true }], example: 'leads hot' },
 });
 
 export const getLead = defineQuery({

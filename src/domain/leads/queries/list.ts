@@ -2,7 +2,7 @@ import type { Context } from '../../../core/context.ts';
 import { decodeCursor, encodeCursor } from '../../../core/cursor.ts';
 import { handles } from '../../../core/define.ts';
 import { all } from '../../../core/filter.ts';
-import { type leadSorts, leadViewNames, leadViews, listLeads } from '../contract.ts';
+import { type leadSorts, listLeads } from '../contract.ts';
 import { LeadModel } from '../model.ts';
 import { resolveStage, searchPlan } from '../rules.ts';
 import { pipelineOf, viewsOf } from '../view.ts';
@@ -132,15 +132,3 @@ export async function findHits(
   }
   return [...found.values()].slice(0, searchLimit);
 }
-
-export const leadViewsHandler = handles(leadViews, async (ctx) => {
-  const items = [];
-  for (const view of leadViewNames) {
-    items.push({
-      view,
-      label: leadViewTable[view].label,
-      count: await LeadModel.countDocuments(all(conditionsOf(ctx, { view }))),
-    });
-  }
-  return { items };
-});
