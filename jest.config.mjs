@@ -1,6 +1,7 @@
 export default {
   testEnvironment: '<rootDir>/test/runner/environment.ts',
   runtime: '<rootDir>/test/runner/runtime.ts',
+  testSequencer: '<rootDir>/test/runner/sequencer.ts',
   transform: {},
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
