@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { listFollowUps, logCall, setFollowUp } from '../../../src/domain/activities/contract.ts';
 import { contactTimeline, getContact } from '../../../src/domain/contacts/contract.ts';
-import { getConversation } from '../../../src/domain/conversations/contract.ts';
+import { getConversation, listConversations } from '../../../src/domain/conversations/contract.ts';
 import {
   assignLead,
   dropLeadView,
@@ -257,6 +257,19 @@ describe('a lead', () => {
     });
     await crm.bus.command(dropLeadView, { id }, manager);
     expect(await own()).toEqual(['Priya’s hot ones 1']);
+  });
+
+  it('has its correspondence read by employee and channel by whoever they answer to, and by nobody else [M85]', async () => {
+    const talk = (thread: string, channel: string, assigneeId: string) =>
+      crm.conversation(thread, [{ scheme: 'email', value: thread }], { channel, assigneeId });
+    const mail = await talk('ravi@example.com', 'email', priya.id);
+    await talk('sita@example.com', 'whatsapp', priya.id);
+    await talk('gita@example.com', 'email', arjun.id);
+    const of = async (as: Person, input: object) =>
+      (await crm.bus.query(listConversations, input, as)).items.map(({ id }) => id);
+    expect(await of(manager, { assigneeId: priya.id, channel: 'email' })).toEqual([mail]);
+    expect(await of(manager, { assigneeId: priya.id })).toHaveLength(2);
+    expect(await of(arjun, { assigneeId: priya.id })).toEqual([]);
   });
 
   it('is listed in pages that neither repeat nor leave out [M55]', async () => {

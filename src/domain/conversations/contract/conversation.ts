@@ -52,6 +52,8 @@ export const listConversations = defineQuery({
     waiting: z.stringbool().or(z.boolean()).optional(),
     channel: z.string().optional(),
     contactId: z.string().optional(),
+    /** Of one colleague: what those may see whom they answer to. */
+    assigneeId: z.string().optional(),
     search: z.string().optional(),
     cursor: z.string().optional(),
     limit: z.coerce.number().int().min(1).max(100).default(30),

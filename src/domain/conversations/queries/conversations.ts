@@ -35,12 +35,14 @@ function criteria(
     waiting?: boolean;
     channel?: string;
     contactId?: string;
+    assigneeId?: string;
     search?: string;
   },
 ): object[] {
   const found: object[] = [];
   if (input.mode) found.push({ mode: input.mode });
   if (input.mine) found.push({ assigneeId: ctx.actor.id });
+  if (input.assigneeId) found.push({ assigneeId: input.assigneeId });
   if (input.waiting) found.push({ waitingForStaff: true });
   if (input.channel) found.push({ channel: input.channel });
   if (input.contactId) found.push({ contactId: input.contactId });

@@ -1,9 +1,12 @@
 import { SearchOutlined } from '@ant-design/icons';
-import { Button, Input, Segmented, Skeleton } from 'antd';
+import { Button, Input, Segmented, Select, Skeleton } from 'antd';
 import { useState } from 'react';
 import type { Conversation } from '../../api/operations.ts';
+import { useSession } from '../../session/session.tsx';
+import { channelLabel } from '../../shared/channel-icon.tsx';
 import { Failure } from '../../shared/failure.tsx';
 import { Nothing } from '../../shared/nothing.tsx';
+import { PersonSelect } from '../../shared/person-select.tsx';
 import { useCursorList } from '../../shared/use-cursor-list.ts';
 import { useSettled } from '../../shared/use-settled.ts';
 import { TalkItem } from './talk-item.tsx';
@@ -15,14 +18,24 @@ const filters: { value: Filter; label: string; input: Record<string, unknown> }[
   { value: 'bot', label: 'Bot', input: { mode: 'bot' } },
 ];
 
+const channels = ['email', 'whatsapp', 'facebook', 'instagram', 'webchat', 'sms'].map((value) => ({
+  value,
+  label: channelLabel(value),
+}));
+
 /** Whoever waits for a person comes first, in every filter. */
 export function TalkList({ openId }: { openId?: string }) {
   const [filter, setFilter] = useState<Filter>('all');
   const [search, setSearch] = useState('');
+  const [assigneeId, setAssigneeId] = useState<string>();
+  const [channel, setChannel] = useState<string>();
+  const { may } = useSession();
   const words = useSettled(search.trim());
   const narrowed = {
     ...filters.find(({ value }) => value === filter)?.input,
     ...(words && { search: words }),
+    ...(assigneeId && { assigneeId }),
+    ...(channel && { channel }),
   };
   const waiting = useCursorList<Conversation>(
     'conversation',
@@ -51,6 +64,19 @@ export function TalkList({ openId }: { openId?: string }) {
           value={filter}
           onChange={setFilter}
         />
+        {may('lead.assign') && (
+          <div className="talk-list-whose">
+            <PersonSelect allowClear placeholder="Anybody’s" value={assigneeId} onChange={setAssigneeId} />
+            <Select
+              allowClear
+              placeholder="Any channel"
+              aria-label="Channel"
+              value={channel}
+              onChange={setChannel}
+              options={channels}
+            />
+          </div>
+        )}
       </div>
       <div className="talk-list-body">
         {all.error && !all.items ? (
