@@ -45,7 +45,7 @@ const OFFER =
 const BUYS =
   /(?<!\b(?:you|u|aap|may|clients) )\b(?:need|require|looking for|want|want to (?:buy|order|purchase)|looking to (?:buy|order|purchase)|chahiye)\b(?! (?:to|more)\b).{0,40}\b(?:your|ur|aapk[aei]|from you)\b|\b(?:buy|purchase|order) \d+|\b\d+ (?:\w+ ){0,3}(?:required|needed|chahiye)\b/i;
 const JOB =
-  /\b(?:resume|cv|curriculum vitae|biodata|bio-data|vacanc(?:y|ies)(?! (?:in|at) (?:your |the |ur )?(?:\w+ )?(?:hostel|pg|hotel|rooms?|flats?|ward|school|batch|class|lodge))|hiring|recruit\w*|internship|fresher|naukri|job (?:vacancy|opening|chahiye)|apply(?:ing)? for (?:the )?(?:post|position|job)|job opportunit\w*|notice period|current ctc|walk ?-?in interview|bharti)\b|नौकरी|वैकेंसी|बायोडाटा/i;
+  /\b(?:resume|cv|curriculum vitae|biodata|bio-data|vacanc(?:y|ies)(?! (?:in|at) (?:your |the |ur )?(?:\w+ )?(?:hostel|pg|hotel|rooms?|flats?|ward|school|batch|class|lodge))|hiring(?! (?:software|apps?|tool|module|system|portal|platform|crm))|recruit\w*(?! (?:software|apps?|tool|module|system|portal|platform|crm))|internship(?! (?:with|in|after|of) (?:your|the|ur) (?:\w+ )?(?:course|training|diploma|class))|fresher|naukri|job (?:vacancy|opening|chahiye)|apply(?:ing)? for (?:the )?(?:post|position|job)|job opportunit\w*|notice period|current ctc|walk ?-?in interview|bharti)\b|नौकरी|वैकेंसी|बायोडाटा/i;
 
 const PLACEHOLDER =
   /^(?:test(?:er|ing)?|(?:test ?){1,4}\d*|dummy|sample|lorem ipsum.*|abc|xyz|abcd\w*|asdf\w*|qwert\w*|(?:bla+h? ?)+|foo bar.*|null|undefined|nan|\[object object\])[\s.!]*$/i;

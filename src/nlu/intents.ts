@@ -18,7 +18,7 @@ const CLAUSES = /[.!?;\n]+|,\s|\b(?:and also|also|and then|aur|and|plus|but|leki
 /** From here on the model alone is believed that somebody wants out, in, or a person. */
 const WISHED = 0.5;
 /** Enough where nothing else is likelier: a wish missed is worse than one too many. */
-const LIKELIEST = 0.28;
+const LIKELIEST = { talk_to_human: 0.28, opt_out: 0.36 };
 
 /** The model over the whole message and over its clauses, corrected by what the rules are sure of. */
 export function understandIntents(
@@ -79,7 +79,8 @@ function dampen(p: Float32Array, label: Intent): void {
 
 /** What the rules say, unless the model is sure of an act that only sounds like it; and what the model alone is sure of. */
 function wishesBy(ruled: RuledWishes, of: (label: Intent) => number, most: number): Wishes {
-  const wished = (label: Intent) => of(label) > WISHED || (of(label) > LIKELIEST && of(label) === most);
+  const wished = (label: keyof typeof LIKELIEST) =>
+    of(label) > WISHED || (of(label) > LIKELIEST[label] && of(label) === most);
   const sounds = of('cancel_appointment') + of('reschedule_appointment') + of('opt_in');
   const optOut = ruled.stopWord || (ruled.optOut && sounds < 0.9) || (wished('opt_out') && !ruled.notOptOut);
   return {

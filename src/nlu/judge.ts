@@ -68,6 +68,7 @@ export function judgeJunk(
   if (at.expecting && at.expecting !== 'free' && Object.keys(at.entities).length > 0) push('ok', 3);
   if (at.wishes.optOut || at.wishes.wantsHuman) push('ok', insulted ? 0 : 1.5);
   if (isFact(text, at.entities)) push('gibberish', -4);
+  else if (isWord(text) && reasons.length === 0) push('gibberish', -4);
   if (at.ruled.optOut || at.ruled.wantsHuman) {
     const reason = at.ruled.optOut ? 'asks to be left alone' : 'asks for a person';
     return { label: 'ok', score: 0.99, reasons: [reason] };
@@ -84,12 +85,19 @@ export function judgeJunk(
 /** A number, an address, a date or a part number by itself is an answer, not a mash of keys. */
 function isFact(text: string, entities: Entities): boolean {
   if (text.length <= 2) return true;
-  if (entities.phone || entities.email || entities.dateTime || entities.city || entities.budget) return true;
+  const { phone, email, dateTime, city, budget, company } = entities;
+  if (phone || email || dateTime || city || budget || company) return true;
   return (
     /^(?=.*\d)[A-Za-z]{0,4}[\s/.-]?\d{1,6}[A-Za-z]{0,3}(?:[\s/.-]\d{1,5})?$/.test(text) &&
     !/^(?:abc|xyz|test|asd)/i.test(text)
   );
 }
+
+/** "blue", "Entschuldigung": one word that can be spoken is an answer sooner than a mash. */
+const isWord = (text: string): boolean =>
+  /^\p{L}{2,16}[.!]?$/u.test(text) &&
+  /[aeiouyáéíóúäöüàèê]/i.test(text) &&
+  !/[bcdfghjklmnpqrstvwxz]{4}|(.)\1\1/i.test(text.replace(/t?sch/gi, 's'));
 
 const SAID: Record<JunkLabel, string> = {
   ok: 'a customer',

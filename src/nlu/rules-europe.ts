@@ -8,6 +8,7 @@ export const OPT_OUT_EUROPE: RegExp[] = [
   /\b(?:losch\w*|entfern\w*|streich\w*|nehmen|nehmt|nimm|trag\w*) (?:\w+ ){0,3}?(?:mich|meine[nr]?|uns|unsere[nr]?)(?: \w+){0,4}? (?:nummer|handynummer|telefonnummer|daten|mail\w*|email\w*|verteiler|liste|kontakt\w*|raus|heraus)\b/,
   /\b(?:mich|meine[nr]?|uns|unsere[nr]?) (?:\w+ ){0,3}?(?:nummer|handynummer|daten|mail\w*|verteiler|liste|kontakt\w*) (?:\w+ ){0,3}?(?:losch\w*|entfern\w*|streich\w*|nehmen)\b/,
   /\b(?:horen|hort|hor) (?:sie |ihr )?(?:bitte |endlich |damit |sofort )*auf\b|\b(?:lassen sie|lasst|lass) (?:mich|uns) (?:\w+ ){0,2}?(?:in ruhe|zufrieden)\b|\b(?:newsletter|werbung|werbemails?|nachrichten) (?:\w+ ){0,2}?(?:abbestell\w*|abmeld\w*|stopp\w*|kundig\w*)\b|\b(?:einwilligung|zustimmung|einverstandnis) (?:\w+ ){0,3}?(?:widerruf\w*|zuruck\w*)\b|\b(?:widerrufe|widerrufen) (?:\w+ ){0,2}?(?:einwilligung|zustimmung)\b/,
+  /\btrag\w* (?:sie |ihr )?(?:mich|uns) (?:bitte )?aus\b/,
   /\b(?:will|mochte|wollen|mochten) (?:\w+ ){0,3}?(?:nicht|nichts) mehr (?:\w+ ){0,2}?(?:bekommen|erhalten|sehen|haben)\b/,
   // Spanish
   /\bno (?:me|nos) (?:escriba[ns]?|escribais|llame[ns]?|contacte[ns]?|mande[ns]?|envie[ns]?|molesten?)\b(?! (?:ahora|hoy|manana|antes|despues|por la|a las|hasta|al|el|la|los|las|un|una|tecnico|todavia)\b)/,
@@ -18,14 +19,16 @@ export const OPT_OUT_EUROPE: RegExp[] = [
   // French
   /\bne (?:\w+ ){0,2}?(?:m|me|nous) ?(?:contact|ecri|appel|envo|derang|harcel|sollicit|relanc)\w* (?:\w+ )?plus\b|\bne plus (?:\w+ ){0,3}?(?:contact|ecri|appel|envo|derang|recevoir|sollicit|relanc|harcel)\w*/,
   /\b(?:arret\w*|cess\w*|stop) (?:de |d |avec |tout |vos |les |ces |cette |votre )*(?:m |me |nous |\w+ )?(?:envoy\w*|ecri\w*|appel\w*|contact\w*|messages?|pubs?|publicites?|mails?|sms|spams?|harcel\w*|derang\w*|newsletters?|envois?|courriers?|relances?|appels?)\b/,
-  /\b(?:supprim|efface|retir|enlev|ray|desinscri|desabonn)\w* (?:\w+ ){0,2}?(?:mon|mes|nos|notre) (?:numero|donnees|mail|adresse mail|email|contact|coordonnees|nom|inscription)\b|\b(?:retir|enlev|ray|desinscri|desabonn)\w* (?:moi|nous)\b|\b(?:me|nous) (?:retirer|enlever|supprimer|desinscrire|desabonner|rayer)\b/,
-  /\b(?:souhait|veu|voul|desir)\w* (?:\w+ )?plus (?:\w+ ){0,3}?(?:recevoir|contact\w*|messages?|pubs?|publicites?|mails?|sms|offres|appels|newsletters?|sollicit\w*|derang\w*)\b|\bplus (?:de|aucune?) (?:pubs?|publicites?|messages?|sms|newsletters?|demarchage|sollicitations?)\b|\blaissez (?:moi|nous) (?:tranquilles?|en paix)\b|\bdesinscription\b/,
+  /\b(?:supprim|efface|retir|enlev|ray|desinscri|desabonn)\w* (?:\w+ ){0,2}?(?:mon|mes|nos|notre) (?:numero|donnees|mail|adresse|email|contact|coordonnees|nom|inscription)\b|\b(?:retir|enlev|ray|desinscri|desabonn)\w* (?:moi|nous)\b|\b(?:me|nous) (?:retirer|enlever|supprimer|desinscrire|desabonner|rayer)\b/,
+  /\b(?:souhait|veu|voul|desir)\w* (?:\w+ )?plus (?:\w+ ){0,3}?(?:recevoir|contact\w*|messages?|pubs?|publicites?|mails?|sms|offres|appels|newsletters?|sollicit\w*|derang\w*|demarch\w*)\b|\bplus (?:de|aucune?) (?:pubs?|publicites?|messages?|sms|newsletters?|demarchage|sollicitations?)\b|\blaissez (?:moi|nous) (?:tranquilles?|en paix)\b|\bdesinscription\b/,
 ];
 
 /** "Ich habe keine Nachricht bekommen": what did not come is missed, not refused. */
 export const NOT_OPT_OUT_EUROPE: RegExp[] = [
   /\b(?:habe|haben|hab|bekomme|bekommen|erhalte|warum|wieso)\b(?: \w+){0,5} keine[nr]? (?:\w+ )?(?:nachricht\w*|mails?|emails?|angebote?|anrufe?|newsletter)\b(?! mehr)/,
   /\bno me (?:han?|has|habeis) \w+/,
+  /\bich habe (?:\w+ ){0,3}?(?:ihre?|eure|die|das|den) (?:\w+ ){0,3}?gelosch\w*/,
+  /\bnachricht\w* (?:\w+ ){0,2}?(?:nicht|nie) (?:beantwortet|angekommen|gelesen|erhalten)\b|\bne recois plus\b|\bn ai (?:pas|rien|toujours pas) recu\b/,
   /\bno (?:me|nos) (?:llam|escrib)\w+ (?:ahora|hoy|manana|antes|despues|por la|hasta)\b/,
   /\bne (?:m|me|nous) ?(?:appel|ecri)\w* pas (?:avant|apres|maintenant|ce matin|demain|aujourd|tout de suite)\b/,
   // another way or another time is wished
@@ -34,6 +37,7 @@ export const NOT_OPT_OUT_EUROPE: RegExp[] = [
 
 export const HUMAN_EUROPE: RegExp[] = [
   /\b(?:mit|an) (?:\w+ ){0,3}?(?:mitarbeiter\w*|mensch\w*|person|berater\w*|jemand\w*|kolleg\w*|kundendienst|kundenservice|chef\w*|vorgesetzt\w*|verkauf\w*|vertrieb\w*|ansprechpartner\w*|support|techniker\w*|leiter\w*) (?:\w+ ){0,3}?(?:sprechen|reden|schreiben|chatten|verbinden|verbunden|unterhalten|klaren|weitergeleitet)\b/,
+  /\b(?:kann|konnte|soll|kannst) (?:bitte )?(?:ein\w* )?(?:kolleg\w*|mitarbeiter\w*|mensch|jemand\w*) (?:\w+ ){0,4}?(?:ubernehmen|antworten|helfen)\b/,
   /\bverbinden (?:sie )?(?:mich|uns)\b|\b(?:echte[nrm]?|richtige[nrm]?|lebende[nrm]?|wirkliche[nrm]?) (?:menschen?|person|mitarbeiter\w*|ansprechpartner\w*)\b|\b(?:kein\w*|keinem|nicht mit|statt) (?:ein\w* )?(?:chat ?)?(?:bots?|roboter|maschine|automat\w*|computer)\b|^(?:bitte )?(?:einen? |zum |zu einem )?(?:mitarbeiter|menschen?|ansprechpartner|berater|kundendienst|kundenservice|support|vorgesetzten)(?: bitte| sprechen)?$/,
   /\b(?:hablar|hable|chatear|comunicar\w*|contactar|conversar|tratar|habla) con (?:\w+ ){0,3}?(?:persona|agente|humano|humana|alguien|asesor\w*|encargad\w*|gerente|responsable|jef[ea]|operador\w*|atencion|comercial|ejecutiv[oa]|duen[oa]|supervisor\w*|vendedor\w*|tecnico)\b/,
   /\b(?:paseme|pasame|pasenme|pasadme|comuniqueme|comuniquenme|comunicame|conecteme|conectame|pongame|ponme|transfierame|deriveme) (?:con|a|al)\b|\b(?:persona|alguien|humano|agente) (?:real|de verdad|de carne)\b|\b(?:atienda|atiendan|atender|ayude|responda) (?:una? (?:persona|humano|agente|asesor\w*)|alguien)\b|^(?:un |una )?(?:agente|asesor|asesora|humano|persona|operador|operadora|supervisor|encargado|gerente)(?: por favor| ya| urgente)*$/,
@@ -46,5 +50,5 @@ export const HUMAN_EUROPE: RegExp[] = [
 export const NOT_HUMAN_EUROPE: RegExp[] = [
   /\b(?:ihre?|euer|eure|der|die|dein|eine?) (?:\w+ )?(?:mitarbeiter\w*|monteur\w*|techniker\w*|berater\w*|verkaufer\w*|kollege|kollegin) (?:\w+ ){0,3}?(?:war|waren|hat|haben|ist|sind|kam|kamen|wollte|sagte|meinte|hatte)\b/,
   /\b(?:su|el|la|vuestro|un|una) (?:\w+ )?(?:agente|tecnico|empleado|empleada|asesor\w*|comercial|vendedor\w*|persona) (?:no |me |nos |se )*(?:vino|fue|era|estuvo|llego|dijo|ha|han|trato|llamo|aparecio|prometio)\b/,
-  /\b(?:le|la|votre|vos|un|une|les) (?:\w+ )?(?:conseill\w*|technicien\w*|agent\w*|livreur\w*|vendeur\w*|commercial|employe\w*|poseur\w*) (?:n |ne |m |me |nous |s )*(?:a|ont|est|sont|etait|etaient|avait|devait|dit|viendra)\b/,
+  /\b(?:le|la|votre|vos|un|une|les|mon|notre) (?:\w+ )?(?:conseill\w*|technicien\w*|agent\w*|livreur\w*|vendeur\w*|commercial|employe\w*|poseur\w*) (?:n |ne |m |me |nous |s )*(?:a|ont|est|sont|etait|etaient|avait|devait|dit|viendra)\b/,
 ];

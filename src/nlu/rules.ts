@@ -14,6 +14,8 @@ const OPT_OUT: RegExp[] = [
   /\b(?:stop|quit|cease|end|no more|enough of|turn off|disable|block)\b (?:\w+ ){0,3}?(?:messag\w*|msgs?|mssg\w*|texts?|texting|sms|smses|mails?|emails?|e mails?|mailing|spam\w*|offers?|promo\w*|advert\w*|ads|updates|alerts?|notifications?|newsletters?|calls|calling|bothering|contacting|disturbing|whatsapps?|forwards|broadcasts?|marketing|sending)\b/,
   /\b(?:do not|don t|dont|dnt|donot|never|please not|stop to)\b (?:\w+ ){0,2}?(?:messag\w*|msg|text|mail|email|e mail|contact|call|phone|ring|disturb|bother|spam|whatsapp|write to|send|follow ?up|reach out|get in touch|approach|chase|pester|bug|trouble)\b(?: to| with)?(?: (?:me|us|my|this|on|any|anymore|again|here|more|these|such|promo\w*|offers?|messages?|msgs?|sms|mails?|ever)\b|$)/,
   /\bdnd\b/,
+  /\b(?:cancel|mute|switch off|turn off) (?:(?:all|these|the|your|my) ){0,2}(?:notifications?|messages?|msgs?|alerts?|newsletters?|sms|promotions?|updates)\b/,
+  /\b(?:say|said|saying|told|tell|telling|asked|asking) (?:you |u )?(?:to )?stop\b/,
   /\b(?:remove|rmv|remv|rmove|delete|take|strike|erase|drop|exclude|unlist)\b (?:\w+ ){0,2}?(?:me|my|us|our|this|the)\b(?: \w+){0,5}? ?(?:off (?:your|this|these|all|the (?:list|broadcast|database|group))|from|number|no|contact|list|database|records|email|data|mail|details)\b/,
   /\b(?:unsubscrib\w*|unsuscrib\w*|unsubcrib\w*|opt me out|opt out|opting out|de ?register me)\b/,
   /\b(?:do not|don t|dont|never|no longer) (?:want to |wanna |wish to )?(?:hear|get anything) (?:\w+ )?from (?:you|u)\b/,
@@ -69,11 +71,12 @@ const NOT_OPT_OUT: RegExp[] = [
   // what did not arrive is missed
   /\b(?:message|msg|otp|sms|mail|email|call|link|code)\b (?:\w+ ){0,2}?(?:nahi|nhi|nahin|nai) (?:aaya|aayi|aya|ayi|aa|mila|mili|mil|gaya|pahuch\w*|receive\w*)\b/,
   // asked of the product: "can your tool stop spam", "how do my customers opt out"
-  /\b(?:how (?:do|can|will|does)|can|does|do (?:you|your|u)|is there|kya) (?:\w+ ){0,4}?(?:customers?|clients?|users?|subscribers?|tool|software|crm|panel|system|app|platform|product)\b/,
+  /\b(?:how (?:do|can|will|does|to)|can|does|do (?:you|your|u)|is there|kya) (?:\w+ ){0,4}?(?:customers?|clients?|users?|subscribers?|tool|software|crm|panel|system|app|platform|product)\b/,
   /\b(?:call|phone|fon) (?:mat|na|nahi) (?:kar\w*|kr\w*|kijiye) (?:\w+ ){0,2}?(?:abhi|aaj|message|msg|whatsapp|mail)\b/,
   /\b(?:don t|dont|do not) send (?:the|that) (?!messages?|msgs?|offers?|mails?|emails?|updates?|sms|newsletters?|texts?|promo\w*|same)\w+/,
   /\b(?:delete|remove|cancel|stop) (?:my|the|this|our) (?:\w+ )?(?:orders?|booking|appointment|visit|delivery|payment|ticket|entry|item|row|product)\b/,
   /\b(?:if|when|before|what happens) (?:i|we) (?:stop|cancel|end|quit|unsubscribe)\b/,
+  /\b(?:don t|dont|do not|never) stop\b|\bband (?:mat|na) kar\w*/,
   ...NOT_OPT_OUT_EUROPE,
   /\bdon t forget\b|\bdo not forget\b|\bdont forget\b/,
 ];
@@ -98,7 +101,7 @@ const HUMAN: RegExp[] = [
   /\b(?:any|some|a real|actual) ?(?:people|person|body|one|human)\b (?:\w+ ){0,2}?(?:working|sitting|present|awake|alive|on duty|at (?:your|the) (?:end|desk|side))\b/,
   /\b(?:loop|rope|bring|pull) in (?:an? |some |your |one of your )?(?:\w+ )?(?:specialist|expert|colleague|engineer|manager|senior|human|person|consultant|someone|somebody|supervisor|staff)\b/,
   /\b(?:real|actual|proper|living|human) (?:support |customer |sales )?(?:staff|employee|team member|representative|rep|executive|agent)\b/,
-  /\b(?:talk|tlk|tok|speak|spk|speek|chat) (?:2|to|with|wid|w) (?:sm1|some1|sum1|sumone|sm one|a? ?hooman|humn|prsn|persn|pple|ppl|agnt|exec\w*)\b/,
+  /\b(?:talk|tlk|tok|speak|spk|speek|chat) (?:2|to|with|wid|w) (?:sm1|some1|sum1|sumone|sm one|a? ?hooman|humn|humen|humann|prsn|persn|pple|ppl|agnt|exec\w*)\b/,
   /\b(?:is|are) (?:anyone|anybody|someone|somebody|a person|any person) (?:\w+ ){0,5}?(?:reading|replying|answering|behind|listening)\b/,
   /\b(?:give|hand|pass|forward|transfer) (?:this|the|my|it) ?(?:chat|conversation|matter|case|message)? ?(?:over )?to (?:a |an |some|your )?\w*(?:colleague|person|human|one|body|agent|manager|team|staff)\b/,
   /\b(?:not|don t|dont|do not|no|stop|hate|enough of|sick of|useless|stupid|dumb|bloody|idiot|silly|bekar|bakwas|fed up with)\b (?:\w+ ){0,5}?(?:bot|bots|robot|machine reply|automated|chatbot|auto reply|ai reply)\b/,
@@ -110,7 +113,9 @@ const HUMAN: RegExp[] = [
   /\b(?:baat|bat) (?:kar\w*|kr\w*) (?:\w+ ){0,2}?(?:kisi|insaan|agent|manager|bande|aadmi|staff)\b/,
   /\b(?:insaan|insan|aadmi|admi|banda|agent) (?:se|chahiye|ko (?:bulao|bhejo)|hai kya|idhar|milega)\b/,
   /(?:किसी|इंसान|व्यक्ति|एजेंट|मैनेजर|आदमी|कस्टमर केयर|अधिकारी|स्टाफ)\S* (?:\S+ ){0,3}?(?:बात|जोड़|बुला|चाहिए)/,
-  /(?:बॉट|रोबोट|मशीन)\S* (?:\S+ ){0,2}?(?:नहीं|बात)/,
+  /(?:(?:बॉट|रोबोट)\S*|मशीन से) (?:\S+ ){0,2}?(?:नहीं|बात)/,
+  /\b(?:can|could|may|let) (?:your|a|an|another|some) (?:colleague|team ?mate|senior|manager|supervisor|human|person|agent|executive|expert|specialist) (?:\w+ ){0,2}?(?:assist|help|answer|take over|reply|respond|handle|join)\b/,
+  /\b(?:manager|senior|malik|kisi|insaan|agent|owner|staff) ko (?:phone|chat|line) (?:do|dijiye|dena|pe bulao)\b/,
   ...HUMAN_EUROPE,
 ];
 
@@ -127,8 +132,9 @@ const NOT_HUMAN: RegExp[] = [
   /\bhuman (?:resources?|hair|body|anatomy|rights)\b|\b(?:person|agent|executive|manager) (?:ka|ki|ke) (?:naam|number|email|mail|contact)\b/,
   /\b(?:contact|delivery|sales|service) person (?:is|name|was|did|came|has|had)\b/,
   /\b(?:call|ring|phone)\b (?:me|us|back)/,
-  /\b(?:staff|team|employees?|agents?|manager|person|people) (?:attendance|management|tracking|software|app|crm|module|payroll|uniforms?|scheduling|licen[cs]es?|wise)\b/,
+  /\b(?:staff|team|employees?|agents?|manager|person|people) (?:attendance|management|tracking|cabin|room|chairs?|table|desk|training|commission|software|app|crm|module|payroll|uniforms?|scheduling|licen[cs]es?|wise)\b/,
   /\b(?:does|do|is|can|will) (?:\w+ ){0,2}?(?:crm|software|app|tool|widget|plugin|platform|system|product) (?:\w+ ){0,4}?(?:live chat|agents?|chatbots?|bots?)\b/,
+  /\bwho (?:will|is going to|would) be\b/,
   // asked of the hours
   /\bis (?:someone|anyone|anybody|somebody) (?:in|there|available|at the \w+) (?:on|at|tomorrow|today|this|after|before|till|until)\b/,
   ...NOT_HUMAN_EUROPE,
