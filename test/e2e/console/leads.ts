@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { Caller } from '../../../src/core/bus.ts';
-import { createLead, moveLead } from '../../../src/domain/leads/contract.ts';
-import { phone, type World } from './console.ts';
+import { createLead, listLeads, moveLead } from '../../../src/domain/leads/contract.ts';
+import { desktop, phone, type World } from './console.ts';
 
 /** Made-up people; each with the source that decides whether the lead is hot. */
 const people = [
@@ -26,11 +26,7 @@ export default (world: World) => {
   const view = (page: Page, label: string) => page.getByRole('tab', { name: label });
 
   it('shows the named views with their counts, and each only its leads [M55]', async () => {
-    const { items } = await world.app.bus.query(
-      (await import('../../../src/domain/leads/contract.ts')).listLeads,
-      { search: 'Priya' },
-      leela,
-    );
+    const { items } = await world.app.bus.query(listLeads, { search: 'Priya' }, leela);
     await world.app.bus.command(
       moveLead,
       { leadId: items[0]!.id, stage: 'lost', lostReason: 'price' },
@@ -62,8 +58,7 @@ export default (world: World) => {
   });
 
   it('never shows a tele-caller another’s lead, by list or by search [M61]', async () => {
-    const page = await world.open('Leela');
-    await page.goto(`${world.base}/leads`);
+    const page = await world.open('Leela', desktop, '/leads');
     await settled(page, 3);
     expect(await names(page)).not.toContain('Not for Leela');
     await page.getByLabel('Search leads').fill('Not for Leela');
@@ -73,14 +68,53 @@ export default (world: World) => {
   });
 
   it('finds by a part of the number and keeps the search in the address', async () => {
-    const page = await world.open('Leela');
-    await page.goto(`${world.base}/leads`);
+    const page = await world.open('Leela', desktop, '/leads');
     await page.getByLabel('Search leads').fill('Vikram');
     await settled(page, 1);
     expect(await names(page)).toEqual(['Vikram Shah']);
     await page.waitForURL(/search=Vikram/);
     await page.reload();
     await settled(page, 1);
+  });
+
+  it('is found from any screen by Ctrl-K, without a mouse', async () => {
+    const page = await world.open('Leela', desktop, '/account');
+    await page.getByRole('button', { name: 'Search everything' }).waitFor();
+    await page.keyboard.press('Control+k');
+    const field = page.getByRole('combobox', { name: 'Search everything' });
+    await page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'combobox');
+    await page.keyboard.type('vikram');
+    await page.getByRole('option', { name: /Vikram Shah/ }).waitFor();
+    expect(await field.getAttribute('aria-activedescendant')).toBe(
+      await page.getByRole('option', { selected: true }).getAttribute('id'),
+    );
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: /Vikram Shah/ }).waitFor();
+    expect(await page.title()).toContain('Vikram Shah');
+  });
+
+  it('has columns that one chooses, and several leads that get one follow-up [M84]', async () => {
+    const page = await world.open('Leela', desktop, '/leads');
+    await settled(page, 3);
+    await page.getByRole('button', { name: 'Columns' }).click();
+    await page.getByRole('checkbox', { name: 'Last call' }).uncheck();
+    await page.getByRole('columnheader', { name: 'Last call' }).waitFor({ state: 'detached' });
+    await page.reload();
+    await settled(page, 3);
+    expect(await page.getByRole('columnheader', { name: 'Last call' }).count()).toBe(0);
+
+    for (const name of ['Asha Rao', 'Vikram Shah'])
+      await page.getByRole('row').filter({ hasText: name }).getByRole('checkbox').check();
+    const together = page.getByRole('region', { name: 'Leads that are chosen' });
+    await together.getByText('2 leads chosen').waitFor();
+    await together.getByRole('button', { name: 'Follow-up' }).click();
+    await page.getByRole('button', { name: 'Tomorrow 11 am' }).click();
+    await page.getByRole('button', { name: 'Set the follow-up' }).click();
+    await page.getByText('Done for 2.').waitFor();
+    await together.waitFor({ state: 'detached' });
+    const { items } = await world.app.bus.query(listLeads, {}, leela);
+    // Eleven in Kolkata.
+    expect(items.filter(({ followUpAt }) => followUpAt === '2026-03-12T05:30:00.000Z')).toHaveLength(2);
   });
 
   it('shows a new lead without reloading, and everything fits a phone [M8]', async () => {

@@ -1,6 +1,6 @@
 import type { Caller } from '../../../src/core/bus.ts';
 import { createLead } from '../../../src/domain/leads/contract.ts';
-import { phone, type World } from './console.ts';
+import { desktop, phone, type World } from './console.ts';
 
 export default (world: World) => {
   beforeAll(async () => {
@@ -34,8 +34,7 @@ export default (world: World) => {
   });
 
   it('answers a question with the query that was understood, or says what can be asked [B6]', async () => {
-    const page = await world.open('Meera');
-    await page.goto(`${world.base}/reports`);
+    const page = await world.open('Meera', desktop, '/reports');
     await page.getByLabel('Ask about the numbers').fill('how many leads today by source');
     await page.getByRole('button', { name: 'Ask' }).click();
     await page.getByText('Counted: New leads by source · Wed, 11 Mar 2026').waitFor();
@@ -47,8 +46,7 @@ export default (world: World) => {
   });
 
   it('builds a report of one’s own, seen while it is built [M147]', async () => {
-    const page = await world.open('Meera');
-    await page.goto(`${world.base}/reports`);
+    const page = await world.open('Meera', desktop, '/reports');
     await page.getByRole('button', { name: 'New report' }).click();
     await page.getByLabel('Name', { exact: true }).fill('Where leads come from');
     await page.getByRole('dialog').getByRole('table').waitFor();
@@ -58,8 +56,7 @@ export default (world: World) => {
   });
 
   it('shows a tele-caller on a phone their own numbers only [M61] [M8]', async () => {
-    const page = await world.open('Divya', phone);
-    await page.goto(`${world.base}/reports/daily-data`);
+    const page = await world.open('Divya', phone, '/reports/daily-data');
     const table = page.getByRole('table', { name: 'Daily Data Report' });
     await table.waitFor();
     expect(await table.locator('tbody tr').allInnerTexts()).toEqual(['Divya\t1']);

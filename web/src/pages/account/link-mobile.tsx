@@ -14,7 +14,8 @@ export function LinkMobile() {
   if (to)
     return (
       <Form
-        layout="inline"
+        layout="vertical"
+        className="account-form"
         onFinish={async ({ code }: { code: string }) => {
           const done = await confirm.act({ code });
           setWrong(done?.linked === false);
@@ -37,7 +38,8 @@ export function LinkMobile() {
     );
   return (
     <Form
-      layout="inline"
+      layout="vertical"
+      className="account-form"
       onFinish={async ({ phone }: { phone: string }) => setTo((await send.act({ phone }))?.to)}
     >
       <Form.Item

@@ -1,6 +1,8 @@
 /** What of the records is kept from a role: nothing, shown but fixed, or not shown on any surface. */
+
 import { Select } from 'antd';
 import type { Output } from '../../api/operations.ts';
+import { inWords } from '../../shared/in-words.ts';
 
 type Fields = NonNullable<Output<'role.list'>['items'][number]['fields']>;
 type Kind = keyof Fields;
@@ -57,7 +59,7 @@ export function FieldRights({ guarded, fields, fixed, onChange }: Props) {
           <tr>
             <th>Field</th>
             {kinds.map((kind) => (
-              <th key={kind}>{kind}</th>
+              <th key={kind}>{inWords(kind)}</th>
             ))}
           </tr>
         </thead>

@@ -6,6 +6,7 @@ import type { Output } from '../../api/operations.ts';
 import { useAsk } from '../../api/use-ask.ts';
 import { useSession } from '../../session/session.tsx';
 import { Failure } from '../../shared/failure.tsx';
+import { inWords } from '../../shared/in-words.ts';
 import { Waiting } from '../../shared/waiting.tsx';
 import { FieldRights } from './field-rights.tsx';
 import { LinkLimits } from './link-limits.tsx';
@@ -167,7 +168,7 @@ function Grid({ label, all: { kinds, actions }, grants, fixed, onChange }: GridP
           <tbody>
             {kinds.map((kind) => (
               <tr key={kind}>
-                <td data-card="title">{kind}</td>
+                <td data-card="title">{inWords(kind)}</td>
                 {actions.map((action) => (
                   <td key={action} data-title={action}>
                     <Select

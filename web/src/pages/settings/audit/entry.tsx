@@ -1,6 +1,7 @@
 import { Button, Popconfirm } from 'antd';
 import type { Output } from '../../../api/operations.ts';
 import { useSession } from '../../../session/session.tsx';
+import { inWords } from '../../../shared/in-words.ts';
 import { useAct } from '../../../shared/use-act.ts';
 import { When } from '../../../shared/when.tsx';
 import { differences } from './differences.ts';
@@ -17,10 +18,10 @@ export function Entry({ entry }: { entry: One }) {
         {entry.changes.length ? (
           entry.changes.map(({ id, text }, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: one record may be changed twice in one act.
-            <strong key={`${id}${at}`}>{text ?? entry.command}</strong>
+            <strong key={`${id}${at}`}>{text ?? inWords(entry.command.replace('.', ': '))}</strong>
           ))
         ) : (
-          <strong>{entry.command}</strong>
+          <strong>{inWords(entry.command.replace('.', ': '))}</strong>
         )}
         <span>
           {entry.actorName}, <When at={entry.at} />, {entry.surface}
