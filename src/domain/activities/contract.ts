@@ -160,7 +160,16 @@ export const addNote = defineCommand({
   summary: 'Add a note to a lead',
   permission: { action: 'create', subject: 'Note' },
   input: byLead.extend({ note: text(4000) }),
-  output: z.object({ noteId: z.string(), leadId: z.string(), leadNumber: z.number(), leadName: z.string() }),
+  output: z.object({
+    noteId: z.string(),
+    leadId: z.string(),
+    leadNumber: z.number(),
+    leadName: z.string(),
+    /** Who was named with an @ and has been told. */
+    told: z.array(z.string()),
+    /** Who was named and may not see this lead: they were not told. */
+    notTold: z.array(z.string()),
+  }),
   chat: {
     verb: 'note',
     slots: [

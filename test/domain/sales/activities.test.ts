@@ -164,4 +164,19 @@ describe('calls, follow-ups and notes', () => {
     await crm.bus.command(undoLast, {}, priya);
     expect(await texts()).toEqual([]);
   });
+
+  it('a note that names a colleague is told to them, if they may see the lead [M1] [M61]', async () => {
+    const meera = await crm.user('Meera Iyer', 'manager');
+    const arjun = await crm.user('Arjun Rao', 'tele-caller');
+    const note = '@meera, is 5 % possible? @Arjun Rao knows them; mail sales@priya.example';
+    expect(await crm.bus.command(addNote, { leadId, note }, priya)).toMatchObject({
+      told: ['Meera Iyer'],
+      notTold: ['Arjun Rao'],
+    });
+    const told = async (who: Person) =>
+      (await crm.bus.query(listNotifications, {}, who)).items
+        .filter(({ rule }) => rule === 'note-mention')
+        .map(({ text }) => text);
+    expect([await told(meera), await told(arjun), await told(priya)]).toEqual([[note], [], []]);
+  });
 });
