@@ -1,7 +1,8 @@
+import { getContact } from '../../../src/domain/contacts/contract.ts';
 import { recordEnquiry } from '../../../src/domain/enquiries/contract.ts';
 import { listLeads } from '../../../src/domain/leads/contract.ts';
 import { asSystem } from '../../support/app.ts';
-import { phone, type World } from './console.ts';
+import { desktop, phone, type World } from './console.ts';
 
 export default (world: World) => {
   beforeAll(async () => {
@@ -21,8 +22,7 @@ export default (world: World) => {
   const leads = async () => (await world.app.bus.query(listLeads, {}, asSystem)).items;
 
   it('are compared, merged field by field, and separated again [M16] [B9]', async () => {
-    const page = await world.open('Meera');
-    await page.goto(`${world.base}/duplicates`);
+    const page = await world.open('Meera', desktop, '/duplicates');
     await page.getByText('Nobody seems to be here twice').waitFor();
 
     await enquire({
@@ -76,8 +76,7 @@ export default (world: World) => {
   it('are merged on a phone, by the numbers of two leads [M8] [M16]', async () => {
     await enquire({ name: 'Asha Menon', phone: '9845088888' });
     await enquire({ name: 'A. Menon', email: 'asha@example.com' });
-    const page = await world.open('Meera', phone);
-    await page.goto(`${world.base}/duplicates`);
+    const page = await world.open('Meera', phone, '/duplicates');
     await page.getByRole('link', { name: 'Ravi Kumar' }).first().waitFor();
     await page.getByRole('button', { name: 'Compare two leads' }).click();
     await page.getByLabel('Lead that stays').fill('3');
@@ -90,4 +89,26 @@ export default (world: World) => {
     await page.getByText('Everything is under').waitFor();
     expect((await leads()).map(({ number }) => number).sort()).toEqual([1, 2, 3]);
   }, 180_000);
+
+  it('that were two people all along are split: the number goes, the mail address stays [B9]', async () => {
+    const { contactId } = await enquire({
+      name: 'Anil Shah',
+      phone: '9845077777',
+      email: 'shah@example.com',
+    });
+    const page = await world.open('Meera', desktop, `/duplicates/split/${contactId}`);
+    const split = page.getByRole('button', { name: 'Split off' });
+    expect(await split.isDisabled()).toBe(true);
+    await page.getByRole('checkbox', { name: /98450 77777/ }).check();
+    await page.getByLabel('Their name, if it is known').fill('Anita Shah');
+    await split.click();
+    await page.getByRole('heading', { level: 1, name: 'Anil Shah and Anita Shah' }).waitFor();
+    const other = page.url().split('/').at(-1)!;
+    const addresses = async (id: string) =>
+      (await world.app.bus.query(getContact, { contactId: id }, asSystem)).identities.map(
+        ({ value }) => value,
+      );
+    expect(await addresses(contactId)).toEqual(['shah@example.com']);
+    expect(await addresses(other)).toEqual(['+919845077777']);
+  });
 };

@@ -1,7 +1,7 @@
 import { createLead } from '../../../src/domain/leads/contract.ts';
 import { listRoles } from '../../../src/domain/staff/contract.ts';
 import { asSystem } from '../../support/app.ts';
-import type { World } from './console.ts';
+import { desktop, type World } from './console.ts';
 
 export default (world: World) => {
   let leadId: string;
@@ -14,8 +14,7 @@ export default (world: World) => {
   });
 
   it('say who can see a lead and why, and are changed for everybody at once [M60] [M63]', async () => {
-    const page = await world.open('Ada');
-    await page.goto(`${world.base}/access/Lead/${leadId}`);
+    const page = await world.open('Ada', desktop, `/access/Lead/${leadId}`);
     await page.getByText('Manager may read leads of everybody.').waitFor();
     await page.getByText('It is theirs.').waitFor();
 

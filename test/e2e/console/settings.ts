@@ -1,7 +1,7 @@
 import { createLead } from '../../../src/domain/leads/contract.ts';
 import { listRules } from '../../../src/domain/notifications/contract.ts';
 import { asSystem } from '../../support/app.ts';
-import type { World } from './console.ts';
+import { desktop, type World } from './console.ts';
 
 export default (world: World) => {
   beforeAll(async () => {
@@ -14,8 +14,7 @@ export default (world: World) => {
     (await world.app.bus.query(listRules, {}, asSystem)).items.find((item) => item.key === key);
 
   it('switches a notice off and on, and fills fields into its text with a real lead beside it [M50]', async () => {
-    const page = await world.open('Ada');
-    await page.goto(`${world.base}/settings/notifications`);
+    const page = await world.open('Ada', desktop, '/settings/notifications');
     const row = page.getByRole('row').filter({ hasText: 'Demo confirmed' });
     const toggle = row.getByRole('switch');
     await toggle.click();
@@ -41,8 +40,7 @@ export default (world: World) => {
   });
 
   it('adds a colleague and shows the one-time link [M60]', async () => {
-    const page = await world.open('Ada');
-    await page.goto(`${world.base}/settings/users`);
+    const page = await world.open('Ada', desktop, '/settings/users');
     await page.getByRole('button', { name: 'Add a colleague' }).click();
     await page.getByRole('textbox', { name: 'Name' }).fill('Nina');
     await page.getByRole('textbox', { name: 'E-mail' }).fill('nina@example.com');
