@@ -76,7 +76,7 @@ export default function NewAppointment({ open, onClose, at }: Props) {
             <Form.Item name="startsAt" label="When" rules={[{ required: true, message: 'Choose a time' }]}>
               <MomentInput quick={freeTimes(problem) ?? quickTimes.slice(2)} />
             </Form.Item>
-            <div className="form-pair">
+            <div className="two">
               <Form.Item name="minutes" label="Length in minutes">
                 <InputNumber min={5} max={480} step={15} inputMode="numeric" placeholder="45" />
               </Form.Item>

@@ -66,14 +66,14 @@ export function PlanDialog({ plan, plans, version, fields, onClose }: Props) {
         <Form.Item name="of" label="For">
           <Segmented options={options(kindWords)} />
         </Form.Item>
-        <div className="form-pair">
+        <div className="two">
           {criteria.map((name) => (
             <Form.Item key={name} name={name} label={criteriaWords[name]}>
               <Select mode="tags" placeholder="Any" options={asIs(known[name] ?? [])} />
             </Form.Item>
           ))}
         </div>
-        <div className="form-pair">
+        <div className="two">
           <Form.Item name="count" label="After" rules={[{ required: true, message: 'A number' }]}>
             <InputNumber min={1} max={120} inputMode="numeric" />
           </Form.Item>
@@ -81,7 +81,7 @@ export function PlanDialog({ plan, plans, version, fields, onClose }: Props) {
             <Select options={Object.entries(unitWords).map(([value, [, label]]) => ({ value, label }))} />
           </Form.Item>
         </div>
-        <div className="form-pair">
+        <div className="two">
           <Form.Item name="from" label="Counted from">
             <Select options={options(anchorWords)} />
           </Form.Item>
@@ -104,7 +104,7 @@ export function PlanDialog({ plan, plans, version, fields, onClose }: Props) {
         >
           <Input maxLength={200} placeholder="Ask {name} what they need next" />
         </Form.Item>
-        <div className="form-pair">
+        <div className="two">
           <Form.Item
             name="who"
             label="Who does it"
@@ -156,9 +156,12 @@ function Now({ read }: { read: () => Sent }) {
       <Button onClick={() => void look()} loading={busy}>
         Whom would it take up today?
       </Button>
-      {found && 'problem' in found && <Alert type="warning" showIcon message={found.problem} />}
+      {found && 'problem' in found && (
+        <Alert className="form-problem" type="warning" showIcon message={found.problem} />
+      )}
       {found && 'items' in found && (
         <Alert
+          className="form-problem"
           type="info"
           message={found.total ? `${found.total}${found.more ? ' and more' : ''}` : 'Nobody today'}
           description={

@@ -30,25 +30,38 @@ export default function Plans() {
     });
   const columns: Column<Plan>[] = [
     { key: 'label', title: 'Plan', card: 'title', render: ({ label }) => <strong>{label}</strong> },
-    { key: 'which', title: 'For', width: 220, render: whichWords },
-    { key: 'when', title: 'When', width: 260, render: whenWords },
+    {
+      key: 'which',
+      title: 'For',
+      width: '15%',
+      render: (plan) => <span className="wrap">{whichWords(plan)}</span>,
+    },
+    {
+      key: 'when',
+      title: 'When',
+      width: '21%',
+      render: (plan) => <span className="wrap">{whenWords(plan)}</span>,
+    },
     {
       key: 'note',
       title: 'What',
-      render: (plan) =>
-        plan.of === 'open' ? plan.note : `${plan.note} (${whoseWords(plan.to).toLowerCase()})`,
+      render: (plan) => (
+        <span className="wrap">
+          {plan.of === 'open' ? plan.note : `${plan.note} (${whoseWords(plan.to).toLowerCase()})`}
+        </span>
+      ),
     },
     {
       key: 'next',
       title: 'Goes on',
-      width: 170,
+      width: '12%',
       render: ({ nextAt, done }) =>
         [nextAt && moment(nextAt), done ? `${done} so far` : undefined].filter(Boolean).join(', ') || '–',
     },
     {
       key: 'enabled',
       title: 'On',
-      width: 140,
+      width: 170,
       card: 'aside',
       render: (plan) => (
         <span className="task-acts">

@@ -52,14 +52,16 @@ export function Projects({ users }: { users: User[] }) {
     {
       key: 'ownership',
       title: 'Its customers are',
-      render: ({ ownership }) => policies.find(({ value }) => value === ownership)?.label,
+      render: ({ ownership }) => (
+        <span className="wrap">{policies.find(({ value }) => value === ownership)?.label}</span>
+      ),
     },
     { key: 'takes', title: 'Takes', render: takes },
     {
       key: 'do',
       title: '',
       card: 'aside',
-      width: 90,
+      width: 110,
       render: (project) =>
         may('project.update') && (
           <Button size="small" onClick={() => setEdited(project)}>
@@ -146,7 +148,7 @@ function ProjectDialog({
         <Select options={policies} />
       </Form.Item>
       <p className="form-hint">Enquiries with all of these come into it by themselves:</p>
-      <div className="form-pair">
+      <div className="two">
         {criteria.map((name) => (
           <Form.Item key={name} name={name} label={words[name]}>
             <Select mode="tags" placeholder="Any" options={asIs(known[name] ?? [])} />

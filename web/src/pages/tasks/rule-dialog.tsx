@@ -71,7 +71,7 @@ export function RuleDialog({ rule, rules, version, fields, onClose }: Props) {
         <Form.Item name="on" label="When">
           <Select options={Object.entries(causeWords).map(([value, label]) => ({ value, label }))} />
         </Form.Item>
-        <div className="form-pair">
+        <div className="two">
           <Form.Item name="source" label="Only from">
             <Select mode="tags" placeholder="Any source" options={named(sources)} />
           </Form.Item>
@@ -93,7 +93,7 @@ export function RuleDialog({ rule, rules, version, fields, onClose }: Props) {
         <Form.Item name="note" label="More about it">
           <Input.TextArea rows={2} maxLength={2000} />
         </Form.Item>
-        <div className="form-pair">
+        <div className="two">
           <Form.Item name="dueMinutes" label="Due after minutes of office time">
             <InputNumber min={0} max={43_200} step={30} inputMode="numeric" />
           </Form.Item>

@@ -91,7 +91,7 @@ const Fields = ({ rule, words }: { rule?: string; words?: string }) => (
     <Form.Item name="dueAt" label="Due">
       <MomentInput />
     </Form.Item>
-    <div className="form-pair">
+    <div className="two">
       <Form.Item name="repeats" label="Comes again">
         <Select
           allowClear
