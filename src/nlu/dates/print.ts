@@ -11,7 +11,8 @@ export function printReading(reading: DateReading): string | null {
   if (part === 'now') return 'now';
   if (!local) return `~${part}`;
   if (kind === 'range' && !local.includes('T')) {
-    if (part) return `${moved}${local}~${part}`;
+    // a part of each of several days: the days are what was said
+    if (part && (part === 'weekend' || end === local)) return `${moved}${local}~${part}`;
     if (local.endsWith('-01') && end && isMonthEnd(end) && end.slice(0, 7) === local.slice(0, 7))
       return `${moved}${local.slice(0, 7)}`;
     return `${moved}${local}..${end!.slice(0, 7) === local.slice(0, 7) ? end!.slice(8) : end}`;

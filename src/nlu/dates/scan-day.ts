@@ -75,6 +75,14 @@ function numeric(tokens: Token[], i: number, { now, order, expecting }: ScanOpti
   )
     return;
   const german = sep.raw === '.' && tokens[next]?.raw === '.' && tokens[next]!.glued;
+  // "16/2.5 sqmm"
+  if (
+    tokens[next]?.raw === '.' &&
+    tokens[next]!.glued &&
+    tokens[next + 1]?.c === 'NUM' &&
+    tokens[next + 1]!.glued
+  )
+    return;
   if (sep.raw === '.' && !german) return; // 10.30 is a time, 10.5 a measure
   if (sep.raw === '-' && !(expecting && a.n! > 12) && b.digits !== 2) return; // 5-6 are hours
   if (sep.raw === '-' && !isBoundary(tokens[next]) && tokens[next]?.c !== 'NUM') return; // "10-12 nos"
@@ -179,7 +187,7 @@ function named(tokens: Token[], i: number, { now }: ScanOptions): Found {
   }
   // "jan 2027"
   const y = tokens[k];
-  if (y?.c === 'NUM' && y.digits === 4 && y.n! >= now.y && y.n! < now.y + 5) {
+  if (y?.c === 'NUM' && y.digits === 4 && y.n! >= 2000 && y.n! < now.y + 5) {
     const first = { y: y.n!, m, d: 1 };
     return { item: { k: 'days', from: first, to: addDaysToEnd(first), month: true }, next: k + 1 };
   }
