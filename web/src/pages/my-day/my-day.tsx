@@ -11,6 +11,7 @@ import { useMinute } from '../../shared/when.tsx';
 import { TaskPanel } from '../tasks/task-panel.tsx';
 import { DayLead } from './day-lead.tsx';
 import { DemosToday } from './demos-today.tsx';
+import { FirstSteps } from './first-steps.tsx';
 import { WaitingTalks } from './waiting-talks.tsx';
 import '../../styles/my-day.css';
 
@@ -27,8 +28,9 @@ export default function MyDay() {
     <Page
       name="My day"
       title={`${greeting()}, ${user.name.split(' ')[0]}`}
-      note={open ? `${day(Date.now())}: ${summary(counts)}.` : 'Nothing is waiting for you. Well done.'}
+      note={open ? `${day(Date.now())}: ${summary(counts)}.` : 'Nothing is waiting for you.'}
     >
+      {may('user.create') && <FirstSteps />}
       <div className="my-day">
         <div>
           <Panel
