@@ -50,4 +50,17 @@ export default (world: World) => {
     await page.getByRole('button', { name: 'Done' }).click();
     await page.getByRole('row').filter({ hasText: 'nina@example.com' }).waitFor();
   });
+
+  it('lead a new organisation through its first steps, until they are hidden', async () => {
+    const page = await world.open('Ada');
+    const step = (name: string) =>
+      page.getByRole('listitem').filter({ has: page.getByRole('link', { name }) });
+    await step('Add your colleagues').getByRole('img', { name: 'Done' }).waitFor();
+    expect(await step('Connect a channel').getByRole('img').count()).toBe(0);
+    await page.getByRole('button', { name: 'Hide' }).click();
+    await step('Connect a channel').waitFor({ state: 'detached' });
+    await page.reload();
+    await page.getByRole('heading', { name: 'Missed follow-ups' }).waitFor();
+    expect(await step('Connect a channel').count()).toBe(0);
+  });
 };
