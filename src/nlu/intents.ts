@@ -81,8 +81,11 @@ function dampen(p: Float32Array, label: Intent): void {
 function wishesBy(ruled: RuledWishes, of: (label: Intent) => number, most: number): Wishes {
   const wished = (label: keyof typeof LIKELIEST) =>
     of(label) > WISHED || (of(label) > LIKELIEST[label] && of(label) === most);
-  const sounds = of('cancel_appointment') + of('reschedule_appointment') + of('opt_in');
-  const optOut = ruled.stopWord || (ruled.optOut && sounds < 0.9) || (wished('opt_out') && !ruled.notOptOut);
+  const sounds = of('cancel_appointment') + of('reschedule_appointment');
+  const optOut =
+    ruled.stopWord ||
+    (ruled.optOut && sounds < 0.9 && of('opt_in') < 0.95) ||
+    (wished('opt_out') && !ruled.notOptOut);
   return {
     optOut,
     optIn: !optOut && (ruled.optIn || of('opt_in') > WISHED),

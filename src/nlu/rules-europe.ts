@@ -20,7 +20,7 @@ export const OPT_OUT_EUROPE: RegExp[] = [
   /\bne (?:\w+ ){0,2}?(?:m|me|nous) ?(?:contact|ecri|appel|envo|derang|harcel|sollicit|relanc)\w* (?:\w+ )?plus\b|\bne plus (?:\w+ ){0,3}?(?:contact|ecri|appel|envo|derang|recevoir|sollicit|relanc|harcel)\w*/,
   /\b(?:arret\w*|cess\w*|stop) (?:de |d |avec |tout |vos |les |ces |cette |votre )*(?:m |me |nous |\w+ )?(?:envoy\w*|ecri\w*|appel\w*|contact\w*|messages?|pubs?|publicites?|mails?|sms|spams?|harcel\w*|derang\w*|newsletters?|envois?|courriers?|relances?|appels?)\b/,
   /\b(?:supprim|efface|retir|enlev|ray|desinscri|desabonn)\w* (?:\w+ ){0,2}?(?:mon|mes|nos|notre) (?:numero|donnees|mail|adresse|email|contact|coordonnees|nom|inscription)\b|\b(?:retir|enlev|ray|desinscri|desabonn)\w* (?:moi|nous)\b|\b(?:me|nous) (?:retirer|enlever|supprimer|desinscrire|desabonner|rayer)\b/,
-  /\b(?:souhait|veu|voul|desir)\w* (?:\w+ )?plus (?:\w+ ){0,3}?(?:recevoir|contact\w*|messages?|pubs?|publicites?|mails?|sms|offres|appels|newsletters?|sollicit\w*|derang\w*|demarch\w*)\b|\bplus (?:de|aucune?) (?:pubs?|publicites?|messages?|sms|newsletters?|demarchage|sollicitations?)\b|\blaissez (?:moi|nous) (?:tranquilles?|en paix)\b|\bdesinscription\b/,
+  /\b(?:souhait|veu|voul|desir)\w* (?:\w+ )?plus (?:\w+ ){0,3}?(?:recevoir|contact\w*|messages?|pubs?|publicites?|mails?|sms|offres|appels|newsletters?|sollicit\w*|derang\w*|demarch\w*)\b|(?:^|\b(?:veux|voulons|svp|merci) )plus (?:de|aucune?) (?:pubs?|publicites?|messages?|sms|newsletters?|demarchage|sollicitations?)\b|\blaissez (?:moi|nous) (?:tranquilles?|en paix)\b|\bdesinscription\b/,
 ];
 
 /** "Ich habe keine Nachricht bekommen": what did not come is missed, not refused. */
@@ -48,6 +48,7 @@ export const HUMAN_EUROPE: RegExp[] = [
 
 /** Those who work there are only spoken about. */
 export const NOT_HUMAN_EUROPE: RegExp[] = [
+  /\b(?:hat|ist|war|kommt|kam) (?:der|die|ihre?|euer|eure) (?:\w+ )?(?:mitarbeiter\w*|monteur\w*|techniker\w*|berater\w*|verkaufer\w*)\b/,
   /\b(?:ihre?|euer|eure|der|die|dein|eine?) (?:\w+ )?(?:mitarbeiter\w*|monteur\w*|techniker\w*|berater\w*|verkaufer\w*|kollege|kollegin) (?:\w+ ){0,3}?(?:war|waren|hat|haben|ist|sind|kam|kamen|wollte|sagte|meinte|hatte)\b/,
   /\b(?:su|el|la|vuestro|un|una) (?:\w+ )?(?:agente|tecnico|empleado|empleada|asesor\w*|comercial|vendedor\w*|persona) (?:no |me |nos |se )*(?:vino|fue|era|estuvo|llego|dijo|ha|han|trato|llamo|aparecio|prometio)\b/,
   /\b(?:le|la|votre|vos|un|une|les|mon|notre) (?:\w+ )?(?:conseill\w*|technicien\w*|agent\w*|livreur\w*|vendeur\w*|commercial|employe\w*|poseur\w*) (?:n |ne |m |me |nous |s )*(?:a|ont|est|sont|etait|etaient|avait|devait|dit|viendra)\b/,

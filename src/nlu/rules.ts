@@ -135,6 +135,7 @@ const NOT_HUMAN: RegExp[] = [
   /\b(?:staff|team|employees?|agents?|manager|person|people) (?:attendance|management|tracking|cabin|room|chairs?|table|desk|training|commission|software|app|crm|module|payroll|uniforms?|scheduling|licen[cs]es?|wise)\b/,
   /\b(?:does|do|is|can|will) (?:\w+ ){0,2}?(?:crm|software|app|tool|widget|plugin|platform|system|product) (?:\w+ ){0,4}?(?:live chat|agents?|chatbots?|bots?)\b/,
   /\bwho (?:will|is going to|would) be\b/,
+  /\byour (?:\w+ )?(?:person|executive|agent|manager|rep|engineer|technician|guy|staff|team) (?:quoted|said|told|promised|came|was|were|did|has|had|gave|visited|called|never|didn)\b/,
   // asked of the hours
   /\bis (?:someone|anyone|anybody|somebody) (?:in|there|available|at the \w+) (?:on|at|tomorrow|today|this|after|before|till|until)\b/,
   ...NOT_HUMAN_EUROPE,
