@@ -148,3 +148,5 @@ console.log(
 );
 await app.stop();
 rmSync(folder, { recursive: true, force: true });
+// A job that has just run would hold the process for some minutes.
+process.exit();
