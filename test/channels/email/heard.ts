@@ -144,7 +144,7 @@ describe('a customer who writes an e-mail', () => {
       { Subject: 'Drawings', 'MIME-Version': '1.0', 'Content-Type': 'multipart/mixed; boundary=x' },
       parts.join('\n'),
     );
-    await write({ 'Message-ID': '<small@customer.example>' }, 'Did you get post.them?\n');
+    await write({ 'Message-ID': '<small@customer.example>' }, 'Did you get them?\n');
     // Two queue runs may overtake each other: the server's order is not the senders'.
     const events = await post.port.until(2);
     const big = events.find(({ body }) => body.kind === 'unknown');
@@ -154,6 +154,6 @@ describe('a customer who writes an e-mail', () => {
       note: expect.stringMatching(/26 MB.*20 MB.*Drawings\s+The drawings are attached\./),
     });
     expect(big!.meta!.automatic).toBeNull();
-    expect(small!.body).toMatchObject({ text: 'Did you get post.them?' });
+    expect(small!.body).toMatchObject({ text: 'Did you get them?' });
   });
 });
