@@ -101,7 +101,7 @@ describe('when things break', () => {
   });
 });
 
-/** Both ports share what they are given; the lease is a mutex between post.them. */
+/** Both ports share what they are given; the lease is a mutex between them. */
 function withOneLease(shared: FakePort): FakePort {
   let holder: Promise<void> = Promise.resolve();
   shared.lease = async () => {
