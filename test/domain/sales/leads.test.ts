@@ -251,7 +251,7 @@ describe('a lead', () => {
     expect((await own())[0]).toBe('Friends 1');
     await crm.bus.command(undoLast, {}, manager);
     expect((await own())[0]).toBe('Friends 2');
-    const [{ id }] = (await crm.bus.query(leadViews, {}, manager)).own as [{ id: string }];
+    const { id } = (await crm.bus.query(leadViews, {}, manager)).own[0]!;
     await expect(crm.bus.command(dropLeadView, { id }, priya)).rejects.toMatchObject({
       code: 'record.not_found',
     });
