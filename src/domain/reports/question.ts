@@ -77,7 +77,7 @@ class Words {
 const filler =
   /(?<=\s)(how many|how much|what (is|are|was|were)|show( me)?|give( me)?|list|which|who|tell( me)?|the|of|for|from|in|on|at|by|with|were|was|are|is|did|do|does|done|has|have|had|made|make|get|got|we|our|us|my|i|a|an|and|per|please|number|count|total|all|report|chart|graph|as|pie|bar|there|came|come|each|during|booked)(?=\s)/g;
 
-const auxiliaries = /(?<=\s)(?:were|was|are|is|been|have|has|had|we|there)(?=\s)/g;
+const auxiliaries = /(?<=\s)(?:what (?:is|are|was|were)|were|was|are|is|been|have|has|had|we|there)(?=\s)/g;
 
 const ofTeam = /(?<=\s)(?:(?:by|of|for|in|from) )?(?:my|our|meri) (?:own )?team(?: members?| mates?)?(?=\s)/;
 /** "Show me" and "give me" ask for nobody's in particular. */

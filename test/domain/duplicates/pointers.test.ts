@@ -8,6 +8,7 @@ const stays: Record<string, string> = {
   Notification: 'tells of a moment; its link and buttons are understood under the old id',
   NoticeDelivery: 'tells of a moment, as its notification does',
   CallingSkip: 'is over with the hour',
+  FollowUpPlanned: 'marks that a plan has taken a lead up; the one that is kept has marks of its own',
   Merge: 'is the record of merges itself',
   Move: 'is the record of merges itself',
 };
