@@ -20,6 +20,13 @@ export const asksWhy = (text: string): boolean =>
     text.trim(),
   );
 
+/** "Too costly", "bahut mehenga hai": about the price, and no feedback on our service. */
+export const findsDear = (text: string): boolean =>
+  text.length < 80 &&
+  /\b(?:too|very|so|bit|quite|bahut|bohot|kaafi|itna|zyada)\b.{0,12}\b(?:costly|expensive|high|much|pricey|steep|mehe?ng[aie]|mahang[aie]|zyada|jyada)\b|^(?:costly|expensive|pricey|mehe?nga)\b|\b(?:out of|over|beyond) (?:my |our )?budget\b|महंग|महँग|बहुत (?:ज़्यादा|ज्यादा)/i.test(
+    text,
+  );
+
 /** "How long is the demo?", "demo kitni der ka hai" */
 export const asksHowLong = (text: string): boolean =>
   /\bhow (?:long|much time|many (?:minutes|hours))\b[^.!\n]{0,30}\b(?:demo|meeting|call|it|appointment|session)\b|\b(?:demo|meeting|session)\b[^.!\n]{0,20}\b(?:kitn[aei] (?:der|time|minute|samay|lamb[aei])|duration|how long)\b|\bkitn[aei] (?:der|time|minute|samay)\b[^.!\n]{0,20}\b(?:demo|meeting)\b|\bduration (?:of|for) (?:the )?(?:demo|meeting)\b|डेमो[^।!\n]{0,12}कितन[ीेा] (?:देर|समय|मिनट)/i.test(

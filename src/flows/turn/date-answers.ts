@@ -43,7 +43,12 @@ export function* takeDate(
   );
   if (!expected && elsewhere) return;
   // "Cancel tomorrow's demo" names the one that is booked; "cancel it, tomorrow 10 am" a new one.
-  if (callInstead.test(text) || (!asked && callTime.test(text) && !read.acts.includes('book_appointment')))
+  if (
+    callInstead.test(text) ||
+    (!asked &&
+      (callTime.test(text) || (callMe.test(text) && !shown.test(text))) &&
+      !read.acts.includes('book_appointment'))
+  )
     return;
   const cancels = read.acts.includes('cancel_appointment') && !read.acts.includes('reschedule_appointment');
   if (
@@ -69,6 +74,9 @@ const callInstead =
 /** "Call on 94440… after 6": when to ring. */
 const callTime =
   /\b(?:call|ring|phone|reach|contact)\b.{0,40}\b(?:after|before|between|only|post|around|baad|pehle)\b/i;
+/** "Give me a call tomorrow" */
+const callMe = /\b(?:call|ring|phone) me\b|\bgive (?:me )?a (?:call|ring)\b/i;
+const shown = /\b(?:demo|meeting|visit|appointment|slot)\b/i;
 /** "The first one", "speak to somebody first": neither the 1st nor one o'clock. */
 const isOrdinal = /^(the )?(first|second|third|last|one)( one)?$/i;
 const changesMind =

@@ -2,12 +2,12 @@
 import type { ContactCard, InboundEvent, MediaRef } from '../../core/messaging.ts';
 import { stepById } from '../definition.ts';
 import type { Understanding } from '../nlu.ts';
-import { asksHowLong, asksWhatWeAre, asksWhy } from './about-us.ts';
-import { booksIt, sameTime, yesBut } from './agreeing.ts';
+import { asksHowLong, asksWhatWeAre, asksWhy, findsDear } from './about-us.ts';
+import { booksIt, sameTime, yesAnd, yesBut } from './agreeing.ts';
 import { takeAnswers } from './answers.ts';
 import { sendsAnother } from './attendance.ts';
 import { choose, offered, press, textOf } from './choices.ts';
-import { cleaned, emojiMeaning, hasWords, isBusy, isFarewell, isGratitude, plainMeaning } from './clean.ts';
+import { cleaned, hasWords, plainMeaning } from './clean.ts';
 import { isStart, isStop, optIn, optOut } from './consent.ts';
 import { answerIntents, note } from './interrupts.ts';
 import { consult, wasDenied } from './knowledge.ts';
@@ -16,10 +16,12 @@ import { asksWhich } from './moments.ts';
 import { handOff } from './person.ts';
 import { expectingOf, readText } from './reading.ts';
 import { renew } from './renew.ts';
+import { restored } from './restore.ts';
 import { say } from './say.ts';
 import { prefersWriting } from './second-look.ts';
 import { hearSignal, isSignal } from './signals.ts';
 import { askedSlot, clear, fill, slotOf } from './slots.ts';
+import { certain, hearSigns, remark, smalltalk } from './smalltalk.ts';
 import { takeUp } from './take-up.ts';
 import type { Run, Talk } from './talk.ts';
 
@@ -36,11 +38,6 @@ export function* hear(talk: Talk, event: InboundEvent, already: Set<string>): Ru
   if (body.kind === 'contact') return yield* hearContact(talk, body.contacts, already);
   if (body.kind === 'location') return remark(talk, 'heard.location');
   if (body.kind === 'unknown') return remark(talk, 'heard.unknown');
-}
-
-function remark(talk: Talk, key: string): void {
-  say(talk, key);
-  talk.answered = true;
 }
 
 function* hearMedia(talk: Talk, media: MediaRef[], caption: string | undefined, already: Set<string>): Run {
@@ -121,16 +118,25 @@ function* hearText(talk: Talk, raw: string, already: Set<string>): Run {
   const { offer } = talk.memory.moment;
   const dated = offer && meaning === 'yes' && !talk.silent ? slotOf(talk, 'date-time') : undefined;
   if (dated && (yield* press(talk, `${dated}=${offer}`))) return;
+  // Whatever else is said, the time that we proposed was not taken.
+  delete talk.memory.moment.offer;
   if (declinesTime(talk, text, read)) talk.answered = true;
   if (!talk.silent && wasDenied(talk, text)) return;
+  const old = restored(talk, text);
   const progressBefore = talk.progress;
   talk.progress = false;
-  if (!chosenPlainly(talk, text, read, meaning)) yield* takeAnswers(talk, text, read, meaning);
+  if (old) fill(talk, old.name, old.value);
+  else if (!chosenPlainly(talk, text, read, meaning) || yesAnd.test(text))
+    yield* takeAnswers(talk, text, read, meaning);
   const advanced = talk.progress;
   talk.progress ||= progressBefore;
   if (!advanced && languageAsked(text)) return remark(talk, 'smalltalk.ok');
   if (asksWhatWeAre(text)) return remark(talk, 'smalltalk.bot');
   if (!advanced && asksWhy(text)) return remark(talk, 'smalltalk.why');
+  if (!advanced && !talk.silent && findsDear(text) && !talk.callers.length) {
+    note(talk, `About the price: ${text.slice(0, 200)}`);
+    return remark(talk, 'smalltalk.dear');
+  }
   if (!advanced && !talk.silent && asksHowLong(text)) return remark(talk, 'smalltalk.howLong');
   if (read.wantsHuman) {
     talk.memory.wantsHuman = true;
@@ -199,12 +205,6 @@ const countsChoices = (talk: Talk): boolean => {
   return expecting === 'date-time' ? talk.memory.moment.options !== undefined : expecting !== 'number';
 };
 
-/** Booking wants a real yes: not what one letter or a row of them looks most like. */
-function certain({ intents: [main], junk }: Understanding): string | undefined {
-  if (!main || junk.label !== 'ok') return undefined;
-  return main.score >= (main.label === 'affirm' ? 0.7 : 0.5) ? main.label : undefined;
-}
-
 /** A plain yes or no to an open choice; with a new time in it, it is the time that counts. */
 function chosenPlainly(
   talk: Talk,
@@ -223,7 +223,7 @@ function chosenPlainly(
   const main = certain(read);
   const means =
     meaning ??
-    (booksIt.test(text) || (!timed && yesBut.test(text)) ? 'yes' : undefined) ??
+    (booksIt.test(text) || (!timed && (yesBut.test(text) || yesAnd.test(text))) ? 'yes' : undefined) ??
     (timed ? undefined : main === 'affirm' ? 'yes' : main === 'deny' ? 'no' : undefined);
   if (!means || (timed && meaning === undefined)) return false;
   if (yesBut.test(text)) note(talk, text.slice(0, 200));
@@ -231,52 +231,6 @@ function chosenPlainly(
   if (dated && talk.slots[dated]!.changed === step.id && asksWhich(talk, textOf(talk, dated))) return true;
   const option = step.options.find((known) => known.means === means);
   return option ? choose(talk, step, option.value) : false;
-}
-
-/** Signs without a word: a thumb is a yes or a no where one is asked for; anything else is met kindly. */
-function hearSigns(talk: Talk, text: string): void {
-  if (talk.silent) return;
-  const meaning = emojiMeaning(text);
-  const step = stepById(talk.flow, talk.memory.asked?.step ?? '');
-  const option =
-    step?.kind === 'choose' && meaning ? step.options.find((known) => known.means === meaning) : undefined;
-  if (option && step?.kind === 'choose' && choose(talk, step, option.value)) return;
-  if (!/\p{Extended_Pictographic}/u.test(text)) talk.missed = true;
-  else if (talk.memory.resting && (meaning || ['affirm', 'deny'].includes(certain(read) ?? '')))
-    remark(talk, 'smalltalk.ok');
-  else if (isBusy(text)) {
-    talk.quiet = true;
-    remark(talk, 'smalltalk.later');
-  } else {
-    say(talk, 'heard.emoji');
-    talk.answered = true;
-  }
-}
-
-function smalltalk(talk: Talk, text: string, read: Understanding, meaning: 'yes' | 'no' | undefined): void {
-  const main = read.intents[0]?.label;
-  const greeted = read.acts.includes('greet') || main === 'greet';
-  if (isFarewell(text)) {
-    talk.quiet = true;
-    remark(talk, 'smalltalk.bye');
-  } else if (read.acts.includes('thanks') || main === 'thanks' || isGratitude(text))
-    remark(talk, 'smalltalk.thanks');
-  else if (greeted && talk.input.session === null) talk.answered = true;
-  else if (greeted) remark(talk, returned(talk) ? 'smalltalk.back' : 'smalltalk.greet');
-  else if (talk.memory.resting && meaning) remark(talk, 'smalltalk.ok');
-  // "Yes" to "which day?" is good will, and the question stands.
-  else if ((meaning === 'yes' || certain(read) === 'affirm') && askedSlot(talk)) talk.answered = true;
-  else if (read.junk.label === 'abuse' && read.junk.score >= 0.8) remark(talk, 'smalltalk.abuse');
-  else if ((read.junk.label === 'vendor_pitch' || read.junk.label === 'job_seeker') && read.junk.score >= 0.8)
-    remark(talk, `smalltalk.${read.junk.label === 'job_seeker' ? 'job' : 'vendor'}`);
-}
-
-const awayHours = 6;
-export function returned(talk: Talk): boolean {
-  const { lastAt } = talk.memory;
-  return (
-    lastAt !== undefined && talk.input.now.getTime() - new Date(lastAt).getTime() > awayHours * 3_600_000
-  );
 }
 
 /** The first text's language, before anything is said. */

@@ -30,6 +30,8 @@ export function answerIntents(talk: Talk, text: string, read: Understanding, alr
     if (act === 'call_back' && takenBack(text).includes('phone')) continue;
     // "asha at shop dot example" is an address of another kind
     if (act === 'ask_location' && read.entities.email && scoreOf(read, act) < 0.6) continue;
+    // "My phone is 98…" is no wish to be rung.
+    if (act === 'call_back' && read.entities.phone && !rings.test(text)) continue;
     // "You can call me Biju" tells a name.
     if (act === 'call_back' && read.entities.person && callMe.test(text)) continue;
     // "Not ERP, CRM" sounds cross and is a correction.
@@ -48,6 +50,8 @@ export function answerIntents(talk: Talk, text: string, read: Understanding, alr
   }
 }
 
+const rings =
+  /\b(?:call\w*|ring|ringing|phone (?:me|kar\w*)|contact|speak|talk|reach|dial|baat|bula\w*|anruf\w*|r[üu]ckruf\w*|ll[aá]m\w*|appel\w*|rappel\w*)\b|कॉल|फ़ोन कर|फोन कर|बात/i;
 const callMe =
   /\b(?:call|calls|address) me (?:as )?(?!back|later|now|at|on|when|tomorrow|today|after|before|please|asap)\p{L}/iu;
 

@@ -117,6 +117,15 @@ function takenAs(
   if (!talk.filled.length || /\p{L}{3}/u.test(rest)) return undefined;
   const [name, ...others] = talk.filled;
   const isFree = talk.slots[name!]?.type === 'product' && !others.length && entities.product === undefined;
+  // "Does the CRM work offline?" names the product, and asks.
+  if (
+    talk.slots[name!]?.type === 'product' &&
+    entities.product &&
+    !others.length &&
+    isSpecific(talk, question) &&
+    !goods.test(question)
+  )
+    return undefined;
   return isFree && !goods.test(question) ? name : 'answer';
 }
 const greeting =

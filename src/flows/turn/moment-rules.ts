@@ -39,7 +39,7 @@ export function nearAgreed(reading: Reading, agreed: unknown, now: string): Read
 export const onKnownDay = ({ kind, local, text }: Reading, date: string | undefined): string =>
   kind === 'range' && date && !namesDay.test(text) ? date + local!.slice(10) : local!;
 /** Anything but hours: from, to and the like, parts of the day, am and pm. */
-const namesDay =
+export const namesDay =
   /(?<!\p{L})(?!(?:between|from|to|and|or|se|ke|ki|beech|tak|am|pm|baje|bje|at|till|until|oclock|clock|o|uhr|um|bis|zwischen|und|entre|las|y|de|et|h|heures)\b)\p{L}{2,}/iu;
 
 /** "Next week" was said before: of two Wednesdays it is the one in it. */

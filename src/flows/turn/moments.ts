@@ -7,6 +7,7 @@ import {
   fits,
   inSpan,
   matches,
+  namesDay,
   nearAgreed,
   nextDay,
   onKnownDay,
@@ -14,6 +15,7 @@ import {
   split,
   withinSpan,
 } from './moment-rules.ts';
+import { isClosedDay, isOpenDay, opening, type SlotAnswer, wakingHours } from './openings.ts';
 import { fill } from './slots.ts';
 import { localeOf, type Run, type Talk } from './talk.ts';
 import { instantOf, localOf, officeLetters, readOut, readOutDay, readOutShort } from './zone.ts';
@@ -105,22 +107,13 @@ export function* takeLocal(
   const now = localOf(talk.input.now, talk.zone);
   if (local < now) return yield* refuseMoment(talk, name, slot, text, local, 'past');
   if (slot.check) {
-    const answer = (yield {
-      command: slot.check,
-      input: { at: instantOf(local, talk.zone).toISOString(), ...ownLead(talk) },
-    }) as SlotAnswer;
+    const answer = yield* opening(talk, slot.check, local);
     if (!answer.open) return yield* refused(talk, slot, text, local, answer);
   }
   talk.memory.moment = {};
   if (ownWords || talk.vars[name] === undefined) talk.problem = undefined;
   fill(talk, name, local);
 }
-
-type SlotAnswer = { open: boolean; reason?: string; hoursText?: string; suggestions?: string[] };
-const ownLead = (talk: Talk) => {
-  const leadId = (talk.vars.enquiry as { leadId?: string } | undefined)?.leadId;
-  return leadId ? { leadId } : {};
-};
 
 function* refuseMoment(
   talk: Talk,
@@ -130,12 +123,7 @@ function* refuseMoment(
   local: string,
   reason: string,
 ): Run {
-  const answer = slot.check
-    ? ((yield {
-        command: slot.check,
-        input: { at: instantOf(local, talk.zone).toISOString(), ...ownLead(talk) },
-      }) as SlotAnswer)
-    : { open: false };
+  const answer = slot.check ? yield* opening(talk, slot.check, local) : { open: false };
   yield* refused(talk, slot, text, local, { ...answer, open: false, reason });
 }
 
@@ -168,22 +156,6 @@ function* refused(talk: Talk, slot: Slot, text: string, local: string, answer: S
   };
 }
 
-/** Free times in the customer's own day: the office may open while they sleep. */
-function* wakingHours(talk: Talk, slot: Slot, day: string, answer: SlotAnswer): Run<string[]> {
-  const local = ({ suggestions = [] }: SlotAnswer) =>
-    suggestions.map((at) => localOf(new Date(at), talk.zone));
-  const near = local(answer);
-  const awake = near.filter((at) => at.slice(11) >= '07:30' && at.slice(11) <= '20:30');
-  if (awake.length || !near.length || !slot.check || talk.zone === talk.app.organisation.timezone)
-    return awake.length ? awake : near;
-  const from = day < near[0]!.slice(0, 10) ? near[0]!.slice(0, 10) : day;
-  const at = instantOf(`${from}T08:00`, talk.zone).toISOString();
-  const morning = (yield { command: slot.check, input: { at, ...ownLead(talk) } }) as SlotAnswer;
-  if (morning.open) return [`${from}T08:00`, ...near];
-  const later = local(morning).filter((time) => time.slice(11) >= '07:30' && time.slice(11) <= '20:30');
-  return later.length ? later : near;
-}
-
 /** The next times that are free, where the customer leaves the choice to us. */
 export function* proposeTimes(talk: Talk, slot: Slot, text: string): Run {
   if (!slot.check) return;
@@ -194,10 +166,7 @@ export function* proposeTimes(talk: Talk, slot: Slot, text: string): Run {
     : from
       ? instantOf(`${from}T00:00`, talk.zone)
       : talk.input.now;
-  const answer = (yield {
-    command: slot.check,
-    input: { at: at.toISOString(), ...ownLead(talk) },
-  }) as SlotAnswer;
+  const answer = yield* opening(talk, slot.check, at);
   const options = (answer.suggestions ?? []).slice(0, 3).map((free) => localOf(new Date(free), talk.zone));
   if (!options.length) return;
   talk.progress = true;
@@ -208,10 +177,7 @@ export function* proposeTimes(talk: Talk, slot: Slot, text: string): Run {
 function* wantTime(talk: Talk, slot: Slot, text: string, day: string): Run {
   if (slot.check) {
     // A day on which nothing is open is refused before its hour is asked for.
-    const noon = (yield {
-      command: slot.check,
-      input: { at: instantOf(`${day}T00:00`, talk.zone).toISOString(), ...ownLead(talk) },
-    }) as SlotAnswer;
+    const noon = yield* opening(talk, slot.check, `${day}T00:00`);
     if (isClosedDay(talk, noon, day)) {
       yield* refused(talk, slot, text, `${day}T12:00`, noon);
       talk.memory.moment = {};
@@ -226,20 +192,6 @@ function* wantTime(talk: Talk, slot: Slot, text: string, day: string): Run {
     expecting: 'date-time',
   };
 }
-
-function* isOpenDay(talk: Talk, slot: Slot, day: string): Run<boolean> {
-  if (!slot.check) return true;
-  const noon = (yield {
-    command: slot.check,
-    input: { at: instantOf(`${day}T00:00`, talk.zone).toISOString(), ...ownLead(talk) },
-  }) as SlotAnswer;
-  return !isClosedDay(talk, noon, day);
-}
-
-const isClosedDay = (talk: Talk, noon: SlotAnswer, day: string): boolean =>
-  !noon.open &&
-  noon.reason === 'closed' &&
-  !noon.suggestions?.some((at) => localOf(new Date(at), talk.zone).startsWith(day));
 
 /** "Yes" to "which do you mean?" chooses none of them. */
 export function asksWhich(talk: Talk, text: string): boolean {
@@ -282,7 +234,7 @@ function sensible(talk: Talk, reading: Reading, known: { date?: string; time?: s
         ? `${local}T${known.time}` > now
         : local >= now.slice(0, 10),
   );
-  if (!reading.date && known.date) {
+  if (known.date && (!reading.date || !namesDay.test(reading.text))) {
     const times = [
       ...new Set(
         options.filter((local) => local.includes('T')).map((local) => `${known.date}T${local.slice(11)}`),

@@ -50,6 +50,7 @@ function ownClause(talk: Talk, clauses: string[]): string | undefined {
     // "for Kaveri Foods, Erode"
     if (/\b(?:for|from|at|of|company|firm)\s+\p{Lu}[\p{L}& ]*$/u.test(clauses[i - 1] ?? '')) continue;
     const bare = clause
+      .replace(/^[^:]{2,25}:\s*/, '')
       .trim()
       .replace(/[.!]+$/, '')
       .replace(/\s+from\s+\p{Lu}[\p{L} ]{2,30}$/u, '');
@@ -64,6 +65,14 @@ function ownClause(talk: Talk, clauses: string[]): string | undefined {
 /** "My partner comes too, her name is Rhea": not the customer's, whose name we have. */
 export const someoneElse =
   /\b(her|his|their|partner'?s?|colleague'?s?|friend'?s?|uska|uski|unka|unki)\s+(full )?(name|naam)\b/i;
+/** "His name is Girdhari Lal", where somebody asks for another: the name that we asked for. */
+export function behalfOf(text: string): string | undefined {
+  const name =
+    /\b(?:his|her|their|uska|uski|unka|unki|iska|inka)\s+(?:full |good )?(?:name|naam)\s*(?:is\b|hai\b|:|-)?\s*(?<name>\p{L}{2,}(?: \p{L}{2,}){0,2})/iu.exec(
+      text,
+    )?.groups?.name;
+  return name && nameFrom(name);
+}
 /** "My manager Mr. Rajesh Khanna would like …" */
 export function titled(talk: Talk, text: string): string | undefined {
   if (talk.vars.name !== undefined) return undefined;
@@ -131,7 +140,7 @@ const isGreeting =
 const labelled =
   /(?:^|[^\p{L}\p{M}])(?<!\b(?:company|brand|product|firm|shop|user|the|your|ur|whats|file|school|what|boss|friend|son|wife|husband|father|brother|manager|colleague|uska|unka|iska|his|her|their|\p{L}+'s)\s)(?:name|naam|नाम)\s*(?:is\b|ist\b|to\b|hai\b|:|-|=|है)?\s+(?!(?:of|to|and|please|kya|is|wise|batao|hai|hain)\b|है)(?:(?:actually|spelled|spelt|written|with|(?:mr|mrs|ms|dr|fr|sr|rev|prof|shri|smt|er|adv|ca)\.?)\s+)*(?<name>[\p{L}\p{M}.' ]{2,40}?)\s*(?:\bhai|\bhain|है|\bhere)?(?=$|[\n,;!]|\.\s|\.$|\s(?:and|from|aur|my|mera|phone|ph|mob|mobile|number|no|email|mail|se|city|budget|for|need|i|main)\b|\s(?:और|मेरा)|\s\d)/iu;
 const signed =
-  /(?:^|[\n.;,])\s*(?:contact (?:person|name)\s*[:,\n-]?|(?:me|myself|contact|regards|rgds|rgrds|sincerely|thanks)\s*[:,\n-])\s*(?:(?:mr|mrs|ms|dr|fr|sr|rev|prof|shri|smt|er|adv|ca)\.?\s+)?(?<name>[\p{L}\p{M}.' ]{2,40}?)(?=$|[\n,;.|]|\s\d|\s[|/-])/iu;
+  /(?:^|[\n.;,])\s*(?:contact (?:person|name)\s*(?:is\b|hai\b|[:,\n-])?|(?:me|myself|contact|regards|rgds|rgrds|sincerely|thanks)\s*[:,\n-])\s*(?:(?:mr|mrs|ms|dr|fr|sr|rev|prof|shri|smt|er|adv|ca)\.?\s+)?(?<name>[\p{L}\p{M}.' ]{2,40}?)(?=$|[\n,;.|]|\s\d|\s[|/-])/iu;
 const introduced =
   /^(?:hmm+|ok|okay|fine|alright|sure|cool|great|accha|achha|yes|hi|hello|haan|ji|[,. ])*(?<name>[\p{L}\p{M}.']{2,20}(?: [\p{L}\p{M}.']{2,20})?) (?:this side|here|speaking|is my (?:full |real |good )?name|bol rah[ai]|bol rhi|naam h|naam hai)\b/iu;
 const surname =

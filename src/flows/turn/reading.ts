@@ -1,8 +1,9 @@
 /** Reads a message with what is expected, and once more where people correct themselves in the middle of it. */
 import { stepById } from '../definition.ts';
-import type { Expecting, Understanding } from '../nlu.ts';
+import type { Expecting, Reading, Understanding } from '../nlu.ts';
 import {
   bareName,
+  behalfOf,
   besideNumber,
   firstSentence,
   fuller,
@@ -108,15 +109,9 @@ function readAs(talk: Talk, text: string, expecting: Expecting | undefined): Und
   }
   if (!entities.product && mayNameSeveral(read, expecting))
     entities.product = productsOf(text, (words) => understand(talk, words, 'product').entities)[0];
-  if (!entities.dateTime && talk.vars.demoAt !== undefined && excuse.test(text)) {
-    // "I have a dentist at 3. 5?": the time of the last sentence is the one that is wished.
-    const last = text
-      .split(/[.;!?\n](?=\s*\S)|\b(?:so|can we|could we|let'?s|make it|how about|what about)\b/i)
-      .at(-1)!;
-    if (last !== text) entities.dateTime = understand(talk, last, 'date-time').entities.dateTime;
-    if (!entities.dateTime) delete entities.dateTime;
-  }
-  secondLook(text, entities, (words) => understand(talk, words, expecting).entities);
+  entities.dateTime = lastTime(talk, text, entities.dateTime, expecting);
+  if (!entities.dateTime) delete entities.dateTime;
+  secondLook(text, entities, (words) => understand(talk, words, expecting).entities, talk.vars.quantity);
 
   if (!hasAny(entities) && talk.memory.lastFilled.some((name) => talk.slots[name]?.type === 'quantity'))
     entities.quantity = understand(talk, text, 'number').entities.quantity;
@@ -134,13 +129,14 @@ function readAs(talk: Talk, text: string, expecting: Expecting | undefined): Und
   else if (second && expecting === 'name' && !entities.person) entities.person = nameFrom(second);
   else if (entities.person && expecting === 'name') {
     // Expecting a name makes any few words look like one: what they are by themselves decides.
-    const plain = understand(talk, text, undefined);
+    const plain = tempered(talk, text, understand(talk, text, undefined));
     if (isRequest(plain)) {
       if (plain.entities.person === undefined) delete entities.person;
       return { ...plain, entities: { ...plain.entities, ...entities } };
     }
   }
   if (talk.vars.name !== undefined && someoneElse.test(text)) delete entities.person;
+  else if (expecting === 'name') entities.person ??= behalfOf(text);
   entities.person = fuller(talk.vars.name, text) ?? entities.person;
   entities.person ??=
     titled(talk, text) ??
@@ -170,6 +166,24 @@ const othersDetails =
   /\b(?:add|include|invite|cc|copy|loop in|keep|inform|mark)\b[^.!?\n]{0,30}\b(?:colleague|partner|boss|manager|husband|wife|son|daughter|brother|sister|assistant|team|director|accountant|friend|him|her|them|also|as well|too|bhi)\b|\b(?:to|in|on) the invite\b/iu;
 const isAskedFor = (expecting: Expecting | undefined, key: 'person' | 'phone' | 'email'): boolean =>
   expecting === (key === 'person' ? 'name' : key);
+/** "I have a dentist at 3. 5?", "is that a Sunday? Then the 16th": the time of the last sentence is the one that is wished. */
+function lastTime(
+  talk: Talk,
+  text: string,
+  whole: Reading | undefined,
+  expecting: Expecting | undefined,
+): Reading | undefined {
+  const excused = talk.vars.demoAt !== undefined && !whole && excuse.test(text);
+  const unclear =
+    expecting === 'date-time' && (!whole || ['none', 'ambiguous', 'range'].includes(whole.kind));
+  if (!excused && !unclear) return whole;
+  const last = text
+    .split(/[.;!?\n](?=\s*\S)|\b(?:so|can we|could we|let'?s|make it|how about|what about)\b/i)
+    .at(-1)!;
+  if (last.length === text.length) return whole;
+  const own = understand(talk, last, 'date-time').entities.dateTime;
+  return own && own.kind !== 'none' ? own : whole;
+}
 const excuse =
   /\b(?:can'?t|cannot|can not|won'?t|not possible|not free|not available|busy|travel\w*|out of (?:town|station|office)|on leave|holiday|another|have (?:a|an|my|to)|got (?:a|an|to)|clash\w*|nahi ho payega|nahi aa)\b/i;
 /** Only who speaks of what they want, or was asked for it, may want two things. */

@@ -3,15 +3,18 @@ import type { Entities, Understanding } from '../nlu.ts';
 
 type Reread = (text: string) => Entities;
 
-/** @param reread the language engine on other words. */
-export function secondLook(text: string, entities: Entities, reread: Reread): void {
+/**
+ * @param reread the language engine on other words.
+ * @param known how many were told before
+ */
+export function secondLook(text: string, entities: Entities, reread: Reread, known?: unknown): void {
   if (entities.phone && entities.budget) {
     // Digits of a telephone number are no amount.
     const budget = reread(text.replace(/\+?\d[\d\s().-]{7,}\d/g, ' ')).budget;
     if (budget) entities.budget = budget;
   }
   entities.budget ??= limit(text);
-  entities.quantity ??= count(text) ?? countOf(text, entities);
+  entities.quantity = inAll(text, known) ?? entities.quantity ?? count(text) ?? countOf(text, entities);
   if (entities.quantity && isOfTime(text, entities.quantity.value, entities.dateTime?.text))
     delete entities.quantity;
   for (const key of Object.keys(entities) as (keyof Entities)[])
@@ -42,7 +45,7 @@ function limit(text: string): Entities['budget'] {
 }
 
 const people =
-  /\bteam(?: size)?(?: is| of|:| -)? (?<team>\d{1,5})\b(?! ?(?:%|am|pm|baje))|\b(?<strong>\d{1,5})[- ](?:person|people|member|user|seat|agent|employee)s?\b|(?<![\d.])(?<many>\d{1,5})\s*(?:log|ppl|persons?|logo|logon|logo[nm]|bande|bando|लोग|लोगों|यूज़र|यूजर|कर्मचारी)(?![\p{L}\p{M}])|\b(?<total>\d{1,5}) (?:in )?total\b|\b(?:if|agar) (?:i|we|hum|main|mai) (?:buy|take|order|purchase|get|le|lu|loon) (?<supposed>\d{1,5})\b(?! ?(?:%|am|pm|baje))|\bno,? (?<rather>\d{1,5}) (?:users?|people|licen[cs]es?|seats)\b|\b(?:users?|seats|licen[cs]es?|agents|members|employees|people|staff|quantity|qty|headcount)\b(?: count| size| number)?(?: ?[:=-]| to| is| are| will be| would be| should be| now| ko| hai| hain| ab)+ (?<now>\d{1,5})\b(?! ?(?:%|am|pm|baje|lakhs?|k\b|:))/iu;
+  /\bteam(?: size)?(?: is| of|:| -)? (?<team>\d{1,5})\b(?! ?(?:%|am|pm|baje))|\b(?<strong>\d{1,5})[- ](?:person|people|member|user|seat|agent|employee)s?\b|(?<![\d.])(?<many>\d{1,5})\s*(?:log|ppl|persons?|logo|logon|logo[nm]|bande|bando|लोग|लोगों|यूज़र|यूजर|कर्मचारी|mitarbeiter\w*|benutzer|nutzer|usuarios|empleados|personas|utilisateurs|employ[ée]s|personnes)(?![\p{L}\p{M}])|\b(?<total>\d{1,5}) (?:in )?total\b|\b(?:if|agar) (?:i|we|hum|main|mai) (?:buy|take|order|purchase|get|le|lu|loon) (?<supposed>\d{1,5})\b(?! ?(?:%|am|pm|baje))|\bno,? (?<rather>\d{1,5}) (?:users?|people|licen[cs]es?|seats)\b|\b(?:users?|seats|licen[cs]es?|agents|members|employees|people|staff|quantity|qty|headcount)\b(?: count| size| number)?(?: ?[:=-]| to| is| are| will be| would be| should be| now| ko| hai| hain| ab)+ (?<now>\d{1,5})\b(?! ?(?:%|am|pm|baje|lakhs?|k\b|:))/iu;
 /** "a team of 25", "10 logon ke liye", "so 20 in total" */
 function count(text: string): Entities['quantity'] {
   const found = people.exec(text)?.groups;
@@ -52,6 +55,22 @@ function count(text: string): Entities['quantity'] {
       found.team ?? found.strong ?? found.many ?? found.total ?? found.supposed ?? found.rather ?? found.now,
     );
   return value ? { value, unit: 'users' } : undefined;
+}
+
+/** "3 more, so 13", "add 5 users": reckoned from what was told before. */
+function inAll(text: string, known: unknown): Entities['quantity'] {
+  const before = known as { value: number; unit: string } | undefined;
+  if (!before) return undefined;
+  const total = /\bso (?:(?:that'?s|it'?s|in all|total|now) )*(\d{1,5})\b(?! ?(?:am|pm|%|:))/i.exec(
+    text,
+  )?.[1];
+  if (total) return { ...before, value: Number(total) };
+  const more =
+    /\b(\d{1,5}) (?:more|extra|additional)\b|\badd (\d{1,5}) (?:more )?(?:users?|people|agents?|seats?|licen[cs]es?)\b|\b(\d{1,5}) (?:users?|people|agents?|seats?|licen[cs]es?|log) (?:more|extra|aur)\b/i.exec(
+      text,
+    );
+  const added = Number(more?.[1] ?? more?.[2] ?? more?.[3] ?? 0);
+  return added ? { ...before, value: before.value + added } : undefined;
 }
 
 /** "CRM for 10" */
@@ -87,8 +106,12 @@ export const prefersWriting = (text: string): boolean =>
 const wishes = ['ask_price', 'request_brochure', 'request_quote', 'enquire_product', 'ask_location'];
 const messages =
   /\b(messag\w*|msgs?|sms|whats ?app|contact\w*|mails?|e-?mails?|texts?|texting|notif\w*|updates?|promo\w*|offers?|ads?|list|spam\w*|disturb\w*|unsub\w*|subscri\w*|opt|call\w*|number)\b|संदेश|मैसेज|मेसेज|कॉल|फ़ोन|फोन/i;
+/** "Will you spam me?" asks. */
+const fears =
+  /\b(?:will|would|do|does|are|can|won't|hope) (?:you|u|ya|i|they)\b[^.!\n]{0,40}\b(?:spam\w*|messages?|sms|calls?|mails?|sell|share|disturb\w*)\b[^.!\n]*\?/i;
 /** "Don't book, just send the price", "stop asking so many questions": cross, or in a hurry, and still here. */
 export const asksOn = (text: string, read: Understanding): boolean =>
+  fears.test(text) ||
   /\bstop asking\b|\b(so many|too many) questions\b/i.test(text) ||
   (!messages.test(text) &&
     (read.acts.some((act) => wishes.includes(act)) || /\bjust (send|tell|give|share)\b/i.test(text)));

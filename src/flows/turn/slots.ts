@@ -25,6 +25,7 @@ export function fill(talk: Talk, name: string, given: unknown): void {
   talk.progress = true;
   talk.memory.refused = talk.memory.refused.filter((refused) => refused !== name);
   if (JSON.stringify(before) === JSON.stringify(value)) return;
+  if (before !== undefined) talk.memory.before = { ...talk.memory.before, [name]: before };
   talk.vars[name] = value;
   talk.filled.push(name);
   if (slot.changed && isAtOrPast(talk, slot.changed)) {

@@ -64,6 +64,8 @@ export type Memory = {
   words: string[];
   /** Slots that the last turn filled: what "no, …" corrects. */
   lastFilled: string[];
+  /** What stood in a slot before its last change. */
+  before?: Record<string, unknown>;
   /** What came up beside the questions ("asks to be called back"), for the enquiry's note. */
   notes: string[];
   junk?: { label: string; score: number; reasons: string[] };

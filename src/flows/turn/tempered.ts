@@ -27,12 +27,14 @@ export function tempered(talk: Talk, text: string, read: Understanding): Underst
     !languageAsked(text) &&
     !isForLater(text) &&
     !automates.test(text) &&
-    (read.entities.product === undefined || somebody.test(text));
+    (isAsked(text) || (read.entities.product === undefined && speaks.test(withoutCounts(text))));
   const comes = sendsAnother(text);
+  const isMeant = (label: string) =>
+    !(comes && aboutTimes.has(label)) && (label !== 'talk_to_human' || called || !read.wantsHuman);
   return {
     ...read,
-    intents: comes ? meant.intents.filter(({ label }) => !aboutTimes.has(label)) : meant.intents,
-    acts: unwanted ? ['cancel_appointment'] : comes ? acts.filter((act) => !aboutTimes.has(act)) : acts,
+    intents: meant.intents.filter(({ label }) => isMeant(label)),
+    acts: unwanted ? ['cancel_appointment'] : acts.filter(isMeant),
     wantsHuman: called,
     optOut:
       read.optOut &&
@@ -62,10 +64,21 @@ const isForLater = (text: string): boolean =>
 /** "We want to automate support mails" is what the software is for. */
 const automates =
   /\b(automate|manage|track|handle|organi[sz]e|streamline)\b.{0,30}\b(support|mails?|tickets?|calls?|leads?|customers?|complaints?)\b/i;
+/** "30 Mitarbeiter", "10 agents": how many use it, and nobody who is called for. */
+const withoutCounts = (text: string): string =>
+  text.replace(
+    /\d+\s*(?:\p{L}+\s)?(?:people|persons?|agents?|staff|employees|executives|members|mitarbeiter\w*|personas|empleados|personnes|employ[ée]s|log|logon)(?!\p{L})/giu,
+    ' ',
+  );
+const isAsked = (text: string): boolean => somebody.test(withoutCounts(text));
+/** A person is wanted to talk to: a word of that kind has to be there. A name alone is none. */
+const speaks =
+  /\b(?:talk\w*|speak\w*|spoke|chat|connect\w*|transfer\w*|call\w*|ring|phone|contact|reach|escalat\w*|help|bot|robot|machine|computer|assist\w*|support|baat\w*|bat kar\w*|boss|owner|sales|customer care|care|sprech\w*|mensch\w*|jemand\w*|mitarbeiter\w*|berater\w*|kolleg\w*|verbind\w*|anruf\w*|ruf\w*|habl\w*|persona\w*|alguien|asesor\w*|agente|humano|ll[aá]m\w*|parl\w*|humain\w*|conseill\w*|quelqu|appel\w*|vendeur|commercial)\b|बात|कॉल|फ़ोन|फोन|मदद|संपर्क/i;
 const somebody =
   /\b(human|person|agent|some ?one|some ?body|executive|representative|manager|staff|operator|insaan|aadmi|kisi|senior|real|live|team|people|expert|specialist|advisor)\b|व्यक्ति|किसी|इंसान|आदमी/i;
 
 const aboutTimes = new Set([
+  'out_of_scope',
   'reschedule_appointment',
   'cancel_appointment',
   'book_appointment',
@@ -90,9 +103,12 @@ const purpose =
 function withoutPurpose(talk: Talk, text: string, read: Understanding): Understanding {
   if (!read.entities.product || !wanting.test(text) || !read.acts.some((act) => elsewhere.has(act)))
     return read;
-  const bare = text.replace(purpose, ' ');
+  // "I use your CRM already, want the service desk also": the wish is in its own clause.
+  const clause = text.split(/[,.;!\n]|\bbut\b/i).find((part) => wanting.test(part)) ?? text;
+  const bare = clause.replace(purpose, ' ');
   if (bare === text || !/\p{L}{2}/u.test(bare)) return read;
-  const { acts, intents } = understand(talk, bare, undefined);
+  const { acts, intents, entities } = understand(talk, bare, undefined);
+  if (!entities.product) return read;
   return { ...read, acts, intents };
 }
 
