@@ -28,7 +28,7 @@ import { openStore } from './core/store.ts';
 import type { Decide } from './core/turn.ts';
 import { type Accepted, createIntake } from './domain/conversations/accept.ts';
 import { InboxModel } from './domain/conversations/model/inbox.ts';
-import type { Sender } from './domain/conversations/outbox.ts';
+import type { Sender } from './domain/conversations/sending.ts';
 import type { Judge } from './domain/imports/reading.ts';
 import { modules } from './domain/index.ts';
 import { loadPipelines } from './domain/pipelines/pipelines.ts';
@@ -83,6 +83,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   if (!options.offline) await fillKept(config);
 
   // — the catalogue and its bus —
+  const owner = ids.next();
   const live = createLive(log);
   const catalogue: Catalogue = createCatalogue(
     modules(
@@ -105,12 +106,13 @@ export async function createApp(options: AppOptions): Promise<App> {
     clock,
     ids,
     log,
-    onCommit: (events, awaited) => {
-      live.publish(events);
-      queues.committed(awaited);
+    owner,
+    onCommit: (commit) => {
+      live.publish(commit.events);
+      queues.committed(commit);
     },
   });
-  const kernel: Kernel = { bus, catalogue, config, clock, ids, live, log, owner: ids.next() };
+  const kernel: Kernel = { bus, catalogue, config, clock, ids, live, log, owner };
 
   // — what decides, and the queues —
   const assisted = config.app.llm.enabled && !options.offline;
@@ -161,7 +163,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     accept: intake.accept,
     reload,
     async start() {
-      live.follow(isApi);
+      live.follow(owner, isApi);
       if (isWorker) {
         for (const { name, start } of catalogue.modules)
           if (start) await bus.unitOfWork({ actor: systemActor(name), surface: 'timer' }, start);

@@ -8,7 +8,7 @@ import type { ChannelPort } from '../core/define.ts';
 import { holdLease } from '../core/lease.ts';
 import { createSigner } from '../core/signing.ts';
 import { invitationMedia } from '../domain/calendar/media.ts';
-import { applyReceipts } from '../domain/conversations/settle.ts';
+import { createReceipts } from '../domain/conversations/settle.ts';
 import { customerLink } from '../domain/files/links.ts';
 import { fileIdOf, fileMedia } from '../domain/files/media.ts';
 import { forgetBrowser } from '../domain/notifications/contract.ts';
@@ -25,6 +25,7 @@ export function createPorts(
   accept: ChannelPort['accept'],
 ): Ports {
   const signer = createSigner(config.secret);
+  const receipts = createReceipts();
   const publicUrl = config.env.PUBLIC_URL ?? `http://${config.env.HOST}:${config.env.PORT}`;
   const media = createMediaStore(
     config,
@@ -39,7 +40,7 @@ export function createPorts(
   );
   const portOf = (channel: string, account: string): ChannelPort => ({
     accept,
-    receipts: async (receipts) => void (await applyReceipts(receipts)),
+    receipts,
     clock,
     log: log.child({ channel, account }),
     publicUrl,

@@ -1,5 +1,6 @@
 /** The queues of a worker: what waits in the database, and who works it off. */
 import type { Accounts } from '../channels/accounts.ts';
+import type { Commit } from '../core/bus.ts';
 import { createDispatcher } from '../core/dispatcher.ts';
 import type { Pump } from '../core/pump.ts';
 import { createTimers } from '../core/timers.ts';
@@ -9,8 +10,10 @@ import { callTurn, isCall } from '../domain/conversations/call-turn.ts';
 import { filesReceived } from '../domain/conversations/contract.ts';
 import { deadLetter } from '../domain/conversations/dead.ts';
 import { createLanes, type Lanes } from '../domain/conversations/lanes.ts';
+import { OutboxModel } from '../domain/conversations/model/outbox.ts';
 import { createOutages } from '../domain/conversations/outages.ts';
-import { createOutbox, type Sender } from '../domain/conversations/outbox.ts';
+import { createOutbox } from '../domain/conversations/outbox.ts';
+import type { Sender } from '../domain/conversations/sending.ts';
 import { type StaffTurn, staffTurn } from '../domain/conversations/staff-turn.ts';
 import { createCustomerTurns } from '../domain/conversations/together.ts';
 import { createFileFetcher } from '../domain/files/fetcher.ts';
@@ -27,8 +30,8 @@ import type { Kernel } from './kernel.ts';
 export type Queues = {
   lanes: Lanes;
   pumps: Pump[];
-  /** After each commit. @param awaited whether a subscriber waits for one of its events */
-  committed(awaited: boolean): void;
+  /** After each commit of this process. */
+  committed(commit: Commit): void;
 };
 
 type Given = {
@@ -56,7 +59,6 @@ export function createQueues(kernel: Kernel, given: Given): Queues {
         entries[0]!.event.audience === 'staff'
           ? await staffTurn(entries[0]!, { bus, staff })
           : await customerTurn(entries);
-      outbox.wake();
       assistant?.wake();
       return done;
     },
@@ -131,9 +133,9 @@ export function createQueues(kernel: Kernel, given: Given): Queues {
       fileFetcher,
       ...(assistant ? [assistant] : []),
     ],
-    committed(awaited) {
+    committed({ awaited, written }) {
       if (awaited) dispatcher.wake();
-      outbox.wake();
+      if (written.has(OutboxModel.collection.collectionName)) outbox.wake();
     },
   };
 }

@@ -17,6 +17,11 @@ export const accountState = (prefix: string) => ({
   drop: async (key: string): Promise<void> => {
     await StateModel.deleteOne({ _id: `${prefix}:${key}` });
   },
+  /** Puts a value at the end of a list of which only the latest are kept. */
+  append: async (key: string, value: unknown, most: number): Promise<void> => {
+    const push = { value: { $each: [value], $slice: -most } };
+    await StateModel.updateOne({ _id: `${prefix}:${key}` }, { $push: push }, { upsert: true });
+  },
   /** Sets what is not set yet; answers what holds, be it another process's. */
   keep: async <T>(key: string, value: T): Promise<T> => {
     const _id = `${prefix}:${key}`;

@@ -80,13 +80,21 @@ export type BusDeps = {
   clock: Clock;
   ids: Ids;
   log: Logger;
-  /** Told what was committed, and whether subscribers wait for any of it: wakes the queues and live views. */
-  onCommit: (events: DomainEvent[], awaited: boolean) => void;
+  /** Wakes the queues and live views. */
+  onCommit: (commit: Commit) => void;
+  /** This process among others: stands on the events, so that it does not hear of its own from the database. */
+  owner?: string;
+};
+
+export type Commit = {
+  events: DomainEvent[];
+  /** Subscribers wait for some of them. */
+  awaited: boolean;
+  /** Names of the collections that were written to. */
+  written: ReadonlySet<string>;
 };
 
 type Change = Parameters<Context['audit']>[0];
-
-type Told = { events: DomainEvent[]; awaited: boolean };
 
 /** What one transaction gathers before it commits. */
 type Work = {
@@ -183,7 +191,7 @@ export function createBus(deps: BusDeps): Bus {
 
   async function unit<T>(caller: Caller, fn: (ctx: Context) => Promise<T>, how: How = {}): Promise<T> {
     let work!: Work;
-    let told: Told = { events: [], awaited: false };
+    let told!: Pick<Commit, 'events' | 'awaited'>;
     const result = await transaction(async () => {
       work = newWork(caller);
       gatherInto(work.writes);
@@ -194,7 +202,8 @@ export function createBus(deps: BusDeps): Bus {
       return value;
     }, how);
     for (const effect of work.after) effect();
-    if (told.events.length) deps.onCommit(told.events, told.awaited);
+    const written = work.writes.touched;
+    if (written.size) deps.onCommit({ ...told, written });
     return result;
   }
 
@@ -289,12 +298,12 @@ export function createBus(deps: BusDeps): Bus {
     eventDocument(
       { ...event, cause: { id: event.cause.id, depth: event.cause.depth + 1 } },
       catalogue.subscribers,
-      { id: ids.next(), at: clock.now(), actor },
+      { id: ids.next(), at: clock.now(), actor, ...(deps.owner && { process: deps.owner }) },
     );
 
-  function writeEvents(work: Work, handled: EventDocument[]): Told {
+  function writeEvents(work: Work, handled: EventDocument[]): Pick<Commit, 'events' | 'awaited'> {
     const documents = [...handled, ...work.events.map(documentOf)];
-    work.writes.insert(EventModel as unknown as Model<any>, ...documents);
+    if (documents.length) work.writes.insert(EventModel as unknown as Model<any>, ...documents);
     return {
       events: documents.map(eventOf),
       awaited: documents.some(({ open }) => open),

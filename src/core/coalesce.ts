@@ -1,14 +1,15 @@
-import { setImmediate as nextTurnOfTheLoop } from 'node:timers/promises';
+import { setImmediate as nextTurnOfTheLoop, setTimeout as pause } from 'node:timers/promises';
 
 /**
  * One call for many callers: what is asked for while earlier calls are under way goes together into the next one.
  * Alone, a caller waits for nobody; under load the cost of a round trip and of a commit is shared.
  *
  * @param together answers for each key, in their order; a promise among the answers is that caller's own.
+ * @param how.lingerMs waits so long for others to come along: where nobody is kept waiting by it.
  */
 export function coalesce<K, V>(
   together: (keys: K[]) => Promise<(V | PromiseLike<V>)[]>,
-  { most, sideBySide = 1 }: { most: number; sideBySide?: number },
+  { most, sideBySide = 1, lingerMs }: { most: number; sideBySide?: number; lingerMs?: number },
 ): (key: K) => Promise<V> {
   type Caller = { key: K; resolve: (value: V | PromiseLike<V>) => void; reject: (error: unknown) => void };
   let waiting: Caller[] = [];
@@ -17,7 +18,7 @@ export function coalesce<K, V>(
   async function run(): Promise<void> {
     running += 1;
     // Those who come in the same turn of the event loop come along.
-    await nextTurnOfTheLoop();
+    await (lingerMs ? pause(lingerMs) : nextTurnOfTheLoop());
     const callers = waiting.slice(0, most);
     waiting = waiting.slice(most);
     try {

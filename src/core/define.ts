@@ -176,6 +176,8 @@ export type ChannelPort = {
     get<T>(key: string): Promise<T | undefined>;
     set(key: string, value: unknown): Promise<void>;
     drop(key: string): Promise<void>;
+    /** Puts a value at the end of a list of which only the latest are kept. */
+    append(key: string, value: unknown, most: number): Promise<void>;
     /** Sets what is not set yet; answers what holds. */
     keep<T>(key: string, value: T): Promise<T>;
   };

@@ -33,6 +33,8 @@ const schema = new Schema(
     /** True while somebody still has to handle it: the partial index keeps the queue short. */
     open: Boolean,
     nextAt: Date,
+    /** Whose it is: that process has told its own screens already. */
+    process: String,
     /** The worker's that has it in hand until `nextAt`. */
     claim: String,
     failures: { type: [{ subscriber: String, message: String, at: Date, _id: false }], default: undefined },
@@ -49,7 +51,7 @@ export type NewEvent = Omit<DomainEvent, 'id' | 'at' | 'actorId'>;
 export function eventDocument(
   event: NewEvent,
   subscribers: Subscriber[],
-  by: { id: string; at: Date; actor: Actor },
+  by: { id: string; at: Date; actor: Actor; process?: string },
 ) {
   const pending =
     event.cause.depth >= maxDepth
@@ -66,6 +68,7 @@ export function eventDocument(
     pending,
     open: pending.length > 0,
     nextAt: by.at,
+    process: by.process,
   };
 }
 export type EventDocument = ReturnType<typeof eventDocument>;

@@ -13,25 +13,18 @@ export type Live = {
   /** @param names the events that the listener looks at; any unless named. */
   subscribe(listener: (event: LiveEvent) => void, names?: string[]): () => void;
   /**
-   * Follows what other processes commit.
+   * Follows what other processes than `owner` commit.
    * @param screens where nobody has a screen open on this process, only what its listeners have named is followed.
    */
-  follow(screens: boolean): void;
+  follow(owner: string, screens: boolean): void;
   stop(): Promise<void>;
 };
 
-const remembered = 2000;
-
 export function createLive(log: Logger): Live {
   const listeners = new Map<(event: LiveEvent) => void, string[] | undefined>();
-  // What this process told already, so that its own events do not come back by the change stream.
-  const told = new Set<string>();
   let following: Following | undefined;
 
   function tell(event: LiveEvent): void {
-    if (told.has(event.id)) return;
-    told.add(event.id);
-    if (told.size > remembered) told.delete(told.values().next().value!);
     for (const [listener, names] of listeners) {
       if (names && !names.includes(event.name)) continue;
       try {
@@ -48,7 +41,7 @@ export function createLive(log: Logger): Live {
       listeners.set(listener, names);
       return () => listeners.delete(listener);
     },
-    follow: (screens) => {
+    follow: (owner, screens) => {
       const names = [...listeners.values()];
       const all = screens || names.includes(undefined);
       following ??= followInserts(
@@ -56,7 +49,7 @@ export function createLive(log: Logger): Live {
         (event) => tell({ ...event, id: event._id }),
         log,
         ['_id', 'name', 'payload', 'subject', 'at'],
-        all ? {} : { name: { $in: [...new Set(names.flat())] } },
+        { process: { $ne: owner }, ...(!all && { name: { $in: [...new Set(names.flat())] } }) },
       );
     },
     stop: async () => following?.stop(),

@@ -22,7 +22,11 @@ export type Writes = {
   /** Updates whatever matches, be it nothing. */
   adjust(model: Stored, filter: object, update: object): void;
   remove(model: Stored, filter: object): void;
+  /** Says that the transaction changes the collection by other means. */
+  touch(model: Stored): void;
   readonly size: number;
+  /** Names of the collections that were written to, in all of the transaction. */
+  readonly touched: ReadonlySet<string>;
   /** Answers whether every update found what it expected. Empty afterwards. */
   flush(): Promise<boolean>;
 };
@@ -32,6 +36,11 @@ export function createWrites(): Writes {
   /** By place: how many documents have to match; absent where any number will do. */
   let expected = new Map<number, number>();
   let adjusts = false;
+  const touched = new Set<string>();
+  const namespaceOf = ({ collection: { collectionName } }: Stored): string => {
+    touched.add(collectionName);
+    return `${mongoose.connection.db!.databaseName}.${collectionName}`;
+  };
   return {
     insert(model, ...documents) {
       for (const document of documents)
@@ -53,9 +62,13 @@ export function createWrites(): Writes {
     remove(model, filter) {
       models.push({ name: 'deleteMany', namespace: namespaceOf(model), filter });
     },
+    touch(model) {
+      touched.add(model.collection.collectionName);
+    },
     get size() {
       return models.length;
     },
+    touched,
     async flush() {
       if (!models.length) return true;
       const [batch, wanted, verboseResults] = [models, expected, adjusts && expected.size > 0];
@@ -98,9 +111,6 @@ export async function insertNow<T>(model: Model<T>, document: T): Promise<void> 
   const session = currentSession();
   await model.collection.insertOne(document as never, { ignoreUndefined: true, ...(session && { session }) });
 }
-
-const namespaceOf = (model: Stored) =>
-  `${mongoose.connection.db!.databaseName}.${model.collection.collectionName}`;
 
 /** The session of the transaction that the caller is in. */
 export function currentSession(): ClientSession | undefined {

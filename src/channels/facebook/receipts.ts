@@ -6,10 +6,8 @@ type Sent = { id: string; at: string };
 const remembered = 20;
 const keyOf = (person: string): string => `sent:${person}`;
 
-export async function remember(person: string, id: string, { state, clock }: ChannelPort): Promise<void> {
-  const before = (await state.get<Sent[]>(keyOf(person))) ?? [];
-  await state.set(keyOf(person), [...before, { id, at: clock.now().toISOString() }].slice(-remembered));
-}
+export const remember = (person: string, id: string, { state, clock }: ChannelPort): Promise<void> =>
+  state.append(keyOf(person), { id, at: clock.now().toISOString() } satisfies Sent, remembered);
 
 export async function readUpTo(
   { person, until }: { person: string; until: Date },

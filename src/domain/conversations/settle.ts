@@ -1,3 +1,4 @@
+import { coalesce } from '../../core/coalesce.ts';
 import type { Receipt, ReceiptStatus } from '../../core/messaging.ts';
 import { createWrites, type Writes } from '../../core/writes.ts';
 import { MessageModel } from './model/message.ts';
@@ -27,7 +28,7 @@ export async function settleAll(ended: Settled[]): Promise<Settled[]> {
 }
 
 /** Records how a send ended, on the entry and on the transcript's line. Only ever forward. */
-export function settle(
+function settle(
   writes: Writes,
   { _id, messageId }: Pick<OutboxDocument, '_id' | 'messageId'>,
   status: ReceiptStatus,
@@ -60,10 +61,25 @@ export function settle(
     );
 }
 
-export async function applyReceipts(receipts: Receipt[]): Promise<void> {
+/** Providers tell of each message two or three times, mostly at once; nobody waits for it but they. */
+const togetherMs = 25;
+
+/** What providers report of messages that went out; resolves when it is durable. Of many at once, in one write. */
+export function createReceipts(): (receipts: Receipt[]) => Promise<void> {
+  return coalesce<Receipt[], void>(
+    async (lists) => {
+      await applyReceipts(lists.flat());
+      return lists.map(() => undefined);
+    },
+    { most: 100, lingerMs: togetherMs },
+  );
+}
+
+async function applyReceipts(receipts: Receipt[]): Promise<void> {
+  const entryOf = await entriesOf(receipts);
   const writes = createWrites();
   for (const receipt of receipts) {
-    const entry = await find(receipt);
+    const entry = entryOf(receipt);
     const { providerId, error } = receipt;
     if (entry)
       settle(writes, entry, receipt.status, {
@@ -74,7 +90,32 @@ export async function applyReceipts(receipts: Receipt[]): Promise<void> {
   await writes.flush();
 }
 
-async function find({ channel, account, ref, providerId }: Receipt): Promise<OutboxDocument | null> {
-  const byRef = ref ? await OutboxModel.findOne({ _id: ref, channel, account }).lean() : null;
-  return byRef ?? (providerId ? OutboxModel.findOne({ channel, account, providerId }).lean() : null);
+type Reported = Pick<OutboxDocument, '_id' | 'channel' | 'account' | 'messageId' | 'providerId'>;
+const reported = { channel: 1, account: 1, messageId: 1, providerId: 1 };
+
+/** What the receipts are about: by the id that we sent along, else by the provider's. */
+async function entriesOf(receipts: Receipt[]): Promise<(receipt: Receipt) => Reported | undefined> {
+  const refs = new Set(receipts.flatMap(({ ref }) => ref ?? []));
+  const byRef = new Map((await find({ _id: { $in: [...refs] } }, refs.size)).map((row) => [row._id, row]));
+  const own = ({ ref, channel, account }: Receipt): Reported | undefined => {
+    const row = ref ? byRef.get(ref) : undefined;
+    return row?.channel === channel && row.account === account ? row : undefined;
+  };
+  const others = Map.groupBy(
+    receipts.filter((receipt) => receipt.providerId && !own(receipt)),
+    placeOf,
+  );
+  const byProvider = new Map<string, Reported>();
+  for (const [place, group] of others) {
+    const { channel, account } = group[0]!;
+    const ids = new Set(group.map(({ providerId }) => providerId!));
+    for (const row of await find({ channel, account, providerId: { $in: [...ids] } }, ids.size))
+      byProvider.set(`${place}:${row.providerId}`, row);
+  }
+  return (receipt) => own(receipt) ?? byProvider.get(`${placeOf(receipt)}:${receipt.providerId}`);
 }
+
+const find = async (filter: object, count: number): Promise<Reported[]> =>
+  count ? OutboxModel.find(filter, reported).lean() : [];
+
+const placeOf = ({ channel, account }: Receipt): string => `${channel}:${account}`;

@@ -55,11 +55,13 @@ function commit(
       content,
       purpose: 'staff' as const,
       meta: meta ?? {},
+      status: 'queued' as const,
       open: true,
+      attempts: 0,
       nextAt: now,
       createdAt: now,
     }));
-    if (rows.length) await OutboxModel.insertMany(rows);
+    ctx.writes.insert(OutboxModel, ...rows);
     return true;
   });
 }

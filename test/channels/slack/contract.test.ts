@@ -11,8 +11,15 @@ const account = demoAccounts.slack;
 const nextSecret = 'the-next-signing-secret';
 const secrets = { current: account.signingSecret, next: nextSecret, wrong: 'nobody-has-this-secret' };
 const path = '/webhooks/slack/main';
+/** A form has texts only: what is no text any more is sent as its JSON. */
+const textOf = (value: unknown): string =>
+  typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 const form = (fields: Record<string, string>): WebhookRequest =>
-  post(path, new URLSearchParams(fields).toString(), { 'content-type': 'application/x-www-form-urlencoded' });
+  post(
+    path,
+    new URLSearchParams(Object.entries(fields).map(([name, value]) => [name, textOf(value)])).toString(),
+    { 'content-type': 'application/x-www-form-urlencoded' },
+  );
 // docs.slack.dev/interactivity/implementing-slash-commands
 const slash = (id: string, text: string) =>
   form({

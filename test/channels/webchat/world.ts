@@ -81,6 +81,7 @@ export async function startWebchat({
       get: async () => undefined,
       set: async () => {},
       drop: async () => {},
+      append: async () => {},
       keep: async (_, value) => value,
     },
   };

@@ -23,6 +23,8 @@ export type OutboxDocument = {
   attempts: number;
   /** While sending: after this the sender is taken for dead. */
   nextAt: Date;
+  /** The sender's that was first to mark it. */
+  claim?: string;
   providerId?: string;
   error?: string;
   errorKind?: string;
@@ -47,6 +49,7 @@ const schema = new Schema<OutboxDocument>(
     trouble: Boolean,
     attempts: { type: Number, default: 0 },
     nextAt: Date,
+    claim: String,
     providerId: String,
     error: String,
     errorKind: String,

@@ -78,6 +78,7 @@ export const replayDeadLetterHandler = handles(replayDeadLetter, async (ctx, { i
           { $set: { ...again, status: 'queued', open: true }, $unset: { trouble: 1 } },
         );
   if (!matchedCount) throw new AppError('record.not_found', { kind: 'dead letter', id });
+  ctx.writes.touch(kind === 'inbound' ? InboxModel : OutboxModel);
   ctx.audit({ kind: 'DeadLetter', id, text: 'tried again' });
   return { ok: true } as const;
 });
